@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Explore page: a query over all traces, its result as a table, the selected trace small at the
+// right. Asks through signals, is told through setters. GUI thread only.
+#pragma once
+
+#include "storage/records/trace_detail.h"
+#include "ui/pages/query_bar.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSplitter;
+class QStackedLayout;
+class QTableView;
+
+namespace steplight {
+
+class TracePreview;
+class TraceTableModel;
+
+class ExplorePage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExplorePage(QWidget* parent = nullptr);
+
+    /// The table's model; its rowsWanted() and sortRequested() are the page's too.
+    TraceTableModel* model() const { return m_model; }
+
+    void setQueryWords(std::vector<QueryWord> words) { m_query->setWords(std::move(words)); }
+    /// Shows a query without asking for it.
+    void setQuery(const QString& query);
+    QString query() const { return m_query->query(); }
+    void focusQuery() { m_query->focusQuery(); }
+    /// The query was answered: n traces in so many seconds. Resets the table.
+    void setResult(int n, double seconds);
+    /// The query cannot be read or run; the last result stays. column is 0-based, -1 = unknown.
+    void setQueryError(const QString& sentence, int column = -1);
+    /// Why the result is empty: the condition without which there would be traces, and how many.
+    void setEmptyReason(const QString& condition, qint64 without);
+    /// What is known of the trace that traceSelected() named.
+    void setDetail(const TraceDetail& detail);
+    /// The order that the rows are in, for the header's arrow.
+    void setOrder(TraceOrder order, bool descending);
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+
+signals:
+    void queryChanged(const QString& query);
+    void traceSelected(const QString& traceId);
+    void traceActivated(const QString& traceId); ///< open it on the Label page
+    void saveQueueRequested(const QString& name, const QString& query);
+
+private:
+    QWidget* buildTable();
+    void showSelected();
+    void openSelected();
+    void sortBy(int column);
+    void keyPressEvent(QKeyEvent* event) override;
+
+    TraceTableModel* m_model;
+    QueryBar* m_query;
+    QTableView* m_table;
+    QLabel* m_count;
+    QLabel* m_empty;
+    QStackedLayout* m_results;
+    QSplitter* m_splitter;
+    TracePreview* m_preview;
+    QString m_selected;
+};
+
+} // namespace steplight

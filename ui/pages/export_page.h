@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Export page: the recipe left, its effect right, Write at the bottom. Nothing is written
+// before Write, and Write waits for the preview of exactly this recipe. GUI thread only.
+#pragma once
+
+#include "storage/records/transfer.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSplitter;
+
+namespace steplight {
+
+class MessageBar;
+class ExportEffect;
+class ExportForm;
+
+/// A format or a rule that can be chosen: its key, its name on screen, one line on what it is.
+struct ExportChoice {
+    QString key;
+    QString name;
+    QString about;
+    QString suffix; ///< formats only: "jsonl"
+};
+
+/// What a recipe will do.
+struct ExportPreview {
+    qint64 tracesBefore = 0; ///< traces that the query gives
+    qint64 stepsBefore = 0;
+    qint64 stepsAfter = 0; ///< steps that carry a training label
+    ExportReport report;   ///< rows, dropped, samples; files empty
+};
+
+class ExportPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExportPage(QWidget* parent = nullptr);
+
+    void setFormats(const std::vector<ExportChoice>& formats);
+    void setRules(const std::vector<ExportChoice>& rules);
+    void setRecipe(const ExportRecipe& recipe); ///< asks for its preview
+    ExportRecipe recipe() const;
+
+    /// The answer to previewWanted(); one for another recipe than the one on screen is ignored.
+    void setPreview(const ExportRecipe& recipe, const ExportPreview& preview);
+    void setPreviewError(const ExportRecipe& recipe, const QString& sentence);
+    /// Labels were made or estimates came: the preview is out of date.
+    void refresh();
+
+    void setProgress(qint64 done, qint64 total, double secondsLeft); ///< while it writes
+    void setWritten(const ExportReport& report);
+    void setWriteError(const QString& sentence);
+    void setCancelled();
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+
+signals:
+    void previewWanted(const steplight::ExportRecipe& recipe);
+    void writeRequested(const steplight::ExportRecipe& recipe);
+    void cancelRequested();
+    void showInFolderRequested(const QString& path);
+
+private:
+    void recipeChanged();
+    void askPreview();
+    void updateWrite();
+    void write();
+
+    ExportForm* m_form;
+    ExportEffect* m_effect;
+    QPushButton* m_write;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    QLabel* m_why; ///< why Write cannot be pressed
+    MessageBar* m_result;
+    QSplitter* m_splitter;
+    QTimer m_askSoon;
+    std::optional<ExportRecipe> m_shown; ///< the recipe whose preview is on screen
+    bool m_writing = false;
+};
+
+} // namespace steplight

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Runs page: background work as cards, the selected run large, and the form that starts one.
+// GUI thread only; asks through signals, is told through setters.
+#pragma once
+
+#include "storage/records/run.h"
+
+#include <QMap>
+#include <QWidget>
+
+#include <vector>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace steplight {
+
+class RunDetail;
+class RunForm;
+class RunList;
+
+class RunsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RunsPage(QWidget* parent = nullptr);
+
+    /// All runs, newest first. Called again for each change; selection and scroll position stay.
+    void setRuns(const std::vector<Run>& runs);
+    /// The end of a run's engine.log.
+    void setLog(const QString& runId, const QString& tail);
+    /// What a run wrote, in words, one a line ("84 estimates on 12 traces").
+    void setOutputs(const QString& runId, const QStringList& lines);
+    void setModels(const std::vector<Model>& models);
+    /// The answer to countWanted(): traces that the query gives, those with no score of this model
+    /// yet; or the sentence that says what is wrong with the query.
+    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {});
+    /// Opens the form, filled in.
+    void newRun(const QString& model = {}, const QString& query = {},
+                const QMap<QString, QString>& settings = {});
+    /// Starting failed: the form stays open with the sentence.
+    void setStartError(const QString& sentence);
+    void select(const QString& runId);
+    QString selected() const { return m_selected; }
+
+    QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+
+signals:
+    /// settings: "overwrite" ("true", "false"), "batch_tokens", "threads" where changed.
+    void startRequested(const QString& kind, const QString& model, const QString& query,
+                        const QMap<QString, QString>& settings);
+    void cancelRequested(const QString& runId);
+    void openFolderRequested(const QString& folder);
+    void logWanted(const QString& runId); ///< the selected run changed; tell its log and outputs
+    void countWanted(const QString& model, const QString& query);
+    void modelFolderChosen(const QString& folder);
+    void tracesWanted(const QString& query); ///< show what the run worked on, on Explore
+
+private:
+    void showRun(const QString& runId);
+    void repeat(const Run& run);
+    const Run* find(const QString& runId) const;
+
+    std::vector<Run> m_runs;
+    QString m_selected;
+    RunList* m_list;
+    QStackedWidget* m_right;
+    RunDetail* m_detail;
+    RunForm* m_form;
+    QSplitter* m_splitter;
+};
+
+} // namespace steplight

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sheet that `?` lays over the window: every key and what it does. GUI thread only.
+#pragma once
+
+#include <QFrame>
+#include <QString>
+
+#include <vector>
+
+class QGridLayout;
+
+namespace steplight {
+
+struct KeyHint {
+    QString keys; ///< as printed: "Ctrl+1", "↑ ↓"
+    QString what;
+};
+
+struct KeyGroup {
+    QString title; ///< the page's name
+    std::vector<KeyHint> keys;
+};
+
+class KeySheet final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit KeySheet(QWidget* parent);
+
+    void add(const KeyGroup& group);
+    void toggle(); ///< covers the parent, or goes away
+
+private:
+    void lay();
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+    std::vector<KeyGroup> m_groups;
+    QFrame* m_sheet = nullptr;
+    QWidget* m_focusBefore = nullptr;
+};
+
+} // namespace steplight

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's frame: navigation, messages, progress, keys, drops. It holds pages that it knows
+// nothing of and does nothing itself: it emits what the user wants. GUI thread only.
+#pragma once
+
+#include "storage/records/label.h"
+#include "ui/pages/message_bar.h"
+#include "ui/shell/key_sheet.h"
+
+#include <QMainWindow>
+
+#include <map>
+
+class QLabel;
+class QStackedWidget;
+
+namespace steplight {
+
+class MessageList;
+class NameBar;
+class ProgressStrip;
+class TopBar;
+
+enum class ShellPage { start, label, explore, runs, models, exporting };
+
+class MainShell final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainShell(QWidget* parent = nullptr);
+    ~MainShell() override;
+
+    /// The shell owns the page from now on.
+    void setPage(ShellPage page, QWidget* widget);
+    void showPage(ShellPage page);
+    ShellPage currentPage() const { return m_page; }
+    /// A small note beside a page's name ("2" runs under way); empty = none.
+    void setBadge(ShellPage page, const QString& note);
+
+    /// An empty name = no project: only the start page can be seen.
+    void setProject(const QString& name, const QString& folder);
+    void setVisibilityMode(Visibility mode);
+    void setTheme(const QString& theme);       ///< "system", "light", "dark"
+    void setLanguage(const QString& language); ///< "system", "en", "zh_CN"
+    /// What the `?` sheet shows besides the shell's own keys: the Label page's table.
+    void addKeys(const KeyGroup& keys);
+
+    void showMessage(const Message& message); ///< in the bar and in the list of the last twenty
+    void dismissMessage();
+    /// Work under way (an import). total 0 = not known yet; secondsLeft -1 = unknown.
+    void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft = -1);
+    void clearProgress();
+    /// Asks once, in a bar, for the name that goes with each label.
+    void askAnnotator(const QString& suggestion);
+
+    /// Size, position, page. The pages' own state is the pages'.
+    QByteArray saveWindow() const;
+    bool restoreWindow(const QByteArray& state);
+
+signals:
+    void pageShown(steplight::ShellPage page);
+    void newProjectRequested();
+    void openProjectRequested();
+    void closeProjectRequested();
+    void importRequested();
+    void undoRequested();
+    void redoRequested();
+    void findRequested(); ///< Ctrl+F, after Explore was shown
+    void filesDropped(const QStringList& paths);
+    void progressCancelled();
+    void visibilityChosen(steplight::Visibility mode);
+    void themeChosen(const QString& theme);
+    void languageChosen(const QString& language);
+    void annotatorNamed(const QString& name);
+
+private:
+    void addActions();
+    void addAction(const QKeySequence& keys, const QString& what, void (MainShell::*does)());
+    void showKeys();
+    void toggleFullScreen();
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+    TopBar* m_top;
+    NameBar* m_name;
+    MessageBar* m_messages;
+    MessageList* m_list;
+    ProgressStrip* m_progress;
+    QStackedWidget* m_pages;
+    QLabel* m_dropHint;
+    KeySheet* m_keys;
+    std::map<ShellPage, QWidget*> m_widgets;
+    ShellPage m_page = ShellPage::start;
+    bool m_hasProject = false;
+};
+
+} // namespace steplight
