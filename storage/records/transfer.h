@@ -47,6 +47,7 @@ struct ExportRecipe {
     std::string query;                ///< which traces; empty = all
     std::string rule = "human-first"; ///< how labels and estimates become training labels
     double threshold = 0.0;           ///< mc: a step is wrong when value <= threshold
+    bool operator==(const ExportRecipe&) const = default;
 };
 
 struct ExportedFile {
