@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A project folder and its database. One connection; every function that takes a Project is called
+// on the one thread that opened it. A second thread or process opens its own Project.
+//
+// What can be done with a Project stands in the headers beside this one:
+//   content.h   add questions and traces        images.h   find, copy and locate pictures
+//   estimates.h add machine estimates           labels.h   record, undo, redo, recent decisions
+//   imports.h   files read, rows rejected       runs.h     runs, models, settings
+//   reading.h   lists, one trace, counts        queries.h  the queue grammar
+//   stats.h     totals                          upkeep.h   check, backup, text index
+#pragma once
+
+#include "storage/error.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace SQLite {
+class Database;
+class Statement;
+} // namespace SQLite
+
+namespace steplight {
+
+enum class Access { readWrite, readOnly };
+
+class Project
+{
+public:
+    /// Makes an empty project in folder (created when absent; other files in it are left alone).
+    /// Throws "exists" when there is one already.
+    static Project create(const std::filesystem::path& folder);
+
+    /// Opens folder. An older version is brought up to date after a backup copy beside it; throws
+    /// "not-a-project", "newer-version", "damaged", "busy".
+    explicit Project(const std::filesystem::path& folder, Access access = Access::readWrite);
+    Project(Project&&) noexcept;
+    Project& operator=(Project&&) noexcept;
+    ~Project();
+
+    /// Absolute.
+    const std::filesystem::path& folder() const { return m_folder; }
+    bool readOnly() const { return m_access == Access::readOnly; }
+    /// False on a network disk: there the rollback journal is used.
+    bool writeAheadLog() const { return m_writeAheadLog; }
+
+    /// Changes when another connection or process has committed something; poll it to watch.
+    std::int64_t dataVersion();
+
+    /// Runs body in one IMMEDIATE transaction that is on the disk when this returns; rolls back
+    /// when body throws. Nested calls join the outer transaction.
+    template <class Body> auto transact(Body&& body);
+
+    /// For the files of storage/ only.
+    SQLite::Database& database() { return *m_database; }
+    /// Compiled once, handed out reset and with no bindings. sql must not come from outside.
+    SQLite::Statement& statement(const std::string& sql);
+
+private:
+    friend class WriteSlice;
+    friend class WriteTransaction;
+    struct Statements;
+
+    std::filesystem::path m_folder;
+    Access m_access;
+    bool m_writeAheadLog = true;
+    int m_depth = 0;
+    std::unique_ptr<SQLite::Database> m_database;
+    std::unique_ptr<Statements> m_statements; // goes before the database
+};
+
+/// A transaction that rolls back unless commit() was called. Prefer Project::transact.
+class WriteTransaction
+{
+public:
+    explicit WriteTransaction(Project& project);
+    ~WriteTransaction();
+    WriteTransaction(const WriteTransaction&) = delete;
+    WriteTransaction& operator=(const WriteTransaction&) = delete;
+    void commit();
+
+private:
+    Project& m_project;
+    bool m_open = true;
+};
+
+template <class Body> auto Project::transact(Body&& body)
+{
+    WriteTransaction transaction(*this);
+    if constexpr (std::is_void_v<decltype(body())>) {
+        body();
+        transaction.commit();
+    } else {
+        auto result = body();
+        transaction.commit();
+        return result;
+    }
+}
+
+/// Bulk writing in short transactions, so that a label from elsewhere gets in between. Call
+/// tick() after each whole row; what is not committed when it is destroyed is rolled back.
+/// Not waited for on the disk row by row: a power cut may cost the last slices, never a part of
+/// one.
+class WriteSlice
+{
+public:
+    explicit WriteSlice(Project& project,
+                        std::chrono::milliseconds limit = std::chrono::milliseconds(50));
+    ~WriteSlice();
+    WriteSlice(const WriteSlice&) = delete;
+    WriteSlice& operator=(const WriteSlice&) = delete;
+
+    /// Commits and begins anew once the slice is older than its limit; true when it did. Between
+    /// commit and the next write no transaction is open: labels may be recorded on this thread.
+    bool tick();
+    /// Commits what is there.
+    void finish();
+
+private:
+    void begin();
+    void commit();
+
+    Project& m_project;
+    std::chrono::milliseconds m_limit;
+    std::chrono::steady_clock::time_point m_begun;
+    bool m_open = false;
+};
+
+} // namespace steplight

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue grammar (docs/queries.md): text to a condition on traces. Any thread.
+#pragma once
+
+#include "storage/error.h"
+#include "storage/records/trace_row.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace steplight {
+
+/// what() is a sentence that names the position; code is "bad-query".
+class QueryError : public StorageError
+{
+public:
+    QueryError(std::size_t position, const std::string& sentence)
+        : StorageError("bad-query", sentence), m_position(position)
+    {
+    }
+    /// Byte offset in the query where reading stopped.
+    std::size_t position() const { return m_position; }
+
+private:
+    std::size_t m_position;
+};
+
+using SqlValue = std::variant<std::int64_t, double, std::string>;
+
+/// A condition on the row t of traces, with its values apart: no text of the user is in sql.
+struct Condition {
+    std::string sql;
+    std::vector<SqlValue> values;
+};
+
+struct QueryContext {
+    std::string annotator;         ///< for "mine"; empty = nobody
+    std::int64_t todayBegan = 0;   ///< milliseconds since 1970 UTC, for "today"
+    std::int64_t indexedTrace = 0; ///< traces up to this key are in the text index
+    std::int64_t indexedQuestion = 0;
+};
+
+/// Throws QueryError. An empty query is true of every trace.
+Condition compileQuery(std::string_view query, const QueryContext& context);
+
+/// Throws QueryError when the text is no query; cheap, for checking while typing.
+void checkQuery(std::string_view query);
+
+/// The built-in queues, uncounted, in the order of the panel.
+std::vector<Queue> builtInQueues();
+
+} // namespace steplight

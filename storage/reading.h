@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading traces: one with all that is known of it, lists, counts, neighbours. Called on the
+// project's thread. All take a query of the grammar in docs/queries.md and throw QueryError.
+#pragma once
+
+#include "storage/project.h"
+#include "storage/records/trace_detail.h"
+#include "storage/records/trace_row.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steplight {
+
+/// Throws "no-such-trace".
+TraceDetail traceDetail(Project& project, std::string_view traceId);
+/// Unset when there is none.
+std::optional<Question> findQuestion(Project& project, std::string_view questionId);
+
+/// What a list shows: which traces, in which order. Ties go by order of import.
+struct Listing {
+    std::string query;
+    TraceOrder order = TraceOrder::imported;
+    bool descending = false;
+};
+
+std::vector<TraceRow> traceRows(Project& project, const Listing& listing, std::int64_t offset,
+                                std::int64_t limit);
+/// The rows of these traces, in this order; unknown ids are left out.
+std::vector<TraceRow> traceRows(Project& project, const std::vector<std::string>& traceIds);
+/// limit < 0 = all.
+std::vector<std::string> traceIds(Project& project, const Listing& listing,
+                                  std::int64_t limit = -1);
+std::int64_t countTraces(Project& project, const std::string& query);
+
+/// The trace after (before) this one in the listing, also when this one has just left the query.
+std::optional<std::string> nextTrace(Project& project, const Listing& listing,
+                                     std::string_view traceId, bool forward = true);
+/// How many traces of the listing stand before this one: its row number.
+std::int64_t tracePosition(Project& project, const Listing& listing, std::string_view traceId);
+
+/// Built-in queues, then the user's saved ones; with counts when asked.
+std::vector<Queue> queues(Project& project, bool counted = true);
+
+} // namespace steplight

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs, models and settings of a project. Called on the project's thread.
+#pragma once
+
+#include "storage/project.h"
+#include "storage/records/estimate.h"
+#include "storage/records/run.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steplight {
+
+/// Adds the run or replaces what is known of it, all but readOffset (see storeResults). Run::folder
+/// is stored relative to the project.
+void saveRun(Project& project, const Run& run);
+std::optional<Run> findRun(Project& project, std::string_view runId);
+/// Newest first.
+std::vector<Run> runs(Project& project);
+/// runs/<id> in the project, absolute; made when absent.
+std::filesystem::path runFolder(Project& project, std::string_view runId);
+
+struct TraceEstimates {
+    std::string traceId;
+    std::vector<Estimate> estimates;
+};
+/// Stores results and the read offset of events.jsonl in one transaction, so that a crash on
+/// either side neither loses nor doubles one. Returns sentences for results that do not fit
+/// (unknown trace, step out of range); the others are stored.
+std::vector<std::string> storeResults(Project& project, std::string_view runId,
+                                      std::int64_t readOffset,
+                                      const std::vector<TraceEstimates>& results);
+
+/// By path.
+std::vector<Model> models(Project& project);
+void saveModel(Project& project, const Model& model);
+void forgetModel(Project& project, std::string_view path);
+
+/// Settings that belong to the project: "annotator", "visibility", "guideline", ... Empty = unset.
+std::string setting(Project& project, std::string_view key);
+void setSetting(Project& project, std::string_view key, std::string_view value);
+std::map<std::string, std::string> settings(Project& project);
+
+/// The user's own views beside the built-in queues; saving a name again replaces its query.
+void saveQueue(Project& project, std::string_view name, std::string_view query);
+void forgetQueue(Project& project, std::string_view name);
+
+} // namespace steplight
