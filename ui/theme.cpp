@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme.h"
+
+#include "ui/quiet_style.h"
+#include "ui/theme_sheet.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+#include <QVariant>
+#include <QWidget>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+#include <QStyleHints>
+#endif
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace steplight {
+
+namespace {
+
+constexpr const char* userSizeProperty = "steplight.userPointSize";
+constexpr std::array<double, 4> pointSizes{9, 10.5, 13, 18};
+
+double pointsOf(TextSize size)
+{
+    return pointSizes[static_cast<std::size_t>(size)];
+}
+
+bool systemIsDark()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+    QApplication::setPalette(QPalette()); // back to what the desktop says
+    return QApplication::palette().color(QPalette::Window).lightness() < 128;
+#endif
+}
+
+QPalette paletteOf(const Theme& theme)
+{
+    QPalette palette(theme.text, theme.panel, theme.background, theme.edge, theme.hairline,
+                     theme.text, theme.background);
+    palette.setColor(QPalette::Window, theme.panel);
+    palette.setColor(QPalette::Base, theme.background);
+    palette.setColor(QPalette::AlternateBase, theme.panel);
+    palette.setColor(QPalette::Button, theme.panel);
+    palette.setColor(QPalette::ToolTipBase, theme.panel);
+    palette.setColor(QPalette::ToolTipText, theme.text);
+    palette.setColor(QPalette::BrightText, theme.onAccent);
+    palette.setColor(QPalette::PlaceholderText, theme.muted);
+    palette.setColor(QPalette::Link, theme.accent);
+    palette.setColor(QPalette::LinkVisited, theme.accent);
+    palette.setColor(QPalette::Highlight, theme.selected);
+    palette.setColor(QPalette::HighlightedText, theme.text);
+    for (const auto role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::HighlightedText})
+        palette.setColor(QPalette::Disabled, role, blended(theme.muted, theme.panel, 0.7));
+    return palette;
+}
+
+/// The size the user asks the desktop for, remembered before we set our own. Off screen nobody
+/// asked for anything.
+double userPointSize(QApplication& application)
+{
+    const QVariant known = application.property(userSizeProperty);
+    if (known.isValid())
+        return known.toDouble();
+    const bool offscreen = QGuiApplication::platformName() == QStringLiteral("offscreen");
+    const double asked = QApplication::font().pointSizeF();
+    const double size = offscreen || asked <= 0 ? 10.0 : std::clamp(asked, 9.0, 30.0);
+    application.setProperty(userSizeProperty, size);
+    return size;
+}
+
+void mark(QWidget* widget, const char* name)
+{
+    widget->setProperty(name, true);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+} // namespace
+
+const Theme& Theme::lightTheme()
+{
+    static const Theme theme{false,     "#ffffff", "#f6f7f9", "#1b1f24", "#57606a", "#d0d7de",
+                             "#808891", "#e9ecf0", "#0b5cad", "#ffffff", "#e2ebf5"};
+    return theme;
+}
+
+const Theme& Theme::darkTheme()
+{
+    static const Theme theme{true,      "#14171b", "#1c2026", "#e8eaed", "#9aa4af", "#343b44",
+                             "#727b85", "#262b32", "#6cb6ff", "#14171b", "#263749"};
+    return theme;
+}
+
+const Theme& Theme::of(const QPalette& palette)
+{
+    return palette.color(QPalette::Active, QPalette::Base).lightness() < 128 ? darkTheme()
+                                                                             : lightTheme();
+}
+
+const Theme& Theme::of(const QWidget* widget)
+{
+    return of(widget ? widget->palette() : QApplication::palette());
+}
+
+void applyTheme(QApplication& application, Scheme scheme)
+{
+    const double userSize = userPointSize(application);
+    const bool dark = scheme == Scheme::system ? systemIsDark() : scheme == Scheme::dark;
+    const Theme& theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    installQuietStyle();
+    QFont font = QApplication::font();
+    font.setPointSizeF(pointsOf(TextSize::body) * userSize / 10.0);
+    QApplication::setFont(font);
+    QApplication::setPalette(paletteOf(theme));
+    application.setStyleSheet(themeSheet(theme));
+}
+
+QFont fontOf(TextSize size)
+{
+    QFont font = QApplication::font();
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * pointsOf(size) / pointsOf(TextSize::body));
+    return font;
+}
+
+QFont figuresOf(TextSize size)
+{
+    QFont font = fontOf(size);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    font.setFeature("tnum", 1);
+#endif
+    return font; // before Qt 6.7 the usual interface fonts' figures are of equal width already
+}
+
+void setMuted(QWidget* widget)
+{
+    widget->setFont(fontOf(TextSize::small));
+    mark(widget, "muted");
+}
+
+void setPanel(QWidget* widget)
+{
+    widget->setAttribute(Qt::WA_StyledBackground);
+    mark(widget, "panel");
+}
+
+void setPrimary(QWidget* widget)
+{
+    mark(widget, "primary");
+}
+
+double contrastOf(const QColor& a, const QColor& b)
+{
+    const auto luminance = [](const QColor& colour) {
+        const auto linear = [](double c) {
+            return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+               0.0722 * linear(colour.blueF());
+    };
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
+}
+
+QColor blended(const QColor& over, const QColor& under, double opacity)
+{
+    const auto mix = [opacity](int o, int u) {
+        return static_cast<int>(std::lround(o * opacity + u * (1 - opacity)));
+    };
+    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()),
+                  mix(over.blue(), under.blue()));
+}
+
+} // namespace steplight

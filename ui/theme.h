@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Colours, sizes and fonts of the window, light and dark, and how they are put on an application.
+// GUI thread only.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+
+class QApplication;
+class QPalette;
+class QWidget;
+
+namespace steplight {
+
+enum class Scheme { system, light, dark };
+
+/// The only four sizes of text: 9, 10.5, 13 and 18 points for a user whose own font is 10 points.
+enum class TextSize { small, body, heading, title };
+
+/// Fixed lengths in device-independent pixels.
+namespace metrics {
+constexpr int grid = 8;       ///< between things
+constexpr int gap = 4;        ///< inside controls
+constexpr int corner = 4;     ///< radius
+constexpr int hairline = 1;   ///< between panes
+constexpr int focusRing = 2;  ///< accent
+constexpr int hitTarget = 28; ///< least height and width of anything that is clicked
+constexpr int strip = 6;      ///< lit left edge of a step
+constexpr int labelEdge = 2;  ///< outline of a step that a person has labelled
+} // namespace metrics
+
+/// One theme's colours. Text on background and panel, muted text on both, and accent on both have
+/// a contrast of at least 4.5 (WCAG AA); errors are words, never a colour of their own.
+struct Theme {
+    bool dark = false;
+    QColor background; ///< of content: image surround, steps, tables, fields
+    QColor panel;      ///< of what surrounds content: bars, side panes, buttons
+    QColor text;
+    QColor muted;    ///< secondary text
+    QColor hairline; ///< lines between panes
+    QColor edge;     ///< outlines of fields and buttons, contrast 3 against both backgrounds
+    QColor hover;    ///< a panel under the pointer
+    QColor accent;   ///< focus, selection, links
+    QColor onAccent; ///< text on the accent
+    QColor selected; ///< background of a selected row; text on it stays `text`
+
+    static const Theme& lightTheme();
+    static const Theme& darkTheme();
+    /// The theme that a widget is shown in, from its palette.
+    static const Theme& of(const QWidget* widget);
+    static const Theme& of(const QPalette& palette);
+};
+
+/// Puts base style, palette, fonts and style sheet on the application; may be called again at any
+/// time. Scheme::system takes the desktop's choice as it is now; call again when it changes.
+void applyTheme(QApplication& application, Scheme scheme);
+
+/// The application's font in one of the four sizes, following the user's font setting.
+QFont fontOf(TextSize size);
+/// The same with figures of equal width, for numbers that stand in columns.
+QFont figuresOf(TextSize size);
+
+/// Marks a widget for the style sheet: text in muted colour and small size.
+void setMuted(QWidget* widget);
+/// Marks a pane that has the panel's background instead of the content's.
+void setPanel(QWidget* widget);
+/// Marks a button as the one next action of its page: filled with the accent.
+void setPrimary(QWidget* widget);
+
+/// WCAG 2.1 contrast ratio, 1..21; both colours opaque.
+double contrastOf(const QColor& a, const QColor& b);
+/// The colour that results from painting over with the given opacity (0..1) on an opaque under.
+QColor blended(const QColor& over, const QColor& under, double opacity);
+
+} // namespace steplight
