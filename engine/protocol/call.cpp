@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/protocol/call.h"
+
+#include "engine/protocol/trace_json.h"
+
+namespace steplight::protocol {
+namespace {
+
+void addBody(Json& object, const ScoreCall& call)
+{
+    object["type"] = "score";
+    object["model"] = call.model;
+    object["images"] = call.images;
+    object["trace"] = jsonOf(call.trace);
+}
+
+void addBody(Json& object, const CancelCall& call)
+{
+    object["type"] = "cancel";
+    object["target"] = call.target;
+}
+
+void addBody(Json& object, const TerminateCall&)
+{
+    object["type"] = "terminate";
+}
+
+} // namespace
+
+std::string writeCall(const Call& call)
+{
+    Json object{{"version", version}, {"id", call.id}};
+    std::visit([&](const auto& body) { addBody(object, body); }, call.body);
+    return lineOf(object);
+}
+
+Call readCall(std::string_view line, std::string& id)
+{
+    const Json object = parseObject(line, "A call");
+    id = textField(object, "id");
+    requireVersion(object, "The call");
+    const std::string type = textField(object, "type");
+    if (type == "score")
+        return {id, ScoreCall{textField(object, "model"), textField(object, "images"),
+                              traceFrom(objectField(object, "trace"))}};
+    if (type == "cancel")
+        return {id, CancelCall{textField(object, "target")}};
+    if (type == "terminate")
+        return {id, TerminateCall{}};
+    throw Error("malformed", "\"" + type + "\" is not a type of call: score, cancel, terminate.");
+}
+
+} // namespace steplight::protocol

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/protocol/event.h"
+
+#include "engine/protocol/fields.h"
+
+#include <array>
+#include <utility>
+
+namespace steplight::protocol {
+namespace {
+
+using Body = decltype(Event::body);
+
+Json jsonOf(const Started& started)
+{
+    return {{"type", "started"},    {"version", version},     {"program", started.program},
+            {"kind", started.kind}, {"total", started.total}, {"done", started.done}};
+}
+
+Json jsonOf(const ModelLoaded& model)
+{
+    return {{"type", "model"},          {"name", model.name},     {"hash", model.hash},
+            {"profile", model.profile}, {"device", model.device}, {"summary", model.summary}};
+}
+
+Json jsonOf(const Progress& progress)
+{
+    return {{"type", "progress"},
+            {"phase", progress.phase},
+            {"done", progress.done},
+            {"total", progress.total},
+            {"seconds_left", progress.secondsLeft < 0 ? Json() : finite(progress.secondsLeft)}};
+}
+
+Json jsonOf(const Result& result)
+{
+    Json scores = Json::array();
+    for (const std::optional<double>& score : result.scores)
+        scores.push_back(score ? finite(*score) : Json());
+    return {{"type", "result"},
+            {"trace", result.trace},
+            {"scores", std::move(scores)},
+            {"tokens", result.tokens},
+            {"seconds", finite(result.seconds)}};
+}
+
+Json jsonOf(const Warning& warning)
+{
+    return {{"type", "warning"},
+            {"trace", warning.trace},
+            {"code", warning.code},
+            {"detail", warning.detail}};
+}
+
+Json jsonOf(const Metrics& metrics)
+{
+    Json values = Json::object();
+    for (const auto& [name, value] : metrics.values)
+        values[name] = finite(value);
+    return {{"type", "metrics"}, {"values", std::move(values)}};
+}
+
+Json jsonOf(const Done&)
+{
+    return {{"type", "done"}};
+}
+
+Json jsonOf(const Failed& failed)
+{
+    return {{"type", "failed"}, {"code", failed.code}, {"detail", failed.detail}};
+}
+
+Json jsonOf(const Cancelled&)
+{
+    return {{"type", "cancelled"}};
+}
+
+Body startedFrom(const Json& object)
+{
+    requireVersion(object, "The engine");
+    return Started{textField(object, "program"), textField(object, "kind"),
+                   countField(object, "total"), countField(object, "done")};
+}
+
+Body modelFrom(const Json& object)
+{
+    return ModelLoaded{textField(object, "name"), textField(object, "hash"),
+                       textField(object, "profile"), textField(object, "device"),
+                       textField(object, "summary")};
+}
+
+Body progressFrom(const Json& object)
+{
+    const bool known = !field(object, "seconds_left").is_null();
+    return Progress{textField(object, "phase"), countField(object, "done"),
+                    countField(object, "total"), known ? numberField(object, "seconds_left") : -1};
+}
+
+std::optional<double> scoreFrom(const Json& value)
+{
+    if (value.is_null())
+        return std::nullopt;
+    if (!value.is_number() || value < 0.0 || value > 1.0)
+        throw Error("malformed", "a score is neither null nor a number from 0 to 1.");
+    return value.get<double>();
+}
+
+Body resultFrom(const Json& object)
+{
+    Result result;
+    result.trace = textField(object, "trace");
+    for (const Json& value : arrayField(object, "scores"))
+        result.scores.push_back(scoreFrom(value));
+    result.tokens = countField(object, "tokens");
+    result.seconds = numberField(object, "seconds");
+    return result;
+}
+
+Body warningFrom(const Json& object)
+{
+    return Warning{textField(object, "trace"), textField(object, "code"),
+                   textField(object, "detail")};
+}
+
+Body metricsFrom(const Json& object)
+{
+    Metrics metrics;
+    for (const auto& [name, value] : objectField(object, "values").items())
+        if (!value.is_null())
+            metrics.values[name] = numberField(object["values"], name.c_str());
+    return metrics;
+}
+
+Body failedFrom(const Json& object)
+{
+    return Failed{textField(object, "code"), textField(object, "detail")};
+}
+
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 9> readers{{
+    {"started", startedFrom},
+    {"model", modelFrom},
+    {"progress", progressFrom},
+    {"result", resultFrom},
+    {"warning", warningFrom},
+    {"metrics", metricsFrom},
+    {"done", [](const Json&) { return Body(Done{}); }},
+    {"failed", failedFrom},
+    {"cancelled", [](const Json&) { return Body(Cancelled{}); }},
+}};
+
+} // namespace
+
+bool isFinal(const Event& event)
+{
+    return std::holds_alternative<Done>(event.body) || std::holds_alternative<Failed>(event.body) ||
+           std::holds_alternative<Cancelled>(event.body);
+}
+
+std::string writeEvent(const Event& event)
+{
+    Json object = std::visit([](const auto& body) { return jsonOf(body); }, event.body);
+    if (!event.id.empty())
+        object["id"] = event.id;
+    return lineOf(object);
+}
+
+Event readEvent(std::string_view line)
+{
+    const Json object = parseObject(line, "An event");
+    const std::string type = textField(object, "type");
+    Event event;
+    if (object.contains("id"))
+        event.id = textField(object, "id");
+    for (const auto& [name, read] : readers)
+        if (name == type) {
+            event.body = read(object);
+            return event;
+        }
+    throw Error("malformed", "\"" + type + "\" is not a type of event.");
+}
+
+} // namespace steplight::protocol

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the engine says: one event is one line of events.jsonl or of serve's stdout. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace steplight::protocol {
+
+/// First event of every request, and again where a run is taken up after a crash. Carries the
+/// protocol version.
+struct Started {
+    std::string program; ///< "steplight-engine 0.1.0"
+    std::string kind;
+    std::int64_t total = 0; ///< traces in the input
+    std::int64_t done = 0;  ///< traces that an earlier start has finished
+};
+
+/// The model is loaded.
+struct ModelLoaded {
+    std::string name;
+    std::string hash;
+    std::string profile; ///< hash of the profile file, or "builtin:<name>"
+    std::string device;  ///< "cpu"
+    std::string summary; ///< one line for people
+};
+
+struct Progress {
+    std::string phase = "score"; ///< "load" (done of total is a share) or "score" (traces)
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+    double secondsLeft = -1; ///< -1 = unknown, null in JSON
+};
+
+/// A trace is finished, whether it could be scored or not.
+struct Result {
+    std::string trace;
+    std::vector<std::optional<double>> scores; ///< P(+) of each step; unset = no estimate
+    std::int64_t tokens = 0;                   ///< length of the sequence, 0 if nothing was run
+    double seconds = 0;
+};
+
+/// Something went wrong and the run goes on. Codes: image, input, not-finite, line.
+struct Warning {
+    std::string trace; ///< empty when it concerns no one trace
+    std::string code;
+    std::string detail; ///< one English sentence
+};
+
+struct Metrics {
+    std::map<std::string, double> values;
+};
+
+// Final events: every request ends with exactly one.
+struct Done {
+};
+struct Failed {
+    std::string code;
+    std::string detail; ///< one English sentence: what happened, what was kept, what to do next
+};
+struct Cancelled {
+};
+
+struct Event {
+    std::string id; ///< the call that it answers; empty in a run folder
+    std::variant<Started, ModelLoaded, Progress, Result, Warning, Metrics, Done, Failed, Cancelled>
+        body;
+};
+
+bool isFinal(const Event& event);
+/// One line with its newline. A score that is not finite is written as null.
+std::string writeEvent(const Event& event);
+/// Throws Error.
+Event readEvent(std::string_view line);
+
+} // namespace steplight::protocol

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/protocol/trace_input.h"
+
+#include "engine/protocol/trace_json.h"
+
+namespace steplight::protocol {
+namespace {
+
+Section sectionFromWord(const std::string& word)
+{
+    if (word == "perception")
+        return Section::perception;
+    if (word == "reasoning")
+        return Section::reasoning;
+    throw Error("malformed", "\"" + word + "\" is not a section: perception or reasoning.");
+}
+
+} // namespace
+
+TraceInput traceInput(const Question& question, const Trace& trace)
+{
+    TraceInput input{trace.id, question.text, question.options, {}, trace.steps};
+    for (const ImageRef& image : question.images)
+        input.images.push_back({image.hash, image.path});
+    return input;
+}
+
+Json jsonOf(const TraceInput& trace)
+{
+    Json images = Json::array();
+    for (const ImageFile& image : trace.images)
+        images.push_back({{"sha256", image.hash}, {"file", image.file}});
+    Json steps = Json::array();
+    for (const Step& step : trace.steps)
+        steps.push_back(
+            {{"section", step.section == Section::perception ? "perception" : "reasoning"},
+             {"text", step.text}});
+    return {{"trace", trace.id},
+            {"question", trace.question},
+            {"options", trace.options},
+            {"images", std::move(images)},
+            {"steps", std::move(steps)}};
+}
+
+TraceInput traceFrom(const Json& object)
+{
+    TraceInput trace;
+    trace.id = textField(object, "trace");
+    trace.question = textField(object, "question");
+    trace.options = textsField(object, "options");
+    for (const Json& image : arrayField(object, "images")) {
+        if (!image.is_object())
+            throw Error("malformed", "an entry of \"images\" is not an object.");
+        trace.images.push_back({textField(image, "sha256"), textField(image, "file")});
+    }
+    for (const Json& step : arrayField(object, "steps")) {
+        if (!step.is_object())
+            throw Error("malformed", "an entry of \"steps\" is not an object.");
+        trace.steps.push_back(
+            {sectionFromWord(textField(step, "section")), textField(step, "text")});
+    }
+    return trace;
+}
+
+std::string writeTrace(const TraceInput& trace)
+{
+    return lineOf(jsonOf(trace));
+}
+
+TraceInput readTrace(std::string_view line)
+{
+    return traceFrom(parseObject(line, "A trace"));
+}
+
+} // namespace steplight::protocol

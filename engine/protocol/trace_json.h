@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A trace as a JSON value, for the messages that hold one. Any thread; only for engine/protocol.
+#pragma once
+
+#include "engine/protocol/fields.h"
+#include "engine/protocol/trace_input.h"
+
+namespace steplight::protocol {
+
+Json jsonOf(const TraceInput& trace);
+TraceInput traceFrom(const Json& object);
+
+} // namespace steplight::protocol
