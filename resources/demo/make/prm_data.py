@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the PRM reads: words, chats, patches; and which puzzles are held out."""
+import hashlib
+import json
+import random
+from functools import lru_cache
+
+import numpy as np
+import torch
+from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
+
+import draw
+from puzzles import PLACES, make_puzzle
+from traces import Noise, cumulative, sample
+
+SYSTEM = "You check the solution of a picture puzzle step by step. Answer + if all is right so far, and - if not."
+FIRST_TURN = "### Question:\n{question}\n\n### Solution Process:\n{step}"
+SPECIALS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073])
+STD = torch.tensor([0.26862954, 0.26130258, 0.27577711])
+# The policy errs more often where it teaches than where it is judged.
+TEACHING = Noise(scene=0.03, read=0.085, swap=0.05, rule=0.22, infer=0.16, answer=0.1, reread=0.1)
+
+
+def is_held_out(puzzle):
+    """A fifth of all puzzles, by what lies on the table: never trained on; the shipped ones come from here."""
+    key = json.dumps([puzzle.family, puzzle.hidden, puzzle.cards], sort_keys=True)
+    return hashlib.sha256(key.encode()).digest()[0] % 5 == 0
+
+
+def draw_puzzle(rng, held_out, family=None):
+    while True:
+        puzzle = make_puzzle(rng, family)
+        if is_held_out(puzzle) == held_out:
+            return puzzle
+
+
+def make_tokenizer():
+    split = pre_tokenizers.Whitespace()
+    words = set()
+    rng = random.Random(0)
+    texts = [SYSTEM, FIRST_TURN, "system user assistant"] + [str(n) for n in range(11)]
+    for _ in range(20000):
+        puzzle = make_puzzle(rng)
+        texts.append(puzzle.question)
+        texts += [step.text for step in sample(rng, TEACHING, puzzle).steps]
+    for text in texts:
+        words.update(word for word, _ in split.pre_tokenize_str(text))
+    vocabulary = {word: i for i, word in enumerate(["<unk>"] + sorted(words | {"+", "-"}))}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = split
+    tokenizer.add_special_tokens([AddedToken(t, special=True, normalized=False) for t in SPECIALS])
+    return tokenizer
+
+
+class Chat:
+    """Token ids of a trace's chat. Every label in it reads "+", as when scoring; what it should be stands apart."""
+
+    def __init__(self, tokenizer):
+        self.tokenizer = tokenizer
+        self.id = tokenizer.token_to_id
+        self.words = lru_cache(maxsize=100000)(lambda text: tokenizer.encode(text, add_special_tokens=False).ids)
+        self.system = self.turn("system", SYSTEM)
+
+    def turn(self, role, text):
+        return [self.id("<|im_start|>")] + self.words(role) + self.words(text) + [self.id("<|im_end|>")]
+
+    def build(self, question, steps, image_tokens):
+        """(ids, the position before each step's label, the span of each step's words)."""
+        ids, reads, spans = list(self.system), [], []
+        for k, text in enumerate(steps):
+            ids += [self.id("<|im_start|>")] + self.words("user")
+            if k == 0:
+                ids += [self.id("<|vision_start|>")] + [self.id("<|image_pad|>")] * image_tokens + [self.id("<|vision_end|>")]
+                ids += self.words(FIRST_TURN.format(question=question, step=""))
+            spans.append((len(ids), len(ids) + len(self.words(text))))
+            ids += self.words(text) + [self.id("<|im_end|>"), self.id("<|im_start|>")] + self.words("assistant")
+            reads.append(len(ids) - 1)
+            ids += [self.id("+"), self.id("<|im_end|>")]
+        return ids, reads, spans
+
+
+def patches_of(image):
+    """Normalised patches of a picture in the processor's order, [rows, columns, 4, 1176]: merged row, merged column, patch."""
+    x = (torch.from_numpy(np.asarray(image).copy()).float() / 255 - MEAN) / STD
+    h, w = x.shape[0] // 28, x.shape[1] // 28
+    x = x.view(h, 2, 14, w, 2, 14, 3).permute(0, 3, 1, 4, 6, 2, 5)  # h w 2 2 C 14 14
+    return x.unsqueeze(5).expand(h, w, 2, 2, 3, 2, 14, 14).reshape(h, w, 4, 1176)
+
+
+@lru_cache(maxsize=None)
+def place_patches(look):
+    return patches_of(draw.clockwise_arrow() if look == "arrow" else draw.place(*look))
+
+
+EMPTY = (None,) * 5
+
+
+def lay(looks, places):
+    """Patches of a table of places, [N, 1176], and its grid (1, rows, columns) in 14-pixel patches."""
+    columns, rows = (1 + max(p[k] for p in places) for k in (0, 1))
+    grid = torch.empty(rows * 4, columns * 4, 4, 1176)
+    for (c, r), look in zip(places, looks):
+        grid[r * 4 : r * 4 + 4, c * 4 : c * 4 + 4] = place_patches(look)
+    return grid.reshape(-1, 1176), [1, rows * 8, columns * 8]
+
+
+def puzzle_patches(puzzle):
+    looks, places = list(draw.faces(puzzle)), list(PLACES[puzzle.family])
+    if puzzle.family == "ring":
+        looks, places = looks + ["arrow"], places + [(1, 1)]
+    return lay(looks, places)
