@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Label page: queue at the left, image in the middle, question and steps at the right, history
+// and curve below. Takes values through setters, says what the user wants through signals; a label
+// is on the screen only after setLabels() or setDetail() has brought it back. GUI thread only.
+#pragma once
+
+#include "ui/canvas/canvas.h"
+#include "ui/label/focus_clock.h"
+#include "ui/label/keys.h"
+#include "ui/label/labelling.h"
+#include "ui/light.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+#include <map>
+#include <optional>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace steplight {
+
+class HistoryStrip;
+class ImageLoader;
+class ImagePane;
+class QuestionHeader;
+class QueuePanel;
+class StepCurve;
+class StepsBar;
+class StepsView;
+class TraceTableModel;
+
+class LabelPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The loader must outlive the page.
+    explicit LabelPage(ImageLoader& loader, QWidget* parent = nullptr);
+    ~LabelPage() override;
+
+    // --- the trace
+    void setAnnotator(const std::string& name);
+    /// Shows a trace; the same trace again keeps step, scroll position and selection.
+    void setDetail(const TraceDetail& detail);
+    /// No trace, and why: "No traces yet", "Nothing in this queue" and what to do next. Plain text.
+    void clearDetail(const QString& title, const QString& advice);
+    /// All current labels of the shown trace, after a label, an undo, a merge.
+    void setLabels(const std::string& traceId, const std::vector<Label>& labels);
+    /// Makes a step current, now or as soon as setDetail() brings its trace.
+    void showStep(const std::string& traceId, int step);
+    const std::string& traceId() const;
+    int currentStep() const;
+    /// Decodes the images of a trace that will probably come next.
+    void prefetch(const std::vector<ImageRef>& images);
+
+    // --- the queue
+    /// The panel's rows; not owned. The page shows the barcode of each row.
+    void setTraceModel(TraceTableModel* model);
+    void setQueues(const std::vector<Queue>& queues, const std::string& current);
+    void setQuery(const QString& query);
+    /// Empty = no error. column is 0-based in the query, -1 = unknown.
+    void setQueryError(const QString& sentence, int column = -1);
+    void setCounts(std::int64_t left, std::int64_t today);
+
+    // --- what is around
+    void setHistory(const std::vector<Decision>& newestFirst);
+    void setSaved(std::int64_t msEpoch); ///< "saved 14:02:11 ✓"; 0 = nothing saved yet
+    void setVisibility(Visibility mode);
+    void setFirstErrorMode(bool on);
+    bool firstErrorMode() const { return m_firstErrorMode; }
+    void setThreshold(double threshold); ///< of the PRM whose numbers are shown; 0.5 at start
+    void setLitBy(LightSource source);
+    LightSource litBy() const { return m_litBy; }
+    void setView(const CanvasView& view); ///< of the current image
+    void setAdjustment(const DisplayAdjustment& adjustment);
+
+    /// Splitters, folds, light. restoreState() of anything else changes nothing.
+    QByteArray saveState() const;
+    bool restoreState(const QByteArray& state);
+
+signals:
+    void labelRequested(const steplight::LabelAction& action);
+    void undoRequested();
+    void redoRequested();
+    void traceRequested(const QString& traceId);
+    void nextTraceRequested(int direction); ///< +1 next, -1 previous in the queue
+    void queueChosen(const steplight::Queue& queue);
+    void queryEdited(const QString& query);
+    void litByChanged(steplight::LightSource source);
+    void firstErrorModeChanged(bool on);
+    void scoresHiddenChanged(bool hidden);
+    void imageViewChanged(const QString& imageHash, const steplight::CanvasView& view);
+    void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);
+    void locateImageRequested(const steplight::ImageRef& image);
+    void importRequested();
+
+protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* buildRight();
+    QWidget* buildBottom();
+    void buildKeys();
+    void connectParts();
+    void perform(LabelKey key);
+
+    void showTrace();
+    void showLook(); ///< what of the estimates may be seen, and by which the steps are lit
+    void showRegions();
+    void goTo(int step);
+    void advance(int from);
+
+    Visibility visibilityNow() const;
+    /// The step that E, R, C and B speak of: the one just marked wrong, else the current one.
+    int subject() const;
+    Verdict verdictAt(int step) const;
+    void rate(int step, const Verdict& verdict, bool goOn, bool endTrace);
+    void amend(int step, const Verdict& verdict);
+    void markTrace(LabelState state);
+    void emitAction(std::vector<StepVerdict> verdicts);
+    void removeRegion(int shown);
+
+    Labelling m_labelling;
+    std::string m_annotator;
+    FocusClock m_clock;
+    QElapsedTimer m_time;
+    Visibility m_visibility = Visibility::open;
+    bool m_scoresHidden = false;
+    bool m_firstErrorMode = false;
+    LightSource m_litBy = LightSource::mc;
+    double m_threshold = 0.5;
+    int m_justWrong = -1; ///< the step that 3 has just marked, until the user moves or labels on
+    std::optional<std::pair<std::string, int>> m_wanted; ///< showStep() of a trace not here yet
+    bool m_forwarding = false; ///< a key is on its way to the canvas
+    std::vector<std::pair<int, int>> m_shownRegions; ///< (step, index in its verdict)
+    std::map<LabelKey, QAction*> m_actions;
+
+    ImageLoader& m_loader;
+    QueuePanel* m_queue;
+    ImagePane* m_image;
+    QuestionHeader* m_question;
+    StepsBar* m_bar;
+    StepsView* m_steps;
+    HistoryStrip* m_history;
+    StepCurve* m_curve;
+    QLabel* m_saved;
+    QLabel* m_hint;
+    QStackedWidget* m_middle;
+    QLabel* m_emptyTitle;
+    QLabel* m_emptyAdvice;
+    QSplitter* m_columns;
+    QSplitter* m_rows;
+    bool m_queueFolded = false; ///< by a narrow window, not by the user
+};
+
+} // namespace steplight
+
+Q_DECLARE_METATYPE(steplight::LabelAction)
