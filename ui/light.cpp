@@ -135,8 +135,16 @@ std::optional<double> lightOf(const LitCell& cell, LightSource source)
         return cell.prm;
     case LightSource::given:
         return cell.given;
+    case LightSource::combined:
+        break;
     }
-    return {};
+    double sum = 0;
+    int spoke = 0;
+    for (const auto& value : {cell.mc, cell.judge, cell.prm}) {
+        sum += value.value_or(0);
+        spoke += value ? 1 : 0;
+    }
+    return spoke ? std::optional(sum / spoke) : std::nullopt;
 }
 
 } // namespace steplight

@@ -40,7 +40,13 @@ void paintNoEstimate(QPainter& painter, const QRectF& rect, const Theme& theme);
 QString lightNumber(std::optional<double> value);
 
 /// Which estimate lights the steps.
-enum class LightSource { mc, judge, prm, given };
+enum class LightSource {
+    mc,
+    judge,
+    prm,
+    given,
+    combined ///< the mean of mc, judge and prm, as far as they speak
+};
 /// The value in a cell that the chosen source gives; unset when it says nothing.
 std::optional<double> lightOf(const LitCell& cell, LightSource source);
 
