@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The image beside the steps: zoom, pan, display adjustment, regions and the box tool. Speaks in
+// stored image pixels (no EXIF turn) only. GUI thread only.
+#pragma once
+
+#include "storage/records/label.h"
+#include "storage/records/question.h"
+#include "ui/canvas/box_tool.h"
+#include "ui/canvas/display_adjustment.h"
+#include "ui/canvas/image_surface.h"
+#include "ui/canvas/view_transform.h"
+
+#include <QPointF>
+#include <QTimer>
+#include <QWidget>
+
+#include <vector>
+
+namespace steplight {
+
+class CanvasNotice;
+class ImageLoader;
+struct LoadedImage;
+
+/// A region as the canvas shows it.
+struct ShownRegion {
+    Region region;
+    int step = 0;         ///< 0-based
+    int number = 1;       ///< painted; 1-based among its step's regions
+    bool current = false; ///< of the current step: bright and editable; else faint
+};
+
+/// What of a view is remembered per image.
+struct CanvasView {
+    double zoom = 0; ///< device-independent pixels per image pixel; 0 = fit
+    QPointF centre;  ///< image pixel in the middle of the widget; unused when zoom is 0
+};
+
+/// Keys, while the canvas has the focus or is sent them by its page; all others are left alone:
+///   + − zoom, 0 fit, = or Shift+0 one to one, Space-drag or middle-drag or Ctrl+arrows pan,
+///   PgUp PgDn previous and next image, B box tool, Shift+B next region of the current step,
+///   [ ] brightness, { } contrast, , . gamma, \ all three back.
+///   With a box: arrows move it (Ctrl 10 pixels), Shift+arrows resize, Enter keeps, Esc cancels,
+///   Del removes it.
+class Canvas final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The loader must outlive the canvas.
+    explicit Canvas(ImageLoader& loader, QWidget* parent = nullptr);
+
+    /// The images of the question that is shown; shows image number current of them, fitted. The
+    /// same images again change nothing.
+    void setImages(const std::vector<ImageRef>& images, int current = 0);
+    void setCurrentImage(int index);
+    int currentImage() const { return m_current; }
+    int imageCount() const { return static_cast<int>(m_images.size()); }
+
+    /// All regions of the trace; those of other images are kept and not painted.
+    void setRegions(std::vector<ShownRegion> regions);
+    /// Index in the list given to setRegions(), -1 = none.
+    void selectRegion(int index);
+    int selectedRegion() const { return m_selected; }
+
+    /// Starts the box tool (key B): the next drag draws a box, or an arrow key puts one in the
+    /// middle. Takes the focus. Does nothing while there is no image.
+    void startBox();
+    void cancelBox();
+    bool boxActive() const { return m_tool.active(); }
+
+    void setView(const CanvasView& view); ///< kept until the image is there
+    CanvasView view() const;
+    void zoomBy(double factor); ///< around the middle
+    void fit();
+    void oneToOne();
+    /// Moves the view so that the region is well inside it; zooms out, never in.
+    void reveal(int region);
+
+    void setAdjustment(const DisplayAdjustment& adjustment);
+    void changeAdjustment(const DisplayAdjustment& adjustment); ///< by the user: emits
+    const DisplayAdjustment& adjustment() const { return m_adjustment; }
+
+    const ViewTransform& transform() const { return m_view; }
+    bool hasImage() const { return !m_surface.image().isNull(); }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    /// A new box was accepted; belongs to the current step. The page adds it through setRegions().
+    void boxDrawn(const steplight::Region& region);
+    void regionChanged(int index, const steplight::Region& region);
+    void regionRemoved(int index);
+    void regionSelected(int index); ///< by a click or Tab; -1 = none
+    void viewChanged(const steplight::CanvasView& view);
+    void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);
+    void imageChanged(int index); ///< another image is current, not yet loaded
+    void imageShown();            ///< its pixels are there, or the reason why not
+    void locateRequested(const steplight::ImageRef& image);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    const ImageRef* image() const; ///< the current one, or nullptr
+    void showImage();
+    void receive(const LoadedImage& loaded);
+    void describe(); ///< for screen readers
+    void viewMoved();
+    void applyView(const CanvasView& view);
+
+    bool handleTool(const QKeyEvent& event);
+    bool handleView(const QKeyEvent& event);
+    bool handleAdjustment(const QKeyEvent& event);
+    void stepBox(int key, Qt::KeyboardModifiers modifiers);
+    void acceptBox();
+    void finishEdit(); ///< emits regionChanged() when the selected box was changed
+    void removeSelected();
+    void chooseRegion(int index); ///< by the user
+    void selectNext();
+    int regionAt(const QPointF& view) const;
+    void updateCursor(const QPointF& view);
+    void paintRegions(QPainter& painter) const;
+    void paintTool(QPainter& painter) const;
+    void paintHints(QPainter& painter) const;
+
+    ImageLoader& m_loader;
+    ImageSurface m_surface;
+    CanvasNotice* m_notice;
+    QTimer m_loadingSoon; // a wait below 0.3 s says nothing
+    std::vector<ImageRef> m_images;
+    std::vector<CanvasView> m_views; // by image
+    int m_current = 0;
+    bool m_awaited = false; // the current image is being loaded
+    std::vector<ShownRegion> m_regions;
+    int m_selected = -1;
+    BoxTool m_tool;
+    ViewTransform m_view;
+    DisplayAdjustment m_adjustment;
+    enum class Drag { none, maybe, pan, tool } m_drag = Drag::none;
+    QPointF m_dragFrom;
+    bool m_spaceHeld = false;
+};
+
+} // namespace steplight

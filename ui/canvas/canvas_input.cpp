@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas.h"
+
+#include <QApplication>
+#include <QGestureEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPinchGesture>
+#include <QWheelEvent>
+
+#include <cmath>
+
+namespace steplight {
+
+namespace {
+
+constexpr double zoomStep = 1.25;
+constexpr double wheelStep = 1.2; // per notch of 120 units
+constexpr int adjustmentStep = 5;
+constexpr int gammaStep = 10;
+constexpr double panStep = 60; // view pixels
+constexpr int fastStep = 10;   // image pixels
+
+QPoint arrowOf(int key)
+{
+    switch (key) {
+    case Qt::Key_Left:
+        return {-1, 0};
+    case Qt::Key_Right:
+        return {1, 0};
+    case Qt::Key_Up:
+        return {0, -1};
+    case Qt::Key_Down:
+        return {0, 1};
+    default:
+        return {0, 0};
+    }
+}
+
+Qt::CursorShape cursorOf(BoxTool::Grip grip)
+{
+    switch (grip) {
+    case BoxTool::Grip::left:
+    case BoxTool::Grip::right:
+        return Qt::SizeHorCursor;
+    case BoxTool::Grip::top:
+    case BoxTool::Grip::bottom:
+        return Qt::SizeVerCursor;
+    case BoxTool::Grip::topLeft:
+    case BoxTool::Grip::bottomRight:
+        return Qt::SizeFDiagCursor;
+    case BoxTool::Grip::topRight:
+    case BoxTool::Grip::bottomLeft:
+        return Qt::SizeBDiagCursor;
+    case BoxTool::Grip::inside:
+        return Qt::SizeAllCursor;
+    case BoxTool::Grip::none:
+        break;
+    }
+    return Qt::ArrowCursor;
+}
+
+} // namespace
+
+bool Canvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            m_view.zoomAt(gesture->position(), 1 + gesture->value());
+            viewMoved();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Gesture) {
+        auto* gestures = static_cast<QGestureEvent*>(event);
+        if (const auto* pinch = static_cast<QPinchGesture*>(gestures->gesture(Qt::PinchGesture))) {
+            m_view.zoomAt(mapFromGlobal(pinch->centerPoint()), pinch->scaleFactor());
+            viewMoved();
+            return true;
+        }
+    }
+    // Keys that the page or the window has as shortcuts go to a box first.
+    if (event->type() == QEvent::ShortcutOverride && m_tool.active()) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (!arrowOf(key).isNull() || key == Qt::Key_Escape || key == Qt::Key_Return ||
+            key == Qt::Key_Enter || key == Qt::Key_Delete)
+            event->accept();
+    }
+    return QWidget::event(event);
+}
+
+void Canvas::wheelEvent(QWheelEvent* event)
+{
+    if (!hasImage())
+        return;
+    const double notches = event->angleDelta().y() / 120.0;
+    m_view.zoomAt(event->position(), std::pow(wheelStep, notches));
+    viewMoved();
+    event->accept();
+}
+
+void Canvas::mousePressEvent(QMouseEvent* event)
+{
+    m_dragFrom = event->position();
+    if (!hasImage())
+        return;
+    const bool left = event->button() == Qt::LeftButton;
+    if (event->button() == Qt::MiddleButton || (left && m_spaceHeld))
+        m_drag = Drag::pan;
+    else if (left && m_tool.press(event->position(), m_view))
+        m_drag = Drag::tool;
+    else if (left)
+        m_drag = Drag::maybe;
+    updateCursor(event->position());
+    update();
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF way = event->position() - m_dragFrom;
+    if (m_drag == Drag::maybe && way.manhattanLength() >= QApplication::startDragDistance())
+        m_drag = Drag::pan;
+    if (m_drag == Drag::pan) {
+        m_view.panBy(way);
+        m_dragFrom = event->position();
+        viewMoved();
+    } else if (m_drag == Drag::tool) {
+        m_tool.move(event->position(), m_view);
+        update();
+    } else if (m_tool.armed()) {
+        update(); // the cross follows
+    }
+    updateCursor(event->position());
+}
+
+void Canvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    const Drag drag = std::exchange(m_drag, Drag::none);
+    if (drag == Drag::tool && m_tool.release()) {
+        if (m_tool.isNew())
+            acceptBox();
+        else
+            finishEdit();
+    } else if (drag == Drag::maybe) {
+        chooseRegion(regionAt(event->position()));
+    }
+    updateCursor(event->position());
+    update();
+}
+
+void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    mousePressEvent(event); // two quick clicks are two clicks
+}
+
+void Canvas::updateCursor(const QPointF& view)
+{
+    if (!hasImage())
+        unsetCursor();
+    else if (m_drag == Drag::pan)
+        setCursor(Qt::ClosedHandCursor);
+    else if (m_spaceHeld)
+        setCursor(Qt::OpenHandCursor);
+    else if (m_tool.armed())
+        setCursor(Qt::CrossCursor);
+    else if (m_drag != Drag::tool)
+        setCursor(cursorOf(m_tool.gripAt(view, m_view)));
+}
+
+void Canvas::keyPressEvent(QKeyEvent* event)
+{
+    if (hasImage() && event->key() == Qt::Key_Space && !event->modifiers()) {
+        m_spaceHeld = true;
+        updateCursor(mapFromGlobal(QCursor::pos()));
+        return;
+    }
+    if (!(hasImage() && (handleTool(*event) || handleAdjustment(*event))) && !handleView(*event))
+        QWidget::keyPressEvent(event);
+}
+
+void Canvas::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Space || event->isAutoRepeat()) {
+        QWidget::keyReleaseEvent(event);
+        return;
+    }
+    m_spaceHeld = false;
+    updateCursor(mapFromGlobal(QCursor::pos()));
+}
+
+void Canvas::focusOutEvent(QFocusEvent* event)
+{
+    m_spaceHeld = false;
+    finishEdit();
+    QWidget::focusOutEvent(event);
+}
+
+bool Canvas::handleTool(const QKeyEvent& event)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers();
+    switch (event.key()) {
+    case Qt::Key_B:
+        if (modifiers & ~Qt::ShiftModifier)
+            return false;
+        modifiers& Qt::ShiftModifier ? selectNext() : startBox();
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!m_tool.active() || modifiers & Qt::AltModifier)
+            return false;
+        stepBox(event.key(), modifiers);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!m_tool.hasBox())
+            return false;
+        m_tool.isNew() ? acceptBox() : finishEdit();
+        return true;
+    case Qt::Key_Escape:
+        if (!m_tool.active())
+            return false;
+        if (m_tool.isNew() || m_tool.changed())
+            cancelBox();
+        else
+            chooseRegion(-1);
+        return true;
+    case Qt::Key_Delete:
+        if (m_selected < 0 || !m_regions[static_cast<std::size_t>(m_selected)].current)
+            return false;
+        removeSelected();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void Canvas::stepBox(int key, Qt::KeyboardModifiers modifiers)
+{
+    if (m_tool.armed()) {
+        m_tool.place(m_view);
+    } else {
+        const QPoint way = arrowOf(key) * (modifiers & Qt::ControlModifier ? fastStep : 1);
+        if (modifiers & Qt::ShiftModifier)
+            m_tool.resizeBy(way.x(), way.y(), m_view.image());
+        else
+            m_tool.moveBy(way.x(), way.y(), m_view.image());
+    }
+    update();
+}
+
+bool Canvas::handleView(const QKeyEvent& event)
+{
+    const int key = event.key();
+    const bool shift = event.modifiers() & Qt::ShiftModifier;
+    const QPoint arrow = arrowOf(key);
+    if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
+        if (m_images.size() < 2)
+            return false;
+        setCurrentImage(m_current + (key == Qt::Key_PageUp ? -1 : 1));
+    } else if (!hasImage()) {
+        return false;
+    } else if (!arrow.isNull() && event.modifiers() & Qt::ControlModifier) {
+        m_view.panBy(QPointF(arrow) * -panStep);
+        viewMoved();
+    } else if (key == Qt::Key_Plus) {
+        zoomBy(zoomStep);
+    } else if (key == Qt::Key_Minus) {
+        zoomBy(1 / zoomStep);
+    } else if (key == Qt::Key_Equal || key == Qt::Key_ParenRight || (key == Qt::Key_0 && shift)) {
+        oneToOne();
+    } else if (key == Qt::Key_0) {
+        fit();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool Canvas::handleAdjustment(const QKeyEvent& event)
+{
+    const QString text = event.text(); // the sign, wherever the layout has it
+    if (text.size() != 1)
+        return false;
+    DisplayAdjustment wanted = m_adjustment;
+    switch (text[0].unicode()) {
+    case u'[':
+        wanted.brightness -= adjustmentStep;
+        break;
+    case u']':
+        wanted.brightness += adjustmentStep;
+        break;
+    case u'{':
+        wanted.contrast -= adjustmentStep;
+        break;
+    case u'}':
+        wanted.contrast += adjustmentStep;
+        break;
+    case u',':
+        wanted.gamma -= gammaStep;
+        break;
+    case u'.':
+        wanted.gamma += gammaStep;
+        break;
+    case u'\\':
+        wanted = {};
+        break;
+    default:
+        return false;
+    }
+    changeAdjustment(wanted);
+    return true;
+}
+
+} // namespace steplight

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The canvas with its controls below: everything its keys do, for the pointer. GUI thread only.
+#pragma once
+
+#include "ui/canvas/canvas.h"
+
+#include <QWidget>
+
+class QLabel;
+class QMenu;
+class QSlider;
+class QToolButton;
+
+namespace steplight {
+
+class ImagePane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The loader must outlive the pane.
+    explicit ImagePane(ImageLoader& loader, QWidget* parent = nullptr);
+
+    Canvas& canvas() { return *m_canvas; }
+    /// After setImages(), setView() or setAdjustment() on the canvas: brings the controls up to
+    /// date. Signals of the canvas do it by themselves.
+    void refresh();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QToolButton* addButton(const QString& text, const QString& toolTip);
+    void buildBar();
+    QMenu* adjustmentMenu();
+    QSlider* addSlider(QWidget* form, const QString& name, int low, int high,
+                       int DisplayAdjustment::*field);
+
+    Canvas* m_canvas;
+    QWidget* m_bar;
+    QLabel* m_zoom;
+    QLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    QToolButton* m_box;
+    QSlider* m_brightness = nullptr;
+    QSlider* m_contrast = nullptr;
+    QSlider* m_gamma = nullptr;
+};
+
+} // namespace steplight

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/region_paint.h"
+
+#include "ui/theme.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+constexpr double handleSide = 8;
+
+void paintTag(QPainter& painter, const QPointF& corner, const QString& tag, RegionLook look,
+              const Theme& theme)
+{
+    painter.setFont(figuresOf(TextSize::small));
+    const QFontMetricsF metrics(painter.font());
+    const double height = metrics.height() + 2;
+    const double width = std::max(height, metrics.horizontalAdvance(tag) + 8);
+    const QRectF box(corner.x() - 1, std::max(0.0, corner.y() - height), width, height);
+    const bool bright = look != RegionLook::faint;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look == RegionLook::selected ? theme.accent
+                     : bright                     ? QColor(Qt::white)
+                                                  : QColor(0, 0, 0, 120));
+    painter.drawRect(box);
+    painter.setPen(look == RegionLook::selected ? theme.onAccent
+                   : bright                     ? QColor(Qt::black)
+                                                : QColor(Qt::white));
+    painter.drawText(box, Qt::AlignCenter, tag);
+}
+
+} // namespace
+
+QPolygonF outlineOf(const Region& region)
+{
+    if (region.points.size() < 2)
+        return {};
+    if (region.shape == Region::Shape::box)
+        return QPolygonF(boxOf(region));
+    QPolygonF outline;
+    for (const auto& [x, y] : region.points)
+        outline << QPointF(x, y);
+    outline << outline.first();
+    return outline;
+}
+
+QRectF boxOf(const Region& region)
+{
+    if (region.points.empty())
+        return {};
+    QPolygonF corners;
+    for (const auto& [x, y] : region.points)
+        corners << QPointF(x, y);
+    return corners.boundingRect();
+}
+
+Region boxRegion(int image, const QRectF& box)
+{
+    Region region;
+    region.image = image;
+    region.points = {{box.left(), box.top()}, {box.right(), box.bottom()}};
+    return region;
+}
+
+void paintRegion(QPainter& painter, const Region& region, const QString& tag, RegionLook look,
+                 const ViewTransform& view, const Theme& theme)
+{
+    QPolygonF outline;
+    for (const QPointF& corner : outlineOf(region))
+        outline << view.toView(corner);
+    if (outline.isEmpty())
+        return;
+    const bool faint = look == RegionLook::faint;
+    const QColor line = look == RegionLook::selected ? theme.accent
+                        : faint                      ? QColor(255, 255, 255, 150)
+                                                     : QColor(Qt::white);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(0, 0, 0, faint ? 90 : 200), faint ? 3 : 4, Qt::SolidLine,
+                        Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPolyline(outline);
+    painter.setPen(QPen(line, faint ? 1 : 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPolyline(outline);
+    if (!tag.isEmpty())
+        paintTag(painter, outline.boundingRect().topLeft(), tag, look, theme);
+    painter.restore();
+}
+
+void paintHandles(QPainter& painter, const QRectF& viewBox, const Theme& theme)
+{
+    painter.save();
+    painter.setPen(QPen(theme.accent, 1.5));
+    painter.setBrush(Qt::white);
+    const double xs[] = {viewBox.left(), viewBox.center().x(), viewBox.right()};
+    const double ys[] = {viewBox.top(), viewBox.center().y(), viewBox.bottom()};
+    for (int i = 0; i < 9; ++i) {
+        if (i == 4)
+            continue; // the middle
+        QRectF handle(0, 0, handleSide, handleSide);
+        handle.moveCenter({xs[i % 3], ys[i / 3]});
+        painter.drawRect(handle);
+    }
+    painter.restore();
+}
+
+void paintNote(QPainter& painter, const QRectF& area, Qt::Alignment where, const QString& text,
+               const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(figuresOf(TextSize::small));
+    const QFontMetricsF font(painter.font());
+    const QRectF inside =
+        area.adjusted(metrics::grid, metrics::grid, -metrics::grid, -metrics::grid);
+    const double width = std::min(font.horizontalAdvance(text) + 2 * metrics::grid, inside.width());
+    QRectF box(0, 0, width, font.height() + metrics::grid);
+    box.moveCenter(inside.center());
+    box.moveTop(where & Qt::AlignBottom ? inside.bottom() - box.height() : inside.top());
+    if (where & Qt::AlignLeft)
+        box.moveLeft(inside.left());
+    if (where & Qt::AlignRight)
+        box.moveRight(inside.right());
+    painter.setPen(QPen(theme.hairline, 1));
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(box, metrics::corner, metrics::corner);
+    painter.setPen(theme.text);
+    painter.drawText(box, Qt::AlignCenter,
+                     font.elidedText(text, Qt::ElideRight, width - metrics::grid));
+    painter.restore();
+}
+
+} // namespace steplight

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How regions look on any picture: a bright line in a dark halo, never a colour of the scale of
+// light. GUI thread only.
+#pragma once
+
+#include "storage/records/label.h"
+#include "ui/canvas/view_transform.h"
+
+#include <QPolygonF>
+#include <QString>
+
+class QPainter;
+
+namespace steplight {
+
+struct Theme;
+
+enum class RegionLook { faint, bright, selected };
+
+/// Corners in image pixels; empty for a region without enough points.
+QPolygonF outlineOf(const Region& region);
+QRectF boxOf(const Region& region); ///< bounding box in image pixels, normalised
+Region boxRegion(int image, const QRectF& box);
+
+void paintRegion(QPainter& painter, const Region& region, const QString& tag, RegionLook look,
+                 const ViewTransform& view, const Theme& theme);
+void paintHandles(QPainter& painter, const QRectF& viewBox, const Theme& theme);
+/// A short text on a small panel, at an edge or corner of the area.
+void paintNote(QPainter& painter, const QRectF& area, Qt::Alignment where, const QString& text,
+               const Theme& theme);
+
+} // namespace steplight

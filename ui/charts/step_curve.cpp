@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/step_curve.h"
+
+#include "ui/light.h"
+#include "ui/theme.h"
+
+#include <QChart>
+#include <QChartView>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QLabel>
+#include <QLegend>
+#include <QLegendMarker>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QStackedLayout>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace steplight {
+
+namespace {
+
+constexpr double pointSize = 8;
+
+QPen penOf(EstimateKind kind, const Theme& theme)
+{
+    switch (kind) {
+    case EstimateKind::prm:
+        return QPen(theme.text, 2);
+    case EstimateKind::mc:
+        return QPen(theme.muted, 1.5, Qt::DashLine);
+    case EstimateKind::judge:
+        return QPen(theme.muted, 1.5, Qt::DotLine);
+    case EstimateKind::given:
+        return QPen(theme.muted, 1, Qt::DashDotLine);
+    }
+    return {};
+}
+
+QString nameOf(EstimateKind kind)
+{
+    switch (kind) {
+    case EstimateKind::prm:
+        return StepCurve::tr("P(+)");
+    case EstimateKind::mc:
+        return StepCurve::tr("mc");
+    case EstimateKind::judge:
+        return StepCurve::tr("judge");
+    case EstimateKind::given:
+        return StepCurve::tr("given");
+    }
+    return {};
+}
+
+/// One line for each source of each kind; the key says both.
+std::map<std::pair<EstimateKind, std::string>, std::vector<const Estimate*>>
+linesOf(const std::vector<Estimate>& estimates)
+{
+    std::map<std::pair<EstimateKind, std::string>, std::vector<const Estimate*>> lines;
+    for (const Estimate& estimate : estimates)
+        if (estimate.value && !std::isnan(*estimate.value))
+            lines[{estimate.kind, estimate.source.name + estimate.source.run}].push_back(&estimate);
+    for (auto& [source, line] : lines)
+        std::sort(line.begin(), line.end(),
+                  [](const Estimate* a, const Estimate* b) { return a->step < b->step; });
+    return lines;
+}
+
+} // namespace
+
+StepCurve::StepCurve(QWidget* parent)
+    : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
+      m_note(new QLabel(this)), m_x(new QValueAxis(this)), m_y(new QValueAxis(this))
+{
+    m_view->setRenderHint(QPainter::Antialiasing);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->viewport()->installEventFilter(this);
+    m_chart->setMargins({0, 0, 0, 0});
+    m_chart->setBackgroundRoundness(0);
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->legend()->setAlignment(Qt::AlignRight);
+    m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
+    m_chart->addAxis(m_x, Qt::AlignBottom);
+    m_chart->addAxis(m_y, Qt::AlignLeft);
+    m_y->setRange(-0.05, 1.05);
+    m_y->setTickType(QValueAxis::TicksDynamic);
+    m_y->setTickAnchor(0);
+    m_y->setTickInterval(0.5);
+    m_y->setLabelFormat(QStringLiteral("%.1f"));
+    m_x->setLabelFormat(QStringLiteral("%d"));
+    m_x->setTickType(QValueAxis::TicksDynamic);
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    setMuted(m_note);
+    auto* layout = new QStackedLayout(this);
+    layout->addWidget(m_view);
+    layout->addWidget(m_note);
+    draw();
+}
+
+StepCurve::~StepCurve() = default;
+
+void StepCurve::setEstimates(const std::vector<Estimate>& estimates, int steps, int perceptionSteps)
+{
+    m_estimates = estimates;
+    m_steps = steps;
+    m_perceptionSteps = perceptionSteps;
+    draw();
+}
+
+void StepCurve::setThreshold(double threshold)
+{
+    m_threshold = threshold;
+    draw();
+}
+
+void StepCurve::setCurrentStep(int step)
+{
+    m_currentStep = step;
+    markCurrent();
+}
+
+void StepCurve::setHidden(bool hidden)
+{
+    m_hidden = hidden;
+    draw();
+}
+
+QSize StepCurve::sizeHint() const
+{
+    return {360, 112};
+}
+
+QSize StepCurve::minimumSizeHint() const
+{
+    return {160, 72};
+}
+
+void StepCurve::addRule(const QPointF& from, const QPointF& to, const QPen& pen)
+{
+    auto* rule = new QLineSeries;
+    rule->append(from);
+    rule->append(to);
+    rule->setPen(pen);
+    m_chart->addSeries(rule);
+    rule->attachAxis(m_x);
+    rule->attachAxis(m_y);
+    for (QLegendMarker* marker : m_chart->legend()->markers(rule))
+        marker->setVisible(false);
+}
+
+/// A missing step cuts the line: what follows is a new series, without an entry in the legend.
+void StepCurve::addLine(const std::vector<const Estimate*>& line)
+{
+    const Theme& theme = Theme::of(this);
+    QLineSeries* series = nullptr;
+    int last = 0;
+    for (const Estimate* estimate : line) {
+        const bool first = !series;
+        if (first || estimate->step != last + 1) {
+            series = new QLineSeries;
+            series->setName(nameOf(estimate->kind));
+            series->setPen(penOf(estimate->kind, theme));
+            series->setPointsVisible(true);
+            series->setMarkerSize(pointSize);
+            m_chart->addSeries(series);
+            series->attachAxis(m_x);
+            series->attachAxis(m_y);
+            for (QLegendMarker* marker : m_chart->legend()->markers(series))
+                marker->setVisible(first);
+        }
+        last = estimate->step;
+        series->append(last + 1, *estimate->value);
+        const QColor light = lightColour(binOf(*estimate->value, m_threshold), theme);
+        series->setPointConfiguration(series->count() - 1,
+                                      {{QXYSeries::PointConfiguration::Color, light}});
+    }
+}
+
+void StepCurve::draw()
+{
+    const Theme& theme = Theme::of(this);
+    m_current = nullptr;
+    m_chart->removeAllSeries();
+    m_chart->setBackgroundBrush(theme.background);
+    m_chart->legend()->setLabelColor(theme.text);
+    m_chart->legend()->setFont(fontOf(TextSize::small));
+    for (QValueAxis* axis : {m_x, m_y}) {
+        axis->setLabelsColor(theme.muted);
+        axis->setLabelsFont(figuresOf(TextSize::small));
+        axis->setLinePen(QPen(theme.hairline, 1));
+        axis->setGridLinePen(QPen(theme.hairline, 1));
+    }
+    m_x->setGridLineVisible(false);
+    m_x->setRange(0.5, std::max(1, m_steps) + 0.5);
+    m_x->setTickAnchor(1);
+    m_x->setTickInterval(std::max(1, m_steps / 12 + 1));
+    const auto lines = linesOf(m_estimates);
+    const bool empty = lines.empty() || m_hidden;
+    m_note->setText(m_hidden ? tr("Scores are hidden.") : tr("No estimates for this trace yet."));
+    static_cast<QStackedLayout*>(layout())->setCurrentIndex(empty ? 1 : 0);
+    describe();
+    if (empty)
+        return;
+    const QPen rule(theme.edge, 1, Qt::DotLine);
+    addRule({0.5, m_threshold}, {m_steps + 0.5, m_threshold}, QPen(theme.edge, 1));
+    if (m_perceptionSteps > 0 && m_perceptionSteps < m_steps)
+        addRule({m_perceptionSteps + 0.5, -0.05}, {m_perceptionSteps + 0.5, 1.05}, rule);
+    for (const auto& [source, line] : lines)
+        addLine(line);
+    markCurrent();
+}
+
+/// A broad bar behind nothing: the current step, in the colour of selection.
+void StepCurve::markCurrent()
+{
+    if (m_current) {
+        m_chart->removeSeries(m_current);
+        delete m_current;
+        m_current = nullptr;
+    }
+    if (m_currentStep < 0 || m_currentStep >= m_steps || m_chart->series().isEmpty())
+        return;
+    const Theme& theme = Theme::of(this);
+    addRule({m_currentStep + 1.0, -0.05}, {m_currentStep + 1.0, 1.05}, QPen(theme.accent, 1.5));
+    m_current = m_chart->series().constLast();
+}
+
+void StepCurve::describe()
+{
+    setAccessibleName(tr("Curve of estimates by step"));
+    QStringList words;
+    for (const auto& [source, line] : linesOf(m_estimates)) {
+        const auto lowest =
+            std::min_element(line.begin(), line.end(), [](const Estimate* a, const Estimate* b) {
+                return *a->value < *b->value;
+            });
+        words << tr("%1 lowest %2 at step %3")
+                     .arg(nameOf(source.first), lightNumber((*lowest)->value))
+                     .arg((*lowest)->step + 1);
+    }
+    setAccessibleDescription(m_hidden ? m_note->text() : words.join(QStringLiteral("; ")));
+}
+
+void StepCurve::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        draw();
+    QWidget::changeEvent(event);
+}
+
+bool StepCurve::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::MouseButtonRelease) {
+        const QPoint at = static_cast<QMouseEvent*>(event)->position().toPoint();
+        const QPointF value = m_chart->mapToValue(m_chart->mapFromScene(m_view->mapToScene(at)));
+        const int step = static_cast<int>(std::lround(value.x())) - 1;
+        if (step >= 0 && step < m_steps)
+            emit stepClicked(step);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace steplight
