@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one exception of the engine: a stable code for programs, an English sentence for people. Any thread.
+// The one exception of the engine: a stable code for programs, an English sentence for people. Any
+// thread.
 #pragma once
 
 #include <stdexcept>
@@ -8,10 +9,13 @@
 namespace steplight {
 
 // Codes: "config", "weights", "tokenizer", "profile", "image", "input", "cancelled".
-class EngineError : public std::runtime_error {
+class EngineError : public std::runtime_error
+{
 public:
     EngineError(std::string code, const std::string& message)
-        : std::runtime_error(message), m_code(std::move(code)) {}
+        : std::runtime_error(message), m_code(std::move(code))
+    {
+    }
 
     const std::string& code() const { return m_code; }
 
@@ -19,4 +23,4 @@ private:
     std::string m_code;
 };
 
-}  // namespace steplight
+} // namespace steplight

@@ -1,55 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a PRM wants to be asked: prompt, token pair, pixel limits, calibration; `steplight_profile.json` beside the
-// checkpoint. Plain values, any thread.
+// How a PRM wants to be asked: prompt, token pair, pixel limits, calibration;
+// `steplight_profile.json` beside the checkpoint. Plain values, any thread.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/core/config.h"
+
 namespace steplight {
 
-// All keys of the file are optional; the names below are the JSON keys in snake_case. Unknown keys are an error, so that a
-// typing mistake is not a silent default.
-//   { "name": "…", "system": "…", "first_turn": "… {question} … {step}", "later_turn": "{step}", "step_end": "\n\n",
+// All keys of the file are optional; the names below are the JSON keys in snake_case. Unknown keys
+// are an error, so that a typing mistake is not a silent default.
+//   { "name": "…", "system": "…", "first_turn": "… {question} … {step}", "later_turn": "{step}",
+//   "step_end": "\n\n",
 //     "options_head": "\nOptions:", "option": "\n({letter}) {text}", "plus": "+", "minus": "-",
-//     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136, "max_pixels": 12845056} | null,
-//     "alpha": "drop" | "white", "calibration": {"temperature": 1.0, "threshold": 0.5} }
+//     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136,
+//     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "calibration":
+//     {"temperature": 1.0, "threshold": 0.5} }
 // The defaults are those of the published VL-PRM checkpoints (ob11/Qwen-VL-PRM-3B and -7B).
-struct PixelLimits {
-    std::int64_t minPixels = 0;
-    std::int64_t maxPixels = 0;
-};
-
 struct Profile {
     std::string name = "vl-prm";
-    std::string system;  // defaultProfile() has VL-PRM's own
+    std::string system; // defaultProfile() has VL-PRM's own
     std::string firstTurn = "### Question:\n{question}\n\n### Solution Process:\n{step}";
     std::string laterTurn = "{step}";
-    std::string stepEnd = "\n\n";  // appended to each step that does not end so
+    std::string stepEnd = "\n\n"; // appended to each step that does not end so
     std::string optionsHead = "\nOptions:";
     std::string option = "\n({letter}) {text}";
-    std::string plus = "+";  // must each be one token
+    std::string plus = "+"; // must each be one token
     std::string minus = "-";
     PixelLimits pixels{256 * 28 * 28, 1280 * 28 * 28};
-    // qwen_vl_utils.fetch_image resizes once before the processor does; what was trained so must be asked so.
+    // qwen_vl_utils.fetch_image resizes once before the processor does; what was trained so must be
+    // asked so.
     std::optional<PixelLimits> firstResize;
-    bool alphaOverWhite = false;  // else the alpha channel is dropped
-    double temperature = 1.0;     // P(+) = sigmoid((z+ - z-) / temperature); > 0
-    double threshold = 0.5;       // shown by the window; changes no score
-    std::string hash;             // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
+    bool alphaOverWhite = false; // else the alpha channel is dropped
+    double temperature = 1.0;    // P(+) = sigmoid((z+ - z-) / temperature); > 0
+    double threshold = 0.5;      // shown by the window; changes no score
+    std::string hash;            // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
     bool fromFile = false;
 };
 
 Profile defaultProfile();
-// Reads `folder`/steplight_profile.json, or gives defaultProfile() when there is none. Throws EngineError "profile".
+// Reads `folder`/steplight_profile.json, or gives defaultProfile() when there is none. Throws
+// EngineError "profile".
 Profile loadProfile(const std::filesystem::path& folder);
 Profile parseProfile(const std::string& json, const std::string& fileName);
 
-// The user turns of one trace, in order: the first holds question and step 0. Images come before the first turn's text.
+// The user turns of one trace, in order: the first holds question and step 0. Images come before
+// the first turn's text.
 std::vector<std::string> renderTurns(const Profile& profile, const std::string& question,
-                                     const std::vector<std::string>& options, const std::vector<std::string>& steps);
+                                     const std::vector<std::string>& options,
+                                     const std::vector<std::string>& steps);
 
-}  // namespace steplight
+} // namespace steplight

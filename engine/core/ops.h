@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The few operations that the vision and the text model share. Pure functions, any thread.
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace steplight {
+
+// x / sqrt(mean(x²) + eps) * weight over the last dimension. x [.., n], weight [n]
+inline at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
+{
+    return x * at::rsqrt(x.pow(2).mean(-1, true) + eps) * weight;
+}
+
+// Turns the pairs (i, i + D/2) of each head by the position's angles. x [T, H, D], cos and sin [T,
+// D]
+inline at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
+{
+    const auto half = x.chunk(2, -1);
+    return x * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1);
+}
+
+// down(silu(gate) * up), gate and up being the halves of one product. x [T, n] -> [T, n]
+inline at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
+                         const at::Tensor& downW, const at::Tensor& downB)
+{
+    const auto gateUp = at::linear(x, gateUpW, gateUpB).chunk(2, -1);
+    return at::linear(at::silu(gateUp[0]) * gateUp[1], downW, downB);
+}
+
+} // namespace steplight

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The language model: embedded tokens in, hidden states of the wanted rows out. Reads the model
+// only; one thread a call.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <stop_token>
+
+#include "engine/core/sequence.h"
+#include "engine/core/weights.h"
+
+namespace steplight {
+
+struct Rope {
+    at::Tensor cos; // f32 [T, D]
+    at::Tensor sin; // f32 [T, D]
+};
+
+// The channels of a head turn with time, height and width in the sections that the config gives.
+// pos i64 [3, T]
+Rope ropeTable(const TextConfig& text, const at::Tensor& pos);
+
+// Token embeddings with the image rows replaced. images f32 [N/4, d] -> f32 [T, d]
+at::Tensor embed(const Model& model, const Sequence& sequence, const at::Tensor& images);
+
+// Causal forward pass, final norm applied. x f32 [T, d], rows i64 [K] -> f32 [K, d]. Throws
+// EngineError "cancelled".
+at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const at::Tensor& rows,
+                       std::stop_token stop = {});
+
+} // namespace steplight

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/vision.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/error.h"
+#include "engine/core/ops.h"
+
+namespace steplight {
+namespace {
+
+constexpr double normEps = 1e-6; // fixed in the architecture, not in config.json
+
+struct Angles {
+    at::Tensor cos; // f32 [N, D]
+    at::Tensor sin; // f32 [N, D]
+};
+
+// Half of the channels turn with the row, half with the column. pos i64 [N, 2]
+Angles angles(const VisionConfig& v, const at::Tensor& pos)
+{
+    const std::int64_t n = v.headDim() / 2;
+    const at::Tensor step = at::arange(0, n, 2, at::kFloat) / n;                  // [n/2]
+    const at::Tensor freq = 1.0 / at::pow(10000.0, step);                         // [n/2]
+    const at::Tensor turn = (pos.to(at::kFloat).unsqueeze(-1) * freq).flatten(1); // [N, n]
+    const at::Tensor both = at::cat({turn, turn}, -1);                            // [N, D]
+    return {both.cos(), both.sin()};
+}
+
+// Each segment attends within itself. q, k, v [N, H, D] -> [N, H * D]
+at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                          const std::vector<std::int64_t>& sizes)
+{
+    std::vector<at::Tensor> parts;
+    std::int64_t begin = 0;
+    for (const std::int64_t size : sizes) {
+        const auto heads = [&](const at::Tensor& x) { // [1, H, size, D]
+            return x.narrow(0, begin, size).transpose(0, 1).unsqueeze(0);
+        };
+        parts.push_back(at::scaled_dot_product_attention(heads(q), heads(k), heads(v))
+                            .squeeze(0)
+                            .transpose(0, 1)
+                            .flatten(1));
+        begin += size;
+    }
+    return at::cat(parts);
+}
+
+// x [N, C] -> [N, C]
+at::Tensor block(const VisionBlock& b, const VisionConfig& v, const at::Tensor& x, const Angles& a,
+                 const std::vector<std::int64_t>& sizes)
+{
+    const at::Tensor qkv = at::linear(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB)
+                               .view({x.size(0), 3, v.heads, v.headDim()});
+    const at::Tensor q = rotate(qkv.select(1, 0), a.cos, a.sin);
+    const at::Tensor k = rotate(qkv.select(1, 1), a.cos, a.sin);
+    const at::Tensor mixed = attendSegments(q, k, qkv.select(1, 2), sizes);
+    const at::Tensor y = x + at::linear(mixed, b.projW, b.projB);
+    return y + swiglu(rmsNorm(y, b.norm2, normEps), b.gateUpW, b.gateUpB, b.downW, b.downB);
+}
+
+// Tokens of one frame in window order. `first` is the frame's first token.
+void addWindows(const Grid& g, const VisionConfig& v, std::int64_t first,
+                std::vector<std::int64_t>& order, std::vector<std::int64_t>& sizes)
+{
+    const std::int64_t h = g.height / v.merge, w = g.width / v.merge;
+    const std::int64_t side = v.window / v.merge / v.patch;
+    for (std::int64_t y0 = 0; y0 < h; y0 += side)
+        for (std::int64_t x0 = 0; x0 < w; x0 += side) {
+            const std::int64_t y1 = std::min(y0 + side, h), x1 = std::min(x0 + side, w);
+            for (std::int64_t y = y0; y < y1; ++y)
+                for (std::int64_t x = x0; x < x1; ++x)
+                    order.push_back(first + y * w + x);
+            sizes.push_back((y1 - y0) * (x1 - x0) * v.merge * v.merge);
+        }
+}
+
+// Rows and columns in merge-block order. -> i64 [patches, 2]
+at::Tensor positions(const Grid& g, std::int64_t m)
+{
+    const auto inBlocks = [&](const at::Tensor& x) {
+        return x.expand({g.height, g.width})
+            .reshape({g.height / m, m, g.width / m, m})
+            .permute({0, 2, 1, 3})
+            .flatten();
+    };
+    const at::Tensor row = inBlocks(at::arange(g.height, at::kLong).unsqueeze(1));
+    const at::Tensor column = inBlocks(at::arange(g.width, at::kLong).unsqueeze(0));
+    return at::stack({row, column}, -1).repeat({g.frames, 1});
+}
+
+} // namespace
+
+VisionPlan planVision(const VisionConfig& vision, std::span<const Grid> grids)
+{
+    VisionPlan plan;
+    std::vector<std::int64_t> order;
+    std::vector<at::Tensor> pos;
+    for (const Grid& g : grids) {
+        TORCH_CHECK(g.height > 0 && g.height % vision.merge == 0 && g.width > 0 &&
+                        g.width % vision.merge == 0,
+                    "a grid is no multiple of merge");
+        for (std::int64_t t = 0; t < g.frames; ++t) {
+            addWindows(g, vision, static_cast<std::int64_t>(order.size()), order, plan.windowSizes);
+            plan.fullSizes.push_back(g.height * g.width);
+        }
+        pos.push_back(positions(g, vision.merge));
+    }
+    plan.window = at::tensor(order, at::kLong);
+    plan.inverse = plan.window.argsort();
+    plan.pos = at::cat(pos);
+    return plan;
+}
+
+at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const VisionPlan& plan,
+                        std::stop_token stop)
+{
+    const VisionConfig& v = model.config.vision;
+    const VisionWeights& w = model.vision;
+    const std::int64_t group = v.merge * v.merge;
+    const auto toWindows = [&](const at::Tensor& x) { // [N, n] -> [N, n]
+        return x.view({-1, group, x.size(1)}).index_select(0, plan.window).flatten(0, 1);
+    };
+    at::Tensor x = toWindows(at::linear(patches, w.patchW)); // [N, C]
+    const Angles a = angles(v, toWindows(plan.pos));
+    for (std::size_t i = 0; i < w.blocks.size(); ++i) {
+        if (stop.stop_requested())
+            throw EngineError("cancelled", "Scoring was cancelled.");
+        const bool full = std::find(v.fullBlocks.begin(), v.fullBlocks.end(),
+                                    static_cast<std::int64_t>(i)) != v.fullBlocks.end();
+        x = block(w.blocks[i], v, x, a, full ? plan.fullSizes : plan.windowSizes);
+    }
+    x = rmsNorm(x, w.mergerNorm, normEps).view({-1, group * v.hidden}); // [N/4, M]
+    x = at::linear(at::gelu(at::linear(x, w.merger1W, w.merger1B)), w.merger2W, w.merger2B);
+    return x.index_select(0, plan.inverse); // [N/4, d]
+}
+
+} // namespace steplight

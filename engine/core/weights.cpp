@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/weights.h"
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <sstream>
+
+#include "engine/core/error.h"
+
+namespace steplight {
+namespace {
+
+using Shape = std::vector<std::int64_t>;
+
+std::string text(const Shape& shape)
+{
+    std::ostringstream out;
+    out << '[';
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        out << (i ? ", " : "") << shape[i];
+    out << ']';
+    return out.str();
+}
+
+// Hands out each tensor once and knows at the end what nobody asked for.
+class Source
+{
+public:
+    Source(const SafeTensors& file, const std::function<void(double)>& progress)
+        : m_progress(progress)
+    {
+        for (const auto& [name, info] : file.tensors()) {
+            if (name.ends_with("rotary_emb.inv_freq"))
+                continue; // a buffer that some old checkpoints saved; it follows from the
+                          // configuration
+            if (!m_rest.emplace(oldName(name), &info).second)
+                throw EngineError("weights", info.file.string() + ": tensor " + name +
+                                                 " is there under its old and its new name.");
+        }
+        m_total = m_rest.size();
+    }
+
+    bool has(const std::string& name) const { return m_rest.contains(name); }
+    void drop(const std::string& name) { m_rest.erase(name); }
+
+    at::Tensor take(const std::string& name, const Shape& shape)
+    {
+        const auto it = m_rest.find(name);
+        if (it == m_rest.end())
+            throw EngineError("weights", "The checkpoint has no tensor " + name + ".");
+        const TensorInfo& info = *it->second;
+        if (info.shape != shape)
+            throw EngineError("weights", info.file.string() + ": tensor " + name + " is " +
+                                             text(info.shape) + ", but config.json asks for " +
+                                             text(shape) + ".");
+        if (!at::isFloatingType(info.type))
+            throw EngineError("weights", info.file.string() + ": tensor " + name + " is of type " +
+                                             info.dtype + ", not floating point.");
+        m_rest.erase(it);
+        if (m_progress)
+            m_progress(1.0 - static_cast<double>(m_rest.size()) / static_cast<double>(m_total));
+        return toFloat(info);
+    }
+
+    void finish() const
+    {
+        if (!m_rest.empty())
+            throw EngineError("weights",
+                              m_rest.begin()->second->file.string() + ": " +
+                                  std::to_string(m_rest.size()) +
+                                  " tensors fit nothing in this architecture, the first is " +
+                                  m_rest.begin()->first + ".");
+    }
+
+private:
+    std::map<std::string, const TensorInfo*> m_rest;
+    const std::function<void(double)>& m_progress;
+    std::size_t m_total = 0;
+};
+
+VisionBlock takeVisionBlock(Source& s, const VisionConfig& v, const std::string& p)
+{
+    const std::int64_t C = v.hidden, F = v.intermediate;
+    VisionBlock b;
+    b.norm1 = s.take(p + "norm1.weight", {C});
+    b.qkvW = s.take(p + "attn.qkv.weight", {3 * C, C});
+    b.qkvB = s.take(p + "attn.qkv.bias", {3 * C});
+    b.projW = s.take(p + "attn.proj.weight", {C, C});
+    b.projB = s.take(p + "attn.proj.bias", {C});
+    b.norm2 = s.take(p + "norm2.weight", {C});
+    b.gateUpW = at::cat(
+        {s.take(p + "mlp.gate_proj.weight", {F, C}), s.take(p + "mlp.up_proj.weight", {F, C})});
+    b.gateUpB =
+        at::cat({s.take(p + "mlp.gate_proj.bias", {F}), s.take(p + "mlp.up_proj.bias", {F})});
+    b.downW = s.take(p + "mlp.down_proj.weight", {C, F});
+    b.downB = s.take(p + "mlp.down_proj.bias", {C});
+    return b;
+}
+
+VisionWeights takeVision(Source& s, const VisionConfig& v)
+{
+    const std::int64_t M = v.hidden * v.merge * v.merge;
+    VisionWeights w;
+    w.patchW = s.take("visual.patch_embed.proj.weight",
+                      {v.hidden, v.channels, v.temporalPatch, v.patch, v.patch})
+                   .reshape({v.hidden, v.patchValues()});
+    for (std::int64_t i = 0; i < v.depth; ++i)
+        w.blocks.push_back(takeVisionBlock(s, v, "visual.blocks." + std::to_string(i) + "."));
+    w.mergerNorm = s.take("visual.merger.ln_q.weight", {v.hidden});
+    w.merger1W = s.take("visual.merger.mlp.0.weight", {M, M});
+    w.merger1B = s.take("visual.merger.mlp.0.bias", {M});
+    w.merger2W = s.take("visual.merger.mlp.2.weight", {v.outHidden, M});
+    w.merger2B = s.take("visual.merger.mlp.2.bias", {v.outHidden});
+    return w;
+}
+
+TextLayer takeTextLayer(Source& s, const TextConfig& t, const std::string& p)
+{
+    const std::int64_t d = t.hidden, f = t.intermediate, k = t.kvHeads * t.headDim();
+    const std::string a = p + "self_attn.";
+    TextLayer l;
+    l.inputNorm = s.take(p + "input_layernorm.weight", {d});
+    l.qkvW = at::cat({s.take(a + "q_proj.weight", {d, d}), s.take(a + "k_proj.weight", {k, d}),
+                      s.take(a + "v_proj.weight", {k, d})});
+    l.qkvB = at::cat({s.take(a + "q_proj.bias", {d}), s.take(a + "k_proj.bias", {k}),
+                      s.take(a + "v_proj.bias", {k})});
+    l.outW = s.take(a + "o_proj.weight", {d, d});
+    l.postNorm = s.take(p + "post_attention_layernorm.weight", {d});
+    l.gateUpW = at::cat(
+        {s.take(p + "mlp.gate_proj.weight", {f, d}), s.take(p + "mlp.up_proj.weight", {f, d})});
+    l.downW = s.take(p + "mlp.down_proj.weight", {d, f});
+    return l;
+}
+
+TextWeights takeText(Source& s, const TextConfig& t)
+{
+    const std::string head = "lm_head.weight";
+    TextWeights w;
+    w.embed = s.take("model.embed_tokens.weight", {t.vocab, t.hidden});
+    for (std::int64_t i = 0; i < t.layers; ++i)
+        w.layers.push_back(takeTextLayer(s, t, "model.layers." + std::to_string(i) + "."));
+    w.norm = s.take("model.norm.weight", {t.hidden});
+    if (t.tied.value_or(!s.has(head))) {
+        w.head = w.embed;
+        s.drop(head); // some savers write it all the same; transformers ignores it, too
+    } else {
+        w.head = s.take(head, {t.vocab, t.hidden});
+    }
+    return w;
+}
+
+} // namespace
+
+std::string oldName(std::string_view name)
+{
+    for (const auto& [from, to] :
+         {std::pair<std::string_view, std::string_view>{"model.visual.", "visual."},
+          {"model.language_model.", "model."}})
+        if (name.starts_with(from))
+            return std::string(to) + std::string(name.substr(from.size()));
+    return std::string(name);
+}
+
+Model loadModel(const Config& config, const SafeTensors& file,
+                const std::function<void(double)>& progress)
+{
+    Source source(file, progress);
+    Model model;
+    model.config = config;
+    model.vision = takeVision(source, config.vision);
+    model.text = takeText(source, config.text);
+    source.finish();
+    return model;
+}
+
+} // namespace steplight

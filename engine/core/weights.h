@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tensors of a Qwen2.5-VL model as plain structs, in float32 on the CPU. Read-only after
+// loading, then any thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/config.h"
+#include "engine/core/safetensors.h"
+
+namespace steplight {
+
+// d = hidden, f = intermediate, k = kvHeads * headDim, V = vocab; C, F the same of the vision
+// model; M = C * merge². A [n, m] weight maps m values to n, as at::linear takes it.
+struct VisionBlock {
+    at::Tensor norm1;   // [C]
+    at::Tensor qkvW;    // [3C, C]
+    at::Tensor qkvB;    // [3C]
+    at::Tensor projW;   // [C, C]
+    at::Tensor projB;   // [C]
+    at::Tensor norm2;   // [C]
+    at::Tensor gateUpW; // [2F, C]
+    at::Tensor gateUpB; // [2F]
+    at::Tensor downW;   // [C, F]
+    at::Tensor downB;   // [C]
+};
+
+struct VisionWeights {
+    at::Tensor patchW; // [C, channels * temporalPatch * patch²]
+    std::vector<VisionBlock> blocks;
+    at::Tensor mergerNorm; // [C]
+    at::Tensor merger1W;   // [M, M]
+    at::Tensor merger1B;   // [M]
+    at::Tensor merger2W;   // [d, M]
+    at::Tensor merger2B;   // [d]
+};
+
+struct TextLayer {
+    at::Tensor inputNorm; // [d]
+    at::Tensor qkvW;      // [d + 2k, d]
+    at::Tensor qkvB;      // [d + 2k]
+    at::Tensor outW;      // [d, d]
+    at::Tensor postNorm;  // [d]
+    at::Tensor gateUpW;   // [2f, d]
+    at::Tensor downW;     // [d, f]
+};
+
+struct TextWeights {
+    at::Tensor embed; // [V, d]
+    std::vector<TextLayer> layers;
+    at::Tensor norm; // [d]
+    at::Tensor head; // [V, d]; the same tensor as embed when tied
+};
+
+struct Model {
+    Config config;
+    VisionWeights vision;
+    TextWeights text;
+};
+
+// The old names (`visual.…`, `model.…`) of a tensor that is named in the new way (`model.visual.…`,
+// `model.language_model.…`, transformers >= 4.52); an old name stays.
+std::string oldName(std::string_view name);
+
+// Throws EngineError "weights" on any missing, unused, doubled or misshapen tensor. `progress` gets
+// the share that is read.
+Model loadModel(const Config& config, const SafeTensors& file,
+                const std::function<void(double)>& progress = {});
+
+} // namespace steplight

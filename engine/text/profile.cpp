@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/profile.h"
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "engine/core/error.h"
+#include "engine/text/sha256.h"
+
+namespace steplight {
+namespace {
+
+using Json = nlohmann::json;
+
+// The system prompt that the released VL-PRM checkpoints were trained with, to the letter (two
+// spaces end one line).
+constexpr const char* vlPrmSystem =
+    "**You are a process supervision model for visual reasoning tasks. You will receive an image "
+    "and an image-based "
+    "problem statement, followed by solution steps to evaluate.**\n\nFirst round: problem "
+    "statement and first solution "
+    "step.  \nSubsequent rounds: one new step per round.\n\nAssess the cumulative correctness of "
+    "the entire solution up "
+    "to each step.\n\n## Evaluation Criteria:\n\n1. **Visual Accuracy**: Are visual elements from "
+    "the image correctly "
+    "identified (shapes, colors, positions, quantities, spatial relationships)?\n\n2. **Logical "
+    "Validity**: Do all "
+    "inferences and calculations follow correctly from the image and previous steps?\n\n## "
+    "Response:\n- **\"+\"** if "
+    "correct up to this step\n- **\"-\"** if any error exists up to this step\n\nOnly respond with "
+    "\"+\" or \"-\". No "
+    "explanations.\n\nAn error in any step invalidates all subsequent steps.";
+
+const std::set<std::string> knownKeys = {
+    "name", "system", "first_turn", "later_turn", "step_end",     "options_head", "option",
+    "plus", "minus",  "min_pixels", "max_pixels", "first_resize", "alpha",        "calibration"};
+
+void require(bool ok, const std::string& what)
+{
+    if (!ok)
+        throw std::runtime_error(what);
+}
+
+void read(const Json& j, const char* key, std::string& value)
+{
+    value = j.value(key, value);
+}
+
+PixelLimits readLimits(const Json& j, PixelLimits limits)
+{
+    limits.minPixels = j.value("min_pixels", limits.minPixels);
+    limits.maxPixels = j.value("max_pixels", limits.maxPixels);
+    require(limits.minPixels > 0 && limits.minPixels <= limits.maxPixels &&
+                limits.maxPixels <= 100'000'000,
+            "min_pixels and max_pixels are no sensible limits");
+    return limits;
+}
+
+void fill(const Json& j, Profile& p)
+{
+    for (const auto& [key, value] : j.items())
+        require(knownKeys.contains(key), "the key \"" + key + "\" is unknown");
+    read(j, "name", p.name);
+    read(j, "system", p.system);
+    read(j, "first_turn", p.firstTurn);
+    read(j, "later_turn", p.laterTurn);
+    read(j, "step_end", p.stepEnd);
+    read(j, "options_head", p.optionsHead);
+    read(j, "option", p.option);
+    read(j, "plus", p.plus);
+    read(j, "minus", p.minus);
+    require(!p.plus.empty() && !p.minus.empty() && p.plus != p.minus,
+            "plus and minus are not two tokens");
+    require(p.firstTurn.find("{step}") != std::string::npos &&
+                p.laterTurn.find("{step}") != std::string::npos,
+            "first_turn or later_turn has no {step}");
+    p.pixels = readLimits(j, p.pixels);
+    if (j.contains("first_resize"))
+        p.firstResize = j.at("first_resize").is_null()
+                            ? std::nullopt
+                            : std::optional(readLimits(j.at("first_resize"), {3136, 12845056}));
+    const std::string alpha = j.value("alpha", "drop");
+    require(alpha == "drop" || alpha == "white", "alpha is neither \"drop\" nor \"white\"");
+    p.alphaOverWhite = alpha == "white";
+    const Json calibration = j.value("calibration", Json::object());
+    for (const auto& [key, value] : calibration.items())
+        require(key == "temperature" || key == "threshold",
+                "the key calibration." + key + " is unknown");
+    p.temperature = calibration.value("temperature", p.temperature);
+    p.threshold = calibration.value("threshold", p.threshold);
+    require(p.temperature > 0 && p.threshold >= 0 && p.threshold <= 1,
+            "the calibration is out of range");
+}
+
+// Replaces all `{name}` in one pass, so that braces in the values stay as they are.
+std::string format(const std::string& form,
+                   const std::vector<std::pair<std::string, std::string>>& values)
+{
+    std::string out;
+    for (std::size_t i = 0; i < form.size();) {
+        bool replaced = false;
+        for (const auto& [name, value] : values)
+            if (form.compare(i, name.size(), name) == 0) {
+                out += value;
+                i += name.size();
+                replaced = true;
+                break;
+            }
+        if (!replaced)
+            out += form[i++];
+    }
+    return out;
+}
+
+} // namespace
+
+Profile defaultProfile()
+{
+    Profile p;
+    p.system = vlPrmSystem;
+    p.firstResize = PixelLimits{4 * 28 * 28, 16384 * 28 * 28};
+    p.hash = "builtin:vl-prm";
+    return p;
+}
+
+Profile parseProfile(const std::string& json, const std::string& fileName)
+{
+    Profile p = defaultProfile();
+    try {
+        const Json j = Json::parse(json);
+        require(j.is_object(), "it is no JSON object");
+        fill(j, p);
+    } catch (const std::exception& e) {
+        throw EngineError("profile", fileName + ": " + e.what() + ".");
+    }
+    p.hash = Sha256().add(json).hex();
+    p.fromFile = true;
+    return p;
+}
+
+Profile loadProfile(const std::filesystem::path& folder)
+{
+    const auto file = folder / "steplight_profile.json";
+    if (!std::filesystem::exists(file))
+        return defaultProfile();
+    std::ifstream in(file, std::ios::binary);
+    return parseProfile({std::istreambuf_iterator<char>(in), {}}, file.string());
+}
+
+std::vector<std::string> renderTurns(const Profile& profile, const std::string& question,
+                                     const std::vector<std::string>& options,
+                                     const std::vector<std::string>& steps)
+{
+    std::string asked = question;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (i == 0)
+            asked += profile.optionsHead;
+        const std::string letter =
+            i < 26 ? std::string(1, static_cast<char>('A' + i)) : std::to_string(i + 1);
+        asked += format(profile.option, {{"{letter}", letter}, {"{text}", options[i]}});
+    }
+    std::vector<std::string> turns;
+    for (const std::string& step : steps) {
+        const std::string ended = step.ends_with(profile.stepEnd) ? step : step + profile.stepEnd;
+        turns.push_back(format(turns.empty() ? profile.firstTurn : profile.laterTurn,
+                               {{"{question}", asked}, {"{step}", ended}}));
+    }
+    return turns;
+}
+
+} // namespace steplight

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "engine/core/config.h"
+#include "engine/core/error.h"
+#include "tests/core/fixture.h"
+
+using namespace steplight;
+using fixture::Json;
+
+namespace {
+
+Config readChanged(const char* checkpoint, const std::function<void(Json&)>& change)
+{
+    const fixture::TempFolder folder;
+    Json j = fixture::readJson(std::string(checkpoint) + "/config.json");
+    change(j);
+    folder.write("config.json", j.dump());
+    return readConfig(folder.path());
+}
+
+} // namespace
+
+TEST(Config, FlatAndNestedFormsGiveTheSameNumbers)
+{
+    const Config flat = readConfig(fixture::folder() / "tiny-old");
+    const Config nested = readConfig(fixture::folder() / "tiny-new");
+    EXPECT_EQ(flat.text.hidden, 32);
+    EXPECT_EQ(flat.text.kvHeads, 2);
+    EXPECT_EQ(flat.text.rmsEps, 1e-6);
+    EXPECT_EQ(flat.text.ropeTheta, 1e6);
+    EXPECT_EQ(flat.text.mropeSection, (std::array<std::int64_t, 3>{1, 1, 2}));
+    EXPECT_EQ(flat.text.tied, true);
+    EXPECT_EQ(nested.text.tied, false);
+    EXPECT_EQ(nested.text.hidden, flat.text.hidden);
+    EXPECT_EQ(nested.text.mropeSection, flat.text.mropeSection);
+    EXPECT_EQ(nested.vision.hidden, flat.vision.hidden);
+    EXPECT_EQ(nested.vision.fullBlocks, std::vector<std::int64_t>{1});
+    EXPECT_EQ(nested.vision.patchValues(), 1176);
+}
+
+TEST(Config, ReadsRopeParametersOfTransformers5)
+{
+    const Config c = readChanged("tiny-new", [](Json& j) {
+        Json& text = j["text_config"];
+        text.erase("rope_scaling");
+        text.erase("rope_theta");
+        text["rope_parameters"] = {
+            {"rope_type", "default"}, {"rope_theta", 5000.0}, {"mrope_section", {2, 1, 1}}};
+    });
+    EXPECT_EQ(c.text.ropeTheta, 5000.0);
+    EXPECT_EQ(c.text.mropeSection, (std::array<std::int64_t, 3>{2, 1, 1}));
+}
+
+TEST(Config, TieIsReadFromEitherPlaceAndUnknownWhenTheyDisagree)
+{
+    const auto tied = [](Json top, Json text) {
+        return readChanged("tiny-new",
+                           [&](Json& j) {
+                               j.erase("tie_word_embeddings");
+                               j["text_config"].erase("tie_word_embeddings");
+                               if (!top.is_null())
+                                   j["tie_word_embeddings"] = top;
+                               if (!text.is_null())
+                                   j["text_config"]["tie_word_embeddings"] = text;
+                           })
+            .text.tied;
+    };
+    EXPECT_EQ(tied(true, nullptr), true);
+    EXPECT_EQ(tied(nullptr, true), true);
+    EXPECT_EQ(tied(false, false), false);
+    EXPECT_EQ(tied(true, false), std::nullopt);
+    EXPECT_EQ(tied(nullptr, nullptr), std::nullopt);
+}
+
+TEST(Config, RefusesWhatItCannotCompute)
+{
+    const std::vector<std::pair<const char*, std::function<void(Json&)>>> changes = {
+        {"another architecture", [](Json& j) { j["model_type"] = "qwen2_vl"; }},
+        {"no vision", [](Json& j) { j.erase("vision_config"); }},
+        {"no hidden size", [](Json& j) { j.erase("hidden_size"); }},
+        {"negative", [](Json& j) { j["num_hidden_layers"] = -1; }},
+        {"zero heads", [](Json& j) { j["num_attention_heads"] = 0; }},
+        {"text for a number", [](Json& j) { j["hidden_size"] = "32"; }},
+        {"huge", [](Json& j) { j["hidden_size"] = 1e18; }},
+        {"heads do not divide", [](Json& j) { j["num_attention_heads"] = 5; }},
+        {"kv heads do not divide", [](Json& j) { j["num_key_value_heads"] = 3; }},
+        {"sections do not sum",
+         [](Json& j) {
+             j["rope_scaling"]["mrope_section"] = {1, 1, 1};
+         }},
+        {"negative section",
+         [](Json& j) {
+             j["rope_scaling"]["mrope_section"] = {-1, 3, 2};
+         }},
+        {"yarn", [](Json& j) { j["rope_scaling"]["type"] = "yarn"; }},
+        {"sliding window", [](Json& j) { j["use_sliding_window"] = true; }},
+        {"another activation", [](Json& j) { j["vision_config"]["hidden_act"] = "gelu"; }},
+        {"sizes disagree", [](Json& j) { j["vision_config"]["out_hidden_size"] = 64; }},
+    };
+    EXPECT_NO_THROW(readChanged("tiny-old", [](Json&) {}));
+    for (const auto& [what, change] : changes)
+        EXPECT_THROW(readChanged("tiny-old", change), EngineError) << what;
+    const fixture::TempFolder folder;
+    EXPECT_THROW(readConfig(folder.path()), EngineError);
+    folder.write("config.json", "{]");
+    EXPECT_THROW(readConfig(folder.path()), EngineError);
+    folder.write("config.json", "[]");
+    EXPECT_THROW(readConfig(folder.path()), EngineError);
+}
+
+TEST(Config, PixelLimitsComeFromEitherFormOrTransformersDefaults)
+{
+    const fixture::TempFolder folder;
+    EXPECT_EQ(readPreprocessing(folder.path()).pixels.maxPixels, 28 * 28 * 1280);
+    folder.write("preprocessor_config.json",
+                 R"({"size":{"shortest_edge":784,"longest_edge":1568}})");
+    EXPECT_EQ(readPreprocessing(folder.path()).pixels.minPixels, 784);
+    folder.write("preprocessor_config.json",
+                 R"({"min_pixels":3136,"max_pixels":12845056,"image_std":[1,2,4]})");
+    EXPECT_EQ(readPreprocessing(folder.path()).pixels.maxPixels, 12845056);
+    EXPECT_EQ(readPreprocessing(folder.path()).std[2], 4.0);
+    folder.write("preprocessor_config.json", R"({"image_std":[1,0,4]})");
+    EXPECT_THROW(readPreprocessing(folder.path()), EngineError);
+}

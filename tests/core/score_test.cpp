@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <iostream>
+
+#include "engine/core/error.h"
+#include "engine/core/score.h"
+#include "tests/core/fixture.h"
+
+using namespace steplight;
+using fixture::Json;
+
+namespace {
+
+struct Checkpoint {
+    explicit Checkpoint(const std::string& name)
+        : folder(fixture::folder() / name),
+          profile(fixture::readJson(name + "/steplight_profile.json")),
+          model(loadModel(readConfig(folder), SafeTensors::openFolder(folder))),
+          how(readPreprocessing(folder))
+    {
+    }
+
+    // The image path as the profile asks for it.
+    at::Tensor patches(const Json& picture) const
+    {
+        at::Tensor p = fixture::picture(picture);
+        const auto size = [&] { return Size{p.size(0), p.size(1)}; };
+        if (const Json& first = profile.at("first_resize"); !first.is_null())
+            p = resizePillow(p, smartResize(size(), 28, {first["min_pixels"], first["max_pixels"]},
+                                            SmallSide::oneCell));
+        p = resizePillow(p,
+                         smartResize(size(), 28, {profile["min_pixels"], profile["max_pixels"]}));
+        return toPatches(p, how, model.config.vision);
+    }
+
+    std::vector<double> plus(const ScoreInput& input, const Json& pair) const
+    {
+        const double t = profile.contains("calibration")
+                             ? profile["calibration"]["temperature"].get<double>()
+                             : 1.0;
+        std::vector<double> p = scoreMargins(model, input, pair[0], pair[1]);
+        for (double& x : p)
+            x = 1 / (1 + std::exp(-x / t));
+        return p;
+    }
+
+    fixture::fs::path folder;
+    Json profile;
+    Model model;
+    Preprocessing how;
+};
+
+ScoreInput inputOf(const Checkpoint& c, const Json& test)
+{
+    ScoreInput in{test.at("ids"), test.at("rows"), {}, {}};
+    std::vector<at::Tensor> patches;
+    for (const Json& p : test.at("pictures"))
+        patches.push_back(c.patches(p));
+    if (!patches.empty())
+        in.patches = at::cat(patches);
+    for (const Json& g : test.at("grids"))
+        in.grids.push_back({g[0], g[1], g[2]});
+    return in;
+}
+
+bool onlyDrawn(const Json& test)
+{
+    for (const Json& p : test.at("pictures"))
+        if (p.is_null())
+            return false;
+    return true;
+}
+
+Json casesOf(const std::string& model)
+{
+    Json out;
+    const Json all = fixture::readJson("cases.json").at("cases");
+    for (const Json& test : all)
+        if (test.at("model") == model && onlyDrawn(test))
+            out.push_back(test);
+    return out;
+}
+
+double worst(const std::vector<double>& a, const std::vector<double>& b)
+{
+    EXPECT_EQ(a.size(), b.size());
+    double most = 0;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+        most = std::max(most, std::fabs(a[i] - b[i]));
+    return most;
+}
+
+class Parity : public testing::TestWithParam<const char*>
+{
+};
+
+} // namespace
+
+TEST_P(Parity, PatchesAreTransformersToTheLastBit)
+{
+    const Checkpoint c(GetParam());
+    int seen = 0;
+    for (const Json& test : casesOf(GetParam()))
+        for (std::size_t i = 0; i < test.at("pictures").size(); ++i, ++seen)
+            EXPECT_EQ(fixture::fnv(c.patches(test["pictures"][i])), test["patches"][i])
+                << test["name"];
+    EXPECT_GE(seen, 8);
+}
+
+TEST_P(Parity, EveryStepIsWithin1e5OfTransformers)
+{
+    const Checkpoint c(GetParam());
+    const Json cases = casesOf(GetParam());
+    double most = 0;
+    std::size_t steps = 0;
+    for (const Json& test : cases) {
+        const auto expected = test.at("plus").get<std::vector<double>>();
+        const double d = worst(c.plus(inputOf(c, test), test.at("pair")), expected);
+        EXPECT_LE(d, 1e-5) << test["name"];
+        most = std::max(most, d);
+        steps += expected.size();
+    }
+    EXPECT_GE(steps, 50u);
+    std::cout << GetParam() << ": max |dP(+)| " << most << " over " << cases.size() << " traces, "
+              << steps << " steps\n";
+    RecordProperty("max_dp", std::to_string(most));
+}
+
+TEST_P(Parity, OnePassEqualsStepByStep)
+{
+    const Checkpoint c(GetParam());
+    double most = 0, mostReference = 0;
+    for (const Json& test : casesOf(GetParam())) {
+        const ScoreInput whole = inputOf(c, test);
+        const auto onePass = c.plus(whole, test.at("pair"));
+        std::vector<double> byStep;
+        for (const std::int64_t row : whole.rows) {
+            ScoreInput prefix = whole;
+            prefix.ids.resize(static_cast<std::size_t>(row) + 1);
+            prefix.rows = {row};
+            byStep.push_back(c.plus(prefix, test.at("pair")).at(0));
+        }
+        most = std::max(most, worst(onePass, byStep));
+        mostReference = std::max(
+            mostReference, worst(onePass, test.at("plus_by_step").get<std::vector<double>>()));
+    }
+    EXPECT_LE(most, 1e-6);
+    EXPECT_LE(mostReference, 1e-5);
+    std::cout << GetParam() << ": one pass against step by step " << most
+              << ", against the reference's " << mostReference << "\n";
+    RecordProperty("max_dp_by_step", std::to_string(most));
+}
+
+INSTANTIATE_TEST_SUITE_P(Checkpoints, Parity, testing::Values("tiny-old", "tiny-new"),
+                         [](const auto& p) {
+                             return std::string(p.param) == "tiny-old" ? "old" : "fresh";
+                         });
+
+TEST(Score, LaterStepsDoNotChangeEarlierOnes)
+{
+    const Checkpoint c("tiny-old");
+    const Json test = casesOf("tiny-old").at(1);
+    ScoreInput in = inputOf(c, test);
+    const auto before = c.plus(in, test.at("pair"));
+    in.ids[in.ids.size() - 6] = 1;
+    const auto after = c.plus(in, test.at("pair"));
+    EXPECT_LE(std::fabs(before[0] - after[0]), 1e-7);
+}
+
+TEST(Score, PicturesMatter)
+{
+    const Checkpoint c("tiny-old");
+    const Json test = casesOf("tiny-old").at(1);
+    ScoreInput in = inputOf(c, test);
+    const auto before = c.plus(in, test.at("pair"));
+    in.patches = in.patches + 0.5;
+    EXPECT_GT(worst(before, c.plus(in, test.at("pair"))), 1e-4);
+}
+
+TEST(Score, StopsWhenAsked)
+{
+    const Checkpoint c("tiny-old");
+    std::stop_source stop;
+    stop.request_stop();
+    for (const Json& test : casesOf("tiny-old"))
+        try {
+            scoreMargins(c.model, inputOf(c, test), 10, 12, stop.get_token());
+            ADD_FAILURE();
+        } catch (const EngineError& e) {
+            EXPECT_EQ(e.code(), "cancelled");
+        }
+}
+
+TEST(Score, SaysWhenTheWeightsGiveNoNumber)
+{
+    Checkpoint c("tiny-old");
+    const Json test = casesOf("tiny-old").at(0);
+    c.model.text.norm.fill_(std::nan(""));
+    EXPECT_THROW(scoreMargins(c.model, inputOf(c, test), 10, 12), EngineError);
+}
