@@ -9,6 +9,12 @@
 
 namespace steplight {
 
+/// What the verb `formats` lists.
+struct FormatLine {
+    std::string name;
+    std::string description; ///< one line
+};
+
 struct RejectedRow {
     std::int64_t line = 0; ///< 1-based line of the file (record number in a JSON array)
     std::string reason;    ///< short and true: "no [Reasoning] section", "broken JSON: ..."
@@ -32,6 +38,7 @@ struct ImportReport {
     std::vector<ImportedFile> files;
     std::int64_t judgeReplies = 0, judgeMatched = 0, judgeUnmatched = 0, judgeUnparsable = 0;
     std::int64_t imagesFound = 0, imagesMissing = 0;
+    std::vector<std::string> skipped; ///< files of a folder that no format knows
     bool cancelled = false;
 };
 
@@ -61,6 +68,7 @@ struct ExportReport {
     std::int64_t rows = 0;
     std::map<std::string, std::int64_t> dropped; ///< reason -> rows or labels the form cannot say
     std::vector<std::string> samples;            ///< up to five rows as text, for the preview
+    bool cancelled = false;                      ///< nothing was written then
 };
 
 } // namespace steplight

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/export/export.h"
+
+#include "storage/export/atomic_file.h"
+#include "storage/export/picture_folder.h"
+#include "storage/export/rules.h"
+#include "storage/export/vlprm_chat.h"
+#include "storage/identity.h"
+#include "storage/reading.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <unordered_set>
+
+namespace steplight {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t mostSamples = 5;
+constexpr std::int64_t tracesPerProgress = 50;
+
+void check(const ExportRecipe& recipe, ExportMode mode)
+{
+    if (recipe.format != "vlprm-chat")
+        throw StorageError("no-such-format", "There is no export format \"" + recipe.format +
+                                                 "\". Nothing was written; `formats` lists them.");
+    const auto& rules = trainingRules();
+    if (std::find(rules.begin(), rules.end(), recipe.rule) == rules.end())
+        throw StorageError("no-such-rule",
+                           "There is no rule \"" + recipe.rule +
+                               "\". Nothing was written; use human-first, human or paper.");
+    if (mode == ExportMode::write && recipe.out.empty())
+        throw StorageError("io", "No file to write to was named.");
+}
+
+struct Totals {
+    std::int64_t plus = 0, minus = 0;
+    std::set<std::string> annotators;
+};
+
+std::string cardText(const ExportRecipe& recipe, const ExportReport& report, const Totals& totals)
+{
+    nlohmann::ordered_json card;
+    card["program"] = "Steplight " STEPLIGHT_VERSION;
+    card["format"] = recipe.format;
+    card["query"] = recipe.query;
+    card["rule"] = recipe.rule;
+    card["threshold"] = recipe.threshold;
+    card["rows"] = report.rows;
+    card["labels"] = {{"+", totals.plus}, {"-", totals.minus}};
+    card["annotators"] = totals.annotators.size();
+    card["dropped"] = report.dropped;
+    for (const auto& file : report.files)
+        card["files"].push_back({{"path", fs::path(file.path).filename().string()},
+                                 {"rows", file.rows},
+                                 {"sha256", file.sha256}});
+    return card.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+class Writing
+{
+public:
+    Writing(Project& project, const ExportRecipe& recipe, ExportMode mode)
+        : m_project(project), m_recipe(recipe), m_mode(mode),
+          m_pictures(fs::absolute(recipe.out).parent_path())
+    {
+        if (mode == ExportMode::write)
+            m_file = std::make_unique<AtomicFile>(recipe.out);
+    }
+
+    void add(const std::string& traceId);
+    ExportReport finish();
+
+private:
+    void count(const TraceDetail& detail, const std::vector<bool>& signs);
+    bool isNew(ChatRow row);
+
+    Project& m_project;
+    const ExportRecipe& m_recipe;
+    ExportMode m_mode;
+    PictureFolder m_pictures;
+    std::unique_ptr<AtomicFile> m_file;
+    ExportReport m_report;
+    Totals m_totals;
+    std::unordered_set<std::string> m_seen;
+};
+
+void Writing::count(const TraceDetail& detail, const std::vector<bool>& signs)
+{
+    ++m_report.rows;
+    const auto plus = std::count(signs.begin(), signs.end(), true);
+    m_totals.plus += plus;
+    m_totals.minus += static_cast<std::int64_t>(signs.size()) - plus;
+    for (const auto& label : detail.labels)
+        m_totals.annotators.insert(label.annotator);
+}
+
+/// Two traces may begin alike and end there: a trainer, and an import, would see one twice.
+bool Writing::isNew(ChatRow row)
+{
+    row.id.clear();
+    row.signs.assign(row.signs.size(), true);
+    return m_seen.insert(sha256(vlprmChatLine(row)).substr(0, 32)).second;
+}
+
+void Writing::add(const std::string& traceId)
+{
+    const TraceDetail detail = traceDetail(m_project, traceId);
+    const TrainingLabels labels = fuse(detail, m_recipe.rule, m_recipe.threshold);
+    for (const auto& [reason, count] : labels.dropped)
+        m_report.dropped[reason] += count;
+    if (labels.signs.empty())
+        return;
+    ChatRow row{chatId(detail.trace), detail.question, detail.trace.steps, labels.signs, {}};
+    for (const auto& image : detail.question.images)
+        row.images.push_back(m_pictures.nameOf(image));
+    if (!isNew(row)) {
+        ++m_report.dropped["row with the same steps as an earlier one"];
+        return;
+    }
+    count(detail, labels.signs);
+    const std::string line = vlprmChatLine(row);
+    if (m_report.samples.size() < mostSamples)
+        m_report.samples.push_back(line);
+    if (!m_file)
+        return;
+    for (const auto& image : detail.question.images)
+        m_pictures.place(image);
+    m_file->write(line + "\n");
+}
+
+ExportReport Writing::finish()
+{
+    if (m_file) {
+        AtomicFile card(m_recipe.out + ".card.json");
+        m_report.files.push_back({m_recipe.out, m_report.rows, m_file->commit()});
+        card.write(cardText(m_recipe, m_report, m_totals));
+        m_report.files.push_back({m_recipe.out + ".card.json", 0, card.commit()});
+    }
+    return std::move(m_report);
+}
+
+} // namespace
+
+ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMode mode,
+                          const ExportProgressed& progressed, std::stop_token stop)
+{
+    check(recipe, mode);
+    const auto ids = traceIds(project, Listing{recipe.query, TraceOrder::imported, false});
+    Writing writing(project, recipe, mode);
+    ExportProgress progress{0, static_cast<std::int64_t>(ids.size())};
+    for (const auto& id : ids) {
+        if (stop.stop_requested()) {
+            ExportReport cancelled;
+            cancelled.cancelled = true;
+            return cancelled;
+        }
+        writing.add(id);
+        if (++progress.traces % tracesPerProgress == 0 && progressed)
+            progressed(progress);
+    }
+    if (progressed)
+        progressed(progress);
+    return writing.finish();
+}
+
+std::vector<FormatLine> exportFormatLines()
+{
+    return {{"vlprm-chat", "VL-PRM training chats (JSON Lines): a step a turn, answered + or -"}};
+}
+
+} // namespace steplight

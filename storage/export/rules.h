@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How people's labels and machines' estimates of one trace become the signs that a PRM is trained
+// on. The rules stand in docs/formats.md. Any thread.
+#pragma once
+
+#include "storage/records/trace_detail.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steplight {
+
+using Dropped = std::map<std::string, std::int64_t>; ///< reason -> rows or labels
+
+struct TrainingLabels {
+    /// true = "+". The first steps of the trace; at most one "-", and it is the last.
+    std::vector<bool> signs; ///< empty = the trace is left out
+    Dropped dropped;
+};
+
+/// "human-first", "human", "paper".
+const std::vector<std::string>& trainingRules();
+
+/// rule is one of trainingRules(). threshold: a Monte-Carlo value at or below it is an error.
+TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold);
+
+} // namespace steplight

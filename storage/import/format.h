@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an importer of one form is: it knows its rows when it sees them and turns each into plain
+// values. Formats have no state and no database; any thread.
+#pragma once
+
+#include "storage/import/json.h"
+#include "storage/records/estimate.h"
+#include "storage/records/label.h"
+#include "storage/records/question.h"
+#include "storage/records/trace.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace steplight {
+
+/// A picture of a question as the row brings it, in the order of Question::images.
+struct ImageSource {
+    std::string reference;                 ///< becomes ImageRef::reference
+    std::vector<std::string> alternatives; ///< other paths of the same picture
+    std::string bytes;                     ///< the picture itself when the row holds it
+};
+
+/// A question, mostly with one solution and what is said of it.
+struct ParsedTrace {
+    Question question; ///< id and images empty: the driver fills them
+    std::vector<ImageSource> images;
+    std::optional<Trace> trace; ///< unset = the row is a question only
+    std::vector<Estimate> estimates;
+    std::vector<Label> labels; ///< of a human benchmark; annotator and traceId are the driver's
+};
+
+/// What was sent to a judge: which solution an id stands for, and the picture.
+struct JudgeRequest {
+    std::string customId;
+    std::string solution; ///< the solution's raw text, blanks at both ends cut
+    std::string words;    ///< all text of the request, the problem among it
+    std::string model;
+    std::vector<ImageSource> images;
+};
+
+/// What a judge sent back.
+struct JudgeAnswer {
+    std::string customId;
+    std::string model; ///< empty when the row does not say
+    std::string raw;   ///< the reply's text; the whole row when it holds none
+};
+
+/// One of several rows in a record that cannot be kept, though the others can.
+struct UnusableRow {
+    std::string reason;
+};
+
+using ParsedRow = std::variant<ParsedTrace, JudgeRequest, JudgeAnswer, UnusableRow>;
+
+/// Where a row comes from, for the names of sources.
+struct RowOrigin {
+    std::string file; ///< base name
+};
+
+enum class RowKind { traces, judgeRequests, judgeReplies };
+
+class Format
+{
+public:
+    virtual ~Format() = default;
+    virtual std::string_view name() const = 0;
+    virtual std::string_view description() const = 0; ///< one line, for `formats`
+    virtual RowKind kind() const { return RowKind::traces; }
+    /// Annotator of the labels that rows bring: "dataset:<name>"; empty when they bring none.
+    virtual std::string_view annotator() const { return {}; }
+    virtual bool recognises(Json row) const = 0;
+    /// One row in the sense of the report for each element. Throws BadRow.
+    virtual std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const = 0;
+};
+
+/// All of them; the first that recognises a row has it.
+const std::vector<const Format*>& importFormats();
+/// Null when there is none of this name.
+const Format* importFormat(std::string_view name);
+/// Null when no format knows the row.
+const Format* recognise(Json row);
+
+} // namespace steplight

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/import/judge_join.h"
+
+#include "storage/content.h"
+#include "storage/estimates.h"
+#include "storage/identity.h"
+#include "storage/import/judge_verdict.h"
+#include "storage/reading.h"
+#include "storage/sql.h"
+
+namespace steplight {
+
+/// Nothing also when several traces fit: a verdict on the wrong one would be worse than none.
+std::optional<std::string> JudgeJoin::traceOf(const JudgeRequest& request)
+{
+    auto found = tracesByExternalId(m_project, request.customId);
+    if (found.size() == 1)
+        return found.front();
+    found = tracesByResponse(m_project, sha256(request.solution));
+    if (found.empty())
+        found = tracesByResponse(m_project, sha256(request.solution + "\n"));
+    if (found.size() > 1)
+        std::erase_if(found, [&](const std::string& id) {
+            const Question question = traceDetail(m_project, id).question;
+            const auto& problem = question.prompt.empty() ? question.text : question.prompt;
+            return request.words.find(trimmed(problem)) == std::string::npos;
+        });
+    return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+}
+
+void JudgeJoin::add(const JudgeRequest& request)
+{
+    const auto trace = traceOf(request);
+    if (!trace)
+        return;
+    Sql(m_project,
+        "INSERT OR REPLACE INTO judge_requests SELECT ?, key, ? FROM traces WHERE id = ?",
+        request.customId, request.model, *trace)
+        .run();
+    m_keeper.attachPictures(traceDetail(m_project, *trace).question.id, request.images);
+}
+
+std::optional<JudgeJoin::Target> JudgeJoin::targetOf(const std::string& customId)
+{
+    Sql asked(m_project,
+              "SELECT id, model FROM judge_requests JOIN traces ON key = trace WHERE custom_id = ?",
+              customId);
+    if (asked.next())
+        return Target{asked.text(0), asked.text(1)};
+    const auto found = tracesByExternalId(m_project, customId);
+    return found.size() == 1 ? std::optional(Target{found.front(), {}}) : std::nullopt;
+}
+
+void JudgeJoin::add(const JudgeAnswer& answer, const std::string& file, ImportReport& report)
+{
+    ++report.judgeReplies;
+    const auto target = targetOf(answer.customId);
+    if (!target) {
+        ++report.judgeUnmatched;
+        return;
+    }
+    ++report.judgeMatched;
+    EstimateSource source;
+    source.model = answer.model.empty() ? target->model : answer.model;
+    source.name = source.model.empty() ? file : source.model;
+    const auto steps = traceDetail(m_project, target->traceId).trace.steps;
+    const auto verdict = readVerdict(answer.raw, steps, source);
+    report.judgeUnparsable += verdict.parsed() ? 0 : 1;
+    addJudgeReply(m_project, target->traceId, verdict.reply, verdict.estimates);
+}
+
+} // namespace steplight

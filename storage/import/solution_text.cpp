@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/import/solution_text.h"
+
+#include "storage/import/json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace steplight {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+struct OpenTag {
+    std::size_t begin = npos; ///< of "<tag_"
+    std::size_t inside = 0;   ///< first byte after ">"
+    std::string number;       ///< what stands after "tag_"
+};
+
+OpenTag findTag(std::string_view text, std::string_view tag, std::size_t from)
+{
+    const std::string start = "<" + std::string(tag) + "_";
+    for (auto at = text.find(start, from); at != npos; at = text.find(start, at + 1)) {
+        const auto name = at + start.size();
+        const auto end = text.find('>', name);
+        if (end != npos && end - name <= 6)
+            return {at, end + 1, std::string(text.substr(name, end - name))};
+    }
+    return {};
+}
+
+std::optional<int> wholeNumber(std::string_view digits)
+{
+    int value = 0;
+    const auto* end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, value);
+    if (error != std::errc{} || stop != end)
+        return std::nullopt;
+    return value;
+}
+
+void readParts(std::string_view part, std::string_view tag, Section section, TaggedText& out)
+{
+    const auto first = static_cast<std::ptrdiff_t>(out.parts.size());
+    for (OpenTag open = findTag(part, tag, 0); open.begin != npos;) {
+        const auto number = wholeNumber(open.number);
+        const auto close =
+            part.find("</" + std::string(tag) + "_" + open.number + ">", open.inside);
+        out.unnumberedLast = !number;
+        if (number && close != npos) {
+            out.parts.push_back(
+                {section, *number, trimmed(part.substr(open.inside, close - open.inside))});
+            open = findTag(part, tag, close);
+        } else {
+            open = findTag(part, tag, open.inside);
+        }
+    }
+    std::stable_sort(out.parts.begin() + first, out.parts.end(),
+                     [](const auto& a, const auto& b) { return a.number < b.number; });
+}
+
+/// "-3", "+3" and "- 3" as a number's text; empty when it is none of digits, sign and point.
+std::optional<double> plainNumber(std::string_view text)
+{
+    std::string digits;
+    for (const char c : text)
+        if (c != ' ' && c != ',')
+            digits.push_back(c);
+    if (digits.starts_with('+'))
+        digits.erase(0, 1);
+    if (digits.empty() || digits.find_first_not_of("0123456789.-") != std::string::npos)
+        return std::nullopt;
+    double value = 0;
+    const auto* end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, value);
+    if (error != std::errc{} || stop != end || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+std::optional<char> singleLetter(std::string_view text)
+{
+    std::string bare;
+    for (const char c : lower(text))
+        if (c != '(' && c != ')' && c != '.' && c != ' ')
+            bare.push_back(c);
+    if (bare.size() == 1 && bare[0] >= 'a' && bare[0] <= 'z')
+        return bare[0];
+    return std::nullopt;
+}
+
+} // namespace
+
+TaggedText readTagged(std::string_view reply, std::string_view tag)
+{
+    TaggedText result;
+    const auto visual = std::min(reply.find("[Visual Elements]"), reply.find("[Perception]"));
+    const auto reasoning = reply.find("[Reasoning]", visual == npos ? 0 : visual);
+    result.perceptionHeading = visual != npos;
+    result.reasoningHeading = reasoning != npos;
+    if (visual != npos) // the first heading of the text
+        readParts(reply.substr(visual, reasoning == npos ? npos : reasoning - visual), tag,
+                  Section::perception, result);
+    if (reasoning != npos || visual == npos) {
+        const auto begin = reasoning == npos ? 0 : reasoning;
+        const auto answer = tag == "step" ? reply.find("<correct_answer>", begin) : npos;
+        readParts(reply.substr(begin, answer == npos ? npos : answer - begin), tag,
+                  Section::reasoning, result);
+    }
+    return result;
+}
+
+std::optional<std::string> insideTag(std::string_view text, std::string_view tag)
+{
+    const std::string close = "</" + std::string(tag) + ">";
+    const std::string open = "<" + std::string(tag) + ">";
+    const auto end = text.rfind(close);
+    const auto begin = end == npos ? npos : text.substr(0, end).rfind(open);
+    if (begin == npos)
+        return std::nullopt;
+    return trimmed(text.substr(begin + open.size(), end - begin - open.size()));
+}
+
+std::optional<std::string> boxed(std::string_view text)
+{
+    const auto plain = text.rfind("\\boxed{");
+    const auto eaten = text.rfind("\boxed{"); // "\b" was read as a backspace
+    if (plain == npos && eaten == npos)
+        return std::nullopt;
+    const bool isPlain = eaten == npos || (plain != npos && plain > eaten);
+    const auto begin = isPlain ? plain + 7 : eaten + 6;
+    int depth = 1;
+    for (auto i = begin; i < text.size(); ++i) {
+        depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+        if (depth == 0)
+            return trimmed(text.substr(begin, i - begin));
+    }
+    return std::nullopt;
+}
+
+std::string finalAnswer(std::string_view reply)
+{
+    if (const auto tagged = insideTag(reply, "correct_answer"))
+        return boxed(*tagged).value_or(*tagged);
+    return boxed(reply).value_or(std::string());
+}
+
+std::optional<bool> answerCorrect(std::string_view answer, std::string_view key)
+{
+    const std::string a = trimmed(answer), k = trimmed(key);
+    if (a.empty() || k.empty())
+        return std::nullopt;
+    if (lower(a) == lower(k))
+        return true;
+    const auto numberA = plainNumber(a), numberK = plainNumber(k);
+    if (numberA && numberK)
+        return std::abs(*numberA - *numberK) < 1e-9;
+    const auto letterA = singleLetter(a), letterK = singleLetter(k);
+    if (letterA && letterK)
+        return *letterA == *letterK;
+    return std::nullopt;
+}
+
+std::string plainQuestion(std::string_view prompt)
+{
+    if (auto tagged = insideTag(prompt, "question"); tagged && !tagged->empty())
+        return *tagged;
+    const std::string whole = trimmed(prompt);
+    return whole.find("<step_1>") == std::string::npos
+               ? whole
+               : trimmed(whole.substr(0, whole.find("\n\n")));
+}
+
+} // namespace steplight

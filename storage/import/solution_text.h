@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tagged text that VL-PRM's policy and judge write: sections, numbered tags, boxed answers.
+// The rules are those of docs/formats.md. Any thread.
+#pragma once
+
+#include "storage/records/trace.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steplight {
+
+/// One <tag_n>…</tag_n> of a section.
+struct TaggedPart {
+    Section section = Section::reasoning;
+    int number = 0;
+    std::string text; ///< blanks at both ends cut
+};
+
+struct TaggedText {
+    bool perceptionHeading = false; ///< [Visual Elements] or [Perception]
+    bool reasoningHeading = false;
+    std::vector<TaggedPart> parts; ///< perception then reasoning, each by number
+    bool unnumberedLast = false;   ///< the last tag of the text has no number: <tag_n>
+};
+
+/// Reads the numbered tags ("step", "analysis") of a reply. Without any heading all parts are
+/// reasoning.
+TaggedText readTagged(std::string_view reply, std::string_view tag);
+
+/// The text inside the last <tag>…</tag>; unset when there is none.
+std::optional<std::string> insideTag(std::string_view text, std::string_view tag);
+
+/// Content of the last \boxed{…} ("\x08oxed" too), its braces balanced; unset when there is none.
+std::optional<std::string> boxed(std::string_view text);
+
+/// The final answer of a reply: <correct_answer>, without \boxed{} and $; else a \boxed{} anywhere;
+/// else empty.
+std::string finalAnswer(std::string_view reply);
+
+/// Whether an answer is right as far as it can be told without a model: equal but for case, or
+/// both whole numbers, both decimal numbers, or both single letters. Unset otherwise.
+std::optional<bool> answerCorrect(std::string_view answer, std::string_view key);
+
+/// The question inside a rollout prompt: <question>…</question>; else, when the prompt shows the
+/// answer's layout (<step_1>), its first paragraph; else all of it.
+std::string plainQuestion(std::string_view prompt);
+
+} // namespace steplight
