@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// steplight-engine: run one run folder, serve calls on pipes, or say what this machine offers.
+#include "engine/runs/info.h"
+#include "engine/runs/run.h"
+#include "engine/runs/serve.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Steplight's engine: scores reasoning traces with a process reward model.",
+                 "steplight-engine");
+    app.set_version_flag("--version", "steplight-engine " STEPLIGHT_VERSION);
+    app.require_subcommand(1);
+
+    steplight::RunOptions options;
+    CLI::App* run = app.add_subcommand("run", "Carry out one run folder (docs/protocol.md).");
+    run->add_option("FOLDER", options.folder, "the run folder")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    run->add_option("--images", options.images, "find the images here, by their hashes")
+        ->check(CLI::ExistingDirectory);
+    run->add_option("--model", options.model, "the checkpoint folder, instead of the request's")
+        ->check(CLI::ExistingDirectory);
+    run->add_option("--lock-fd", options.lockFile, "the open lock file, locked by the starter");
+
+    CLI::App* serve = app.add_subcommand("serve", "Answer calls on stdin and stdout, a line each.");
+    CLI::App* info = app.add_subcommand("info", "Say version, devices and plug-in.");
+    bool json = false;
+    info->add_flag("--json", json, "one JSON object");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (*serve)
+        return steplight::serve(steplight::takeStdout());
+    if (*run)
+        return steplight::runFolder(options);
+    std::cout << steplight::engineInfo(json) << '\n';
+    return 0;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/info.h"
+
+#include "engine/protocol/error.h"
+
+#include <ATen/Parallel.h>
+#include <nlohmann/json.hpp>
+#include <torch/headeronly/version.h>
+
+#include <filesystem>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The GPU plug-in beside the program or in its library folder; empty when it is not installed.
+std::string pluginFile()
+{
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+    for (const fs::path& folder : {program, program / "../lib/steplight"})
+        if (fs::exists(folder / "libsteplight_cuda.so", error))
+            return (folder / "libsteplight_cuda.so").lexically_normal();
+    return {};
+}
+
+} // namespace
+
+std::string engineInfo(bool asJson)
+{
+    const std::string plugin = pluginFile();
+    const int threads = at::get_num_threads();
+    if (asJson) {
+        nlohmann::ordered_json object{{"version", STEPLIGHT_VERSION},
+                                      {"protocol", protocol::version},
+                                      {"libtorch", TORCH_VERSION},
+                                      {"devices", {{{"name", "cpu"}, {"threads", threads}}}},
+                                      {"plugin", nullptr}};
+        if (!plugin.empty())
+            object["plugin"] = plugin;
+        return object.dump();
+    }
+    return "steplight-engine " STEPLIGHT_VERSION ", protocol " + std::to_string(protocol::version) +
+           ", LibTorch " TORCH_VERSION ", cpu with " + std::to_string(threads) + " threads, " +
+           (plugin.empty() ? "no GPU plug-in found" : "GPU plug-in " + plugin);
+}
+
+} // namespace steplight

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `steplight-engine info`: version, devices, threads, plug-in. Any thread.
+#pragma once
+
+#include <string>
+
+namespace steplight {
+
+/// One line of words, or one JSON object {version, protocol, libtorch, devices:[{name, threads}],
+/// plugin}.
+std::string engineInfo(bool asJson);
+
+} // namespace steplight

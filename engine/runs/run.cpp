@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/run.h"
+
+#include "engine/core/error.h"
+#include "engine/protocol/error.h"
+#include "engine/protocol/request.h"
+#include "engine/runs/event_log.h"
+#include "engine/runs/folder_lock.h"
+#include "engine/runs/score_run.h"
+#include "engine/runs/stop_watch.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace protocol;
+
+std::string readRequestFile(const fs::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw EngineError("malformed", path.string() + " cannot be opened.");
+    std::string text(maxRequestBytes + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
+
+/// Sends what this process and its libraries print to engine.log. Returns the stderr that was
+/// before, or -1 when that was engine.log already.
+int redirectToLog(const fs::path& folder)
+{
+    const int file =
+        ::open((folder / "engine.log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (file < 0)
+        return -1;
+    struct stat log {
+    }, before{};
+    const bool same = ::fstat(file, &log) == 0 && ::fstat(STDERR_FILENO, &before) == 0 &&
+                      log.st_ino == before.st_ino && log.st_dev == before.st_dev;
+    const int terminal = same ? -1 : ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    ::dup2(file, STDERR_FILENO);
+    ::dup2(file, STDOUT_FILENO);
+    ::close(file);
+    return terminal;
+}
+
+Event endOf(const RunOptions& options, EventLog& log)
+{
+    const StopWatch watch(options.folder);
+    const std::string program = "steplight-engine " STEPLIGHT_VERSION;
+    const auto done = static_cast<std::int64_t>(log.past().traces.size());
+    RunRequest request;
+    try {
+        request = readRequest(readRequestFile(options.folder / "request.json"));
+    } catch (const Error& error) {
+        log.write({"", Started{program, "", 0, done}});
+        return {"", Failed{error.code(), error.what()}};
+    }
+    log.write({"", Started{program, request.kind, request.traces, done}});
+    if (request.kind != "score")
+        return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
+                                       "\"; it can do: score."}};
+    scoreRun(options, request, log, watch.token());
+    return {"", Done{}};
+}
+
+/// One of the four places where exceptions end: they become the final event.
+Event carryOut(const RunOptions& options, EventLog& log)
+{
+    const auto kept = [&] {
+        return " " + std::to_string(log.past().traces.size()) + " results are kept.";
+    };
+    try {
+        return endOf(options, log);
+    } catch (const EngineError& error) {
+        if (error.code() == "cancelled")
+            return {"", Cancelled{}};
+        return {"", Failed{error.code(), error.what() + kept()}};
+    } catch (const std::bad_alloc&) {
+        return {"", Failed{"engine", "This machine's memory is full." + kept()}};
+    } catch (const std::exception& error) {
+        return {"", Failed{"engine", error.what() + kept()}};
+    }
+}
+
+std::string sentenceOf(const Event& final)
+{
+    if (const auto* failed = std::get_if<Failed>(&final.body))
+        return "failed: " + failed->detail;
+    return std::holds_alternative<Done>(final.body) ? "done" : "cancelled";
+}
+
+void say(int terminal, const std::string& sentence)
+{
+    std::cerr << sentence << std::endl;
+    const std::string line = sentence + '\n';
+    if (terminal >= 0 && ::write(terminal, line.data(), line.size()) < 0)
+        std::cerr << "(nobody reads the terminal any more)\n";
+}
+
+} // namespace
+
+int runFolder(const RunOptions& options)
+{
+    if (!fs::exists(options.folder / "request.json")) {
+        std::cerr << options.folder.string() << " is no run folder: it has no request.json.\n";
+        return 1;
+    }
+    int terminal = -1;
+    try {
+        const FolderLock lock(options.folder, options.lockFile);
+        EventLog log(options.folder);
+        std::signal(SIGPIPE, SIG_IGN);
+        std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is an error of write, like a full disk
+        if (log.past().final) {
+            std::cerr << "This run is over (" << sentenceOf(*log.past().final)
+                      << "). Nothing was changed; make a new run for more.\n";
+            return std::holds_alternative<Done>(log.past().final->body) ? 0 : 1;
+        }
+        terminal = redirectToLog(options.folder);
+        if (::nice(5) == -1)
+            std::cerr << "the priority stays as it is\n";
+        const Event final = carryOut(options, log);
+        say(terminal, sentenceOf(final));
+        log.write(final);
+        return std::holds_alternative<Done>(final.body) ? 0 : 1;
+    } catch (const EngineError& error) {
+        say(terminal, error.what());
+        return 1;
+    }
+}
+
+} // namespace steplight

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/score_run.h"
+
+#include "engine/protocol/lines.h"
+#include "engine/runs/scoring.h"
+#include "engine/text/sha256.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <iostream>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace protocol;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto progressInterval = std::chrono::milliseconds(500);
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+void forEachBlock(const fs::path& path, const std::function<void(std::string_view)>& act)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw EngineError("input", path.string() + " cannot be opened. Make the run again.");
+    std::array<char, 1U << 16> bytes;
+    while (file.read(bytes.data(), bytes.size()), file.gcount() > 0)
+        act({bytes.data(), static_cast<std::size_t>(file.gcount())});
+}
+
+void verifyInput(const fs::path& path, const std::string& hash)
+{
+    Sha256 found;
+    forEachBlock(path, [&](std::string_view bytes) { found.add(bytes); });
+    if (found.hex() != hash)
+        throw EngineError("input", path.string() + " is not the file that the request was made for "
+                                                   "(its SHA-256 differs). Make the run again.");
+}
+
+int threadsOf(const RunRequest& request)
+{
+    const auto found = request.settings.find("threads");
+    if (found == request.settings.end())
+        return 0;
+    const std::string& text = found->second;
+    int threads = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), threads);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || threads < 0 ||
+        threads > 1024)
+        throw EngineError("malformed", "Setting \"threads\" is \"" + text +
+                                           "\"; it must be a number from 0 to 1024.");
+    return threads;
+}
+
+class ScoreRun
+{
+public:
+    ScoreRun(const RunOptions& options, const RunRequest& request, EventLog& log,
+             std::stop_token stop)
+        : m_options(options), m_request(request), m_log(log), m_stop(std::move(stop)),
+          m_images(options.images.empty() ? options.folder / request.images : options.images,
+                   !options.images.empty())
+    {
+    }
+
+    void run();
+
+private:
+    Prm load();
+    void takeLine(const Prm& prm, const Line& line);
+    void take(const Prm& prm, const TraceInput& trace);
+    void warn(const std::string& trace, const std::string& code, const std::string& detail);
+    void sayProgress();
+    void throwIfStopped() const;
+
+    const RunOptions& m_options;
+    const RunRequest& m_request;
+    EventLog& m_log;
+    std::stop_token m_stop;
+    ImageFolder m_images;
+    std::int64_t m_line = 0;   ///< lines of the input taken, skipped ones too
+    std::int64_t m_worked = 0; ///< traces worked on since m_begin
+    Clock::time_point m_begin, m_said;
+};
+
+void ScoreRun::run()
+{
+    throwIfStopped();
+    const fs::path input = m_options.folder / "input.jsonl";
+    verifyInput(input, m_request.inputHash);
+    const Prm prm = load();
+    m_begin = m_said = Clock::now();
+    LineSplitter lines;
+    forEachBlock(input, [&](std::string_view bytes) {
+        lines.add(bytes);
+        while (const auto line = lines.next())
+            takeLine(prm, *line);
+    });
+    const PastEvents& past = m_log.past();
+    m_log.write({"", Progress{"score", m_request.traces, m_request.traces, 0}});
+    m_log.write({"", Metrics{{{"traces", static_cast<double>(past.traces.size())},
+                              {"unscored", static_cast<double>(past.unscored)},
+                              {"tokens", static_cast<double>(past.tokens)},
+                              {"seconds", past.seconds}}}});
+}
+
+Prm ScoreRun::load()
+{
+    const fs::path folder = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
+    const int threads = threadsOf(m_request);
+    const auto progress = [&](double share, const std::string&) {
+        throwIfStopped();
+        if (Clock::now() - m_said < progressInterval)
+            return;
+        m_said = Clock::now();
+        m_log.write({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
+    };
+    Prm prm = loadPrm(folder, threads, progress);
+    for (const std::string& wanted : {m_request.modelHash, m_log.past().modelHash})
+        if (!wanted.empty() && wanted != prm.modelHash())
+            throw EngineError("model", "The model in " + folder.string() +
+                                           " is not the one that this run was made for or begun "
+                                           "with (its hash differs). Make a new run for it.");
+    m_log.write({"", describe(prm)});
+    std::cerr << prm.summary() << '\n';
+    return prm;
+}
+
+void ScoreRun::takeLine(const Prm& prm, const Line& line)
+{
+    throwIfStopped();
+    ++m_line;
+    const std::string where = "Line " + std::to_string(m_line) + " of input.jsonl is left out: ";
+    if (line.tooLong)
+        return warn("", "line", where + "it is too long.");
+    TraceInput trace;
+    try {
+        trace = readTrace(line.text);
+    } catch (const Error& error) {
+        return warn("", "line", where + error.what());
+    }
+    if (m_log.past().traces.count(trace.id) == 0)
+        take(prm, trace);
+}
+
+void ScoreRun::take(const Prm& prm, const TraceInput& trace)
+{
+    Result result;
+    try {
+        result = scoreTrace(prm, m_images, trace, m_stop);
+        if (const std::size_t missing = missingScores(result))
+            warn(trace.id, "not-finite",
+                 "The model gave no finite number for " + std::to_string(missing) + " of " +
+                     std::to_string(result.scores.size()) + " steps; they have no score.");
+    } catch (const EngineError& error) {
+        if (error.code() == "cancelled")
+            throw;
+        warn(trace.id, error.code(), std::string(error.what()) + " This trace has no scores.");
+        result = unscored(trace);
+    }
+    m_log.write({"", result});
+    ++m_worked;
+    sayProgress();
+}
+
+void ScoreRun::warn(const std::string& trace, const std::string& code, const std::string& detail)
+{
+    m_log.write({"", Warning{trace, code, detail}});
+    std::cerr << "warning: " << (trace.empty() ? "" : "trace " + trace + ": ") << detail << '\n';
+}
+
+void ScoreRun::sayProgress()
+{
+    if (Clock::now() - m_said < progressInterval)
+        return;
+    m_said = Clock::now();
+    const double each = secondsSince(m_begin) / static_cast<double>(m_worked);
+    const double left = each * static_cast<double>(m_request.traces - m_line);
+    m_log.write({"", Progress{"score", m_line, m_request.traces, std::max(left, 0.0)}});
+}
+
+void ScoreRun::throwIfStopped() const
+{
+    if (m_stop.stop_requested())
+        throw EngineError("cancelled", "The run was cancelled.");
+}
+
+} // namespace
+
+void scoreRun(const RunOptions& options, const RunRequest& request, EventLog& log,
+              std::stop_token stop)
+{
+    ScoreRun(options, request, log, std::move(stop)).run();
+}
+
+} // namespace steplight

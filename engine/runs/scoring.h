@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One trace through the PRM: from the protocol's input to the protocol's result. One thread at a
+// time.
+#pragma once
+
+#include "engine/prm/prm.h"
+#include "engine/protocol/event.h"
+#include "engine/runs/image_folder.h"
+
+#include <stop_token>
+
+namespace steplight {
+
+/// Scores that are not finite are unset. Throws EngineError: "image", "input", "cancelled".
+protocol::Result scoreTrace(const Prm& prm, ImageFolder& images, const protocol::TraceInput& trace,
+                            std::stop_token stop);
+/// A trace that could not be scored: finished, without any estimate.
+protocol::Result unscored(const protocol::TraceInput& trace);
+/// How many scores are unset.
+std::size_t missingScores(const protocol::Result& result);
+
+/// Loads and says so. Throws EngineError "model".
+Prm loadPrm(const std::filesystem::path& folder, int threads, const ProgressFn& progress);
+protocol::ModelLoaded describe(const Prm& prm);
+
+} // namespace steplight
