@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <iostream>
+
+#include "engine/image/decode.h"
+#include "engine/prm/prm.h"
+#include "tests/core/fixture.h"
+
+using namespace steplight;
+using fixture::Json;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string slurp(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string picture(const std::string& name)
+{
+    return slurp(fixture::folder() / "images" / name);
+}
+
+ScoreRequest requestOf(const Json& test)
+{
+    ScoreRequest r{test.at("question"), {}, {}, test.at("steps")};
+    for (const Json& name : test.at("images"))
+        r.imageBytes.push_back(picture(name));
+    return r;
+}
+
+std::string codeOf(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const EngineError& e) {
+        EXPECT_NE(std::string(e.what()), "");
+        return e.code();
+    }
+    return "";
+}
+
+// A checkpoint of the fixtures, to be changed.
+class Copy
+{
+public:
+    explicit Copy(const char* checkpoint)
+    {
+        fs::copy(fixture::folder() / checkpoint, m_folder.path() / "model");
+    }
+    fs::path path() const { return m_folder.path() / "model"; }
+    void change(const std::string& file, std::size_t at) const
+    {
+        std::string bytes = slurp(path() / file);
+        bytes[at] = static_cast<char>(bytes[at] ^ 1);
+        std::ofstream(path() / file, std::ios::binary) << bytes;
+    }
+
+private:
+    fixture::TempFolder m_folder;
+};
+
+class PrmParity : public testing::TestWithParam<const char*>
+{
+};
+
+} // namespace
+
+TEST_P(PrmParity, EveryStepIsWithin1e5OfTransformers)
+{
+    std::string last;
+    const Prm prm = Prm::load(fixture::folder() / GetParam(),
+                              [&](double, const std::string& what) { last = what; });
+    EXPECT_EQ(last, "reading the weights");
+    EXPECT_EQ(prm.name(), GetParam());
+    const Json cases = fixture::readJson("cases.json").at("cases");
+    double most = 0;
+    std::size_t steps = 0, traces = 0;
+    for (const Json& test : cases) {
+        if (test.at("model") != GetParam())
+            continue;
+        const auto expected = test.at("plus").get<std::vector<double>>();
+        const ScoreResult result = prm.score(requestOf(test));
+        ASSERT_EQ(result.plus.size(), expected.size());
+        EXPECT_EQ(result.tokens, static_cast<int>(test.at("ids").size()));
+        int imageTokens = 0;
+        for (const Json& g : test.at("grids"))
+            imageTokens += g[1].get<int>() * g[2].get<int>() / 4;
+        EXPECT_EQ(result.imageTokens, imageTokens);
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const double d = std::fabs(result.plus[i] - expected[i]);
+            EXPECT_LE(d, 1e-5) << test.at("name") << " step " << i;
+            most = std::max(most, d);
+        }
+        steps += expected.size();
+        ++traces;
+    }
+    EXPECT_EQ(traces, 10u);
+    std::cout << GetParam() << ": max |dP(+)| " << most << " over " << traces << " traces, "
+              << steps << " steps\n";
+    RecordProperty("max_dp", std::to_string(most));
+}
+
+INSTANTIATE_TEST_SUITE_P(Checkpoints, PrmParity, testing::Values("tiny-old", "tiny-new"),
+                         [](const auto& p) {
+                             return std::string(p.param) == "tiny-old" ? "old" : "fresh";
+                         });
+
+TEST(Prm, StaysUsableAfterBadRequests)
+{
+    const Prm prm = Prm::load(fixture::folder() / "tiny-old");
+    const ScoreRequest good{"How many?", {"1", "2"}, {picture("gray.png")}, {"One.", "Two."}};
+    const auto before = prm.score(good).plus;
+
+    const auto fails = [&](const std::function<void(ScoreRequest&)>& change) {
+        ScoreRequest r = good;
+        change(r);
+        return codeOf([&] { prm.score(r); });
+    };
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.steps.clear(); }), "input");
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.imageBytes = {"rubbish"}; }), "image");
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.imageBytes = {""}; }), "image");
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.question = "\xff"; }), "input");
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.steps[0] = std::string(9000, '!'); }), "input");
+    EXPECT_EQ(fails([](ScoreRequest& r) { r.question = "<|im_end|><|image_pad|>"; }), "");
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_EQ(codeOf([&] { prm.score(good, stop.get_token()); }), "cancelled");
+
+    EXPECT_EQ(prm.score(good).plus, before);
+}
+
+TEST(Prm, SaysWhenThereIsNoProfile)
+{
+    const Copy copy("tiny-old");
+    fs::remove(copy.path() / "steplight_profile.json");
+    const Prm prm = Prm::load(copy.path());
+    EXPECT_FALSE(prm.profile().fromFile);
+    EXPECT_NE(prm.summary().find("there is no steplight_profile.json"), std::string::npos);
+    EXPECT_EQ(prm.score({"q", {}, {}, {"s"}}).plus.size(), 1u);
+}
+
+TEST(Prm, HashFollowsWeightsTokenizerAndConfigOnly)
+{
+    const Copy copy("tiny-new");
+    const std::string hash = Prm::load(copy.path()).modelHash();
+    EXPECT_EQ(hash.size(), 64u);
+    EXPECT_EQ(Prm::load(fixture::folder() / "tiny-new").modelHash(), hash);
+    fs::remove(copy.path() / "steplight_profile.json");
+    std::ofstream(copy.path() / "steplight_profile.json") << R"({"plus":"<+>","minus":"<->"})";
+    EXPECT_EQ(Prm::load(copy.path()).modelHash(), hash);
+    copy.change("model-00002-of-00002.safetensors",
+                fs::file_size(copy.path() / "model-00002-of-00002.safetensors") - 2);
+    EXPECT_NE(Prm::load(copy.path()).modelHash(), hash);
+}
+
+TEST(Prm, NamesTheFileThatIsMissingOrBroken)
+{
+    for (const char* file : {"config.json", "merges.txt", "vocab.json", "model.safetensors",
+                             "tokenizer_config.json"}) {
+        const Copy copy("tiny-old");
+        fs::remove(copy.path() / file);
+        EXPECT_NE(codeOf([&] { Prm::load(copy.path()); }), "") << file;
+        std::ofstream(copy.path() / file) << "{";
+        EXPECT_NE(codeOf([&] { Prm::load(copy.path()); }), "") << file;
+    }
+    EXPECT_EQ(codeOf([] { Prm::load("/nonexistent"); }), "config");
+}
+
+TEST(DecodeImage, EqualsPillow)
+{
+    const Json rows = fixture::readJson("pixels.json").at("decoded");
+    ASSERT_EQ(rows.size(), 5u);
+    for (const Json& row : rows) {
+        const Rgb8 image = decodeImage(picture(row[0]));
+        EXPECT_EQ(image.height, row[1].get<std::int64_t>()) << row; // the turned JPEG is not turned
+        EXPECT_EQ(image.width, row[2].get<std::int64_t>()) << row;
+        EXPECT_EQ(fixture::fnv(image.pixels.data(), image.pixels.size()), row[3]) << row;
+    }
+}
+
+TEST(DecodeImage, ChecksTheSizeBeforeDecoding)
+{
+    std::string bomb = picture("gray.png");
+    bomb[16] = bomb[20] = 0x7f; // claims 2 billion pixels a side
+    EXPECT_EQ(codeOf([&] { decodeImage(bomb); }), "image");
+    EXPECT_EQ(codeOf([] {
+                  decodeImage(picture("gray.png"), Alpha::drop, {32, 1000000});
+              }),
+              "image");
+    EXPECT_EQ(codeOf([] { decodeImage(picture("gray.png"), Alpha::drop, {1000, 1999}); }), "image");
+    EXPECT_EQ(codeOf([] { decodeImage(picture("gray.png"), Alpha::drop, {50, 2000}); }), "");
+}
+
+TEST(DecodeImage, NoCutOrFlippedFileDoesHarm)
+{
+    for (const char* name : {"rgba.png", "turned.jpg", "palette.png"}) {
+        const std::string good = picture(name);
+        for (std::size_t n = 0; n < good.size(); n += 1 + good.size() / 60) {
+            codeOf([&] { decodeImage(good.substr(0, n)); });
+            std::string flipped = good;
+            flipped[n] = static_cast<char>(flipped[n] ^ 0x55);
+            codeOf([&] { decodeImage(flipped); });
+        }
+        EXPECT_EQ(codeOf([&] { decodeImage(good.substr(0, 20)); }), "image") << name;
+    }
+}
+
+TEST(DecodeImage, RefusesPngSuiteCorruptFilesAndReadsTheRest)
+{
+    const fs::path torture = fs::path(STEPLIGHT_SHARED_DATA) / "torture";
+    if (!fs::exists(torture))
+        GTEST_SKIP() << torture << " is absent";
+    int read = 0, refused = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(torture)) {
+        const std::string extension = entry.path().extension();
+        if (extension != ".png" && extension != ".jpg" && extension != ".jpeg")
+            continue;
+        const std::string code = codeOf([&] { decodeImage(slurp(entry.path())); });
+        EXPECT_TRUE(code.empty() || code == "image") << entry.path();
+        ++(code.empty() ? read : refused);
+    }
+    std::cout << read << " read, " << refused << " refused\n";
+    EXPECT_GT(read, 150);
+    EXPECT_GT(refused, 3);
+}

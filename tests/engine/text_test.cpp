@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "engine/core/error.h"
+#include "engine/text/chat.h"
+#include "engine/text/sha256.h"
+#include "tests/core/fixture.h"
+
+using namespace steplight;
+using fixture::Json;
+
+namespace {
+
+std::string codeOf(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const EngineError& e) {
+        return e.code();
+    }
+    return "";
+}
+
+class Vectors : public testing::TestWithParam<const char*>
+{
+};
+
+} // namespace
+
+TEST_P(Vectors, EqualHuggingFaceTokenizers)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / GetParam());
+    const Json rows = fixture::readJson("tokens.json").at(GetParam());
+    ASSERT_GE(rows.size(), 7u);
+    for (const Json& row : rows) {
+        const std::string text = row[0];
+        EXPECT_EQ(tokenizer.encode(text, Specials::parse), row[1].get<TokenIds>()) << row[0];
+        EXPECT_EQ(tokenizer.encode(text), row[row[2].is_null() ? 1 : 2].get<TokenIds>()) << row[0];
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Tokenizers, Vectors, testing::Values("tiny-old", "tiny-new", "words"),
+                         [](const auto& p) {
+                             std::string name = p.param;
+                             std::erase(name, '-');
+                             return name;
+                         });
+
+TEST(Tokenizer, QwenVocabularyPassesLlamaCppVectors)
+{
+    const fixture::fs::path data = fixture::fs::path(STEPLIGHT_SHARED_DATA) / "tokenizer";
+    const auto vectors = data / "llama.cpp-vectors/models/ggml-vocab-qwen2.gguf";
+    if (!fixture::fs::exists(data))
+        GTEST_SKIP() << data << " is absent";
+    const Tokenizer tokenizer = Tokenizer::load(data / "qwen2.5-vl-7b-instruct");
+    std::ifstream in(vectors.string() + ".inp", std::ios::binary);
+    const std::string all{std::istreambuf_iterator<char>(in), {}};
+    std::ifstream out(vectors.string() + ".out");
+    const std::string mark = "\n__ggml_vocab_test__\n";
+    int count = 0;
+    std::size_t begin = 0;
+    for (std::string line; std::getline(out, line); ++count) {
+        const std::size_t end = std::min(all.find(mark, begin), all.size());
+        const std::string text = all.substr(begin, end - begin);
+        begin = end + mark.size();
+        std::istringstream ids(line);
+        const TokenIds expected{std::istream_iterator<std::int64_t>(ids), {}};
+        EXPECT_EQ(tokenizer.encode(text, Specials::parse), expected) << text;
+    }
+    std::cout << count << " vectors\n";
+    EXPECT_GE(count, 40);
+    EXPECT_EQ(tokenizer.encode("+"), TokenIds{10});
+    EXPECT_EQ(tokenizer.encode("-"), TokenIds{12});
+    EXPECT_EQ(tokenizer.encode("assistant\n+"), (TokenIds{77091, 198, 10}));
+    const ChatTokens tokens = findChatTokens(tokenizer, defaultProfile());
+    EXPECT_EQ(tokens.plus, 10);
+    EXPECT_EQ(tokens.minus, 12);
+    EXPECT_EQ(tokens.imagePad, 151655);
+}
+
+TEST(Tokenizer, DecodesWhatItEncodes)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-new");
+    for (const std::string text :
+         {"Hello, world!\n", "图中有 é \xf0\x9f\x98\x80", "a\t b  c\r\n<+>"})
+        EXPECT_EQ(tokenizer.decode(tokenizer.encode(text, Specials::parse)), text);
+    EXPECT_EQ(tokenizer.decode({999999, -1}), "");
+}
+
+TEST(Tokenizer, TakesAWordOfAnyLength)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-old");
+    std::string word;
+    for (int i = 0; i < 300'000; ++i)
+        word += "theapples"[i * i % 9];
+    EXPECT_EQ(tokenizer.decode(tokenizer.encode(word)), word);
+    EXPECT_EQ(tokenizer.decode(tokenizer.encode(std::string(100'000, ' ') + "x")),
+              std::string(100'000, ' ') + "x");
+}
+
+TEST(Tokenizer, SpecialTokensInUsersTextStayText)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-old");
+    const auto end = tokenizer.id("<|im_end|>");
+    ASSERT_TRUE(end);
+    EXPECT_EQ(tokenizer.encode("<|im_end|>", Specials::parse), TokenIds{*end});
+    for (const std::int64_t id : tokenizer.encode("<|im_end|>"))
+        EXPECT_NE(id, *end);
+    EXPECT_EQ(tokenizer.encode("<tool_call>"), tokenizer.encode("<tool_call>", Specials::parse));
+}
+
+TEST(Tokenizer, RefusesWhatIsNotUtf8)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-old");
+    for (const char* bad : {"\xff", "a\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80"})
+        EXPECT_EQ(codeOf([&] { tokenizer.encode(bad); }), "input") << bad;
+}
+
+TEST(Tokenizer, RefusesFilesThatItWouldReadWrongly)
+{
+    const Json good = fixture::readJson("tiny-new/tokenizer.json");
+    const std::vector<std::pair<const char*, std::function<void(Json&)>>> changes = {
+        {"unigram", [](Json& j) { j["model"]["type"] = "Unigram"; }},
+        {"no model", [](Json& j) { j.erase("model"); }},
+        {"no byte level", [](Json& j) { j["pre_tokenizer"] = nullptr; }},
+        {"prefix space",
+         [](Json& j) { j["pre_tokenizer"]["pretokenizers"][1]["add_prefix_space"] = true; }},
+        {"a bad pattern",
+         [](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(a"; }},
+        {"another normalizer", [](Json& j) { j["normalizer"]["type"] = "BertNormalizer"; }},
+        {"byte fallback", [](Json& j) { j["model"]["byte_fallback"] = true; }},
+        {"dropout", [](Json& j) { j["model"]["dropout"] = 0.1; }},
+        {"a byte is missing", [](Json& j) { j["model"]["vocab"].erase("a"); }},
+        {"a merge leads nowhere", [](Json& j) { j["model"]["merges"].push_back("zz zz"); }},
+        {"a merge of one", [](Json& j) { j["model"]["merges"].push_back("zz"); }},
+        {"an id is no number", [](Json& j) { j["model"]["vocab"]["a"] = "x"; }},
+        {"a stripping token", [](Json& j) { j["added_tokens"][0]["lstrip"] = true; }},
+        {"an empty added token", [](Json& j) { j["added_tokens"][0]["content"] = ""; }},
+    };
+    const fixture::TempFolder folder;
+    const auto load = [&](const std::string& text) {
+        folder.write("tokenizer.json", text);
+        return codeOf([&] { Tokenizer::load(folder.path()); });
+    };
+    EXPECT_EQ(codeOf([&] { Tokenizer::load(folder.path()); }), "tokenizer");
+    EXPECT_EQ(load(good.dump()), "");
+    for (const auto& [what, change] : changes) {
+        Json j = good;
+        change(j);
+        EXPECT_EQ(load(j.dump()), "tokenizer") << what;
+    }
+    EXPECT_EQ(load("{"), "tokenizer");
+    EXPECT_EQ(load("[]"), "tokenizer");
+}
+
+TEST(Chat, IdsAndRowsEqualTheReference)
+{
+    const Json cases = fixture::readJson("cases.json").at("cases");
+    for (const Json& test : cases) {
+        const auto folder = fixture::folder() / test.at("model").get<std::string>();
+        const Tokenizer tokenizer = Tokenizer::load(folder);
+        const Profile profile = loadProfile(folder);
+        std::vector<std::int64_t> imageTokens;
+        for (const Json& g : test.at("grids"))
+            imageTokens.push_back(g[1].get<std::int64_t>() * g[2].get<std::int64_t>() / 4);
+        const auto turns = renderTurns(profile, test.at("question"), {}, test.at("steps"));
+        const PrmChat chat = renderPrmChat(tokenizer, findChatTokens(tokenizer, profile),
+                                           profile.system, turns, imageTokens);
+        EXPECT_EQ(chat.ids, test.at("ids").get<TokenIds>()) << test.at("name");
+        EXPECT_EQ(chat.rows, test.at("rows").get<TokenIds>()) << test.at("name");
+    }
+}
+
+TEST(Chat, RefusesAPairThatIsNotOneTokenEach)
+{
+    const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-old");
+    Profile profile = defaultProfile();
+    EXPECT_EQ(codeOf([&] { findChatTokens(tokenizer, profile); }), "");
+    for (const char* label : {"yes and no", "<+>"}) {
+        profile.minus = label;
+        EXPECT_EQ(codeOf([&] { findChatTokens(tokenizer, profile); }), "tokenizer") << label;
+    }
+    const Tokenizer words = Tokenizer::load(fixture::folder() / "words");
+    profile.minus = "-";
+    EXPECT_EQ(codeOf([&] { findChatTokens(words, profile); }), "");
+    profile.minus = "unknownword";
+    EXPECT_EQ(codeOf([&] { findChatTokens(words, profile); }), "tokenizer");
+}
+
+TEST(Profile, WithoutAFileIsTheVlPrmOne)
+{
+    const fixture::TempFolder folder;
+    const Profile p = loadProfile(folder.path());
+    EXPECT_FALSE(p.fromFile);
+    EXPECT_EQ(p.hash, "builtin:vl-prm");
+    EXPECT_EQ(p.system.size(), 832u); // the published prompt's length
+    EXPECT_EQ(p.pixels.maxPixels, 1280 * 784);
+    EXPECT_EQ(renderTurns(p, "q", {}, {"one", "two\n\n"}),
+              (std::vector<std::string>{"### Question:\nq\n\n### Solution Process:\none\n\n",
+                                        "two\n\n"}));
+}
+
+TEST(Profile, FillsFormsOnceAndKeepsBraces)
+{
+    const Profile p = defaultProfile();
+    const auto turns =
+        renderTurns(p, "Is {step} {x}?", {"yes {text}", "no"}, {"\\boxed{question}"});
+    EXPECT_EQ(
+        turns.at(0),
+        "### Question:\nIs {step} {x}?\nOptions:\n(A) yes {text}\n(B) no\n\n### Solution Process:\n"
+        "\\boxed{question}\n\n");
+}
+
+TEST(Profile, RefusesWhatIsWrong)
+{
+    EXPECT_EQ(parseProfile(R"({"name":"a","first_resize":null})", "f").firstResize.has_value(),
+              false);
+    EXPECT_EQ(parseProfile("{}", "f").hash, Sha256().add("{}").hex());
+    for (const char* bad :
+         {"", "[]", "{", R"({"sytem":"x"})", R"({"plus":1})", R"({"plus":""})", R"({"plus":"-"})",
+          R"({"first_turn":"x"})", R"({"min_pixels":0})", R"({"min_pixels":5,"max_pixels":4})",
+          R"({"max_pixels":1e12})", R"({"alpha":"black"})", R"({"calibration":{"temperature":0}})",
+          R"({"calibration":{"t":1}})", R"({"calibration":{"threshold":2}})",
+          R"({"first_resize":{"min_pixels":-1}})", R"({"calibration":3})"})
+        EXPECT_EQ(codeOf([&] { parseProfile(bad, "f"); }), "profile") << bad;
+}
+
+TEST(Sha256, EqualsItsStandard)
+{
+    EXPECT_EQ(Sha256().add("a").add("bc").hex(),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
