@@ -4,17 +4,22 @@
 #pragma once
 
 #include "storage/records/trace_detail.h"
+#include "ui/light.h"
 #include "ui/pages/query_bar.h"
 
+#include <QTimer>
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
+class QPushButton;
 class QSplitter;
-class QStackedLayout;
+class QStackedWidget;
 class QTableView;
 
 namespace steplight {
 
+class BarcodeDelegate;
 class TracePreview;
 class TraceTableModel;
 
@@ -43,6 +48,9 @@ public:
     void setDetail(const TraceDetail& detail);
     /// The order that the rows are in, for the header's arrow.
     void setOrder(TraceOrder order, bool descending);
+    /// Which estimate lights the cells and the selected trace's steps.
+    void setSource(LightSource source);
+    LightSource source() const;
 
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);
@@ -51,24 +59,32 @@ signals:
     void queryChanged(const QString& query);
     void traceSelected(const QString& traceId);
     void traceActivated(const QString& traceId); ///< open it on the Label page
+    void sourceChosen(steplight::LightSource source);
     void saveQueueRequested(const QString& name, const QString& query);
 
 private:
     QWidget* buildTable();
+    QWidget* buildEmpty();
+    void search(const QString& query);
+    void setColumnWidths();
     void showSelected();
     void openSelected();
     void sortBy(int column);
-    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
     TraceTableModel* m_model;
     QueryBar* m_query;
+    QComboBox* m_source;
     QTableView* m_table;
-    QLabel* m_count;
+    BarcodeDelegate* m_barcodes;
     QLabel* m_empty;
-    QStackedLayout* m_results;
+    QPushButton* m_widen; ///< takes out the condition that emptied the result
+    QStackedWidget* m_results;
     QSplitter* m_splitter;
     TracePreview* m_preview;
+    QTimer m_slow; ///< says "Searching…" when an answer is not there at once
     QString m_selected;
+    QString m_emptiedBy;
 };
 
 } // namespace steplight

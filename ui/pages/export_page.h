@@ -18,9 +18,10 @@ class QSplitter;
 
 namespace steplight {
 
-class MessageBar;
 class ExportEffect;
 class ExportForm;
+class MessageBar;
+struct Message;
 
 /// A format or a rule that can be chosen: its key, its name on screen, one line on what it is.
 struct ExportChoice {
@@ -50,7 +51,8 @@ public:
     void setRecipe(const ExportRecipe& recipe); ///< asks for its preview
     ExportRecipe recipe() const;
 
-    /// The answer to previewWanted(); one for another recipe than the one on screen is ignored.
+    /// The answer to previewWanted(); one for another recipe than the one on screen is ignored
+    /// (the path does not matter).
     void setPreview(const ExportRecipe& recipe, const ExportPreview& preview);
     void setPreviewError(const ExportRecipe& recipe, const QString& sentence);
     /// Labels were made or estimates came: the preview is out of date.
@@ -75,6 +77,8 @@ private:
     void askPreview();
     void updateWrite();
     void write();
+    void end(const Message& message);
+    void showEvent(QShowEvent* event) override;
 
     ExportForm* m_form;
     ExportEffect* m_effect;
@@ -86,6 +90,8 @@ private:
     QSplitter* m_splitter;
     QTimer m_askSoon;
     std::optional<ExportRecipe> m_shown; ///< the recipe whose preview is on screen
+    qint64 m_rows = 0;                   ///< that it would write
+    QString m_error;                     ///< why there is none
     bool m_writing = false;
 };
 

@@ -40,7 +40,6 @@ private:
 
     MessageLevel m_level = MessageLevel::info;
     std::function<void()> m_act;
-    QLabel* m_glyph;
     QLabel* m_text;
     QPushButton* m_action;
     QToolButton* m_close;

@@ -30,6 +30,7 @@ signals:
     void openFolderRequested(const QString& folder);
 
 private:
+    QWidget* card(const Model& model);
     void chooseFolder();
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

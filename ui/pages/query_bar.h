@@ -3,13 +3,16 @@
 // sentence that says what is wrong with it. Knows the grammar's look only, not its meaning.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include <vector>
 
+class QCompleter;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QStandardItemModel;
 class QToolButton;
 
 namespace steplight {
@@ -44,8 +47,12 @@ public:
     /// Shows a query without emitting.
     void setQuery(const QString& query);
     QString query() const;
-    /// Empty = no error. column is 0-based, -1 = unknown.
+    /// Empty = no error. column is 0-based in query(), -1 = unknown.
     void setError(const QString& sentence, int column = -1);
+    QString error() const;
+    void setStatus(const QString& text); ///< at the right: count and time
+    void addTool(QWidget* widget);       ///< at the right of the line
+    void remove(const QString& term);    ///< takes a condition out and asks again
     void focusQuery();
 
 signals:
@@ -54,19 +61,29 @@ signals:
     void saveRequested(const QString& name, const QString& query);
 
 private:
+    QWidget* buildNaming();
+    void setUpCompleter();
     void typed();
+    void suggest(bool all);
+    void complete(const QString& word);
     void commit();
+    void updateSave();
     void showChips();
-    void removeTerm(const QueryTerm& term);
-    void askForName();
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
+    QHBoxLayout* m_line;
     QLineEdit* m_edit;
     QToolButton* m_save;
+    QLabel* m_status;
     QLabel* m_error;
     QWidget* m_chips;
+    FlowLayout* m_flow;
     QWidget* m_naming;
     QLineEdit* m_name;
-    QString m_committed;
+    QStandardItemModel* m_completions;
+    QCompleter* m_completer;
+    QTimer m_pause;
+    QString m_committed; ///< the query last asked for
 };
 
 } // namespace steplight

@@ -10,6 +10,8 @@
 
 #include <vector>
 
+class QLabel;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -48,7 +50,8 @@ public:
     void restoreState(const QByteArray& state);
 
 signals:
-    /// settings: "overwrite" ("true", "false"), "batch_tokens", "threads" where changed.
+    /// settings: "overwrite" ("true", "false") always, "threads" when it was set. The page shows
+    /// the run after select(), or the reason after setStartError().
     void startRequested(const QString& kind, const QString& model, const QString& query,
                         const QMap<QString, QString>& settings);
     void cancelRequested(const QString& runId);
@@ -59,14 +62,16 @@ signals:
     void tracesWanted(const QString& query); ///< show what the run worked on, on Explore
 
 private:
+    void connectParts();
     void showRun(const QString& runId);
-    void repeat(const Run& run);
-    const Run* find(const QString& runId) const;
+    void showSelected();
+    void repeat();
 
-    std::vector<Run> m_runs;
     QString m_selected;
     RunList* m_list;
+    QPushButton* m_new;
     QStackedWidget* m_right;
+    QLabel* m_empty;
     RunDetail* m_detail;
     RunForm* m_form;
     QSplitter* m_splitter;

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QLabel;
+class QPushButton;
 
 namespace steplight {
 
@@ -44,7 +45,7 @@ private:
     QWidget* m_cards;
     FlowLayout* m_flow;
     QLabel* m_none;
-    QWidget* m_demo;
+    QPushButton* m_demo;
 };
 
 } // namespace steplight

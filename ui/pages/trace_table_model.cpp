@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/trace_table_model.h"
 
+#include "ui/barcode.h"
+
 #include <algorithm>
 #include <array>
 
 namespace steplight {
 
 namespace {
-
-QString number(const std::optional<double>& value)
-{
-    return value ? QString::number(*value, 'f', 2) : QStringLiteral("–");
-}
 
 QString oneLine(const std::string& text)
 {
@@ -43,11 +40,11 @@ QString cellText(const TraceRow& row, int column)
     case TraceTableModel::labelled:
         return QStringLiteral("%1/%2").arg(row.labelled).arg(row.cells.size());
     case TraceTableModel::disagreement:
-        return row.disagreement > 0 ? number(row.disagreement) : QStringLiteral("–");
+        return row.disagreement > 0 ? lightNumber(row.disagreement) : QStringLiteral("–");
     case TraceTableModel::prmMean:
-        return number(row.prmMean);
+        return lightNumber(row.prmMean);
     case TraceTableModel::prmMin:
-        return number(row.prmMin);
+        return lightNumber(row.prmMin);
     case TraceTableModel::dataset:
         return oneLine(row.dataset);
     case TraceTableModel::policy:
@@ -55,13 +52,6 @@ QString cellText(const TraceRow& row, int column)
     default:
         return {};
     }
-}
-
-QString barcodeInWords(const TraceRow& row)
-{
-    return TraceTableModel::tr("%n steps", nullptr, static_cast<int>(row.cells.size())) +
-           QStringLiteral(", ") + TraceTableModel::tr("%n labelled", nullptr, row.labelled) +
-           QStringLiteral(", ") + TraceTableModel::tr("lowest P(+) %1").arg(number(row.prmMin));
 }
 
 bool isNumber(int column)
@@ -114,6 +104,13 @@ void TraceTableModel::updateRow(const TraceRow& row)
         return;
     m_pages[i / pageRows].rows[static_cast<std::size_t>(i % pageRows)] = row;
     emit dataChanged(index(i, 0), index(i, columns - 1));
+}
+
+void TraceTableModel::setSource(LightSource source)
+{
+    m_source = source;
+    if (m_count > 0)
+        emit dataChanged(index(0, barcode), index(m_count - 1, barcode));
 }
 
 void TraceTableModel::refresh()
@@ -206,7 +203,8 @@ QVariant TraceTableModel::data(const QModelIndex& index, int role) const
     if (!trace)
         return role == Qt::DisplayRole ? QVariant(QStringLiteral("…")) : QVariant();
     if (index.column() == barcode)
-        return role == Qt::DisplayRole ? QVariant() : QVariant(barcodeInWords(*trace));
+        return role == Qt::DisplayRole ? QVariant()
+                                       : QVariant(barcodeWords(trace->cells, {m_source}));
     const QString text = cellText(*trace, index.column());
     // A tooltip that looks like HTML would be read as HTML; this text is from the data.
     return role == Qt::ToolTipRole ? QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()) : text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/trace_row.h"
+#include "ui/light.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
@@ -48,6 +49,8 @@ public:
     void setRows(int first, std::vector<TraceRow> rows);
     /// Replaces one row that is held (a label was made); others are left alone.
     void updateRow(const TraceRow& row);
+    /// Which estimate the barcode is told by, for screen readers; the delegate paints it.
+    void setSource(LightSource source);
     /// Asks again for all that is looked at, keeping what is shown until it arrives.
     void refresh();
 
@@ -83,6 +86,7 @@ private:
     void dropOldest();
 
     int m_count = 0;
+    LightSource m_source = LightSource::prm;
     std::unordered_map<int, Page> m_pages;
     std::set<int> m_asked; // pages under way
     // Looking at a row remembers that it was looked at: bookkeeping, not state.

@@ -3,11 +3,10 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 #include <QString>
 
 #include <vector>
-
-class QGridLayout;
 
 namespace steplight {
 
@@ -32,7 +31,9 @@ public:
     void toggle(); ///< covers the parent, or goes away
 
 private:
+    static QWidget* column(const KeyGroup& group);
     void lay();
+    void place();
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -40,7 +41,8 @@ private:
 
     std::vector<KeyGroup> m_groups;
     QFrame* m_sheet = nullptr;
-    QWidget* m_focusBefore = nullptr;
+    int m_sheetHeight = 0;
+    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace steplight

@@ -6,11 +6,15 @@
 #include "storage/records/label.h"
 #include "ui/pages/message_bar.h"
 #include "ui/shell/key_sheet.h"
+#include "ui/theme.h"
 
 #include <QMainWindow>
 
+#include <functional>
 #include <map>
+#include <vector>
 
+class QAction;
 class QLabel;
 class QStackedWidget;
 
@@ -29,7 +33,6 @@ class MainShell final : public QMainWindow
 
 public:
     explicit MainShell(QWidget* parent = nullptr);
-    ~MainShell() override;
 
     /// The shell owns the page from now on.
     void setPage(ShellPage page, QWidget* widget);
@@ -41,7 +44,7 @@ public:
     /// An empty name = no project: only the start page can be seen.
     void setProject(const QString& name, const QString& folder);
     void setVisibilityMode(Visibility mode);
-    void setTheme(const QString& theme);       ///< "system", "light", "dark"
+    void setScheme(Scheme scheme);
     void setLanguage(const QString& language); ///< "system", "en", "zh_CN"
     /// What the `?` sheet shows besides the shell's own keys: the Label page's table.
     void addKeys(const KeyGroup& keys);
@@ -70,19 +73,21 @@ signals:
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
-    void themeChosen(const QString& theme);
+    void schemeChosen(steplight::Scheme scheme);
     void languageChosen(const QString& language);
     void annotatorNamed(const QString& name);
 
 private:
-    void addActions();
-    void addAction(const QKeySequence& keys, const QString& what, void (MainShell::*does)());
-    void showKeys();
-    void toggleFullScreen();
+    void connectTop();
+    void addKeysOfShell();
+    void fillProjectMenu();
+    void addShortcut(const QKeySequence& keys, const std::function<void()>& does);
+    void leaveOrEnterFullScreen();
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
     TopBar* m_top;
     NameBar* m_name;
@@ -93,6 +98,7 @@ private:
     QLabel* m_dropHint;
     KeySheet* m_keys;
     std::map<ShellPage, QWidget*> m_widgets;
+    std::vector<QAction*> m_projectActions; ///< those that need a project
     ShellPage m_page = ShellPage::start;
     bool m_hasProject = false;
 };

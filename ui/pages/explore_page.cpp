@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/explore_page.h"
+
+#include "ui/barcode.h"
+#include "ui/pages/trace_preview.h"
+#include "ui/pages/trace_table_model.h"
+#include "ui/pages/words.h"
+#include "ui/theme.h"
+
+#include <QComboBox>
+#include <QDataStream>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace steplight {
+
+namespace {
+
+constexpr int slowMs = 300;
+constexpr int rowHeight = 30;
+constexpr quint32 stateVersion = 1;
+
+} // namespace
+
+ExplorePage::ExplorePage(QWidget* parent)
+    : QWidget(parent), m_model(new TraceTableModel(this)), m_query(new QueryBar(this)),
+      m_source(new QComboBox(this)), m_table(new QTableView(this)),
+      m_barcodes(new BarcodeDelegate(
+          [this](const QModelIndex& index) {
+              const TraceRow* row = m_model->row(index.row());
+              return row ? &row->cells : nullptr;
+          },
+          this)),
+      m_results(new QStackedWidget(this)), m_splitter(new QSplitter(Qt::Horizontal, this)),
+      m_preview(new TracePreview(this))
+{
+    m_source->addItem(tr("Lit by rollouts (mc)"), static_cast<int>(LightSource::mc));
+    m_source->addItem(tr("Lit by the judge"), static_cast<int>(LightSource::judge));
+    m_source->addItem(tr("Lit by P(+) (prm)"), static_cast<int>(LightSource::prm));
+    m_source->addItem(tr("Lit by given signs"), static_cast<int>(LightSource::given));
+    m_source->setAccessibleName(tr("Which estimate lights the steps"));
+    m_source->setToolTip(m_source->accessibleName());
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(slowMs);
+
+    m_query->addTool(m_source);
+    auto* bar = new QWidget(this);
+    setPanel(bar);
+    auto* barLayout = new QVBoxLayout(bar);
+    barLayout->setContentsMargins(metrics::grid * 2, metrics::grid, metrics::grid * 2,
+                                  metrics::grid);
+    barLayout->addWidget(m_query);
+    m_results->addWidget(buildTable());
+    m_results->addWidget(buildEmpty());
+    m_splitter->addWidget(m_results);
+    m_splitter->addWidget(m_preview);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({1000, 400});
+    m_preview->setMinimumWidth(280);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(bar);
+    column->addWidget(m_splitter, 1);
+
+    connect(m_query, &QueryBar::queryChanged, this, &ExplorePage::search);
+    connect(m_query, &QueryBar::saveRequested, this, &ExplorePage::saveQueueRequested);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_query->setStatus(tr("Searching…")); });
+    connect(m_source, &QComboBox::activated, this, [this] {
+        setSource(source());
+        emit sourceChosen(source());
+    });
+    connect(m_preview, &TracePreview::openRequested, this, &ExplorePage::openSelected);
+    setSource(LightSource::mc);
+    setResult(0, -1);
+}
+
+QWidget* ExplorePage::buildTable()
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegateForColumn(TraceTableModel::barcode, m_barcodes);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setAccessibleName(tr("Traces"));
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    setColumnWidths();
+    m_table->installEventFilter(this);
+
+    connect(header, &QHeaderView::sectionClicked, this, &ExplorePage::sortBy);
+    connect(m_table, &QTableView::doubleClicked, this, &ExplorePage::openSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ExplorePage::showSelected);
+    connect(m_model, &TraceTableModel::dataChanged, this, &ExplorePage::showSelected);
+    return m_table;
+}
+
+QWidget* ExplorePage::buildEmpty()
+{
+    auto* page = new QWidget(this);
+    m_empty = new QLabel(page);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_widen = new QPushButton(tr("Remove this condition"), page);
+    m_widen->hide();
+    auto* column = new QVBoxLayout(page);
+    column->addStretch(2);
+    column->addWidget(m_empty);
+    column->addWidget(m_widen, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    connect(m_widen, &QPushButton::clicked, this, [this] { m_query->remove(m_emptiedBy); });
+    return page;
+}
+
+/// From the headers' words, not from the rows: these are not there yet, and they are many.
+void ExplorePage::setColumnWidths()
+{
+    QHeaderView* header = m_table->horizontalHeader();
+    const QFontMetrics words(header->font());
+    for (int column = 0; column < TraceTableModel::columns; ++column) {
+        const QString name =
+            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        header->resizeSection(column, words.horizontalAdvance(name) + 36);
+    }
+    const int letter = words.averageCharWidth();
+    header->resizeSection(TraceTableModel::barcode, 160);
+    header->resizeSection(TraceTableModel::answer, letter * 24);
+    header->resizeSection(TraceTableModel::dataset, letter * 16);
+    header->resizeSection(TraceTableModel::policy, letter * 16);
+    header->setSectionResizeMode(TraceTableModel::question, QHeaderView::Stretch);
+    header->setMinimumSectionSize(64);
+}
+
+void ExplorePage::setQuery(const QString& query)
+{
+    m_query->setQuery(query);
+}
+
+void ExplorePage::search(const QString& query)
+{
+    m_slow.start();
+    emit queryChanged(query);
+}
+
+void ExplorePage::setResult(int n, double seconds)
+{
+    m_slow.stop();
+    m_query->setError({});
+    m_query->setStatus(
+        seconds < 0 ? QString() : tracesInWords(n) + QStringLiteral(" · ") + tookInWords(seconds));
+    m_selected.clear();
+    m_emptiedBy.clear();
+    m_preview->clear();
+    m_model->setCount(n);
+    m_widen->hide();
+    m_empty->setText(m_query->query().isEmpty()
+                         ? tr("No traces yet. Drop files or folders on the window to import them.")
+                         : tr("No trace fits this query."));
+    m_results->setCurrentIndex(n > 0 ? 0 : 1);
+    if (n > 0)
+        m_table->selectRow(0);
+}
+
+void ExplorePage::setQueryError(const QString& sentence, int column)
+{
+    m_slow.stop();
+    m_query->setStatus(tr("Last result shown"));
+    m_query->setError(sentence, column);
+}
+
+void ExplorePage::setEmptyReason(const QString& condition, qint64 without)
+{
+    m_emptiedBy = condition;
+    m_empty->setText(tr("No trace fits this query. Without “%1” there would be %2.")
+                         .arg(condition, tracesInWords(without)));
+    m_widen->show();
+}
+
+void ExplorePage::setDetail(const TraceDetail& detail)
+{
+    if (QString::fromStdString(detail.trace.id) == m_selected) // else the user went on meanwhile
+        m_preview->setDetail(detail);
+}
+
+void ExplorePage::setOrder(TraceOrder order, bool descending)
+{
+    for (int column = 0; column < TraceTableModel::columns; ++column)
+        if (TraceTableModel::orderOf(column) == order)
+            m_table->horizontalHeader()->setSortIndicator(column, descending ? Qt::DescendingOrder
+                                                                             : Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSortIndicatorShown(order != TraceOrder::imported);
+}
+
+void ExplorePage::setSource(LightSource source)
+{
+    m_source->setCurrentIndex(m_source->findData(static_cast<int>(source)));
+    m_barcodes->setStyle({source});
+    m_model->setSource(source);
+    m_preview->setSource(source);
+    m_table->viewport()->update();
+}
+
+LightSource ExplorePage::source() const
+{
+    return static_cast<LightSource>(m_source->currentData().toInt());
+}
+
+void ExplorePage::sortBy(int column)
+{
+    const auto order = TraceTableModel::orderOf(column);
+    if (!order)
+        return;
+    const QHeaderView* header = m_table->horizontalHeader();
+    const bool again = header->isSortIndicatorShown() && header->sortIndicatorSection() == column;
+    const bool descending = again && header->sortIndicatorOrder() == Qt::AscendingOrder;
+    setOrder(*order, descending);
+    m_model->sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+/// The selected row may become known later, when its page arrives.
+void ExplorePage::showSelected()
+{
+    const TraceRow* row = m_model->row(m_table->currentIndex().row());
+    if (!row || QString::fromStdString(row->id) == m_selected)
+        return;
+    m_selected = QString::fromStdString(row->id);
+    emit traceSelected(m_selected);
+}
+
+void ExplorePage::openSelected()
+{
+    if (!m_selected.isEmpty())
+        emit traceActivated(m_selected);
+}
+
+bool ExplorePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            openSelected();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+QByteArray ExplorePage::saveState() const
+{
+    QByteArray state;
+    QDataStream out(&state, QIODevice::WriteOnly);
+    out << stateVersion << m_splitter->saveState() << m_table->horizontalHeader()->saveState()
+        << static_cast<qint32>(source());
+    return state;
+}
+
+void ExplorePage::restoreState(const QByteArray& state)
+{
+    QDataStream in(state);
+    quint32 version = 0;
+    QByteArray splitter, header;
+    qint32 light = 0;
+    in >> version >> splitter >> header >> light;
+    if (in.status() != QDataStream::Ok || version != stateVersion)
+        return;
+    m_splitter->restoreState(splitter);
+    m_table->horizontalHeader()->restoreState(header);
+    m_table->horizontalHeader()->setSortIndicatorShown(false); // setOrder() tells it
+    if (light >= 0 && light <= static_cast<qint32>(LightSource::given))
+        setSource(static_cast<LightSource>(light));
+}
+
+} // namespace steplight

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The recipe of an export: format, rule, which traces, threshold, where to. GUI thread only.
+#pragma once
+
+#include "storage/records/transfer.h"
+#include "ui/pages/export_page.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+
+namespace steplight {
+
+class ExportForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExportForm(QWidget* parent = nullptr);
+
+    void setFormats(const std::vector<ExportChoice>& formats);
+    void setRules(const std::vector<ExportChoice>& rules);
+    void setRecipe(const ExportRecipe& recipe);
+    ExportRecipe recipe() const;
+
+signals:
+    void changed();
+
+private:
+    void fill(QComboBox* box, const std::vector<ExportChoice>& choices);
+    void showNotes();
+    void chooseFile();
+
+    QComboBox* m_format;
+    QLabel* m_formatNote;
+    QComboBox* m_rule;
+    QLabel* m_ruleNote;
+    QLineEdit* m_query;
+    QDoubleSpinBox* m_threshold;
+    QLineEdit* m_out;
+};
+
+} // namespace steplight

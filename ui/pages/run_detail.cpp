@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/run_detail.h"
+
+#include "ui/pages/flow_layout.h"
+#include "ui/pages/run_list.h"
+#include "ui/pages/words.h"
+#include "ui/theme.h"
+
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace steplight {
+
+namespace {
+
+constexpr int logBlocks = 500;
+
+QLabel* plainLabel(QWidget* parent, const QString& text = {})
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setText(text);
+    return label;
+}
+
+/// The state as a sentence; after a failure also what was kept and what to do next.
+QString stateSentence(const Run& run)
+{
+    const QString message = QString::fromStdString(run.message).trimmed();
+    const QString kept =
+        run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
+                     : RunDetail::tr("Nothing was stored.");
+    switch (run.state) {
+    case RunState::failed:
+        return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
+                                  : message) +
+               QStringLiteral("\n") + kept + QLatin1Char(' ') +
+               RunDetail::tr("Repeat it to score the rest.");
+    case RunState::cancelled:
+        return progressInWords(run) + QStringLiteral(". ") + kept;
+    default:
+        return message.isEmpty() ? progressInWords(run)
+                                 : progressInWords(run) + QStringLiteral("\n") + message;
+    }
+}
+
+QString metricName(const std::string& key)
+{
+    if (key == "traces_per_second")
+        return RunDetail::tr("traces a second");
+    if (key == "steps_per_second")
+        return RunDetail::tr("steps a second");
+    if (key == "seconds")
+        return RunDetail::tr("seconds");
+    if (key == "traces")
+        return RunDetail::tr("traces");
+    if (key == "steps")
+        return RunDetail::tr("steps");
+    if (key == "skipped")
+        return RunDetail::tr("skipped");
+    return QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString metricValue(double value)
+{
+    if (!std::isfinite(value))
+        return QStringLiteral("–");
+    const bool whole = std::abs(value - std::round(value)) < 1e-9 && std::abs(value) < 1e15;
+    return whole ? countInWords(std::llround(value))
+                 : QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
+}
+
+QWidget* tile(const QString& value, const QString& name, QWidget* parent)
+{
+    auto* widget = new QWidget(parent);
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 3 * metrics::grid, 0);
+    column->setSpacing(0);
+    auto* number = plainLabel(widget, value);
+    number->setFont(figuresOf(TextSize::title));
+    number->setWordWrap(false);
+    auto* word = plainLabel(widget, name);
+    word->setWordWrap(false);
+    setMuted(word);
+    column->addWidget(number);
+    column->addWidget(word);
+    return widget;
+}
+
+} // namespace
+
+RunDetail::RunDetail(QWidget* parent)
+    : QWidget(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
+      m_progress(new QProgressBar(this)), m_tiles(new QWidget(this)),
+      m_metrics(new FlowLayout(m_tiles, metrics::grid)), m_facts(new QFormLayout),
+      m_outputsTitle(plainLabel(this, tr("It wrote"))), m_outputs(plainLabel(this)),
+      m_log(new QPlainTextEdit(this))
+{
+    m_title->setFont(fontOf(TextSize::title));
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, 1000);
+    m_progress->setAccessibleName(tr("Progress of the run"));
+    m_facts->setContentsMargins(0, 0, 0, 0);
+    m_facts->setHorizontalSpacing(2 * metrics::grid);
+    m_facts->setVerticalSpacing(metrics::gap);
+    setMuted(m_outputsTitle);
+    auto* logTitle = plainLabel(this, tr("End of the log"));
+    setMuted(logTitle);
+    QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    mono.setPointSizeF(fontOf(TextSize::small).pointSizeF());
+    m_log->setFont(mono);
+    m_log->setReadOnly(true);
+    m_log->setTabChangesFocus(true);
+    m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_log->setMaximumBlockCount(logBlocks);
+    m_log->setAccessibleName(logTitle->text());
+    m_log->setPlaceholderText(tr("The engine has said nothing yet."));
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
+                               2 * metrics::grid);
+    column->setSpacing(metrics::grid);
+    column->addWidget(m_title);
+    column->addWidget(m_progress);
+    column->addWidget(m_state);
+    column->addWidget(buildButtons());
+    column->addWidget(m_tiles);
+    column->addLayout(m_facts);
+    column->addWidget(m_outputsTitle);
+    column->addWidget(m_outputs);
+    column->addWidget(logTitle);
+    column->addWidget(m_log, 1);
+    setOutputs({});
+}
+
+QWidget* RunDetail::buildButtons()
+{
+    auto* box = new QWidget(this);
+    m_cancel = new QPushButton(tr("Cancel"), box);
+    m_repeat = new QPushButton(tr("Repeat…"), box);
+    m_folder = new QPushButton(tr("Open folder"), box);
+    m_traces = new QPushButton(tr("Show its traces"), box);
+    m_cancel->setToolTip(tr("Stops after the trace in work; what is scored stays"));
+    m_repeat->setToolTip(tr("Opens the form filled in as this run was"));
+    m_folder->setToolTip(tr("Request, events and log of this run"));
+    m_traces->setToolTip(tr("On the Explore page"));
+    auto* row = new FlowLayout(box, metrics::grid);
+    for (QPushButton* button : {m_cancel, m_repeat, m_folder, m_traces})
+        row->addWidget(button);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false); // until the next word from the engine
+        m_cancel->setText(tr("Cancelling…"));
+        emit cancelRequested();
+    });
+    connect(m_repeat, &QPushButton::clicked, this, &RunDetail::repeatRequested);
+    connect(m_folder, &QPushButton::clicked, this, &RunDetail::openFolderRequested);
+    connect(m_traces, &QPushButton::clicked, this, &RunDetail::tracesRequested);
+    return box;
+}
+
+void RunDetail::setRun(const Run& run)
+{
+    const bool other = run.id != m_run.id;
+    m_run = run;
+    if (other) {
+        m_log->clear();
+        setOutputs({});
+        m_cancel->setText(tr("Cancel"));
+    }
+    showState();
+    showFacts();
+    showMetrics();
+}
+
+void RunDetail::showState()
+{
+    const bool live = m_run.state == RunState::waiting || m_run.state == RunState::running;
+    m_title->setText(kindInWords(QString::fromStdString(m_run.kind)) + QStringLiteral(" · ") +
+                     stateInWords(m_run.state));
+    m_state->setText(stateSentence(m_run));
+    const bool unknown = m_run.state == RunState::running && m_run.total == 0;
+    m_progress->setRange(0, unknown ? 0 : 1000);
+    m_progress->setValue(static_cast<int>(std::lround(progressOf(m_run) * 1000)));
+    if (!live)
+        m_cancel->setText(tr("Cancel"));
+    m_cancel->setEnabled(live && m_cancel->text() == tr("Cancel"));
+    m_cancel->setVisible(live);
+    m_repeat->setEnabled(!live);
+    m_folder->setEnabled(!m_run.folder.empty());
+}
+
+void RunDetail::showFacts()
+{
+    while (m_facts->rowCount() > 0)
+        m_facts->removeRow(0);
+    const auto add = [this](const QString& name, const QString& value) {
+        auto* label = plainLabel(this, name);
+        setMuted(label);
+        label->setWordWrap(false);
+        m_facts->addRow(label, plainLabel(this, value));
+    };
+    add(tr("Model"), QString::fromStdString(m_run.model));
+    add(tr("Traces"), queryInWords(m_run.query));
+    add(tr("Started"), momentInWords(m_run.createdAt));
+    if (m_run.endedAt > 0)
+        add(tr("Ended"), momentInWords(m_run.endedAt));
+    QStringList settings;
+    for (const auto& [key, value] : m_run.settings)
+        settings << QString::fromStdString(key) + QLatin1Char('=') + QString::fromStdString(value);
+    add(tr("Settings"),
+        settings.isEmpty() ? tr("all at their defaults") : settings.join(QStringLiteral(", ")));
+}
+
+void RunDetail::showMetrics()
+{
+    m_metrics->clear();
+    for (const auto& [key, value] : m_run.metrics)
+        m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
+    m_tiles->setVisible(!m_run.metrics.empty());
+}
+
+void RunDetail::setLog(const QString& tail)
+{
+    if (tail == m_log->toPlainText())
+        return;
+    QScrollBar* bar = m_log->verticalScrollBar();
+    const bool atEnd = bar->value() == bar->maximum();
+    const int was = bar->value();
+    m_log->setPlainText(tail);
+    bar->setValue(atEnd ? bar->maximum() : was);
+}
+
+void RunDetail::setOutputs(const QStringList& lines)
+{
+    m_outputs->setText(lines.join(QLatin1Char('\n')));
+    m_outputs->setVisible(!lines.isEmpty());
+    m_outputsTitle->setVisible(!lines.isEmpty());
+}
+
+} // namespace steplight

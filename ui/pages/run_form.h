@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The form that starts a scoring run: model, which traces, again or only the missing; the rest is
+// folded with its defaults in words. GUI thread only.
+#pragma once
+
+#include "storage/records/run.h"
+
+#include <QMap>
+#include <QTimer>
+#include <QWidget>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+class QSpinBox;
+class QToolButton;
+
+namespace steplight {
+
+class RunForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RunForm(QWidget* parent = nullptr);
+
+    void setModels(const std::vector<Model>& models);
+    void fill(const QString& model, const QString& query, const QMap<QString, QString>& settings);
+    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
+    void setError(const QString& sentence);
+
+    QString model() const;
+    QString query() const;
+    QMap<QString, QString> settings() const;
+
+signals:
+    void startRequested();
+    void left();
+    void countWanted(const QString& model, const QString& query);
+    void modelFolderChosen(const QString& folder);
+
+private:
+    QWidget* buildModel();
+    QWidget* buildWhich();
+    QWidget* buildMore();
+    void changed();
+    void askCount();
+    void showCount();
+    void updateStart();
+
+    QComboBox* m_model;
+    QLabel* m_modelNote;
+    QLineEdit* m_query;
+    QLabel* m_count;
+    QRadioButton* m_missing;
+    QRadioButton* m_all;
+    QToolButton* m_unfold;
+    QWidget* m_more;
+    QSpinBox* m_threads;
+    QLabel* m_why;
+    QPushButton* m_start;
+    QTimer m_askSoon;
+    std::vector<Model> m_models;
+    QString m_wantedModel; ///< asked for before it was known
+    qint64 m_traces = -1;  ///< -1 = not counted
+    qint64 m_unscored = -1;
+    QString m_queryError;
+};
+
+} // namespace steplight

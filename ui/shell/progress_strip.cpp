@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/progress_strip.h"
+
+#include "ui/pages/words.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+constexpr int blinkMs = 300;
+constexpr int barWidth = 200;
+
+} // namespace
+
+ProgressStrip::ProgressStrip(QWidget* parent)
+    : QWidget(parent), m_what(new QLabel(this)), m_bar(new QProgressBar(this)),
+      m_left(new QLabel(this)), m_cancel(new QPushButton(tr("Cancel"), this))
+{
+    m_what->setTextFormat(Qt::PlainText);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(barWidth);
+    m_left->setTextFormat(Qt::PlainText);
+    m_left->setFont(figuresOf(TextSize::body));
+    setPanel(this);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(2 * metrics::grid, metrics::gap, metrics::grid, metrics::gap);
+    row->setSpacing(metrics::grid);
+    row->addWidget(m_what);
+    row->addWidget(m_bar);
+    row->addWidget(m_left, 1);
+    row->addWidget(m_cancel);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(blinkMs);
+    hide();
+    connect(&m_soon, &QTimer::timeout, this, [this] { setVisible(m_working); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        emit cancelled();
+    });
+}
+
+void ProgressStrip::setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft)
+{
+    if (!m_working) {
+        m_working = true;
+        m_cancel->setEnabled(true);
+        m_soon.start();
+    }
+    m_what->setText(what);
+    m_bar->setAccessibleName(what);
+    m_bar->setRange(0, total > 0 ? 1000 : 0);
+    m_bar->setValue(total > 0
+                        ? static_cast<int>(1000.0 * static_cast<double>(std::min(done, total)) /
+                                           static_cast<double>(total))
+                        : 0);
+    m_left->setText(leftInWords(secondsLeft));
+}
+
+void ProgressStrip::clear()
+{
+    m_working = false;
+    m_soon.stop();
+    hide();
+}
+
+} // namespace steplight

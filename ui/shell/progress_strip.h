@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work under way: what, a bar, how far, time left, Cancel. Shows itself only when the work takes
+// longer than a blink. GUI thread only.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace steplight {
+
+class ProgressStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProgressStrip(QWidget* parent = nullptr);
+
+    void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft);
+    void clear();
+
+signals:
+    void cancelled();
+
+private:
+    QLabel* m_what;
+    QProgressBar* m_bar;
+    QLabel* m_left;
+    QPushButton* m_cancel;
+    QTimer m_soon;
+    bool m_working = false;
+};
+
+} // namespace steplight

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/top_bar.h"
+
+#include "ui/shell/main_shell.h"
+
+#include <QActionGroup>
+#include <QButtonGroup>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace steplight {
+
+namespace {
+
+constexpr int barHeight = 44;
+
+/// A page's name; the current one is underlined with the accent.
+class PageTab final : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+private:
+    void paintEvent(QPaintEvent*) override
+    {
+        const Theme& theme = Theme::of(this);
+        QPainter painter(this);
+        painter.setPen(isChecked() || underMouse() ? theme.text : theme.muted);
+        if (!isEnabled())
+            painter.setPen(blended(theme.muted, theme.panel, 0.6));
+        painter.drawText(rect(), Qt::AlignCenter, text());
+        if (isChecked())
+            painter.fillRect(QRect(metrics::grid, height() - 3, width() - 2 * metrics::grid, 2),
+                             theme.accent);
+        if (hasFocus()) {
+            painter.setPen(QPen(theme.accent, metrics::focusRing));
+            painter.drawRect(rect().adjusted(1, 1, -1, -1));
+        }
+    }
+};
+
+void check(QActionGroup* group, const QVariant& data)
+{
+    for (QAction* action : group->actions())
+        action->setChecked(action->data() == data);
+}
+
+QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const QVariant& data)
+{
+    QAction* action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setData(data);
+    group->addAction(action);
+    return action;
+}
+
+} // namespace
+
+TopBar::TopBar(QWidget* parent)
+    : QWidget(parent), m_projectMenu(new QMenu(this)), m_project(new QToolButton(this)),
+      m_mode(nullptr), m_messages(new QToolButton(this)),
+      m_pages(new QButtonGroup(this)), m_names{{ShellPage::label, tr("Label")},
+                                               {ShellPage::explore, tr("Explore")},
+                                               {ShellPage::runs, tr("Runs")},
+                                               {ShellPage::models, tr("Models")},
+                                               {ShellPage::exporting, tr("Export")}},
+      m_modes(new QActionGroup(this)), m_schemes(new QActionGroup(this)),
+      m_languages(new QActionGroup(this))
+{
+    setFixedHeight(barHeight);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics::grid, 0, metrics::grid, 0);
+    row->setSpacing(metrics::gap);
+    m_project->setPopupMode(QToolButton::InstantPopup);
+    m_project->setMenu(m_projectMenu);
+    m_project->setAutoRaise(true);
+    row->addWidget(m_project);
+    row->addSpacing(metrics::grid);
+    int number = 0;
+    for (const auto& [page, name] : m_names) {
+        auto* tab = new PageTab(this);
+        tab->setText(name);
+        tab->setCheckable(true);
+        tab->setFixedHeight(barHeight);
+        tab->setMinimumWidth(64);
+        tab->setFocusPolicy(Qt::TabFocus);
+        tab->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(++number));
+        m_pages->addButton(tab, static_cast<int>(page));
+        row->addWidget(tab);
+    }
+    row->addStretch();
+    buildMode();
+    buildView();
+    m_messages->setAutoRaise(true);
+    m_messages->setToolTip(tr("The last twenty messages (Ctrl+M)"));
+    row->addWidget(m_messages);
+    auto* keys = new QToolButton(this);
+    keys->setText(QStringLiteral("?"));
+    keys->setAccessibleName(tr("Keys"));
+    keys->setToolTip(tr("All keys (?)"));
+    keys->setAutoRaise(true);
+    row->addWidget(keys);
+
+    connect(m_pages, &QButtonGroup::idClicked, this,
+            [this](int id) { emit pageChosen(static_cast<ShellPage>(id)); });
+    connect(m_messages, &QToolButton::clicked, this, &TopBar::messagesWanted);
+    connect(keys, &QToolButton::clicked, this, &TopBar::keysWanted);
+    setProject({}, {});
+    setVisibilityMode(Visibility::open);
+    setScheme(Scheme::system);
+    setLanguage(QStringLiteral("system"));
+    setUnread(0);
+}
+
+QToolButton* TopBar::addMenuButton(const QString& what, QMenu* menu)
+{
+    auto* button = new QToolButton(this);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(menu);
+    button->setAutoRaise(true);
+    button->setAccessibleName(what);
+    layout()->addWidget(button);
+    return button;
+}
+
+void TopBar::buildMode()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [&](const QString& text, Visibility mode) {
+        addChoice(menu, m_modes, text, static_cast<int>(mode));
+    };
+    add(tr("Open: estimates are shown"), Visibility::open);
+    add(tr("Commit, then reveal: shown after the label"), Visibility::commitThenReveal);
+    add(tr("Blind: estimates stay hidden"), Visibility::blind);
+    m_mode = addMenuButton(tr("What is shown while labelling"), menu);
+    m_mode->setToolTip(tr("What is shown while labelling; stored with each label"));
+    connect(m_modes, &QActionGroup::triggered, this, [this](const QAction* action) {
+        const auto mode = static_cast<Visibility>(action->data().toInt());
+        setVisibilityMode(mode);
+        emit visibilityChosen(mode);
+    });
+}
+
+void TopBar::buildView()
+{
+    auto* menu = new QMenu(this);
+    addChoice(menu, m_schemes, tr("As the desktop"), static_cast<int>(Scheme::system));
+    addChoice(menu, m_schemes, tr("Light"), static_cast<int>(Scheme::light));
+    addChoice(menu, m_schemes, tr("Dark"), static_cast<int>(Scheme::dark));
+    menu->addSeparator();
+    addChoice(menu, m_languages, tr("Language of the desktop"), QStringLiteral("system"));
+    // Languages name themselves, so that they are found by those who read no other.
+    addChoice(menu, m_languages, QStringLiteral("English"), QStringLiteral("en"));
+    addChoice(menu, m_languages, QString::fromUtf8("简体中文"), QStringLiteral("zh_CN"));
+    QToolButton* view = addMenuButton(tr("Colours and language"), menu);
+    view->setText(tr("View"));
+    view->setToolTip(view->accessibleName());
+    connect(m_schemes, &QActionGroup::triggered, this, [this](const QAction* action) {
+        emit schemeChosen(static_cast<Scheme>(action->data().toInt()));
+    });
+    connect(m_languages, &QActionGroup::triggered, this,
+            [this](const QAction* action) { emit languageChosen(action->data().toString()); });
+}
+
+void TopBar::setProject(const QString& name, const QString& folder)
+{
+    const bool any = !name.isEmpty();
+    m_project->setText(any ? fontMetrics().elidedText(name, Qt::ElideMiddle, 240)
+                           : tr("Steplight"));
+    m_project->setAccessibleName(any ? tr("Project %1").arg(name) : tr("Project"));
+    m_project->setToolTip(
+        QStringLiteral("<p>%1</p>").arg(QDir::toNativeSeparators(folder).toHtmlEscaped()));
+    for (QAbstractButton* tab : m_pages->buttons())
+        tab->setVisible(any);
+    m_mode->setVisible(any);
+}
+
+void TopBar::setCurrent(ShellPage page)
+{
+    QAbstractButton* tab = m_pages->button(static_cast<int>(page));
+    m_pages->setExclusive(tab != nullptr); // on the start page none is checked
+    for (QAbstractButton* each : m_pages->buttons())
+        each->setChecked(each == tab);
+}
+
+void TopBar::setBadge(ShellPage page, const QString& note)
+{
+    if (QAbstractButton* tab = m_pages->button(static_cast<int>(page)))
+        tab->setText(note.isEmpty() ? m_names[page] : m_names[page] + QStringLiteral(" ") + note);
+}
+
+void TopBar::setVisibilityMode(Visibility mode)
+{
+    check(m_modes, static_cast<int>(mode));
+    const QString word = mode == Visibility::open    ? tr("Open")
+                         : mode == Visibility::blind ? tr("Blind")
+                                                     : tr("Commit, then reveal");
+    m_mode->setText(word);
+}
+
+void TopBar::setScheme(Scheme scheme)
+{
+    check(m_schemes, static_cast<int>(scheme));
+}
+
+void TopBar::setLanguage(const QString& language)
+{
+    check(m_languages, language);
+}
+
+void TopBar::setUnread(int messages)
+{
+    m_messages->setText(messages > 0 ? tr("Messages %1").arg(messages) : tr("Messages"));
+}
+
+void TopBar::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::of(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.panel);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.hairline);
+}
+
+} // namespace steplight

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's top line: project, pages, mode of sight, view, messages, keys. GUI thread only.
+#pragma once
+
+#include "storage/records/label.h"
+#include "ui/theme.h"
+
+#include <QWidget>
+
+#include <map>
+
+class QActionGroup;
+class QButtonGroup;
+class QMenu;
+class QToolButton;
+
+namespace steplight {
+
+enum class ShellPage;
+
+class TopBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopBar(QWidget* parent = nullptr);
+
+    QMenu* projectMenu() const { return m_projectMenu; }
+    void setProject(const QString& name, const QString& folder);
+    void setCurrent(ShellPage page);
+    void setBadge(ShellPage page, const QString& note);
+    void setVisibilityMode(Visibility mode);
+    void setScheme(Scheme scheme);
+    void setLanguage(const QString& language);
+    void setUnread(int messages);
+    QToolButton* messagesButton() const { return m_messages; }
+
+signals:
+    void pageChosen(steplight::ShellPage page);
+    void visibilityChosen(steplight::Visibility mode);
+    void schemeChosen(steplight::Scheme scheme);
+    void languageChosen(const QString& language);
+    void messagesWanted();
+    void keysWanted();
+
+private:
+    QToolButton* addMenuButton(const QString& what, QMenu* menu);
+    void buildMode();
+    void buildView();
+    void paintEvent(QPaintEvent* event) override;
+
+    QMenu* m_projectMenu;
+    QToolButton* m_project;
+    QToolButton* m_mode;
+    QToolButton* m_messages;
+    QButtonGroup* m_pages;
+    std::map<ShellPage, QString> m_names;
+    QActionGroup* m_modes;
+    QActionGroup* m_schemes;
+    QActionGroup* m_languages;
+};
+
+} // namespace steplight
