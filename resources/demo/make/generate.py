@@ -3,6 +3,7 @@
 import argparse
 import json
 import random
+import re
 from pathlib import Path
 
 from PIL import Image
@@ -10,7 +11,7 @@ from PIL import Image
 from draw import picture
 from prm_data import draw_puzzle
 from puzzles import FAMILIES, LETTERS
-from traces import Noise, cumulative, item, sample_with_states, wins
+from traces import Noise, cumulative, item, misread, sample_with_states, wins
 
 PROMPT = """Look at the picture and solve the puzzle in the question.
 
@@ -50,20 +51,33 @@ def response(trace):
     return "\n\n".join([section("perception", "Visual Elements"), section("reasoning", "Reasoning"), answer])
 
 
-def praise(rng, step):
+def seen_card(rng, puzzle, step):
+    """A card that the step reads, if any."""
+    seen = [LETTERS.index(x) for x in re.findall(r"[Cc]ard ([A-I])\b", step.text)]
+    return rng.choice([i for i in seen if i != puzzle.hidden] or [None])
+
+
+def praise(rng, trace, step):
+    p = trace.puzzle
     if step.section == "perception":
-        return rng.choice(["This matches the picture.", "The cards are read rightly.", "I find the same in the picture.", "Each card named here is as described."])
-    return rng.choice(["This follows.", "The step agrees with what was read.", "Sound, given the steps before.", "I come to the same."])
+        i = seen_card(rng, p, step)
+        if i is None or not step.local:
+            return rng.choice(["This matches the picture.", "I find the same in the picture."])
+        return f"Card {LETTERS[i]} shows {item(p, p.cards[i])}, " + rng.choice(["as the step says.", "and the step reads it so."])
+    return {"rule": rng.choice(["I checked the cards: the rule holds.", "The cards read so far follow this rule."]),
+            "infer": rng.choice(["This follows from the rule.", "I come to the same."]),
+            "answer": "This agrees with the steps before."}[trace.phases[trace.steps.index(step)][0]]
 
 
 def blame(rng, trace, step):
     """The judge's words on a step that it holds to be wrong; for a step that is right, an imagined fault."""
     p = trace.puzzle
     if step.local:
-        if step.section == "perception":
-            seen = [i for i in range(len(p.cards)) if i != p.hidden and f"ard {LETTERS[i]} " in step.text]
-            return f"The reading of card {LETTERS[rng.choice(seen or [0])]} does not seem to match the picture." if seen else "The scene is described wrongly."
-        return "This does not follow from the steps before."
+        i = seen_card(rng, p, step) if step.section == "perception" else None
+        if i is not None:
+            attribute, value = misread(rng, p, p.cards[i])
+            return f"Card {LETTERS[i]} seems to show {item(p, p.cards[i] | {attribute: value})}; the step misreads its {attribute}."
+        return "The picture seems to be laid out differently." if step.section == "perception" else "This does not follow from the steps before."
     if step.what in ("rule", "inference", "answer"):
         return {"rule": "The cards do not follow this rule.", "inference": f"This does not follow: it should be {step.true}, not {step.said}." if step.true else "Nothing before says so.",
                 "answer": f"The steps lead to {step.true}, but the answer given is {step.said}."}[step.what]
@@ -85,7 +99,7 @@ def judge(rng, trace):
         verdict = invented if verdict is None else min(verdict, invented)
     blocks = {"perception": [], "reasoning": []}
     for k, step in enumerate(trace.steps[: len(trace.steps) if verdict is None else verdict + 1]):
-        said = blame(rng, trace, step) if k == verdict else praise(rng, step)
+        said = blame(rng, trace, step) if k == verdict else praise(rng, trace, step)
         number = len(blocks[step.section]) + 1
         blocks[step.section].append(f"<analysis_{number}>\n{said}\n</analysis_{number}>")
     parts = [f"[{title}]\n" + "\n".join(blocks[name]) for name, title in (("perception", "Visual Elements"), ("reasoning", "Reasoning")) if blocks[name]]
@@ -119,7 +133,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent)
     parser.add_argument("--questions", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     (args.out / "images").mkdir(parents=True, exist_ok=True)
