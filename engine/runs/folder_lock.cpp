@@ -4,12 +4,26 @@
 #include "engine/core/error.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <string>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 namespace steplight {
+namespace {
+
+/// The process id, for people who wonder. The lock is the flock, not this.
+void sayWho(int file)
+{
+    const std::string line = std::to_string(::getpid()) + '\n';
+    if (::ftruncate(file, 0) != 0 || ::pwrite(file, line.data(), line.size(), 0) < 0)
+        return; // a full disk shows itself at the first event
+}
+
+} // namespace
 
 FolderLock::FolderLock(const std::filesystem::path& folder, int inherited) : m_file(inherited)
 {
@@ -19,8 +33,15 @@ FolderLock::FolderLock(const std::filesystem::path& folder, int inherited) : m_f
         throw EngineError("disk", "The lock of " + folder.string() +
                                       " cannot be opened: " + std::strerror(errno) + ".");
     ::fcntl(m_file, F_SETFD, FD_CLOEXEC);
-    if (::flock(m_file, LOCK_EX | LOCK_NB) == 0)
-        return;
+    // A reader that asks whether an engine lives holds the lock for an instant: try for half a
+    // second.
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        if (::flock(m_file, LOCK_EX | LOCK_NB) == 0) {
+            sayWho(m_file);
+            return;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    }
     ::close(m_file);
     throw EngineError("busy", "Another engine is at work in " + folder.string() +
                                   ". Nothing was changed; wait for it, or cancel that run.");
