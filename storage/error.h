@@ -3,8 +3,10 @@
 // scripts. Any thread.
 #pragma once
 
+#include <exception>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace steplight {
 
@@ -24,5 +26,9 @@ public:
 private:
     std::string m_code;
 };
+
+/// The same exception in words for people: SQLite's own codes (damaged, full, busy, read-only)
+/// become sentences; anything else keeps its what() under the code "failed".
+StorageError explain(const std::exception& error);
 
 } // namespace steplight

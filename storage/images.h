@@ -51,8 +51,8 @@ struct FoundImage {
 };
 FoundImage findImage(const std::vector<std::filesystem::path>& folders, std::string_view reference);
 
-/// Attaches a stored picture to image number index (0-based) of a question. All questions that
-/// miss a picture under the same reference get it too.
+/// Attaches a stored picture to image number index (0-based) of a question. All questions of the
+/// same data set that miss a picture under the same reference get it too.
 void attachImage(Project& project, std::string_view questionId, int index, std::string_view hash);
 
 struct MissingImage {
@@ -68,8 +68,8 @@ struct Located {
     std::vector<std::string> refused; ///< sentences: found but no usable picture
 };
 /// Looks for every missing picture under folder: by tails of its reference, then by its base name
-/// anywhere below, when only one file has that name. folder may also be a picture: then its place
-/// relative to the asked reference tells where the siblings are.
+/// anywhere below, when only one file has that name. A file instead of a folder means the folder
+/// that it lies in.
 Located locateImages(Project& project, const std::filesystem::path& folder, Keep keep = Keep::copy);
 
 } // namespace steplight

@@ -47,10 +47,9 @@ std::optional<Label> lastSaved(Project& project);
 
 struct LabelCounts {
     std::int64_t left = 0;  ///< traces with undecided steps
-    std::int64_t today = 0; ///< steps this annotator has labelled since midnight UTC+offset
+    std::int64_t today = 0; ///< steps this annotator has labelled since local midnight
 };
-/// utcOffsetMinutes: the window's time zone, to know when today began.
-LabelCounts labelCounts(Project& project, const std::string& annotator, int utcOffsetMinutes);
+LabelCounts labelCounts(Project& project, const std::string& annotator);
 
 /// Names of all who have labelled, "dataset:" ones included, in order of first label.
 std::vector<std::string> annotators(Project& project);

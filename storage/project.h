@@ -15,8 +15,10 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 namespace SQLite {
 class Database;
@@ -51,18 +53,19 @@ public:
     std::int64_t dataVersion();
 
     /// Runs body in one IMMEDIATE transaction that is on the disk when this returns; rolls back
-    /// when body throws. Nested calls join the outer transaction.
+    /// when body throws. A nested call is a part of the outer transaction that can fail alone.
     template <class Body> auto transact(Body&& body);
 
-    /// For the files of storage/ only.
+    /// For the files of storage/ only (see sql.h).
     SQLite::Database& database() { return *m_database; }
-    /// Compiled once, handed out reset and with no bindings. sql must not come from outside.
-    SQLite::Statement& statement(const std::string& sql);
+    std::unique_ptr<SQLite::Statement> takeStatement(const std::string& sql);
+    void giveBack(std::unique_ptr<SQLite::Statement> statement);
 
 private:
     friend class WriteSlice;
     friend class WriteTransaction;
-    struct Statements;
+    Project();
+    struct Statements; // compiled ones, kept for the next use
 
     std::filesystem::path m_folder;
     Access m_access;
@@ -113,10 +116,10 @@ public:
     WriteSlice(const WriteSlice&) = delete;
     WriteSlice& operator=(const WriteSlice&) = delete;
 
-    /// Commits and begins anew once the slice is older than its limit; true when it did. Between
-    /// commit and the next write no transaction is open: labels may be recorded on this thread.
-    bool tick();
-    /// Commits what is there.
+    /// Once the slice is older than its limit: commits, runs between (no transaction is open then,
+    /// so labels may be recorded in it), begins anew, and returns true.
+    bool tick(const std::function<void()>& between = {});
+    /// Commits what is there. Nothing may be written through this slice afterwards.
     void finish();
 
 private:

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/estimates.h"
+
+#include "storage/content_keys.h"
+#include "storage/identity.h"
+#include "storage/sql.h"
+#include "storage/trace_facts.h"
+
+#include <array>
+#include <cmath>
+
+namespace steplight {
+
+namespace {
+
+std::int64_t sourceKey(Project& project, const EstimateSource& source)
+{
+    const auto key =
+        firstInteger(project,
+                     "SELECT key FROM sources WHERE name = ? AND model = ? AND"
+                     " model_hash = ? AND profile = ? AND run = ?",
+                     source.name, source.model, source.modelHash, source.profile, source.run);
+    if (key)
+        return *key;
+    return *firstInteger(project,
+                         "INSERT INTO sources (name, model, model_hash, profile, run)"
+                         " VALUES (?, ?, ?, ?, ?) RETURNING key",
+                         source.name, source.model, source.modelHash, source.profile, source.run);
+}
+
+std::optional<double> valueOf(const Estimate& estimate)
+{
+    if (estimate.kind == EstimateKind::mc && estimate.drawn <= 0)
+        return std::nullopt;
+    if (!estimate.value || !std::isfinite(*estimate.value))
+        return std::nullopt;
+    if (*estimate.value < 0 || *estimate.value > 1)
+        return std::nullopt;
+    return estimate.value;
+}
+
+/// The value that lights the step: the newest source's that has one.
+void lightStep(Project& project, std::int64_t trace, const Estimate& estimate)
+{
+    static const std::array<std::string, 4> columns = {"mc", "judge", "prm", "given"};
+    const auto kind = static_cast<std::size_t>(estimate.kind);
+    runSql(project,
+           "UPDATE steps SET " + columns[kind] +
+               " = (SELECT value FROM estimates WHERE trace = ?1 AND step = ?2 AND kind = ?3 AND"
+               " value IS NOT NULL ORDER BY source DESC LIMIT 1) WHERE trace = ?1 AND step = ?2",
+           trace, estimate.step, static_cast<int>(kind));
+}
+
+void requireStep(Project& project, std::int64_t trace, const Estimate& estimate)
+{
+    if (firstInteger(project, "SELECT 1 FROM steps WHERE trace = ? AND step = ?", trace,
+                     estimate.step))
+        return;
+    throw StorageError("bad-step", "An estimate from " + estimate.source.name + " is for step " +
+                                       std::to_string(estimate.step) +
+                                       ", which the trace does not have.");
+}
+
+int insertEstimates(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
+{
+    int added = 0;
+    for (const auto& estimate : estimates) {
+        requireStep(project, trace, estimate);
+        const int isNew = runSql(project,
+                                 "INSERT INTO estimates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                                 " ON CONFLICT DO NOTHING",
+                                 trace, estimate.step, static_cast<int>(estimate.kind),
+                                 sourceKey(project, estimate.source), valueOf(estimate),
+                                 estimate.won, estimate.drawn, estimate.analysis);
+        if (isNew)
+            lightStep(project, trace, estimate);
+        added += isNew;
+    }
+    return added;
+}
+
+} // namespace
+
+int addEstimates(Project& project, std::string_view traceId, const std::vector<Estimate>& estimates)
+{
+    return project.transact([&] {
+        const auto trace = traceKey(project, traceId);
+        const int added = insertEstimates(project, trace, estimates);
+        if (added > 0)
+            refreshTrace(project, trace);
+        return added;
+    });
+}
+
+bool addJudgeReply(Project& project, std::string_view traceId, const JudgeReply& reply,
+                   const std::vector<Estimate>& estimates)
+{
+    return project.transact([&] {
+        const auto trace = traceKey(project, traceId);
+        const int isNew = runSql(project,
+                                 "INSERT INTO judge_replies"
+                                 " (trace, source, correct, first_error, raw, raw_hash)"
+                                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                                 trace, sourceKey(project, reply.source), reply.correct,
+                                 reply.firstError, reply.raw, sha256(reply.raw).substr(0, 32));
+        insertEstimates(project, trace, estimates);
+        refreshTrace(project, trace);
+        return isNew > 0;
+    });
+}
+
+} // namespace steplight

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/images.h"
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The plain names of a reference: no root, no ".", nothing at all when it climbs with "..".
+std::vector<std::string> partsOf(std::string_view reference)
+{
+    std::string slashed(reference);
+    std::replace(slashed.begin(), slashed.end(), '\\', '/');
+    std::vector<std::string> parts;
+    for (const auto& part : fs::path(slashed).relative_path()) {
+        if (part == "..")
+            return {};
+        if (!part.empty() && part != ".")
+            parts.push_back(part.string());
+    }
+    return parts;
+}
+
+/// The file's real place when that is a regular file under root (itself a real path).
+fs::path inside(const fs::path& root, const fs::path& file)
+{
+    std::error_code failed;
+    const auto real = fs::canonical(file, failed);
+    if (failed || !fs::is_regular_file(real, failed) || failed)
+        return {};
+    const auto [end, ignored] = std::mismatch(root.begin(), root.end(), real.begin(), real.end());
+    return end == root.end() ? real : fs::path();
+}
+
+} // namespace
+
+FoundImage findImage(const std::vector<fs::path>& folders, std::string_view reference)
+{
+    FoundImage found;
+    constexpr std::size_t longestReference = 4096;
+    if (reference.size() > longestReference || reference.find('\0') != std::string_view::npos)
+        return found;
+    const auto parts = partsOf(reference);
+    for (std::size_t first = 0; first < parts.size(); ++first) {
+        fs::path tail;
+        for (std::size_t i = first; i < parts.size(); ++i)
+            tail /= parts[i];
+        for (const auto& folder : folders) {
+            if (found.lookedFor.empty())
+                found.lookedFor = fs::absolute(folder) / tail;
+            std::error_code failed;
+            const auto root = fs::canonical(folder, failed);
+            if (!failed)
+                found.path = inside(root, root / tail);
+            if (!found.path.empty())
+                return found;
+        }
+    }
+    return found;
+}
+
+} // namespace steplight

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/label_rows.h"
+
+#include "storage/trace_facts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <set>
+
+namespace steplight {
+
+namespace {
+
+std::string stateWord(const Verdict& verdict)
+{
+    if (verdict.state == LabelState::unlabelled)
+        return "unlabelled";
+    return verdict.state == LabelState::rated ? "rated" : ratingWord(verdict);
+}
+
+std::vector<Region> readRegions(Project& project, std::int64_t label)
+{
+    std::vector<Region> regions;
+    Sql sql(project,
+            "SELECT shape, image, points, note FROM regions WHERE label = ? ORDER BY position",
+            label);
+    while (sql.next()) {
+        Region region;
+        region.shape = sql.text(0) == "polygon" ? Region::Shape::polygon : Region::Shape::box;
+        region.image = sql.number(1);
+        region.points = nlohmann::json::parse(sql.text(2)).get<decltype(region.points)>();
+        region.note = sql.text(3);
+        regions.push_back(std::move(region));
+    }
+    return regions;
+}
+
+std::vector<std::string> readSuperseded(Project& project, std::int64_t label)
+{
+    std::vector<std::string> ids;
+    Sql sql(project,
+            "SELECT o.id FROM supersedes s JOIN labels o ON o.key = s.older WHERE s.label = ?"
+            " ORDER BY o.key",
+            label);
+    while (sql.next())
+        ids.push_back(sql.text(0));
+    return ids;
+}
+
+void appendRegions(Project& project, std::int64_t label, const std::vector<Region>& regions)
+{
+    int position = 0;
+    for (const auto& region : regions)
+        runSql(project, "INSERT INTO regions VALUES (?, ?, ?, ?, ?, ?)", label, position++,
+               region.shape == Region::Shape::polygon ? "polygon" : "box", region.image,
+               nlohmann::json(region.points).dump(), region.note);
+}
+
+} // namespace
+
+const char* const labelColumns =
+    "SELECT l.key, l.trace, l.id, a.id, t.id, l.step, n.name, l.state, l.rating, l.error_kind,"
+    " l.reason, l.comment, l.visibility, l.focus_ms, l.created_at, l.guideline, l.program"
+    " FROM labels l JOIN actions a ON a.key = l.action JOIN traces t ON t.key = l.trace"
+    " JOIN annotators n ON n.key = l.annotator ";
+
+Verdict readVerdict(const Sql& sql, int column)
+{
+    Verdict verdict;
+    const auto state = sql.text(column);
+    if (state == "unlabelled")
+        verdict.state = LabelState::unlabelled;
+    else if (state != "rated")
+        verdict.state = verdictFromWord(state).value_or(verdict).state;
+    verdict.rating = sql.number(column + 1);
+    verdict.errorKind = errorKindFromWord(sql.text(column + 2)).value_or(ErrorKind::none);
+    return verdict;
+}
+
+std::vector<LabelRow> readLabels(Sql& sql, Project& project)
+{
+    std::vector<LabelRow> rows;
+    while (sql.next()) {
+        LabelRow row{sql.integer(0), sql.integer(1), {}};
+        row.label.id = sql.text(2);
+        row.label.action = sql.text(3);
+        row.label.traceId = sql.text(4);
+        row.label.step = sql.number(5);
+        row.label.annotator = sql.text(6);
+        row.label.verdict = readVerdict(sql, 7);
+        row.label.verdict.reason = sql.text(10);
+        row.label.verdict.comment = sql.text(11);
+        row.label.visibility = visibilityFromWord(sql.text(12)).value_or(Visibility::open);
+        row.label.focusMs = sql.integer(13);
+        row.label.createdAt = sql.integer(14);
+        row.label.guideline = sql.text(15);
+        row.label.program = sql.text(16);
+        rows.push_back(std::move(row));
+    }
+    for (auto& row : rows) {
+        row.label.verdict.regions = readRegions(project, row.key);
+        row.label.supersedes = readSuperseded(project, row.key);
+    }
+    return rows;
+}
+
+std::int64_t appendLabel(Project& project, const LabelRow& row, std::int64_t action,
+                         const std::vector<std::int64_t>& older)
+{
+    const Label& label = row.label;
+    const auto key = *firstInteger(
+        project,
+        "INSERT INTO labels (id, action, trace, step, annotator, state, rating, error_kind, reason,"
+        " comment, visibility, focus_ms, created_at, guideline, program)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+        label.id, action, row.trace, label.step, annotatorKey(project, label.annotator),
+        stateWord(label.verdict), label.verdict.rating, errorKindWord(label.verdict.errorKind),
+        label.verdict.reason, label.verdict.comment, visibilityWord(label.visibility),
+        label.focusMs, label.createdAt, label.guideline, label.program);
+    appendRegions(project, key, label.verdict.regions);
+    for (const auto superseded : older) {
+        runSql(project, "INSERT INTO supersedes VALUES (?, ?)", key, superseded);
+        runSql(project, "DELETE FROM current_labels WHERE trace = ? AND step = ? AND label = ?",
+               row.trace, label.step, superseded);
+    }
+    runSql(project, "INSERT INTO current_labels VALUES (?, ?, ?)", row.trace, label.step, key);
+    return key;
+}
+
+std::int64_t annotatorKey(Project& project, const std::string& name)
+{
+    if (const auto key = firstInteger(project, "SELECT key FROM annotators WHERE name = ?", name))
+        return *key;
+    return *firstInteger(project, "INSERT INTO annotators (name) VALUES (?) RETURNING key", name);
+}
+
+std::vector<std::int64_t> ownCurrentRows(Project& project, std::int64_t trace, int step,
+                                         std::int64_t annotator)
+{
+    std::vector<std::int64_t> keys;
+    Sql sql(project,
+            "SELECT l.key FROM current_labels c JOIN labels l ON l.key = c.label"
+            " WHERE c.trace = ? AND c.step = ? AND l.annotator = ? ORDER BY l.key",
+            trace, step, annotator);
+    while (sql.next())
+        keys.push_back(sql.integer(0));
+    return keys;
+}
+
+std::int64_t addAction(Project& project, const std::string& id, std::int64_t annotator,
+                       const std::string& kind, std::optional<std::int64_t> subject, int standing)
+{
+    return *firstInteger(project,
+                         "INSERT INTO actions (id, annotator, kind, subject, standing)"
+                         " VALUES (?, ?, ?, ?, ?) RETURNING key",
+                         id, annotator, kind, subject, standing);
+}
+
+void refreshTouched(Project& project, const std::vector<LabelRow>& rows)
+{
+    std::set<std::pair<std::int64_t, int>> steps;
+    std::set<std::int64_t> traces;
+    for (const auto& row : rows) {
+        steps.emplace(row.trace, row.label.step);
+        traces.insert(row.trace);
+    }
+    for (const auto& [trace, step] : steps)
+        refreshMarks(project, trace, step);
+    for (const auto trace : traces)
+        refreshTrace(project, trace);
+}
+
+std::int64_t millisecondsNow()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+} // namespace steplight

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/labels.h"
+
+#include "storage/content_keys.h"
+#include "storage/identity.h"
+#include "storage/label_rows.h"
+#include "storage/sql.h"
+
+#include <cmath>
+#include <set>
+
+namespace steplight {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& sentence)
+{
+    throw StorageError("bad-label", sentence + " Nothing was recorded.");
+}
+
+void checkVerdict(const Label& label)
+{
+    const Verdict& verdict = label.verdict;
+    if (verdict.state == LabelState::rated && (verdict.rating < -1 || verdict.rating > 1))
+        refuse("A rating is -1, 0 or +1, not " + std::to_string(verdict.rating) + ".");
+    if (verdict.state == LabelState::rated && label.step == wholeTrace)
+        refuse("A rating belongs to a step; only skipped, cannot-judge, bad-question and wrong-key "
+               "are for the trace as a whole.");
+    const bool wholeOnly =
+        verdict.state == LabelState::badQuestion || verdict.state == LabelState::wrongKey;
+    if (wholeOnly && label.step != wholeTrace)
+        refuse("bad-question and wrong-key are for the trace as a whole: give the step as \"-\".");
+}
+
+void checkRegion(const Region& region, std::int64_t images)
+{
+    if (region.image < 0 || region.image >= images)
+        refuse("The region is on picture " + std::to_string(region.image) +
+               ", but the question has " + std::to_string(images) + ".");
+    const bool box = region.shape == Region::Shape::box;
+    if (box ? region.points.size() != 2 : region.points.size() < 3)
+        refuse(box ? "A box has two opposite corners." : "A polygon has three corners or more.");
+    for (const auto& [x, y] : region.points)
+        if (!std::isfinite(x) || !std::isfinite(y) || x < 0 || y < 0)
+            refuse("A region's corners are pixels of the picture, counted from 0.");
+    if (box && (region.points[0].first == region.points[1].first ||
+                region.points[0].second == region.points[1].second))
+        refuse("The box is empty.");
+}
+
+std::int64_t checkedTrace(Project& project, const Label& label)
+{
+    const auto key = traceKey(project, label.traceId);
+    const auto steps = *firstInteger(project, "SELECT steps FROM traces WHERE key = ?", key);
+    if (label.step < wholeTrace || label.step >= steps)
+        refuse("The trace has " + std::to_string(steps) + " steps, counted from 0; there is no " +
+               "step " + std::to_string(label.step) + ".");
+    checkVerdict(label);
+    const auto images = *firstInteger(project,
+                                      "SELECT count(*) FROM question_images WHERE question ="
+                                      " (SELECT question FROM traces WHERE key = ?)",
+                                      key);
+    for (const auto& region : label.verdict.regions)
+        checkRegion(region, images);
+    return key;
+}
+
+/// Turns rows of one action into what appendLabel takes; ids and times are filled in.
+std::vector<LabelRow> prepare(Project& project, std::vector<Label> labels)
+{
+    if (labels.empty() || labels.front().annotator.empty())
+        refuse("A label needs the name of who made it.");
+    const std::string action = labels.front().action.empty() ? newUuid() : labels.front().action;
+    std::set<std::pair<std::int64_t, int>> seen;
+    std::vector<LabelRow> rows;
+    for (auto& label : labels) {
+        if (label.annotator != labels.front().annotator)
+            refuse("One action is of one annotator.");
+        const auto trace = checkedTrace(project, label);
+        if (!seen.emplace(trace, label.step).second)
+            refuse("One action labels a step once.");
+        label.action = action;
+        if (label.id.empty())
+            label.id = newUuid();
+        if (label.createdAt == 0)
+            label.createdAt = millisecondsNow();
+        if (label.program.empty())
+            label.program = STEPLIGHT_VERSION;
+        if (label.verdict.state != LabelState::rated)
+            label.verdict.rating = 0;
+        rows.push_back({0, trace, std::move(label)});
+    }
+    return rows;
+}
+
+std::vector<std::int64_t> supersededRows(Project& project, const LabelRow& row,
+                                         std::int64_t annotator)
+{
+    auto older = ownCurrentRows(project, row.trace, row.label.step, annotator);
+    for (const auto& id : row.label.supersedes) {
+        const auto key =
+            firstInteger(project, "SELECT key FROM labels WHERE id = ? AND trace = ? AND step = ?",
+                         id, row.trace, row.label.step);
+        if (!key)
+            refuse("The label " + id + ", which it should replace, is not there.");
+        if (std::find(older.begin(), older.end(), *key) == older.end())
+            older.push_back(*key);
+    }
+    return older;
+}
+
+/// Appends the rows and returns them as stored.
+std::vector<Label> append(Project& project, std::vector<LabelRow>& rows, std::int64_t annotator,
+                          std::int64_t action)
+{
+    std::vector<Label> stored;
+    for (auto& row : rows) {
+        const auto older = supersededRows(project, row, annotator);
+        row.key = appendLabel(project, row, action, older);
+        stored.push_back(readLabels(project, "WHERE l.key = ?", row.key).front().label);
+    }
+    refreshTouched(project, rows);
+    return stored;
+}
+
+bool saysTheSame(Project& project, const LabelRow& row, std::int64_t annotator)
+{
+    const auto current = ownCurrentRows(project, row.trace, row.label.step, annotator);
+    return current.size() == 1 &&
+           readLabels(project, "WHERE l.key = ?", current.front()).front().label.verdict ==
+               row.label.verdict;
+}
+
+} // namespace
+
+std::vector<Label> recordLabels(Project& project, std::vector<Label> rows)
+{
+    return project.transact([&] {
+        auto prepared = prepare(project, std::move(rows));
+        const Label& first = prepared.front().label;
+        const auto annotator = annotatorKey(project, first.annotator);
+        runSql(project, "UPDATE actions SET standing = -1 WHERE annotator = ? AND standing = 0",
+               annotator);
+        const auto action = addAction(project, first.action, annotator, "label", std::nullopt, 1);
+        return append(project, prepared, annotator, action);
+    });
+}
+
+int addDatasetLabels(Project& project, const std::vector<Label>& rows)
+{
+    if (rows.empty())
+        return 0;
+    return project.transact([&] {
+        auto prepared = prepare(project, rows);
+        const Label& first = prepared.front().label;
+        const auto annotator = annotatorKey(project, first.annotator);
+        std::erase_if(prepared,
+                      [&](const auto& row) { return saysTheSame(project, row, annotator); });
+        if (prepared.empty())
+            return 0;
+        const auto action =
+            addAction(project, prepared.front().label.action, annotator, "dataset", {}, -1);
+        append(project, prepared, annotator, action);
+        return static_cast<int>(prepared.size());
+    });
+}
+
+} // namespace steplight

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/project.h"
+
+#include "storage/disk.h"
+#include "storage/migration.h"
+#include "storage/sql.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include <fstream>
+#include <thread>
+#include <unordered_map>
+
+namespace steplight {
+
+namespace {
+
+constexpr std::size_t maxKeptStatements = 200;
+constexpr int busyLimitMs = 15'000;
+
+std::filesystem::path databaseFile(const std::filesystem::path& folder)
+{
+    return folder / "project.db";
+}
+
+/// Looks every millisecond, so that the short gaps between the slices of an import are found.
+int waitWhileBusy(void*, int calls)
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return calls < busyLimitMs;
+}
+
+void configure(SQLite::Database& database, bool writable, bool writeAheadLog)
+{
+    sqlite3* handle = database.getHandle();
+    sqlite3_busy_handler(handle, waitWhileBusy, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA cache_size = -65536"); // KiB
+    database.exec("PRAGMA temp_store = MEMORY");
+    if (!writable)
+        return;
+    database.exec(writeAheadLog ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
+    database.exec("PRAGMA synchronous = FULL");
+}
+
+std::uint32_t bigEndian32(const char* bytes)
+{
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i)
+        value = value << 8 | static_cast<unsigned char>(bytes[i]);
+    return value;
+}
+
+/// A file shorter than its own header says has lost its end; with a write-ahead log beside it the
+/// rest may still be there.
+void refuseTruncated(const std::filesystem::path& file)
+{
+    const auto log = file.string() + "-wal";
+    std::error_code absent;
+    if (const auto bytes = std::filesystem::file_size(log, absent); !absent && bytes > 0)
+        return;
+    const auto size = std::filesystem::file_size(file);
+    if (size == 0)
+        return;
+    char header[100] = {};
+    std::ifstream(file, std::ios::binary).read(header, sizeof header);
+    const auto raw = bigEndian32(header + 16) >> 16;
+    const std::uint64_t page = raw == 1 ? 65536 : raw;
+    const std::uint64_t pages = bigEndian32(header + 28);
+    if (std::string_view(header, 15) == "SQLite format 3" && size < page * pages)
+        throw StorageError("damaged",
+                           "project.db has lost its end: it holds " + std::to_string(size) +
+                               " bytes of " + std::to_string(page * pages) +
+                               ". Nothing was changed. Restore it from a backup, or save what is "
+                               "readable with \"sqlite3 project.db .recover\".");
+}
+
+std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file, int flags,
+                                               bool writeAheadLog)
+{
+    try {
+        auto database = std::make_unique<SQLite::Database>(file.string(), flags);
+        configure(*database, (flags & SQLite::OPEN_READWRITE) != 0, writeAheadLog);
+        return database;
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() == SQLITE_NOTADB)
+            throw StorageError("damaged",
+                               file.string() +
+                                   " is no database. Nothing was changed. Restore it from a "
+                                   "backup, or make a new project in another folder.");
+        throw explain(error);
+    }
+}
+
+} // namespace
+
+struct Project::Statements {
+    std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> idle;
+};
+
+Project::Project(const std::filesystem::path& folder, Access access)
+    : m_folder(std::filesystem::absolute(folder).lexically_normal()), m_access(access),
+      m_statements(std::make_unique<Statements>())
+{
+    const auto file = databaseFile(m_folder);
+    if (!std::filesystem::is_regular_file(file))
+        throw StorageError("not-a-project", m_folder.string() +
+                                                " is no Steplight project: it has no project.db. "
+                                                "Make one with \"steplight init\".");
+    refuseTruncated(file);
+    m_writeAheadLog = !onNetworkDisk(m_folder);
+    m_database = openDatabase(file, readOnly() ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE,
+                              m_writeAheadLog);
+    try {
+        const int version = readSchemaVersion(*this);
+        if (version == 0)
+            throw StorageError("not-a-project", "project.db in " + m_folder.string() +
+                                                    " is empty. Make the project anew with "
+                                                    "\"steplight init\".");
+        if (version < currentSchemaVersion() && readOnly())
+            throw StorageError("older-version", "The project is from an older Steplight. Open it "
+                                                "once for writing, to bring it up to date.");
+        if (version < currentSchemaVersion())
+            migrate(*this, version);
+    } catch (const SQLite::Exception& error) {
+        throw explain(error);
+    }
+}
+
+Project Project::create(const std::filesystem::path& folder)
+{
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed)
+        throw StorageError("io", "The folder " + folder.string() +
+                                     " cannot be made: " + failed.message() + ".");
+    const auto file = databaseFile(folder);
+    if (std::filesystem::exists(file) && std::filesystem::file_size(file) > 0)
+        throw StorageError("exists", folder.string() + " is a project already. Nothing was "
+                                                       "changed.");
+    {
+        Project empty;
+        empty.m_folder = std::filesystem::absolute(folder).lexically_normal();
+        empty.m_database = openDatabase(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                        !onNetworkDisk(folder));
+        migrate(empty, readSchemaVersion(empty));
+    }
+    std::filesystem::create_directories(folder / "images");
+    std::filesystem::create_directories(folder / "runs");
+    return Project(folder);
+}
+
+Project::Project() : m_access(Access::readWrite), m_statements(std::make_unique<Statements>()) {}
+Project::Project(Project&&) noexcept = default;
+Project& Project::operator=(Project&& other) noexcept
+{
+    m_statements = std::move(other.m_statements); // before the database they belong to goes
+    m_database = std::move(other.m_database);
+    m_folder = std::move(other.m_folder);
+    m_access = other.m_access;
+    m_writeAheadLog = other.m_writeAheadLog;
+    m_depth = other.m_depth;
+    return *this;
+}
+Project::~Project() = default;
+
+std::int64_t Project::dataVersion()
+{
+    return firstInteger(*this, "PRAGMA data_version").value_or(0);
+}
+
+std::unique_ptr<SQLite::Statement> Project::takeStatement(const std::string& sql)
+{
+    if (auto idle = m_statements->idle.extract(sql))
+        return std::move(idle.mapped());
+    return std::make_unique<SQLite::Statement>(*m_database, sql);
+}
+
+void Project::giveBack(std::unique_ptr<SQLite::Statement> statement)
+{
+    statement->tryReset();
+    statement->clearBindings();
+    if (m_statements->idle.size() < maxKeptStatements)
+        m_statements->idle.try_emplace(statement->getQuery(), std::move(statement));
+}
+
+WriteTransaction::WriteTransaction(Project& project) : m_project(project)
+{
+    project.m_database->exec(project.m_depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
+    ++project.m_depth;
+}
+
+void WriteTransaction::commit()
+{
+    m_project.m_database->exec(m_project.m_depth == 1 ? "COMMIT" : "RELEASE part");
+    m_open = false;
+    --m_project.m_depth;
+}
+
+WriteTransaction::~WriteTransaction()
+{
+    if (!m_open)
+        return;
+    const bool outermost = --m_project.m_depth == 0;
+    m_project.m_database->tryExec(outermost ? "ROLLBACK" : "ROLLBACK TO part; RELEASE part");
+}
+
+WriteSlice::WriteSlice(Project& project, std::chrono::milliseconds limit)
+    : m_project(project), m_limit(limit)
+{
+    begin();
+}
+
+WriteSlice::~WriteSlice()
+{
+    if (!m_open)
+        return;
+    m_project.m_depth = 0;
+    m_project.m_database->tryExec("ROLLBACK");
+    m_project.m_database->tryExec("PRAGMA synchronous = FULL");
+}
+
+void WriteSlice::begin()
+{
+    if (m_project.m_writeAheadLog) // a rollback journal without syncs could tear the file
+        m_project.m_database->exec("PRAGMA synchronous = NORMAL");
+    m_open = true;
+    m_project.m_database->exec("BEGIN IMMEDIATE");
+    m_project.m_depth = 1;
+    m_begun = std::chrono::steady_clock::now();
+}
+
+void WriteSlice::commit()
+{
+    m_project.m_database->exec("COMMIT");
+    m_project.m_depth = 0;
+    m_open = false;
+    m_project.m_database->exec("PRAGMA synchronous = FULL");
+}
+
+bool WriteSlice::tick(const std::function<void()>& between)
+{
+    if (std::chrono::steady_clock::now() - m_begun < m_limit)
+        return false;
+    commit();
+    if (between)
+        between();
+    // Leaves a writer in another process time to see that the way is free.
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    begin();
+    return true;
+}
+
+void WriteSlice::finish()
+{
+    if (m_open)
+        commit();
+}
+
+} // namespace steplight

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text of the queue grammar to a tree. Any thread. For storage's own files.
+#pragma once
+
+#include "storage/queries.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steplight {
+
+/// One thing that a query asks for.
+struct Predicate {
+    enum class Kind {
+        text,    ///< value stands in the question or a step
+        compare, ///< key op number: mc<.2
+        word,    ///< key:value
+        flag     ///< key alone: disagree
+    };
+    Kind kind = Kind::text;
+    std::string key;
+    std::string op; ///< one of < <= > >= =
+    double number = 0;
+    std::string value;
+    std::size_t position = 0;
+};
+
+struct QueryNode {
+    enum class Kind { all, either, negation, sameStep, predicate };
+    Kind kind = Kind::all;
+    std::vector<QueryNode> children;
+    Predicate predicate;
+};
+
+/// Throws QueryError. An empty query is "all" without children.
+QueryNode parseQuery(std::string_view query);
+
+} // namespace steplight

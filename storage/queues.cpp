@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/listing.h"
+#include "storage/reading.h"
+#include "storage/sql.h"
+
+namespace steplight {
+
+namespace {
+
+void count(Project& project, Queue& queue)
+{
+    const auto condition = compileFor(project, queue.query);
+    Sql sql(project, "SELECT count(*), total(t.undecided) FROM traces t WHERE " + condition.sql);
+    for (const auto& value : condition.values)
+        sql.bind(value);
+    sql.next();
+    queue.count = sql.integer(0);
+    queue.left = sql.integer(1);
+}
+
+} // namespace
+
+std::vector<Queue> queues(Project& project, bool counted)
+{
+    auto all = builtInQueues();
+    {
+        Sql sql(project, "SELECT name, query FROM queues ORDER BY name");
+        while (sql.next())
+            all.push_back({sql.text(0), sql.text(1), false, -1, -1});
+    }
+    if (counted)
+        for (auto& queue : all)
+            count(project, queue);
+    return all;
+}
+
+} // namespace steplight

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The columns of steps and traces that are worked out from estimates and labels. Called in the
+// transaction that changes those. For storage's own files.
+#pragma once
+
+#include "storage/project.h"
+#include "storage/records/label.h"
+
+#include <cstdint>
+
+namespace steplight {
+
+/// Bits of steps.marks and traces.marks: what current labels say.
+enum Mark : int {
+    markWrong = 1 << 0,
+    markNeutral = 1 << 1,
+    markRight = 1 << 2,
+    markSkipped = 1 << 3,
+    markCannotJudge = 1 << 4,
+    markBadQuestion = 1 << 5,
+    markWrongKey = 1 << 6,
+    markRivals = 1 << 7,    ///< two current labels that do not say the same
+    markErrorKind = 1 << 8, ///< shifted left by ErrorKind: perception is 1 << 9, ...
+    markAnyLabel = 0x7F
+};
+
+int marksOf(const Verdict& verdict);
+/// One label out of marks, for a cell of a list: the worst rating wins over states.
+Verdict verdictOfMarks(int marks);
+
+/// After labels of this step (or of the trace as a whole, step -1) have changed.
+void refreshMarks(Project& project, std::int64_t traceKey, int step);
+/// After estimates, judge replies, marks or traces.correct have changed.
+void refreshTrace(Project& project, std::int64_t traceKey);
+
+} // namespace steplight
