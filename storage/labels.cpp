@@ -70,11 +70,12 @@ std::vector<LabelRow> prepare(Project& project, std::vector<Label> labels)
 {
     if (labels.empty() || labels.front().annotator.empty())
         refuse("A label needs the name of who made it.");
+    const std::string annotator = labels.front().annotator;
     const std::string action = labels.front().action.empty() ? newUuid() : labels.front().action;
     std::set<std::pair<std::int64_t, int>> seen;
     std::vector<LabelRow> rows;
     for (auto& label : labels) {
-        if (label.annotator != labels.front().annotator)
+        if (label.annotator != annotator)
             refuse("One action is of one annotator.");
         const auto trace = checkedTrace(project, label);
         if (!seen.emplace(trace, label.step).second)
