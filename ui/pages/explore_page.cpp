@@ -2,6 +2,7 @@
 #include "ui/pages/explore_page.h"
 
 #include "ui/barcode.h"
+#include "ui/pages/panel_bar.h"
 #include "ui/pages/trace_preview.h"
 #include "ui/pages/trace_table_model.h"
 #include "ui/pages/words.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr int slowMs = 300;
 constexpr int rowHeight = 30;
+constexpr int leastQuestion = 260;
 constexpr quint32 stateVersion = 1;
 
 } // namespace
@@ -51,8 +53,7 @@ ExplorePage::ExplorePage(QWidget* parent)
     m_slow.setInterval(slowMs);
 
     m_query->addTool(m_source);
-    auto* bar = new QWidget(this);
-    setPanel(bar);
+    auto* bar = new PanelBar(Qt::BottomEdge, this);
     auto* barLayout = new QVBoxLayout(bar);
     barLayout->setContentsMargins(metrics::grid * 2, metrics::grid, metrics::grid * 2,
                                   metrics::grid);
@@ -63,7 +64,7 @@ ExplorePage::ExplorePage(QWidget* parent)
     m_splitter->addWidget(m_preview);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({1000, 400});
+    m_splitter->setSizes({1000, 366});
     m_preview->setMinimumWidth(280);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -79,6 +80,7 @@ ExplorePage::ExplorePage(QWidget* parent)
         emit sourceChosen(source());
     });
     connect(m_preview, &TracePreview::openRequested, this, &ExplorePage::openSelected);
+    setFocusProxy(m_table);
     setSource(LightSource::mc);
     setResult(0, -1);
 }
@@ -104,6 +106,7 @@ QWidget* ExplorePage::buildTable()
     header->setSectionsMovable(true);
     setColumnWidths();
     m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
 
     connect(header, &QHeaderView::sectionClicked, this, &ExplorePage::sortBy);
     connect(m_table, &QTableView::doubleClicked, this, &ExplorePage::openSelected);
@@ -135,19 +138,28 @@ QWidget* ExplorePage::buildEmpty()
 void ExplorePage::setColumnWidths()
 {
     QHeaderView* header = m_table->horizontalHeader();
-    const QFontMetrics words(header->font());
+    const QFontMetrics words(fontOf(TextSize::body));
+    const int mark = words.horizontalAdvance(QStringLiteral(" ▾"));
     for (int column = 0; column < TraceTableModel::columns; ++column) {
         const QString name =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(column, words.horizontalAdvance(name) + 36);
+        header->resizeSection(column, words.horizontalAdvance(name) + mark + 2 * metrics::grid);
     }
     const int letter = words.averageCharWidth();
-    header->resizeSection(TraceTableModel::barcode, 160);
-    header->resizeSection(TraceTableModel::answer, letter * 24);
-    header->resizeSection(TraceTableModel::dataset, letter * 16);
-    header->resizeSection(TraceTableModel::policy, letter * 16);
-    header->setSectionResizeMode(TraceTableModel::question, QHeaderView::Stretch);
-    header->setMinimumSectionSize(64);
+    header->resizeSection(TraceTableModel::barcode, barcodeSize(12).width() + 2 * metrics::grid);
+    header->resizeSection(TraceTableModel::answer, letter * 18);
+    header->resizeSection(TraceTableModel::dataset, letter * 12);
+    header->resizeSection(TraceTableModel::policy, letter * 18);
+    header->setMinimumSectionSize(metrics::hitTarget);
+}
+
+/// The question takes what the others leave; when that is too little, the table scrolls sideways.
+void ExplorePage::fitQuestion()
+{
+    QHeaderView* header = m_table->horizontalHeader();
+    const int others = header->length() - header->sectionSize(TraceTableModel::question);
+    const int room = m_table->viewport()->width() - others;
+    header->resizeSection(TraceTableModel::question, std::max(leastQuestion, room));
 }
 
 void ExplorePage::setQuery(const QString& query)
@@ -203,11 +215,7 @@ void ExplorePage::setDetail(const TraceDetail& detail)
 
 void ExplorePage::setOrder(TraceOrder order, bool descending)
 {
-    for (int column = 0; column < TraceTableModel::columns; ++column)
-        if (TraceTableModel::orderOf(column) == order)
-            m_table->horizontalHeader()->setSortIndicator(column, descending ? Qt::DescendingOrder
-                                                                             : Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSortIndicatorShown(order != TraceOrder::imported);
+    m_model->setOrder(order, descending);
 }
 
 void ExplorePage::setSource(LightSource source)
@@ -229,9 +237,9 @@ void ExplorePage::sortBy(int column)
     const auto order = TraceTableModel::orderOf(column);
     if (!order)
         return;
-    const QHeaderView* header = m_table->horizontalHeader();
-    const bool again = header->isSortIndicatorShown() && header->sortIndicatorSection() == column;
-    const bool descending = again && header->sortIndicatorOrder() == Qt::AscendingOrder;
+    // Large numbers are what is looked for first; words begin at A.
+    const bool wordsFirst = *order == TraceOrder::question || *order == TraceOrder::imported;
+    const bool descending = m_model->order() == *order ? !m_model->descending() : !wordsFirst;
     setOrder(*order, descending);
     m_model->sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
@@ -254,6 +262,8 @@ void ExplorePage::openSelected()
 
 bool ExplorePage::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize && !m_widthsRestored)
+        fitQuestion();
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
@@ -283,8 +293,7 @@ void ExplorePage::restoreState(const QByteArray& state)
     if (in.status() != QDataStream::Ok || version != stateVersion)
         return;
     m_splitter->restoreState(splitter);
-    m_table->horizontalHeader()->restoreState(header);
-    m_table->horizontalHeader()->setSortIndicatorShown(false); // setOrder() tells it
+    m_widthsRestored = m_table->horizontalHeader()->restoreState(header);
     if (light >= 0 && light <= static_cast<qint32>(LightSource::given))
         setSource(static_cast<LightSource>(light));
 }

@@ -67,6 +67,7 @@ private:
     QWidget* buildEmpty();
     void search(const QString& query);
     void setColumnWidths();
+    void fitQuestion();
     void showSelected();
     void openSelected();
     void sortBy(int column);
@@ -84,6 +85,7 @@ private:
     TracePreview* m_preview;
     QTimer m_slow; ///< says "Searching…" when an answer is not there at once
     QString m_selected;
+    bool m_widthsRestored = false; ///< the user's own widths stay as they are
     QString m_emptiedBy;
 };
 

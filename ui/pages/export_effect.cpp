@@ -18,6 +18,7 @@ namespace steplight {
 namespace {
 
 constexpr int sampleLines = 7;
+constexpr int sampleColumns = 100; ///< about what a line holds
 constexpr int samplesShown = 5;
 constexpr qsizetype sampleLetters = 4000;
 
@@ -45,7 +46,9 @@ QPlainTextEdit* sampleBox(const std::string& row, QWidget* parent)
     box->setReadOnly(true);
     box->setTabChangesFocus(true);
     box->setPlainText(QString::fromStdString(row).left(sampleLetters));
-    box->setFixedHeight(QFontMetrics(mono).lineSpacing() * sampleLines + 2 * metrics::grid);
+    const int lines = static_cast<int>(box->toPlainText().size()) / sampleColumns + 2;
+    box->setFixedHeight(QFontMetrics(mono).lineSpacing() * std::min(lines, sampleLines) +
+                        2 * metrics::grid);
     return box;
 }
 

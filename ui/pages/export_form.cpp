@@ -80,6 +80,7 @@ ExportForm::ExportForm(QWidget* parent)
     column->insertWidget(column->indexOf(m_out) + 1, browse, 0, Qt::AlignLeft);
     column->addStretch();
 
+    setFocusProxy(m_format);
     for (QComboBox* box : {m_format, m_rule})
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
             showNotes();

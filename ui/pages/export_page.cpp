@@ -4,6 +4,7 @@
 #include "ui/pages/export_effect.h"
 #include "ui/pages/export_form.h"
 #include "ui/pages/message_bar.h"
+#include "ui/pages/panel_bar.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -58,14 +59,13 @@ ExportPage::ExportPage(QWidget* parent)
     left->setFrameShape(QFrame::NoFrame);
     left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     left->setMinimumWidth(300);
-    setPanel(left);
+    left->viewport()->setBackgroundRole(QPalette::Window);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_effect);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({400, 900});
-    auto* foot = new QWidget(this);
-    setPanel(foot);
+    auto* foot = new PanelBar(Qt::TopEdge, this);
     auto* footRow = new QHBoxLayout(foot);
     footRow->setContentsMargins(2 * metrics::grid, metrics::grid, 2 * metrics::grid, metrics::grid);
     footRow->setSpacing(metrics::grid);
@@ -87,6 +87,7 @@ ExportPage::ExportPage(QWidget* parent)
         m_cancel->setEnabled(false);
         emit cancelRequested();
     });
+    setFocusProxy(m_form);
     updateWrite();
 }
 

@@ -92,6 +92,7 @@ ModelsPage::ModelsPage(QWidget* parent)
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);
+    setFocusProxy(add);
     setAcceptDrops(true);
 }
 

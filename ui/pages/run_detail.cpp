@@ -14,6 +14,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -136,8 +137,10 @@ RunDetail::RunDetail(QWidget* parent)
     column->addWidget(m_progress);
     column->addWidget(m_state);
     column->addWidget(buildButtons());
+    column->addSpacing(metrics::grid);
     column->addWidget(m_tiles);
     column->addLayout(m_facts);
+    column->addSpacing(metrics::grid);
     column->addWidget(m_outputsTitle);
     column->addWidget(m_outputs);
     column->addWidget(logTitle);
@@ -197,6 +200,7 @@ void RunDetail::showState()
         m_cancel->setText(tr("Cancel"));
     m_cancel->setEnabled(live && m_cancel->text() == tr("Cancel"));
     m_cancel->setVisible(live);
+    m_progress->setVisible(live);
     m_repeat->setEnabled(!live);
     m_folder->setEnabled(!m_run.folder.empty());
 }
@@ -239,7 +243,9 @@ void RunDetail::setLog(const QString& tail)
     const bool atEnd = bar->value() == bar->maximum();
     const int was = bar->value();
     m_log->setPlainText(tail);
-    bar->setValue(atEnd ? bar->maximum() : was);
+    bar->setValue(was);
+    if (atEnd) // once the lines are laid out
+        QTimer::singleShot(0, m_log, [bar] { bar->setValue(bar->maximum()); });
 }
 
 void RunDetail::setOutputs(const QStringList& lines)

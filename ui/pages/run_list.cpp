@@ -81,7 +81,8 @@ private:
         painter.drawText(line, Qt::AlignVCenter,
                          small.elidedText(queryInWords(run.query), Qt::ElideRight, line.width()));
         const QRect bar(rect.left(), line.bottom() + metrics::grid, rect.width(), metrics::gap);
-        paintBar(painter, bar, progressOf(run), theme);
+        paintBar(painter, bar, run, theme);
+        painter.setPen(theme.muted);
         line = QRect(rect.left(), bar.bottom() + metrics::gap, rect.width(), small.height());
         const QString words = run.state == RunState::failed && !run.message.empty()
                                   ? QString::fromStdString(run.message).simplified()
@@ -90,15 +91,16 @@ private:
                          small.elidedText(words, Qt::ElideRight, line.width()));
     }
 
-    static void paintBar(QPainter& painter, const QRect& rect, double done, const Theme& theme)
+    /// The accent is for what moves.
+    static void paintBar(QPainter& painter, const QRect& rect, const Run& run, const Theme& theme)
     {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.hairline);
         painter.drawRoundedRect(rect, 2, 2);
         QRectF part(rect);
-        part.setWidth(part.width() * done);
-        painter.setBrush(theme.accent);
+        part.setWidth(part.width() * progressOf(run));
+        painter.setBrush(run.state == RunState::running ? theme.accent : theme.edge);
         painter.drawRoundedRect(part, 2, 2);
     }
 };

@@ -51,6 +51,7 @@ RunsPage::RunsPage(QWidget* parent)
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_splitter);
+    setFocusProxy(m_list);
     connectParts();
 }
 

@@ -71,6 +71,7 @@ StartPage::StartPage(QWidget* parent)
     connect(create, &QPushButton::clicked, this, &StartPage::newRequested);
     connect(open, &QPushButton::clicked, this, [this] { emit openRequested({}); });
     connect(m_demo, &QPushButton::clicked, this, &StartPage::demoRequested);
+    setFocusProxy(create);
     setRecent({});
 }
 

@@ -15,6 +15,8 @@ namespace steplight {
 
 namespace {
 
+constexpr qint64 cacheBytes = 64LL * 1024 * 1024;
+
 QLabel* plainLabel(QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -63,6 +65,7 @@ TracePreview::TracePreview(QWidget* parent)
     column->addLayout(m_steps);
     column->addWidget(m_open, 0, Qt::AlignLeft);
     column->addStretch();
+    m_loader->setCacheBytes(cacheBytes);
     setWidget(m_body);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

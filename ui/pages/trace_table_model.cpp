@@ -113,6 +113,13 @@ void TraceTableModel::setSource(LightSource source)
         emit dataChanged(index(0, barcode), index(m_count - 1, barcode));
 }
 
+void TraceTableModel::setOrder(TraceOrder order, bool descending)
+{
+    m_order = order;
+    m_descending = descending;
+    emit headerDataChanged(Qt::Horizontal, 0, columns - 1);
+}
+
 void TraceTableModel::refresh()
 {
     for (auto& [number, page] : m_pages)
@@ -230,6 +237,8 @@ QVariant TraceTableModel::headerData(int section, Qt::Orientation orientation, i
         {tr("Policy"), tr("The model that wrote the trace")},
     }};
     const auto& [name, meaning] = words[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole && orderOf(section) == m_order && m_order != TraceOrder::imported)
+        return QString(name + (m_descending ? QStringLiteral(" ▾") : QStringLiteral(" ▴")));
     if (role == Qt::DisplayRole)
         return name;
     if (role == Qt::ToolTipRole)

@@ -60,6 +60,11 @@ public:
     /// The row of a trace among those held, or -1.
     int rowOf(const std::string& id) const;
 
+    /// The order that the rows are in, for the header's mark; asks for nothing.
+    void setOrder(TraceOrder order, bool descending);
+    TraceOrder order() const { return m_order; }
+    bool descending() const { return m_descending; }
+
     /// What a click on a column's header asks for; the barcode gives the order of import.
     static std::optional<TraceOrder> orderOf(int column);
 
@@ -87,6 +92,8 @@ private:
 
     int m_count = 0;
     LightSource m_source = LightSource::prm;
+    TraceOrder m_order = TraceOrder::imported;
+    bool m_descending = false;
     std::unordered_map<int, Page> m_pages;
     std::set<int> m_asked; // pages under way
     // Looking at a row remembers that it was looked at: bookkeeping, not state.

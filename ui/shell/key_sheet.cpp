@@ -41,12 +41,13 @@ KeySheet::KeySheet(QWidget* parent) : QWidget(parent)
     parent->installEventFilter(this);
 }
 
-void KeySheet::add(const KeyGroup& group)
+void KeySheet::add(const KeyGroup& group, std::size_t at)
 {
     const auto same = std::find_if(m_groups.begin(), m_groups.end(),
                                    [&](const KeyGroup& g) { return g.title == group.title; });
     if (same == m_groups.end())
-        m_groups.push_back(group);
+        m_groups.insert(
+            m_groups.begin() + static_cast<std::ptrdiff_t>(std::min(at, m_groups.size())), group);
     else
         *same = group;
 }

@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace steplight {
@@ -27,7 +28,8 @@ class KeySheet final : public QWidget
 public:
     explicit KeySheet(QWidget* parent);
 
-    void add(const KeyGroup& group);
+    /// Puts a group at a place (0 = first), or replaces the one of the same title.
+    void add(const KeyGroup& group, std::size_t at = SIZE_MAX);
     void toggle(); ///< covers the parent, or goes away
 
 private:

@@ -116,7 +116,10 @@ void MainShell::fillProjectMenu()
         emit findRequested();
     });
     addShortcut(Qt::CTRL | Qt::Key_M, [this] { m_list->openBelow(m_top->messagesButton()); });
-    addShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] { emit redoRequested(); });
+    addShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] {
+        if (m_hasProject)
+            emit redoRequested();
+    });
 }
 
 void MainShell::addShortcut(const QKeySequence& keys, const std::function<void()>& does)
@@ -127,30 +130,32 @@ void MainShell::addShortcut(const QKeySequence& keys, const std::function<void()
 
 void MainShell::addKeysOfShell()
 {
-    addKeys({tr("Everywhere"),
-             {{QStringLiteral("Ctrl+1 … 5"), tr("Label, Explore, Runs, Models, Export")},
-              {QStringLiteral("Ctrl+N"), tr("new project")},
-              {QStringLiteral("Ctrl+O"), tr("open a project")},
-              {QStringLiteral("Ctrl+I"), tr("import files")},
-              {QStringLiteral("Ctrl+E"), tr("go to Export")},
-              {QStringLiteral("Ctrl+F"), tr("find traces")},
-              {QStringLiteral("Ctrl+Z"), tr("undo the last label, also after a restart")},
-              {QStringLiteral("Ctrl+Y"), tr("redo")},
-              {QStringLiteral("Ctrl+M"), tr("the last messages")},
-              {QStringLiteral("F11"), tr("full screen")},
-              {QStringLiteral("Ctrl+W"), tr("close the project")},
-              {QStringLiteral("Ctrl+Q"), tr("quit; nothing is lost")},
-              {QStringLiteral("?"), tr("this sheet")}}});
-    addKeys({tr("Explore"),
-             {{QStringLiteral("Enter"), tr("open the trace on the Label page")},
-              {QStringLiteral("↑ ↓"), tr("previous, next trace")},
-              {QStringLiteral("Ctrl+Space"), tr("list the words of a query")}}});
-    addKeys({tr("Runs"), {{QStringLiteral("Ctrl+R"), tr("score traces")}}});
-    addKeys({tr("Export"), {{QStringLiteral("Ctrl+Enter"), tr("write the file")}}});
+    m_keys->add({tr("Everywhere"),
+                 {{QStringLiteral("Ctrl+1 … 5"), tr("Label, Explore, Runs, Models, Export")},
+                  {QStringLiteral("Ctrl+N"), tr("new project")},
+                  {QStringLiteral("Ctrl+O"), tr("open a project")},
+                  {QStringLiteral("Ctrl+I"), tr("import files")},
+                  {QStringLiteral("Ctrl+E"), tr("go to Export")},
+                  {QStringLiteral("Ctrl+F"), tr("find traces")},
+                  {QStringLiteral("Ctrl+Z"), tr("undo the last label, also after a restart")},
+                  {QStringLiteral("Ctrl+Y"), tr("redo")},
+                  {QStringLiteral("Ctrl+M"), tr("the last messages")},
+                  {QStringLiteral("F11"), tr("full screen")},
+                  {QStringLiteral("Ctrl+W"), tr("close the project")},
+                  {QStringLiteral("Ctrl+Q"), tr("quit; nothing is lost")},
+                  {QStringLiteral("?"), tr("this sheet")}}});
+    m_keys->add({tr("Explore"),
+                 {{QStringLiteral("Enter"), tr("open the trace on the Label page")},
+                  {QStringLiteral("↑ ↓"), tr("previous, next trace")},
+                  {QStringLiteral("Ctrl+Space"), tr("list the words of a query")}}});
+    m_keys->add({tr("Runs"), {{QStringLiteral("Ctrl+R"), tr("score traces")}}});
+    m_keys->add({tr("Export"), {{QStringLiteral("Ctrl+Enter"), tr("write the file")}}});
 }
 
 void MainShell::setPage(ShellPage page, QWidget* widget)
 {
+    widget->setBackgroundRole(QPalette::Base); // inherited by what has no own
+    widget->setAutoFillBackground(true);
     m_widgets[page] = widget;
     m_pages->addWidget(widget);
     if (page == m_page)
@@ -164,6 +169,7 @@ void MainShell::showPage(ShellPage page)
         return;
     m_page = page;
     m_pages->setCurrentWidget(found->second);
+    found->second->setFocus();
     m_top->setCurrent(page);
     emit pageShown(page);
 }
@@ -204,7 +210,7 @@ void MainShell::setLanguage(const QString& language)
 
 void MainShell::addKeys(const KeyGroup& keys)
 {
-    m_keys->add(keys);
+    m_keys->add(keys, 1); // the page where most keys are pressed comes first
 }
 
 void MainShell::showMessage(const Message& message)

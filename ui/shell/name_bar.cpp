@@ -10,7 +10,7 @@
 
 namespace steplight {
 
-NameBar::NameBar(QWidget* parent) : QWidget(parent), m_name(new QLineEdit(this))
+NameBar::NameBar(QWidget* parent) : PanelBar(Qt::BottomEdge, parent), m_name(new QLineEdit(this))
 {
     constexpr int longest = 80;
     auto* label = new QLabel(tr("Your name, stored with each label you give:"), this);
@@ -20,7 +20,6 @@ NameBar::NameBar(QWidget* parent) : QWidget(parent), m_name(new QLineEdit(this))
     m_name->setMaxLength(longest);
     m_name->setMaximumWidth(280);
     setPrimary(use);
-    setPanel(this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * metrics::grid, metrics::gap, metrics::grid, metrics::gap);
     row->setSpacing(metrics::grid);

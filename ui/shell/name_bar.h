@@ -2,13 +2,13 @@
 // Asks once, in the page, for the name that is stored with each label. GUI thread only.
 #pragma once
 
-#include <QWidget>
+#include "ui/pages/panel_bar.h"
 
 class QLineEdit;
 
 namespace steplight {
 
-class NameBar final : public QWidget
+class NameBar final : public PanelBar
 {
     Q_OBJECT
 

@@ -21,7 +21,7 @@ constexpr int barWidth = 200;
 } // namespace
 
 ProgressStrip::ProgressStrip(QWidget* parent)
-    : QWidget(parent), m_what(new QLabel(this)), m_bar(new QProgressBar(this)),
+    : PanelBar(Qt::TopEdge, parent), m_what(new QLabel(this)), m_bar(new QProgressBar(this)),
       m_left(new QLabel(this)), m_cancel(new QPushButton(tr("Cancel"), this))
 {
     m_what->setTextFormat(Qt::PlainText);
@@ -29,7 +29,6 @@ ProgressStrip::ProgressStrip(QWidget* parent)
     m_bar->setFixedWidth(barWidth);
     m_left->setTextFormat(Qt::PlainText);
     m_left->setFont(figuresOf(TextSize::body));
-    setPanel(this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * metrics::grid, metrics::gap, metrics::grid, metrics::gap);
     row->setSpacing(metrics::grid);

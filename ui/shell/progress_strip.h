@@ -3,8 +3,9 @@
 // longer than a blink. GUI thread only.
 #pragma once
 
+#include "ui/pages/panel_bar.h"
+
 #include <QTimer>
-#include <QWidget>
 
 class QLabel;
 class QProgressBar;
@@ -12,7 +13,7 @@ class QPushButton;
 
 namespace steplight {
 
-class ProgressStrip final : public QWidget
+class ProgressStrip final : public PanelBar
 {
     Q_OBJECT
 

@@ -60,8 +60,8 @@ QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const 
 } // namespace
 
 TopBar::TopBar(QWidget* parent)
-    : QWidget(parent), m_projectMenu(new QMenu(this)), m_project(new QToolButton(this)),
-      m_mode(nullptr), m_messages(new QToolButton(this)),
+    : PanelBar(Qt::BottomEdge, parent), m_projectMenu(new QMenu(this)),
+      m_project(new QToolButton(this)), m_mode(nullptr), m_messages(new QToolButton(this)),
       m_pages(new QButtonGroup(this)), m_names{{ShellPage::label, tr("Label")},
                                                {ShellPage::explore, tr("Explore")},
                                                {ShellPage::runs, tr("Runs")},
@@ -214,14 +214,6 @@ void TopBar::setLanguage(const QString& language)
 void TopBar::setUnread(int messages)
 {
     m_messages->setText(messages > 0 ? tr("Messages %1").arg(messages) : tr("Messages"));
-}
-
-void TopBar::paintEvent(QPaintEvent*)
-{
-    const Theme& theme = Theme::of(this);
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.panel);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.hairline);
 }
 
 } // namespace steplight

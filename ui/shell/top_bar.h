@@ -3,9 +3,8 @@
 #pragma once
 
 #include "storage/records/label.h"
+#include "ui/pages/panel_bar.h"
 #include "ui/theme.h"
-
-#include <QWidget>
 
 #include <map>
 
@@ -18,7 +17,7 @@ namespace steplight {
 
 enum class ShellPage;
 
-class TopBar final : public QWidget
+class TopBar final : public PanelBar
 {
     Q_OBJECT
 
@@ -47,7 +46,6 @@ private:
     QToolButton* addMenuButton(const QString& what, QMenu* menu);
     void buildMode();
     void buildView();
-    void paintEvent(QPaintEvent* event) override;
 
     QMenu* m_projectMenu;
     QToolButton* m_project;

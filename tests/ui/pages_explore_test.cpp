@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/explore_page.h"
+#include "ui/pages/trace_table_model.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace steplight;
+
+namespace {
+
+QAbstractButton* buttonCalled(QWidget& in, const QString& part)
+{
+    for (auto* button : in.findChildren<QAbstractButton*>())
+        if (button->isVisible() && button->text().contains(part))
+            return button;
+    return nullptr;
+}
+
+bool says(QWidget& page, const QString& words)
+{
+    for (const auto* label : page.findChildren<QLabel*>())
+        if (label->isVisible() && label->text().contains(words))
+            return true;
+    return false;
+}
+
+std::vector<TraceRow> someRows(int n)
+{
+    std::vector<TraceRow> rows(static_cast<std::size_t>(n));
+    for (int i = 0; i < n; ++i)
+        rows[static_cast<std::size_t>(i)].id = "t" + std::to_string(i);
+    return rows;
+}
+
+} // namespace
+
+class PagesExploreTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    void give(ExplorePage& page, int n)
+    {
+        page.setResult(n, 0.004);
+        page.model()->setRows(0, someRows(n));
+    }
+
+private slots:
+    void splitsAQueryIntoConditions()
+    {
+        const auto terms =
+            queryTerms(QStringLiteral("  a:1  \"two words\" (x or y) reason:\"a b\" end"));
+        QStringList texts;
+        for (const QueryTerm& term : terms)
+            texts << term.text;
+        QCOMPARE(texts, QStringList({"a:1", "\"two words\"", "(x or y)", "reason:\"a b\"", "end"}));
+        QCOMPARE(terms[0].start, 2);
+        QVERIFY(queryTerms(QStringLiteral(" \t")).empty());
+        QCOMPARE(queryTerms(QStringLiteral("\"open")).size(), 1U);
+        QCOMPARE(queryTerms(QStringLiteral("a) b")).size(), 2U);
+    }
+
+    void asksOnEnterAndAfterAPause()
+    {
+        ExplorePage page;
+        page.show();
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        page.focusQuery();
+        auto* edit = page.findChild<QLineEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("bus"));
+        QCOMPARE(asked.size(), 0);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("bus"));
+        QTest::keyClick(edit, Qt::Key_Return); // nothing new
+        QCOMPARE(asked.size(), 1);
+        QTest::keyClicks(edit, QStringLiteral(" stop"));
+        QTRY_COMPARE(asked.size(), 2);
+        QCOMPARE(asked[1][0].toString(), QStringLiteral("bus stop"));
+    }
+
+    void aChipTakesItsConditionAway()
+    {
+        ExplorePage page;
+        page.show();
+        page.setQuery(QStringLiteral("correct:no bus"));
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        QAbstractButton* chip = buttonCalled(page, QStringLiteral("correct:no"));
+        QVERIFY(chip);
+        chip->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("bus"));
+        QVERIFY(!buttonCalled(page, QStringLiteral("correct:no")));
+    }
+
+    void completesTheWordsOfTheGrammar()
+    {
+        ExplorePage page;
+        page.setQueryWords({{QStringLiteral("correct:"),
+                             QStringLiteral("final answer"),
+                             {QStringLiteral("yes"), QStringLiteral("no")}}});
+        page.show();
+        page.focusQuery();
+        auto* edit = page.findChild<QLineEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("bus co"));
+        auto* completer = page.findChild<QCompleter*>();
+        QTRY_VERIFY(completer->popup()->isVisible());
+        QTest::keyClick(completer->popup(), Qt::Key_Down);
+        QTest::keyClick(completer->popup(), Qt::Key_Return);
+        QCOMPARE(edit->text(), QStringLiteral("bus correct:"));
+    }
+
+    void saysWhatIsWrongWithTheQueryAndKeepsTheResult()
+    {
+        ExplorePage page;
+        page.show();
+        give(page, 3);
+        page.setQuery(QStringLiteral("bus corect:no"));
+        page.setQueryError(QStringLiteral("“corect” is no word of a query."), 5);
+        QVERIFY(says(page, QStringLiteral("corect:no")));
+        QVERIFY(says(page, QStringLiteral("no word of a query")));
+        QCOMPARE(page.model()->rowCount(), 3);
+        page.setResult(1, 0.001);
+        QVERIFY(!says(page, QStringLiteral("no word of a query")));
+        QVERIFY(says(page, QStringLiteral("1 trace")));
+    }
+
+    void anEmptyResultNamesTheConditionAndOffersToRemoveIt()
+    {
+        ExplorePage page;
+        page.show();
+        page.setQuery(QStringLiteral("correct:no bus"));
+        page.setResult(0, 0.001);
+        QVERIFY(says(page, QStringLiteral("No trace fits this query.")));
+        page.setEmptyReason(QStringLiteral("bus"), 12);
+        QVERIFY(says(page, QStringLiteral("12 traces")));
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        buttonCalled(page, QStringLiteral("Remove this condition"))->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("correct:no"));
+    }
+
+    void anEmptyProjectSaysHowToFillIt()
+    {
+        ExplorePage page;
+        page.show();
+        page.setResult(0, 0.001);
+        QVERIFY(says(page, QStringLiteral("No traces yet")));
+    }
+
+    void selectsAndOpensByKey()
+    {
+        ExplorePage page;
+        page.show();
+        QSignalSpy selected(&page, &ExplorePage::traceSelected);
+        QSignalSpy opened(&page, &ExplorePage::traceActivated);
+        page.setResult(3, 0.004);
+        QCOMPARE(selected.size(), 0); // its row is not there yet
+        page.model()->setRows(0, someRows(3));
+        QCOMPARE(selected.size(), 1);
+        auto* table = page.findChild<QTableView*>();
+        QTest::keyClick(table, Qt::Key_Down);
+        QCOMPARE(selected.last()[0].toString(), QStringLiteral("t1"));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toString(), QStringLiteral("t1"));
+    }
+
+    void ignoresTheDetailOfAnotherTrace()
+    {
+        ExplorePage page;
+        page.show();
+        give(page, 2);
+        TraceDetail detail;
+        detail.trace.id = "t1"; // t0 is selected
+        detail.question.text = "late reply";
+        page.setDetail(detail);
+        QVERIFY(!says(page, QStringLiteral("late reply")));
+        detail.trace.id = "t0";
+        detail.question.text = "<b>markup</b> stays text";
+        detail.trace.steps = {{Section::perception, "A bus."}, {Section::reasoning, "It is red."}};
+        page.setDetail(detail);
+        QVERIFY(says(page, QStringLiteral("<b>markup</b> stays text")));
+        QVERIFY(says(page, QStringLiteral("A bus.")));
+        for (const auto* label : page.findChildren<QLabel*>())
+            if (label->text().contains(QLatin1Char('<')))
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+
+    void savesAQueueUnderAName()
+    {
+        ExplorePage page;
+        page.show();
+        page.setQuery(QStringLiteral("correct:no"));
+        QSignalSpy saved(&page, &ExplorePage::saveQueueRequested);
+        buttonCalled(page, QStringLiteral("New queue"))->click();
+        auto* name = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(name);
+        QTest::keyClick(name, Qt::Key_Return); // no name yet
+        QCOMPARE(saved.size(), 0);
+        QTest::keyClicks(name, QStringLiteral("wrong ones"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(saved[0],
+                 QVariantList({QStringLiteral("wrong ones"), QStringLiteral("correct:no")}));
+    }
+
+    void asksForAnOrderByHeader()
+    {
+        ExplorePage page;
+        page.resize(1366, 700);
+        page.show();
+        give(page, 2);
+        QSignalSpy sort(page.model(), &TraceTableModel::sortRequested);
+        auto* header = page.findChild<QTableView*>()->horizontalHeader();
+        emit header->sectionClicked(TraceTableModel::disagreement);
+        emit header->sectionClicked(TraceTableModel::disagreement);
+        emit header->sectionClicked(TraceTableModel::policy);
+        QCOMPARE(sort.size(), 2);
+        QCOMPARE(sort[0][1].toBool(), true); // what disagrees most comes first
+        QCOMPARE(sort[1][1].toBool(), false);
+    }
+
+    void remembersItsState()
+    {
+        QByteArray state;
+        {
+            ExplorePage page;
+            page.setSource(LightSource::judge);
+            state = page.saveState();
+        }
+        ExplorePage page;
+        page.restoreState(QByteArray("rubbish"));
+        page.restoreState(state.left(state.size() / 2));
+        QCOMPARE(page.source(), LightSource::mc);
+        page.restoreState(state);
+        QCOMPARE(page.source(), LightSource::judge);
+    }
+};
+
+QTEST_MAIN(PagesExploreTest)
+#include "pages_explore_test.moc"

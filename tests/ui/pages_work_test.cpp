@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs, Models, Export, Start: what can be pressed when, and what is asked for then.
+#include "ui/pages/export_page.h"
+#include "ui/pages/models_page.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/start_page.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace steplight;
+
+namespace {
+
+QAbstractButton* button(QWidget& in, const QString& part)
+{
+    for (auto* each : in.findChildren<QAbstractButton*>())
+        if (each->isVisibleTo(&in) && each->text().contains(part))
+            return each;
+    return nullptr;
+}
+
+bool says(QWidget& page, const QString& words)
+{
+    for (const auto* label : page.findChildren<QLabel*>())
+        if (label->isVisibleTo(&page) && label->text().contains(words))
+            return true;
+    return false;
+}
+
+Run run(const char* id, RunState state)
+{
+    Run run;
+    run.id = id;
+    run.kind = "score";
+    run.model = "/models/prm";
+    run.query = "correct:no";
+    run.folder = std::string("/p/runs/") + id;
+    run.state = state;
+    run.createdAt = 1'700'000'000'000;
+    run.total = 84;
+    run.done = state == RunState::waiting ? 0 : 12;
+    if (state == RunState::failed || state == RunState::cancelled || state == RunState::done)
+        run.endedAt = run.createdAt + 125'000;
+    run.settings = {{"overwrite", "true"}, {"threads", "3"}};
+    return run;
+}
+
+Model model(const char* path, const char* error = "")
+{
+    Model model;
+    model.path = path;
+    model.name = "prm";
+    model.error = error;
+    return model;
+}
+
+ExportPreview preview(std::int64_t rows)
+{
+    ExportPreview preview;
+    preview.tracesBefore = 21;
+    preview.report.rows = rows;
+    preview.report.dropped = {{"neutral label", 7}};
+    preview.report.samples = {"{\"a\":1}"};
+    return preview;
+}
+
+} // namespace
+
+class PagesWorkTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aRunGoesThroughItsStates()
+    {
+        RunsPage page;
+        page.show();
+        QVERIFY(says(page, QStringLiteral("No runs yet")));
+        QSignalSpy log(&page, &RunsPage::logWanted);
+        page.setRuns({run("a", RunState::waiting)});
+        QCOMPARE(log.size(), 1);
+        QVERIFY(says(page, QStringLiteral("Waiting for the engine")));
+        QVERIFY(button(page, QStringLiteral("Cancel"))->isEnabled());
+        QVERIFY(!button(page, QStringLiteral("Repeat"))->isEnabled());
+
+        Run going = run("a", RunState::running);
+        going.secondsLeft = 170;
+        page.setRuns({going});
+        QVERIFY(says(page, QStringLiteral("12 of 84 traces, about 3 min left")));
+
+        page.setRuns({run("a", RunState::done)});
+        QVERIFY(says(page, QStringLiteral("12 traces in 2 min 5 s")));
+        QVERIFY(!button(page, QStringLiteral("Cancel")));
+        QVERIFY(button(page, QStringLiteral("Repeat"))->isEnabled());
+        QCOMPARE(log.size(), 1); // the same run all the time
+    }
+
+    void aFailedRunSaysWhatWasKeptAndWhatToDo()
+    {
+        RunsPage page;
+        page.show();
+        Run failed = run("a", RunState::failed);
+        failed.message = "The engine died (signal 9).";
+        page.setRuns({failed});
+        QVERIFY(says(page, QStringLiteral("The engine died (signal 9).")));
+        QVERIFY(says(page, QStringLiteral("12 traces")));
+        QVERIFY(says(page, QStringLiteral("Repeat it")));
+        failed.message.clear();
+        failed.done = 0;
+        page.setRuns({failed});
+        QVERIFY(says(page, QStringLiteral("gave no reason")));
+        QVERIFY(says(page, QStringLiteral("Nothing was stored")));
+    }
+
+    void cancelIsAskedOnce()
+    {
+        RunsPage page;
+        page.show();
+        page.setRuns({run("a", RunState::running)});
+        QSignalSpy cancelled(&page, &RunsPage::cancelRequested);
+        QAbstractButton* cancel = button(page, QStringLiteral("Cancel"));
+        cancel->click();
+        QCOMPARE(cancelled.size(), 1);
+        QCOMPARE(cancelled[0][0].toString(), QStringLiteral("a"));
+        QVERIFY(!cancel->isEnabled());
+        page.setRuns({run("a", RunState::running)}); // one more progress event
+        QVERIFY(!cancel->isEnabled());
+        page.setRuns({run("b", RunState::running), run("a", RunState::cancelled)});
+        page.select(QStringLiteral("b"));
+        QVERIFY(button(page, QStringLiteral("Cancel"))->isEnabled());
+    }
+
+    void theSelectionStaysWhenRunsCome()
+    {
+        RunsPage page;
+        page.show();
+        page.setRuns({run("b", RunState::running), run("a", RunState::done)});
+        QCOMPARE(page.selected(), QStringLiteral("b"));
+        page.select(QStringLiteral("a"));
+        page.setLog(QStringLiteral("a"), QStringLiteral("one\ntwo"));
+        page.setLog(QStringLiteral("b"), QStringLiteral("of another run"));
+        page.setRuns(
+            {run("c", RunState::waiting), run("b", RunState::running), run("a", RunState::done)});
+        QCOMPARE(page.selected(), QStringLiteral("a"));
+        QCOMPARE(page.findChild<QPlainTextEdit*>()->toPlainText(), QStringLiteral("one\ntwo"));
+    }
+
+    void aRunIsStartedWhenItsTracesAreCounted()
+    {
+        RunsPage page;
+        page.show();
+        page.newRun();
+        QVERIFY(says(page, QStringLiteral("Choose a model first")));
+        QVERIFY(!button(page, QStringLiteral("Start scoring"))->isEnabled());
+
+        QSignalSpy count(&page, &RunsPage::countWanted);
+        page.setModels({model("/models/prm")});
+        QTRY_COMPARE(count.size(), 1);
+        page.setCount({}, 21, 9);
+        QVERIFY(says(page, QStringLiteral("21 traces, of them 9 without a score")));
+        QAbstractButton* start = button(page, QStringLiteral("Score 9 traces"));
+        QVERIFY(start && start->isEnabled());
+
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        start->click();
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(started[0][0].toString(), QStringLiteral("score"));
+        QCOMPARE(started[0][1].toString(), QStringLiteral("/models/prm"));
+        const auto settings = started[0][3].value<QMap<QString, QString>>();
+        QCOMPARE(settings.value(QStringLiteral("overwrite")), QStringLiteral("false"));
+
+        page.setCount({}, 21, 0);
+        QVERIFY(says(page, QStringLiteral("scored all of them already")));
+        QVERIFY(!start->isEnabled());
+        for (auto* choice : page.findChildren<QRadioButton*>())
+            if (choice->text().startsWith(QStringLiteral("All again")))
+                choice->setChecked(true);
+        QVERIFY(start->isEnabled());
+        page.setStartError(QStringLiteral("The disk is full."));
+        QVERIFY(says(page, QStringLiteral("The disk is full.")));
+    }
+
+    void aLateCountOfAnotherQueryIsIgnored()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/models/prm")});
+        page.newRun({}, QStringLiteral("bus"));
+        page.setCount(QStringLiteral("bu"), 300, 300);
+        QVERIFY(!says(page, QStringLiteral("300 traces")));
+        page.setCount(QStringLiteral("bus"), -1, -1, QStringLiteral("A word is missing."));
+        QVERIFY(says(page, QStringLiteral("A word is missing.")));
+        QVERIFY(!button(page, QStringLiteral("Start scoring"))->isEnabled());
+    }
+
+    void repeatFillsTheForm()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/other"), model("/models/prm")});
+        page.setRuns({run("a", RunState::failed)});
+        button(page, QStringLiteral("Repeat"))->click();
+        page.setCount(QStringLiteral("correct:no"), 5, 2);
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        button(page, QStringLiteral("Score 5 traces"))->click();
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(started[0][1].toString(), QStringLiteral("/models/prm"));
+        QCOMPARE(started[0][2].toString(), QStringLiteral("correct:no"));
+        const auto settings = started[0][3].value<QMap<QString, QString>>();
+        QCOMPARE(settings.value(QStringLiteral("overwrite")), QStringLiteral("true"));
+        QCOMPARE(settings.value(QStringLiteral("threads")), QStringLiteral("3"));
+        button(page, QStringLiteral("Leave it"))->click();
+        QVERIFY(says(page, QStringLiteral("Failed")));
+    }
+
+    void aModelThatCannotBeUsedSaysWhy()
+    {
+        ModelsPage page;
+        page.show();
+        QVERIFY(says(page, QStringLiteral("No models yet")));
+        QSignalSpy score(&page, &ModelsPage::scoreRequested);
+        QSignalSpy removed(&page, &ModelsPage::removeRequested);
+        page.setModels({model("/models/bad", "model.safetensors is missing.")});
+        QVERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
+        QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
+        page.setModels({model("/models/prm")});
+        button(page, QStringLiteral("Score with this"))->click();
+        QCOMPARE(score.size(), 1);
+        QCOMPARE(score[0][0].toString(), QStringLiteral("/models/prm"));
+        button(page, QStringLiteral("Remove"))->click();
+        QCOMPARE(removed.size(), 1);
+    }
+
+    void aDroppedFolderIsAddedAsAModel()
+    {
+        QTemporaryDir folder;
+        ModelsPage page;
+        page.show();
+        QSignalSpy added(&page, &ModelsPage::addRequested);
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(folder.path())});
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&page, &drop);
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(added[0][0].toString(), folder.path());
+    }
+
+    void nothingIsWrittenBeforeItsPreview()
+    {
+        ExportPage page;
+        QSignalSpy wanted(&page, &ExportPage::previewWanted);
+        QSignalSpy written(&page, &ExportPage::writeRequested);
+        page.setFormats({{QStringLiteral("vlprm-chat"), QStringLiteral("Chat"), {}, {}}});
+        page.setRules({{QStringLiteral("human-first"), QStringLiteral("People first"), {}, {}}});
+        QTest::qWait(450);
+        QCOMPARE(wanted.size(), 0); // out of sight: nothing is read
+        page.show();
+        QTRY_COMPARE(wanted.size(), 1);
+        QAbstractButton* write = button(page, QStringLiteral("Write"));
+        QVERIFY(!write->isEnabled());
+
+        page.setPreview(page.recipe(), preview(19));
+        QVERIFY(says(page, QStringLiteral("neutral label")));
+        QVERIFY(says(page, QStringLiteral("Say where to write.")));
+        QVERIFY(!write->isEnabled());
+        ExportRecipe recipe = page.recipe();
+        recipe.out = "/tmp/out.jsonl";
+        page.setRecipe(recipe);
+        QCOMPARE(write->text(), QStringLiteral("Write 19 rows")); // a path changes no effect
+        QVERIFY(write->isEnabled());
+
+        recipe.query = "bus";
+        page.setRecipe(recipe);
+        QVERIFY(!write->isEnabled()); // another recipe, not shown yet
+        ExportRecipe old = recipe;
+        old.query = "bu";
+        page.setPreview(old, preview(300)); // a late reply
+        QVERIFY(!write->isEnabled());
+        page.setPreview(recipe, preview(0));
+        QVERIFY(!write->isEnabled());
+        QVERIFY(says(page, QStringLiteral("would write no row")));
+        page.setPreviewError(recipe, QStringLiteral("“bus” cannot be read."));
+        QVERIFY(says(page, QStringLiteral("“bus” cannot be read.")));
+        QVERIFY(!write->isEnabled());
+        QCOMPARE(written.size(), 0);
+    }
+
+    void writingShowsProgressAndItsEnd()
+    {
+        ExportPage page;
+        page.setFormats({{QStringLiteral("vlprm-chat"), QStringLiteral("Chat"), {}, {}}});
+        page.setRules({{QStringLiteral("human-first"), QStringLiteral("People first"), {}, {}}});
+        ExportRecipe recipe = page.recipe();
+        recipe.out = "/p/out.jsonl";
+        page.setRecipe(recipe);
+        page.show();
+        page.setPreview(recipe, preview(19));
+        QSignalSpy written(&page, &ExportPage::writeRequested);
+        QSignalSpy cancelled(&page, &ExportPage::cancelRequested);
+        QAbstractButton* write = button(page, QStringLiteral("Write"));
+        write->click();
+        QCOMPARE(written.size(), 1);
+        QCOMPARE(written[0][0].value<ExportRecipe>(), recipe);
+        QVERIFY(!write->isEnabled());
+        page.setProgress(5, 21, 30);
+        QVERIFY(says(page, QStringLiteral("5 of 21 traces")));
+        button(page, QStringLiteral("Cancel"))->click();
+        QCOMPARE(cancelled.size(), 1);
+        page.setCancelled();
+        QVERIFY(says(page, QStringLiteral("Nothing was written")));
+        QVERIFY(write->isEnabled());
+
+        write->click();
+        ExportReport report;
+        report.rows = 19;
+        report.files = {{"/p/out.jsonl", 19, "5be2a3f0c61d9e77aaaa"}};
+        page.setWritten(report);
+        QVERIFY(says(page, QStringLiteral("5be2a3f0c61d9e77")));
+        QSignalSpy shown(&page, &ExportPage::showInFolderRequested);
+        button(page, QStringLiteral("Show in folder"))->click();
+        QCOMPARE(shown.size(), 1);
+        QCOMPARE(shown[0][0].toString(), QStringLiteral("/p/out.jsonl"));
+    }
+
+    void recentProjectsOpenAndMissingOnesAreForgotten()
+    {
+        StartPage page;
+        page.show();
+        QSignalSpy opened(&page, &StartPage::openRequested);
+        QSignalSpy forgotten(&page, &StartPage::forgetRequested);
+        RecentProject here;
+        here.folder = QStringLiteral("/p/a");
+        here.name = QStringLiteral("a");
+        RecentProject gone = here;
+        gone.folder = QStringLiteral("/p/b");
+        gone.name = QStringLiteral("b");
+        gone.missing = true;
+        page.setRecent({here, gone});
+        QList<QAbstractButton*> cards;
+        for (auto* each : page.findChildren<QAbstractButton*>())
+            if (each->inherits("steplight::ProjectCard"))
+                cards << each;
+        QCOMPARE(cards.size(), 2);
+        cards[0]->click();
+        cards[1]->click();
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toString(), QStringLiteral("/p/a"));
+        QCOMPARE(forgotten.size(), 1);
+        QCOMPARE(forgotten[0][0].toString(), QStringLiteral("/p/b"));
+        button(page, QStringLiteral("Open project"))->click();
+        QCOMPARE(opened.last()[0].toString(), QString());
+    }
+};
+
+QTEST_MAIN(PagesWorkTest)
+#include "pages_work_test.moc"
