@@ -94,10 +94,11 @@ void paintBarcode(QPainter& painter, const QRect& rect, const std::vector<LitCel
     for (std::size_t i = 0; i < cells.size(); ++i) {
         x += startsSection(cells, i) ? sectionGap - between : 0;
         const bool last = i + 1 == cells.size();
-        const int room = rect.right() + 1 - x - (last ? 0 : 10); // room for the "…"
+        const int room = rect.right() + 1 - x - (last ? 0 : 14); // room for the "…"
         if (room < width) {
+            painter.setFont(fontOf(TextSize::small));
             painter.setPen(theme.muted);
-            painter.drawText(QRect(x, top, 12, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+            painter.drawText(QRect(x, top, 14, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
                              QStringLiteral("…"));
             break;
         }

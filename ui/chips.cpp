@@ -39,6 +39,13 @@ QString mcText(const Estimate& estimate)
                                 : QStringLiteral("–");
 }
 
+/// Of 16 rollouts all are as wide as "16/16", so that bars stand in a column.
+int mcTextWidth(const Estimate& estimate)
+{
+    const QString widest = estimate.drawn == barCells ? QStringLiteral("16/16") : mcText(estimate);
+    return chipMetrics().horizontalAdvance(widest);
+}
+
 int barRows(int cells)
 {
     return cells > cellsInRow ? 2 : 1;
@@ -79,7 +86,8 @@ void paintMc(QPainter& painter, const QRect& rect, const Estimate& estimate, dou
              const Theme& theme)
 {
     painter.setPen(theme.text);
-    painter.drawText(rect.adjusted(2, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, mcText(estimate));
+    painter.drawText(QRect(rect.left() + 2, rect.top(), mcTextWidth(estimate), rect.height()),
+                     Qt::AlignRight | Qt::AlignVCenter, mcText(estimate));
     const auto value = shownValue(estimate);
     if (!value)
         return;
@@ -130,12 +138,12 @@ void paintJudge(QPainter& painter, const QRect& rect, const Estimate& estimate, 
 {
     const auto value = shownValue(estimate);
     const QColor ink = paintBody(painter, sealPath(rect), value, threshold, theme);
-    const double side = rect.height() * 0.62;
+    const double side = rect.height() * 0.7;
     painter.save();
     painter.translate(rect.left() + rect.height() * 0.6, QRectF(rect).center().y());
     painter.fillPath(gavel(side), ink);
     painter.restore();
-    QRectF mark(0, 0, side * 0.75, side * 0.75);
+    QRectF mark(0, 0, side * 0.66, side * 0.66);
     mark.moveCenter({rect.right() + 1 - rect.height() * 0.55, QRectF(rect).center().y()});
     if (value) {
         paintLightGlyph(painter, mark, *value > 0.75 ? 6 : *value < 0.25 ? 0 : 3, ink);
@@ -170,7 +178,7 @@ int chipWidth(const Estimate& estimate)
     switch (estimate.kind) {
     case EstimateKind::mc: {
         const int cells = shownValue(estimate) ? barOf(estimate).second : 0;
-        return 4 + metrics.horizontalAdvance(mcText(estimate)) + (cells ? 4 + barWidth(cells) : 0);
+        return 4 + mcTextWidth(estimate) + (cells ? 4 + barWidth(cells) : 0);
     }
     case EstimateKind::judge:
         return chipHeight() * 2;
@@ -198,19 +206,16 @@ int chipHeight()
 
 QPainterPath gavel(double size)
 {
-    QPainterPath head; // lying on its side, then turned with its handle
-    head.addRect(-0.17, -0.5, 0.34, 0.46);
-    head.addRect(-0.26, -0.54, 0.52, 0.1);
-    head.addRect(-0.26, -0.1, 0.52, 0.1);
-    QPainterPath handle;
-    handle.addRect(0.17, -0.33, 0.62, 0.12);
+    QPainterPath hammer; // upright, then turned: the head on the left, the handle to the right
+    hammer.addRect(-0.18, -0.32, 0.36, 0.64);
+    hammer.addRect(0.18, -0.07, 0.56, 0.14);
     QTransform turn;
     turn.scale(size, size);
-    turn.translate(-0.12, 0.02);
-    turn.rotate(40);
+    turn.translate(-0.14, -0.14);
+    turn.rotate(45);
     QPainterPath block;
-    block.addRect(-0.5, 0.4, 0.62, 0.1);
-    return turn.map(head.united(handle)).united(QTransform::fromScale(size, size).map(block));
+    block.addRect(-0.5, 0.36, 0.56, 0.14);
+    return turn.map(hammer) + QTransform::fromScale(size, size).map(block);
 }
 
 QSize chipSize(const Estimate& estimate)
@@ -303,7 +308,7 @@ void EstimateChip::setEstimate(const Estimate& estimate, double threshold, bool 
     m_threshold = threshold;
     m_strong = strong;
     const QString words = chipWords(estimate);
-    setToolTip(words.toHtmlEscaped());
+    setToolTip(plainToolTip(words));
     setAccessibleName(words);
     updateGeometry();
     update();

@@ -43,6 +43,7 @@ public:
     void setLimits(const ImageLimits& limits);
     /// Bytes of decoded pixels kept; the most recently used image is always kept. 512 MB at start.
     void setCacheBytes(qint64 bytes);
+    qint64 cachedBytes() const { return m_cachedBytes; }
 
     /// Asks for an image: loaded() follows, never at once. Requests for a path that is under way
     /// already are answered by one signal.

@@ -34,6 +34,18 @@ void drawArrow(QPainter& painter, const QStyleOption& option, double turn, const
     painter.restore();
 }
 
+void drawCheckMark(QPainter& painter, const QRectF& rect, const QColor& colour)
+{
+    const double side = std::min({rect.width(), rect.height(), 16.0});
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(rect.center());
+    painter.scale(side, side);
+    painter.setPen(QPen(colour, 0.13, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{{-0.28, 0.02}, {-0.08, 0.22}, {0.28, -0.2}});
+    painter.restore();
+}
+
 void drawIndicator(QPainter& painter, const QStyleOption& option, bool round, const Theme& theme)
 {
     const double side = std::min(option.rect.width(), option.rect.height());
@@ -49,19 +61,15 @@ void drawIndicator(QPainter& painter, const QStyleOption& option, bool round, co
     painter.setPen(QPen(on ? fill : theme.edge, 1));
     painter.setBrush(on ? fill : theme.background);
     painter.drawRoundedRect(box, corner, corner);
-    painter.translate(box.topLeft());
-    painter.scale(box.width(), box.height());
     if (round && on) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.onAccent);
-        painter.drawEllipse(QPointF(0.5, 0.5), 0.2, 0.2);
+        painter.drawEllipse(box.center(), side * 0.2, side * 0.2);
+    } else if (option.state & QStyle::State_NoChange) {
+        painter.setPen(QPen(theme.onAccent, 2));
+        painter.drawLine(box.center() - QPointF(side / 4, 0), box.center() + QPointF(side / 4, 0));
     } else if (on) {
-        painter.setPen(QPen(theme.onAccent, 0.13, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        if (option.state & QStyle::State_NoChange)
-            painter.drawLine(QPointF(0.25, 0.5), QPointF(0.75, 0.5));
-        else
-            painter.drawPolyline(
-                QPolygonF{QPointF(0.22, 0.52), QPointF(0.42, 0.72), QPointF(0.78, 0.3)});
+        drawCheckMark(painter, box, theme.onAccent);
     }
     painter.restore();
 }
@@ -74,6 +82,22 @@ void drawFocusRing(QPainter& painter, const QRect& rect, const Theme& theme)
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), metrics::corner - 1,
                             metrics::corner - 1);
+    painter.restore();
+}
+
+/// The outline of a combo or spin box, as the style sheet draws line edits.
+void drawField(QPainter& painter, const QStyleOption& option, const Theme& theme)
+{
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const bool focused = option.state & QStyle::State_HasFocus;
+    const double width = focused ? metrics::focusRing : 1;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(focused ? theme.accent : enabled ? theme.edge : theme.hairline, width));
+    painter.setBrush(enabled ? theme.background : theme.panel);
+    const double half = width / 2;
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(half, half, -half, -half), metrics::corner,
+                            metrics::corner);
     painter.restore();
 }
 
@@ -103,6 +127,9 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     case PE_IndicatorArrowRight:
         drawArrow(*painter, *option, -90, theme);
         return;
+    case PE_IndicatorMenuCheckMark:
+        drawCheckMark(*painter, option->rect, theme.text);
+        return;
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
         drawIndicator(*painter, *option, false, theme);
@@ -112,6 +139,31 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         return;
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void QuietStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                    QPainter* painter, const QWidget* widget) const
+{
+    const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    const bool flatCombo = combo && !combo->frame;
+    if ((control != CC_SpinBox || !spin) && (control != CC_ComboBox || !combo || flatCombo)) {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        return;
+    }
+    const Theme& theme = Theme::of(option->palette);
+    drawField(*painter, *option, theme);
+    QStyleOption arrow = *option;
+    const auto part = [&](SubControl sub, double turn) {
+        arrow.rect = subControlRect(control, option, sub, widget);
+        drawArrow(*painter, arrow, turn, theme);
+    };
+    if (combo) {
+        part(SC_ComboBoxArrow, 0);
+    } else if (spin->buttonSymbols != QAbstractSpinBox::NoButtons) {
+        part(SC_SpinBoxUp, 180);
+        part(SC_SpinBoxDown, 0);
     }
 }
 
@@ -152,6 +204,8 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption* option,
     case PM_LayoutRightMargin:
     case PM_LayoutBottomMargin:
         return metrics::grid;
+    case PM_FocusFrameHMargin: // of the text in an item, in line with its header
+        return metrics::grid - 1;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;

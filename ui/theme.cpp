@@ -156,6 +156,12 @@ void setPrimary(QWidget* widget)
     mark(widget, "primary");
 }
 
+QString plainToolTip(const QString& words)
+{
+    return QStringLiteral("<p style=\"white-space: pre-wrap\">") + words.toHtmlEscaped() +
+           QStringLiteral("</p>");
+}
+
 double contrastOf(const QColor& a, const QColor& b)
 {
     const auto luminance = [](const QColor& colour) {

@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QString>
 
 class QApplication;
 class QPalette;
@@ -66,6 +67,9 @@ void setMuted(QWidget* widget);
 void setPanel(QWidget* widget);
 /// Marks a button as the one next action of its page: filled with the accent.
 void setPrimary(QWidget* widget);
+
+/// A tool tip that shows untrusted words as they are and wraps them; Qt takes some for HTML.
+QString plainToolTip(const QString& words);
 
 /// WCAG 2.1 contrast ratio, 1..21; both colours opaque.
 double contrastOf(const QColor& a, const QColor& b);

@@ -8,8 +8,6 @@ namespace {
 // Borders grow inwards on focus (1 to 2 pixels, padding shrinks), so that nothing moves.
 // A control's least height of 26 plus its borders makes the 28 pixels of a hit target.
 constexpr char16_t sheet[] = uR"(
-QWidget { color: @text; }
-QWidget:disabled { color: @disabled; }
 *[muted="true"] { color: @muted; }
 QMainWindow, QDialog { background: @background; }
 QWidget[panel="true"] { background: @panel; }
@@ -18,7 +16,7 @@ QToolTip { color: @text; background: @panel; border: 1px solid @hairline; paddin
 QPushButton, QToolButton {
     background: @panel; border: 1px solid @edge; border-radius: 4px; padding: 0 12px; min-height: 26px;
 }
-QToolButton { padding: 0 6px; min-width: 14px; }
+QToolButton { padding: 0 6px; min-width: 14px; min-height: 23px; } /* Qt adds 3 */
 QToolButton[autoRaise="true"] { border-color: transparent; background: transparent; }
 QPushButton:flat { border-color: transparent; background: transparent; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
@@ -28,7 +26,7 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:check
 QPushButton:disabled, QToolButton:disabled { border-color: @hairline; }
 QToolButton[autoRaise="true"]:disabled { border-color: transparent; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
-QToolButton:focus { border: 2px solid @accent; padding: 0 5px; min-height: 24px; }
+QToolButton:focus { border: 2px solid @accent; padding: 0 5px; min-height: 21px; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
 QPushButton[primary="true"]:focus { border-color: @text; }
@@ -38,29 +36,24 @@ QToolButton[popupMode="2"] { padding-right: 16px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { subcontrol-position: right center; right: 4px; width: 10px; }
 QToolButton::menu-button { border: none; width: 16px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit {
     background: @background; border: 1px solid @edge; border-radius: 4px;
     selection-background-color: @accent; selection-color: @onAccent;
 }
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: 26px; padding: 0 7px; }
+QLineEdit { min-height: 26px; padding: 0 7px; }
 QPlainTextEdit, QTextEdit { padding: 3px; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
-    border: 2px solid @accent; padding: 0 6px; min-height: 24px;
-}
+QLineEdit:focus { border: 2px solid @accent; padding: 0 6px; min-height: 24px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 2px; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { border-color: @hairline; background: @panel; }
-QComboBox QLineEdit, QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: none; padding: 0; min-height: 0; }
-QComboBox::drop-down { border: none; width: 24px; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-    border: none; width: 20px;
-}
+QLineEdit:disabled { border-color: @hairline; background: @panel; }
+QAbstractSpinBox { min-height: 22px; } /* a frame of 3 comes around it */
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox QAbstractItemView { background: @background; border: 1px solid @hairline; outline: none; }
 
 QAbstractItemView { background: @background; alternate-background-color: @panel; border: none; gridline-color: @hairline; }
 QTableView, QTreeView, QListView { selection-background-color: @selected; selection-color: @text; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section {
-    background: @background; color: @muted; border: none; border-bottom: 1px solid @hairline; padding: 0 8px; min-height: 28px;
+    background: @background; color: @muted; border: none; border-bottom: 1px solid @hairline; padding: 0 8px; min-height: 28px; font-weight: normal;
 }
 QHeaderView::section:hover { color: @text; }
 QTableCornerButton::section { background: @background; border: none; border-bottom: 1px solid @hairline; }
@@ -101,7 +94,13 @@ QMenu::indicator { width: 16px; height: 16px; left: 4px; }
 
 QProgressBar { background: @hairline; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
-QGroupBox { border: none; border-top: 1px solid @hairline; margin-top: 16px; padding-top: 8px; }
+QSlider:horizontal { min-height: 28px; }
+QSlider::groove:horizontal { height: 4px; background: @hairline; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @muted; border-radius: 2px; }
+QSlider::handle:horizontal { width: 14px; margin: -6px 0; border: 1px solid @edge; border-radius: 8px; background: @background; }
+QSlider::handle:horizontal:hover { border-color: @text; }
+QSlider::handle:horizontal:focus { border: 2px solid @accent; width: 12px; }
+QGroupBox { border: none; border-top: 1px solid @hairline; margin-top: 22px; padding-top: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; padding-right: 8px; color: @muted; }
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @hairline; spacing: 4px; padding: 4px; }
 QStatusBar { background: @panel; border-top: 1px solid @hairline; }

@@ -18,7 +18,7 @@ LookupTable lookupTable(const DisplayAdjustment& adjustment)
 {
     const DisplayAdjustment a = bounded(adjustment);
     const double contrast = a.contrast / 100.0;
-    const double slope = contrast < 0 ? 1 + contrast : 1 / std::max(0.01, 1 - contrast);
+    const double slope = contrast < 0 ? 1 + contrast : 1 / std::max(0.001, 1 - contrast);
     LookupTable table{};
     for (std::size_t i = 0; i < table.size(); ++i) {
         const double linear = (double(i) / 255 - 0.5) * slope + 0.5 + a.brightness / 100.0;

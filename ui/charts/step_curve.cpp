@@ -24,7 +24,9 @@ namespace steplight {
 
 namespace {
 
-constexpr double pointSize = 8;
+constexpr double pointSize = 5;
+constexpr double above = 1.1; // room for the points at 0 and 1
+constexpr double below = -0.1;
 
 QPen penOf(EstimateKind kind, const Theme& theme)
 {
@@ -87,7 +89,7 @@ StepCurve::StepCurve(QWidget* parent)
     m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
-    m_y->setRange(-0.05, 1.05);
+    m_y->setRange(below, above);
     m_y->setTickType(QValueAxis::TicksDynamic);
     m_y->setTickAnchor(0);
     m_y->setTickInterval(0.5);
@@ -141,7 +143,7 @@ QSize StepCurve::minimumSizeHint() const
     return {160, 72};
 }
 
-void StepCurve::addRule(const QPointF& from, const QPointF& to, const QPen& pen)
+QLineSeries* StepCurve::addRule(const QPointF& from, const QPointF& to, const QPen& pen)
 {
     auto* rule = new QLineSeries;
     rule->append(from);
@@ -152,6 +154,7 @@ void StepCurve::addRule(const QPointF& from, const QPointF& to, const QPen& pen)
     rule->attachAxis(m_y);
     for (QLegendMarker* marker : m_chart->legend()->markers(rule))
         marker->setVisible(false);
+    return rule;
 }
 
 /// A missing step cuts the line: what follows is a new series, without an entry in the legend.
@@ -210,25 +213,22 @@ void StepCurve::draw()
     const QPen rule(theme.edge, 1, Qt::DotLine);
     addRule({0.5, m_threshold}, {m_steps + 0.5, m_threshold}, QPen(theme.edge, 1));
     if (m_perceptionSteps > 0 && m_perceptionSteps < m_steps)
-        addRule({m_perceptionSteps + 0.5, -0.05}, {m_perceptionSteps + 0.5, 1.05}, rule);
+        addRule({m_perceptionSteps + 0.5, below}, {m_perceptionSteps + 0.5, above}, rule);
     for (const auto& [source, line] : lines)
         addLine(line);
+    m_current = addRule({}, {}, QPen(theme.accent, 1.5));
     markCurrent();
 }
 
-/// A broad bar behind nothing: the current step, in the colour of selection.
+/// Moves the line through the current step; away when there is none. (A series that comes and goes
+/// would make the legend lose its entries.)
 void StepCurve::markCurrent()
 {
-    if (m_current) {
-        m_chart->removeSeries(m_current);
-        delete m_current;
-        m_current = nullptr;
-    }
-    if (m_currentStep < 0 || m_currentStep >= m_steps || m_chart->series().isEmpty())
+    if (!m_current)
         return;
-    const Theme& theme = Theme::of(this);
-    addRule({m_currentStep + 1.0, -0.05}, {m_currentStep + 1.0, 1.05}, QPen(theme.accent, 1.5));
-    m_current = m_chart->series().constLast();
+    const bool there = m_currentStep >= 0 && m_currentStep < m_steps;
+    const double x = m_currentStep + 1.0;
+    m_current->replace(there ? QList<QPointF>{{x, below}, {x, above}} : QList<QPointF>());
 }
 
 void StepCurve::describe()

@@ -9,10 +9,10 @@
 
 #include <vector>
 
-class QAbstractSeries;
 class QChart;
 class QChartView;
 class QLabel;
+class QLineSeries;
 class QPen;
 class QPointF;
 class QValueAxis;
@@ -49,7 +49,7 @@ protected:
 private:
     void draw();
     void addLine(const std::vector<const Estimate*>& line);
-    void addRule(const QPointF& from, const QPointF& to, const QPen& pen);
+    QLineSeries* addRule(const QPointF& from, const QPointF& to, const QPen& pen);
     void markCurrent();
     void describe();
 
@@ -58,7 +58,7 @@ private:
     QLabel* m_note;
     QValueAxis* m_x;
     QValueAxis* m_y;
-    QAbstractSeries* m_current = nullptr; // the mark of the current step; owned by the chart
+    QLineSeries* m_current = nullptr; // the mark of the current step; owned by the chart
     std::vector<Estimate> m_estimates;
     int m_steps = 0;
     int m_perceptionSteps = 0;
