@@ -20,8 +20,7 @@ constexpr std::size_t reserveBytes = 64U << 10;
 EngineError diskError(const std::filesystem::path& folder, int error)
 {
     return {"disk", "Results cannot be written to " + folder.string() + ": " +
-                        std::strerror(error) +
-                        ". All earlier results are kept. Make room, then run the rest again."};
+                        std::strerror(error) + ". Make room, then start a run for the rest."};
 }
 
 } // namespace

@@ -77,7 +77,8 @@ Event endOf(const RunOptions& options, EventLog& log)
 Event carryOut(const RunOptions& options, EventLog& log)
 {
     const auto kept = [&] {
-        return " " + std::to_string(log.past().traces.size()) + " results are kept.";
+        const std::size_t results = log.past().traces.size();
+        return results == 0 ? std::string() : " Results kept: " + std::to_string(results) + ".";
     };
     try {
         return endOf(options, log);

@@ -118,8 +118,6 @@ bool Server::take(const Line& line)
             cancel(cancelCall->target);
         else
             cancelAll();
-        m_channel.say(call.id, Started{"steplight-engine " STEPLIGHT_VERSION,
-                                       cancelCall ? "cancel" : "terminate", 0, 0});
         m_channel.say(call.id, Done{});
         return cancelCall != nullptr;
     } catch (const Error& error) {

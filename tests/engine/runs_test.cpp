@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `steplight-engine run` as a real process on the tiny checkpoint.
+#include "engine/protocol/error.h"
+#include "tests/engine/child.h"
+#include "tests/engine/run_fixture.h"
+
+#include <cmath>
+#include <fcntl.h>
+#include <set>
+#include <sys/file.h>
+#include <thread>
+
+using namespace steplight;
+using namespace steplight::protocol;
+using steplight::test::Child;
+using steplight::test::contentOf;
+using steplight::test::textTrace;
+namespace fs = std::filesystem;
+
+class Runs : public steplight::test::RunFixture
+{
+protected:
+    int run(std::vector<std::string> more = {})
+    {
+        more.insert(more.begin(), {"run", folder.string()});
+        return Child(more).wait();
+    }
+    ImageFile picture(const std::string& name) const
+    {
+        const std::string path = STEPLIGHT_SOURCE "/tests/fixtures/engine/images/" + name;
+        return {Sha256().add(contentOf(path)).hex(), path};
+    }
+    void awaitResults(std::size_t count) const
+    {
+        for (int i = 0; i < 6000; ++i) {
+            const std::string text = contentOf(folder / "events.jsonl");
+            std::size_t found = 0;
+            for (std::size_t at = 0; (at = text.find("\"result\"", at)) != std::string::npos; ++at)
+                ++found;
+            if (found >= count)
+                return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        FAIL() << "no " << count << " results in a minute";
+    }
+};
+
+TEST_F(Runs, scoresEveryTraceAndEndsOnce)
+{
+    TraceInput seen = textTrace("seen", 3);
+    seen.images = {picture("97x61-1.png")};
+    add(textTrace("text"));
+    add(seen);
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    theEnd<Done>();
+    const auto results = all<Result>();
+    ASSERT_EQ(results.size(), 2U);
+    EXPECT_EQ(results[0].trace, "text");
+    EXPECT_EQ(results[0].scores.size(), 2U);
+    EXPECT_EQ(results[1].scores.size(), 3U);
+    for (const Result& result : results)
+        for (const auto& score : result.scores)
+            EXPECT_TRUE(score && *score > 0 && *score < 1);
+    const auto said = events();
+    EXPECT_TRUE(std::holds_alternative<Started>(said.front().body));
+    EXPECT_EQ(std::get<Started>(said.front().body).total, 2);
+    EXPECT_EQ(all<ModelLoaded>().at(0).name, "tiny-old");
+    EXPECT_EQ(all<Metrics>().at(0).values.at("traces"), 2);
+    EXPECT_EQ(all<Metrics>().at(0).values.at("unscored"), 0);
+    EXPECT_TRUE(all<Warning>().empty());
+    EXPECT_FALSE(fs::exists(folder / "reserve"));
+    EXPECT_NE(contentOf(folder / "engine.log").find("done"), std::string::npos);
+}
+
+TEST_F(Runs, aFinishedRunIsNotDoneAgain)
+{
+    add(textTrace("a"));
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    const std::string before = contentOf(folder / "events.jsonl");
+    EXPECT_EQ(run(), 0);
+    EXPECT_EQ(contentOf(folder / "events.jsonl"), before);
+}
+
+TEST_F(Runs, aBadTraceCostsItselfNotTheRun)
+{
+    TraceInput missing = textTrace("missing");
+    missing.images = {{"", ""}};
+    TraceInput gone = textTrace("gone");
+    gone.images = {{std::string(64, 'a'), "no/such.png"}};
+    TraceInput changed = textTrace("changed");
+    changed.images = {{std::string(64, 'b'), picture("28x28-8.png").file}};
+    put("picture.png", "no picture");
+    TraceInput broken = textTrace("broken");
+    broken.images = {{Sha256().add("no picture").hex(), (folder / "picture.png").string()}};
+    const std::vector<TraceInput> bad{
+        missing, gone, changed, broken, textTrace("stepless", 0), textTrace("long", 20'000)};
+    for (const TraceInput& trace : bad)
+        add(trace);
+    addLine("{\"trace\":\n");
+    addLine("\n");
+    add(textTrace("good"));
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    theEnd<Done>();
+    std::map<std::string, std::string> codes;
+    int lines = 0;
+    for (const Warning& warning : all<Warning>()) {
+        codes[warning.trace] = warning.code;
+        lines += warning.code == "line" ? 1 : 0;
+    }
+    for (const char* id : {"missing", "gone", "changed", "broken"})
+        EXPECT_EQ(codes[id], "image") << id;
+    for (const char* id : {"stepless", "long"})
+        EXPECT_EQ(codes[id], "input") << id;
+    EXPECT_EQ(lines, 2);
+    const auto results = all<Result>();
+    ASSERT_EQ(results.size(), bad.size() + 1);
+    for (std::size_t i = 0; i < bad.size(); ++i) {
+        EXPECT_EQ(results[i].trace, bad[i].id);
+        EXPECT_EQ(results[i].scores,
+                  std::vector<std::optional<double>>(bad[i].steps.size(), std::nullopt));
+    }
+    EXPECT_TRUE(results.back().scores[0].has_value());
+    EXPECT_EQ(all<Metrics>().at(0).values.at("unscored"), 6);
+}
+
+TEST_F(Runs, imagesAreFoundByHashInANamedFolder)
+{
+    const ImageFile picture = this->picture("28x28-8.png");
+    fs::create_directories(folder / "pictures" / "sub");
+    fs::copy(picture.file, folder / "pictures" / "sub" / (picture.hash + ".png"));
+    TraceInput trace = textTrace("a");
+    trace.images = {{picture.hash, "/another/machine/x.png"}};
+    add(trace);
+    writeFolder();
+    EXPECT_EQ(run({"--images", (folder / "pictures").string()}), 0);
+    EXPECT_TRUE(all<Warning>().empty());
+    EXPECT_TRUE(all<Result>().at(0).scores.at(0).has_value());
+}
+
+TEST_F(Runs, killedAtAnyMomentItIsTakenUpAndNothingIsDoubled)
+{
+    constexpr std::size_t traces = 120;
+    for (std::size_t i = 0; i < traces; ++i)
+        add(textTrace("t" + std::to_string(i), 30));
+    writeFolder();
+    for (const std::size_t moment : {1U, 20U, 45U}) {
+        Child engine({"run", folder.string()});
+        awaitResults(moment);
+        engine.signal(SIGKILL);
+        EXPECT_EQ(engine.wait(), -SIGKILL);
+        std::ofstream(folder / "events.jsonl", std::ios::app) << "{\"type\":\"result\",\"tra";
+    }
+    EXPECT_EQ(run(), 0);
+    theEnd<Done>();
+    std::set<std::string> ids;
+    for (const Result& result : all<Result>())
+        EXPECT_TRUE(ids.insert(result.trace).second) << result.trace;
+    EXPECT_EQ(ids.size(), traces);
+    EXPECT_EQ(all<Started>().size(), 4U);
+    EXPECT_GE(all<Started>().back().done, 45);
+    EXPECT_EQ(all<Metrics>().at(0).values.at("traces"), traces);
+}
+
+TEST_F(Runs, rubbishInTheEventsHidesNothing)
+{
+    add(textTrace("a"));
+    add(textTrace("b"));
+    writeFolder();
+    put("events.jsonl", std::string("\0\0\0\n", 4) +
+                            writeEvent({"", Result{"a", {0.5, 0.5}, 1, 1}}) +
+                            "{\"type\":\"dance\"}\n");
+    EXPECT_EQ(run(), 0);
+    const std::string text = contentOf(folder / "events.jsonl");
+    EXPECT_EQ(text.find("\"trace\":\"a\""), text.rfind("\"trace\":\"a\""));
+    EXPECT_NE(text.find("\"trace\":\"b\""), std::string::npos);
+}
+
+TEST_F(Runs, theSameTraceTwiceIsScoredOnce)
+{
+    add(textTrace("a"));
+    add(textTrace("a"));
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    EXPECT_EQ(all<Result>().size(), 1U);
+}
+
+TEST_F(Runs, aCancelFileStopsItAndTheResultsStay)
+{
+    for (int i = 0; i < 2000; ++i)
+        add(textTrace("t" + std::to_string(i), 30));
+    writeFolder();
+    Child engine({"run", folder.string()});
+    awaitResults(2);
+    put("cancel", "");
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+    EXPECT_GE(all<Result>().size(), 2U);
+    EXPECT_LT(all<Result>().size(), 2000U);
+}
+
+TEST_F(Runs, sigtermIsACancel)
+{
+    for (int i = 0; i < 2000; ++i)
+        add(textTrace("t" + std::to_string(i), 30));
+    writeFolder();
+    Child engine({"run", folder.string()});
+    awaitResults(1);
+    engine.signal(SIGTERM);
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+}
+
+TEST_F(Runs, cancelledBeforeItBeginsItDoesNothing)
+{
+    add(textTrace("a"));
+    writeFolder();
+    put("cancel", "");
+    EXPECT_EQ(run(), 1);
+    theEnd<Cancelled>();
+    EXPECT_TRUE(all<Result>().empty());
+}
+
+TEST_F(Runs, aSecondEngineIsRefusedAndWritesNothing)
+{
+    add(textTrace("a"));
+    writeFolder();
+    const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+    EXPECT_EQ(run(), 1);
+    EXPECT_FALSE(fs::exists(folder / "events.jsonl"));
+    ::close(lock);
+    EXPECT_EQ(run(), 0);
+}
+
+TEST_F(Runs, anInheritedLockIsItsOwn)
+{
+    add(textTrace("a"));
+    writeFolder();
+    const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT, 0644);
+    ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+    EXPECT_EQ(run({"--lock-fd", std::to_string(lock)}), 0);
+    ::close(lock);
+    theEnd<Done>();
+}
+
+TEST_F(Runs, whatItCannotDoFailsWithACodeAndASentence)
+{
+    const auto failsWith = [&](const std::string& code, const std::string& words) {
+        fs::remove(folder / "events.jsonl");
+        EXPECT_EQ(run(), 1);
+        const Failed failed = theEnd<Failed>();
+        EXPECT_EQ(failed.code, code);
+        EXPECT_NE(failed.detail.find(words), std::string::npos) << failed.detail;
+        EXPECT_TRUE(std::holds_alternative<Started>(events().front().body));
+    };
+    add(textTrace("a"));
+    writeFolder();
+    const RunRequest good = request;
+    put("input.jsonl", input + input);
+    failsWith("input", "SHA-256");
+    fs::remove(folder / "input.jsonl");
+    failsWith("input", "cannot be opened");
+    request.kind = "dance";
+    writeFolder();
+    failsWith("kind", "\"dance\"");
+    request = good;
+    request.model = "/no/such/model";
+    writeFolder();
+    failsWith("model", "/no/such/model");
+    request = good;
+    request.modelHash = "another";
+    writeFolder();
+    failsWith("model", "hash");
+    request = good;
+    request.settings["threads"] = "many";
+    writeFolder();
+    failsWith("malformed", "threads");
+    request = good;
+    writeFolder();
+    std::string text = contentOf(folder / "request.json");
+    put("request.json", text.replace(text.find("\"version\":1"), 11, "\"version\":9"));
+    failsWith("version", "version 9; this program speaks version 1");
+    put("request.json", "{\"version\":1,");
+    failsWith("malformed", "not JSON");
+    put("request.json", std::string(2U << 20, ' '));
+    failsWith("too-large", "request.json");
+}
+
+TEST_F(Runs, anotherModelCannotContinueARun)
+{
+    for (int i = 0; i < 2; ++i)
+        add(textTrace("t" + std::to_string(i)));
+    writeFolder();
+    put("events.jsonl", writeEvent({"", ModelLoaded{"other", "otherhash", "", "cpu", ""}}));
+    EXPECT_EQ(run(), 1);
+    EXPECT_EQ(theEnd<Failed>().code, "model");
+    EXPECT_TRUE(all<Result>().empty());
+}
+
+TEST_F(Runs, aFolderWithoutARequestIsNoRun)
+{
+    EXPECT_EQ(run(), 1);
+    EXPECT_TRUE(fs::is_empty(folder));
+}
+
+TEST_F(Runs, wrongUsageIsTwo)
+{
+    EXPECT_EQ(Child({"run"}).wait(), 2);
+    EXPECT_EQ(Child({"dance"}).wait(), 2);
+    EXPECT_EQ(Child({"run", "/no/such/folder"}).wait(), 2);
+    EXPECT_EQ(Child({"--help"}).wait(), 0);
+    Child info({"info", "--json"});
+    EXPECT_EQ(info.line().value_or("").substr(0, 12), "{\"version\":\"");
+    EXPECT_EQ(info.wait(), 0);
+}
+
+TEST_F(Runs, aFullDiskFailsWithASentenceAndKeepsWholeLines)
+{
+    // A file system of 256 KiB of our own, if this machine lets us make one.
+    for (int i = 0; i < 20'000; ++i)
+        add(textTrace("t" + std::to_string(i), 1));
+    writeFolder();
+    put("script", "set -e\nmkdir disk\nmount -t tmpfs -o size=256k none disk\ncd disk\n"
+                  "ln -s ../input.jsonl ../request.json .\n" STEPLIGHT_BIN
+                  "/steplight-engine run . || echo $? >../code\ncp events.jsonl ..\n");
+    const std::string command =
+        "cd " + folder.string() + " && unshare --map-root-user --mount sh script 2>/dev/null";
+    if (std::system(command.c_str()) != 0)
+        GTEST_SKIP() << "this machine lets no user mount a tmpfs";
+    EXPECT_EQ(contentOf(folder / "code"), "1\n");
+    const Failed failed = theEnd<Failed>(); // readEvent has read every line: none is torn
+    EXPECT_EQ(failed.code, "disk");
+    EXPECT_NE(failed.detail.find("Results kept: "), std::string::npos) << failed.detail;
+    EXPECT_FALSE(all<Result>().empty());
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `steplight-engine serve` as a real process on the tiny checkpoint.
+#include "engine/protocol/call.h"
+#include "tests/engine/child.h"
+#include "tests/engine/run_fixture.h"
+
+#include <map>
+
+using namespace steplight;
+using namespace steplight::protocol;
+using steplight::test::Child;
+using steplight::test::textTrace;
+using steplight::test::tinyModel;
+
+namespace {
+
+std::string scoreLine(const std::string& id, std::size_t steps = 2,
+                      const std::string& model = tinyModel())
+{
+    return writeCall({id, ScoreCall{model, "", textTrace("trace-" + id, steps)}});
+}
+
+/// All events until the final one of id.
+std::vector<Event> until(Child& engine, const std::string& id)
+{
+    std::vector<Event> said;
+    while (const auto line = engine.line()) {
+        said.push_back(readEvent(*line));
+        if (isFinal(said.back()) && said.back().id == id)
+            return said;
+    }
+    ADD_FAILURE() << "no final event of " << id;
+    said.push_back({id, Failed{"none", ""}});
+    return said;
+}
+
+template <typename Body> int count(const std::vector<Event>& events)
+{
+    int found = 0;
+    for (const Event& event : events)
+        found += std::holds_alternative<Body>(event.body) ? 1 : 0;
+    return found;
+}
+
+} // namespace
+
+TEST(Serve, scoresAndKeepsTheModelLoaded)
+{
+    Child engine({"serve"});
+    engine.write(scoreLine("1"));
+    const auto first = until(engine, "1");
+    EXPECT_TRUE(std::holds_alternative<Started>(first.front().body));
+    EXPECT_TRUE(std::holds_alternative<Done>(first.back().body));
+    EXPECT_EQ(count<ModelLoaded>(first), 1);
+    EXPECT_EQ(count<Result>(first), 1);
+    engine.write(scoreLine("2", 3));
+    const auto second = until(engine, "2");
+    EXPECT_EQ(count<ModelLoaded>(second), 0);
+    for (const Event& event : second)
+        if (const auto* result = std::get_if<Result>(&event.body)) {
+            EXPECT_EQ(result->trace, "trace-2");
+            EXPECT_EQ(result->scores.size(), 3U);
+        }
+    engine.closeInput();
+    EXPECT_FALSE(engine.line().has_value());
+    EXPECT_EQ(engine.wait(), 0);
+}
+
+TEST(Serve, closingStdinFinishesWhatWasAsked)
+{
+    Child engine({"serve"});
+    for (const char* id : {"1", "2", "3"})
+        engine.write(scoreLine(id));
+    engine.closeInput();
+    std::map<std::string, int> finals;
+    while (const auto line = engine.line()) {
+        const Event event = readEvent(*line);
+        finals[event.id] += std::holds_alternative<Done>(event.body) ? 1 : 0;
+    }
+    EXPECT_EQ(finals, (std::map<std::string, int>{{"1", 1}, {"2", 1}, {"3", 1}}));
+    EXPECT_EQ(engine.wait(), 0);
+}
+
+TEST(Serve, aFailureCostsOneCall)
+{
+    Child engine({"serve"});
+    engine.write(scoreLine("1", 2, "/no/such/model"));
+    EXPECT_EQ(std::get<Failed>(until(engine, "1").back().body).code, "model");
+    engine.write(scoreLine("2", 0));
+    EXPECT_EQ(std::get<Failed>(until(engine, "2").back().body).code, "input");
+    engine.write(scoreLine("3", 20'000));
+    EXPECT_EQ(std::get<Failed>(until(engine, "3").back().body).code, "input");
+    engine.write(scoreLine("4"));
+    EXPECT_TRUE(std::holds_alternative<Done>(until(engine, "4").back().body));
+}
+
+TEST(Serve, whatIsNoCallIsAnsweredByFailed)
+{
+    Child engine({"serve"});
+    engine.write("rubbish\n\n{}\n");
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(std::get<Failed>(until(engine, "").back().body).code, "malformed");
+    engine.write("{\"version\":2,\"id\":\"7\",\"type\":\"score\"}\n");
+    EXPECT_EQ(std::get<Failed>(until(engine, "7").back().body).code, "version");
+    engine.write(std::string(17U << 20, 'x') + "\n");
+    EXPECT_EQ(std::get<Failed>(until(engine, "").back().body).code, "too-large");
+    engine.write(scoreLine("8"));
+    EXPECT_TRUE(std::holds_alternative<Done>(until(engine, "8").back().body));
+}
+
+TEST(Serve, cancelledCallsEndOnceAndTheOthersGoOn)
+{
+    Child engine({"serve"});
+    for (const char* id : {"1", "2", "3"})
+        engine.write(scoreLine(id, 40));
+    engine.write(writeCall({"c", CancelCall{"2"}}));
+    engine.write(writeCall({"d", CancelCall{"never heard of"}}));
+    std::map<std::string, int> finals, cancelled;
+    while (finals.size() < 5) {
+        const auto line = engine.line();
+        ASSERT_TRUE(line.has_value());
+        const Event event = readEvent(*line);
+        if (isFinal(event))
+            ++finals[event.id];
+        cancelled[event.id] += std::holds_alternative<Cancelled>(event.body) ? 1 : 0;
+    }
+    EXPECT_EQ(finals,
+              (std::map<std::string, int>{{"1", 1}, {"2", 1}, {"3", 1}, {"c", 1}, {"d", 1}}));
+    EXPECT_EQ(cancelled["1"] + cancelled["3"], 0);
+    engine.closeInput();
+    EXPECT_FALSE(engine.line().has_value());
+}
+
+TEST(Serve, terminateCancelsAllAndLeaves)
+{
+    Child engine({"serve"});
+    for (int i = 0; i < 200; ++i)
+        engine.write(scoreLine(std::to_string(i), 40));
+    engine.write(writeCall({"bye", TerminateCall{}}));
+    std::map<std::string, int> finals;
+    int cancelled = 0;
+    while (const auto line = engine.line()) {
+        const Event event = readEvent(*line);
+        if (isFinal(event))
+            ++finals[event.id];
+        cancelled += std::holds_alternative<Cancelled>(event.body) ? 1 : 0;
+    }
+    EXPECT_EQ(finals.size(), 201U);
+    for (const auto& [id, times] : finals)
+        EXPECT_EQ(times, 1) << id;
+    EXPECT_GT(cancelled, 0);
+    EXPECT_EQ(engine.wait(), 0);
+}
