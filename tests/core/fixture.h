@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the engine's tests share: the fixtures of tests/fixtures/engine, the pictures and the hash
-// of its make_fixtures.py.
+// What the engine's tests share: the fixtures of tests/fixtures/engine and the hash of its
+// make_fixtures.py.
 #pragma once
 
-#include <ATen/ATen.h>
-
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+
 #include <unistd.h>
 
 namespace fixture {
@@ -37,30 +38,6 @@ inline std::string fnv(const void* data, std::size_t size)
     char text[17];
     std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(h));
     return text;
-}
-
-inline std::string fnv(const at::Tensor& t)
-{
-    const at::Tensor c = t.contiguous();
-    return fnv(c.const_data_ptr(), c.nbytes());
-}
-
-// u8 [height, width, 3]
-inline at::Tensor picture(std::int64_t height, std::int64_t width, std::int64_t seed)
-{
-    at::Tensor t = at::empty({height, width, 3}, at::kByte);
-    auto a = t.accessor<std::uint8_t, 3>();
-    for (std::int64_t y = 0; y < height; ++y)
-        for (std::int64_t x = 0; x < width; ++x)
-            for (std::int64_t c = 0; c < 3; ++c)
-                a[y][x][c] = static_cast<std::uint8_t>(
-                    ((x * x * (3 + c) + y * y * 5 + x * y * seed) / 16 + c * 71 + seed * 13) % 256);
-    return t;
-}
-
-inline at::Tensor picture(const Json& p)
-{
-    return picture(p.at(0), p.at(1), p.at(2));
 }
 
 // A folder of its own that goes with the test.

@@ -3,7 +3,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/image.h"
-#include "tests/core/fixture.h"
+#include "tests/core/pictures.h"
 
 using namespace steplight;
 

@@ -4,7 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/core/sequence.h"
 #include "engine/core/vision.h"
-#include "tests/core/fixture.h"
+#include "tests/core/pictures.h"
 
 using namespace steplight;
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "engine/core/error.h"
 #include "engine/core/safetensors.h"
-#include "tests/core/fixture.h"
+#include "tests/core/pictures.h"
 
 using namespace steplight;
 

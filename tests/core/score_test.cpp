@@ -6,7 +6,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/score.h"
-#include "tests/core/fixture.h"
+#include "tests/core/pictures.h"
 
 using namespace steplight;
 using fixture::Json;

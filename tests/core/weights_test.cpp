@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "engine/core/error.h"
 #include "engine/core/weights.h"
-#include "tests/core/fixture.h"
+#include "tests/core/pictures.h"
 
 using namespace steplight;
 

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <iostream>
+#include <map>
 
 #include "engine/image/decode.h"
 #include "engine/prm/prm.h"
@@ -109,6 +111,40 @@ INSTANTIATE_TEST_SUITE_P(Checkpoints, PrmParity, testing::Values("tiny-old", "ti
                          [](const auto& p) {
                              return std::string(p.param) == "tiny-old" ? "old" : "fresh";
                          });
+
+TEST(Prm, TheDemosScoresAreTransformers)
+{
+    const fs::path demo = fs::path(STEPLIGHT_SOURCE) / "resources/demo";
+    if (!fs::exists(demo / "prm/reference_scores.json"))
+        GTEST_SKIP() << "the demo has no reference scores";
+    const Prm prm = Prm::load(demo / "prm");
+    const Json reference = Json::parse(slurp(demo / "prm/reference_scores.json"));
+    std::ifstream rollouts(demo / "rollouts.jsonl");
+    std::map<std::string, Json> byUid;
+    for (std::string line; std::getline(rollouts, line);) {
+        const Json rollout = Json::parse(line);
+        byUid[rollout.at("uid")] = rollout;
+    }
+    double most = 0;
+    for (const Json& trace : reference.at("traces")) {
+        const Json& rollout = byUid.at(trace.at("uid"));
+        const std::string text = rollout.at("question");
+        const std::string question = text.substr(text.find("<question>") + 10);
+        ScoreRequest request;
+        request.question = question.substr(0, question.find("</question>"));
+        request.imageBytes = {slurp(demo / rollout.at("image").get<std::string>())};
+        for (const Json& step : rollout.at("steps_with_score"))
+            request.steps.push_back(step.at("step"));
+        const ScoreResult result = prm.score(request);
+        const auto expected = trace.at("p_plus").get<std::vector<double>>();
+        EXPECT_EQ(result.tokens, static_cast<int>(trace.at("input_ids").size()));
+        ASSERT_EQ(result.plus.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            most = std::max(most, std::fabs(result.plus[i] - expected[i]));
+    }
+    EXPECT_LE(most, 1e-5);
+    std::cout << "demo: max |dP(+)| " << most << '\n';
+}
 
 TEST(Prm, StaysUsableAfterBadRequests)
 {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <iostream>
+#include <iterator>
 #include <sstream>
 
 #include "engine/core/error.h"
