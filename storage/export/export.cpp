@@ -65,7 +65,7 @@ class Writing
 public:
     Writing(Project& project, const ExportRecipe& recipe, ExportMode mode)
         : m_project(project), m_recipe(recipe), m_mode(mode),
-          m_pictures(fs::absolute(recipe.out).parent_path())
+          m_pictures(fs::path(recipe.out).parent_path())
     {
         if (mode == ExportMode::write)
             m_file = std::make_unique<AtomicFile>(recipe.out);

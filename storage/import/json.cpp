@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/import/json.h"
 
+#include <algorithm>
+#include <array>
+
 namespace steplight {
 
 std::optional<Json> field(Json value, std::string_view key)
@@ -102,13 +105,27 @@ std::vector<std::string> texts(Json value, std::string_view key)
     return result;
 }
 
+namespace {
+
+/// What Python's str.strip() takes for blank, as UTF-8: the data's steps were cut by it.
+constexpr std::array<std::string_view, 29> blanks{
+    " ",      "\t",     "\n",       "\r",       "\f",     "\v",     "\x1C",   "\x1D",
+    "\x1E",   "\x1F",   "\xC2\x85", "\xC2\xA0", "\u1680", "\u2000", "\u2001", "\u2002",
+    "\u2003", "\u2004", "\u2005",   "\u2006",   "\u2007", "\u2008", "\u2009", "\u200A",
+    "\u2028", "\u2029", "\u202F",   "\u205F",   "\u3000"};
+
+} // namespace
+
 std::string trimmed(std::string_view text)
 {
-    constexpr std::string_view blanks = " \t\r\n\f\v";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return std::string(text.substr(begin, text.find_last_not_of(blanks) - begin + 1));
+    const std::string_view* blank = nullptr;
+    const auto starts = [&](std::string_view b) { return text.starts_with(b); };
+    const auto ends = [&](std::string_view b) { return text.ends_with(b); };
+    while ((blank = std::find_if(blanks.begin(), blanks.end(), starts)) != blanks.end())
+        text.remove_prefix(blank->size());
+    while ((blank = std::find_if(blanks.begin(), blanks.end(), ends)) != blanks.end())
+        text.remove_suffix(blank->size());
+    return std::string(text);
 }
 
 } // namespace steplight

@@ -42,6 +42,7 @@ simdjson::dom::array requiredArray(Json value, std::string_view key);
 /// A string or an array of strings; other things in the array are left out.
 std::vector<std::string> texts(Json value, std::string_view key);
 
+/// Without blanks at both ends, as Python's str.strip() cuts them.
 std::string trimmed(std::string_view text);
 
 } // namespace steplight

@@ -115,10 +115,14 @@ void takeSteps(const std::vector<Turn>& turns, const RowOrigin& origin, ParsedTr
 /// Pictures inside the messages, else those that the row names beside them.
 void takeImages(Json row, ParsedTrace& parsed)
 {
-    for (const Json message : messagesOf(row))
-        for (const Json part : partsOf(message).value_or(simdjson::dom::array()))
+    for (const Json message : messagesOf(row)) {
+        const auto parts = partsOf(message);
+        if (!parts)
+            continue;
+        for (const Json part : *parts)
             if (const auto url = at(part, "image_url", "url"); url && url->is_string())
                 parsed.images.push_back(imageFrom(url->get_string().value()));
+    }
     for (const auto key : {"images", "image", "image_path", "image_url"})
         if (parsed.images.empty())
             for (const auto& path : texts(row, key))

@@ -88,6 +88,7 @@ bool RecordReader::findStart()
         else if (c == '[' && !m_array) {
             m_array = true;
             m_arrayLine = m_line;
+            m_arrayIsFile = m_number == 0;
         } else if (!isBlank(c) && !(c == ',' && m_array))
             return true;
         advance();
@@ -104,7 +105,7 @@ std::optional<Record> RecordReader::next()
         return std::nullopt;
     m_record.line = m_line;
     m_record.number = ++m_number;
-    m_record.inArray = m_array;
+    m_record.inArray = m_array && m_arrayIsFile;
     m_ownLine = m_blank;
     m_indent = m_column;
     if (!found) {

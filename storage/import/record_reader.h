@@ -15,9 +15,9 @@ namespace steplight {
 struct Record {
     static constexpr std::size_t rawKept = std::size_t{64} << 10; ///< bytes of a broken record
 
-    std::int64_t line = 0;   ///< 1-based line where it starts
-    std::int64_t number = 0; ///< 1-based count of records
-    bool inArray = false;
+    std::int64_t line = 0;      ///< 1-based line where it starts
+    std::int64_t number = 0;    ///< 1-based count of records
+    bool inArray = false;       ///< of an array that begins the file
     std::int64_t nonFinite = 0; ///< bare NaN and Infinity, replaced by null
     std::string text;
     std::string error; ///< why the record cannot be read; empty when it can
@@ -66,6 +66,7 @@ private:
     bool m_started = false;
     bool m_array = false;         ///< inside a top-level array
     std::int64_t m_arrayLine = 0; ///< where that array began
+    bool m_arrayIsFile = false;   ///< nothing stood before it
     std::int64_t m_number = 0;
     std::int64_t m_indent = 0; ///< column where the present record starts
     bool m_ownLine = false;    ///< the present record starts its line

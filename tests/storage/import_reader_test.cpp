@@ -13,13 +13,13 @@ namespace {
 
 RecordReader::Source sourceOf(std::string text, std::size_t chunk)
 {
-    return [text = std::move(text), chunk, at = std::size_t{0}](char* out,
-                                                                std::size_t size) mutable {
-        const auto count = std::min({size, chunk, text.size() - at});
-        std::memcpy(out, text.data() + at, count);
-        at += count;
-        return count;
-    };
+    return
+        [text = std::move(text), chunk, at = std::size_t{0}](char* out, std::size_t size) mutable {
+            const auto count = std::min({size, chunk, text.size() - at});
+            std::memcpy(out, text.data() + at, count);
+            at += count;
+            return count;
+        };
 }
 
 std::vector<Record> readAll(const std::string& text, std::size_t chunk = 1 << 20,
@@ -37,8 +37,7 @@ std::vector<std::string> shape(const std::string& text, std::size_t chunk = 1 <<
 {
     std::vector<std::string> result;
     for (const auto& record : readAll(text, chunk))
-        result.push_back(record.error.empty() ? record.text
-                                              : "!" + std::to_string(record.place()));
+        result.push_back(record.error.empty() ? record.text : "!" + std::to_string(record.place()));
     return result;
 }
 

@@ -49,6 +49,13 @@ TEST(SolutionText, a_step_whose_closing_tag_is_missing_is_left_out_and_order_is_
     EXPECT_EQ(tagged.parts[2].number, 4);
 }
 
+TEST(SolutionText, blanks_are_cut_as_the_data_was_cut)
+{
+    EXPECT_EQ(trimmed(" \u00A0\ta\u00A0b\u3000\n\u2003"), "a\u00A0b");
+    EXPECT_EQ(trimmed("\u00E0"), "\u00E0") << "a letter that ends in the byte A0";
+    EXPECT_EQ(trimmed(" \n"), "");
+}
+
 TEST(SolutionText, boxed_takes_the_last_and_balances_braces)
 {
     EXPECT_EQ(boxed("\\boxed{1} and \\boxed{\\frac{1}{2}}"), "\\frac{1}{2}");

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What importPaths promises of any input: repeatable, whole rows only, nothing outside the folders.
+#include "tests/storage/import_fixture.h"
+
+#include "storage/imports.h"
+#include "storage/stats.h"
+
+#include <stop_token>
+
+using namespace steplight;
+
+namespace {
+
+/// A rollout with one step.
+std::string rollout(const std::string& question, const std::string& step,
+                    const std::string& image = "a.png")
+{
+    return R"({"image":")" + image + R"(","question":")" + question +
+           R"(","answer":"1","uid":"u","image_path":"/x/y.png","response":"[Reasoning]\n<step_1>)" +
+           step + R"(</step_1>","steps_with_score":[{"step":")" + step +
+           R"(","score":1.0,"num_mc_correct":16,"num_mc_total":16}]})" + "\n";
+}
+
+std::string manyRollouts(int count)
+{
+    std::string text;
+    for (int i = 0; i < count; ++i)
+        text += rollout("Q" + std::to_string(i / 6), "S" + std::to_string(i));
+    return text;
+}
+
+} // namespace
+
+TEST_F(ImportTest, the_same_file_twice_adds_nothing)
+{
+    ImportOptions options;
+    options.judgePaths = {fixtures / "judge_requests.jsonl", fixtures / "judge_replies.json"};
+    const std::vector<std::filesystem::path> paths{
+        fixtures / "rollouts.jsonl", fixtures / "chats.jsonl", fixtures / "vlrmbench.jsonl"};
+    const auto first = import(paths, options);
+    const auto before = stats(project);
+    const auto second = import(paths, options);
+    const auto after = stats(project);
+    EXPECT_EQ(second.files[0].traces, 0);
+    EXPECT_EQ(second.files[0].duplicates,
+              first.files[0].traces + first.files[0].questionsOnly + first.files[0].duplicates);
+    EXPECT_EQ(countsOf(second.files[0]).rejected, countsOf(first.files[0]).rejected);
+    EXPECT_EQ(before.traces, after.traces);
+    EXPECT_EQ(before.questions, after.questions);
+    EXPECT_EQ(before.mc, after.mc);
+    EXPECT_EQ(before.judge, after.judge);
+    EXPECT_EQ(before.given, after.given);
+    EXPECT_EQ(before.labelRows, after.labelRows);
+    EXPECT_EQ(second.judgeMatched, first.judgeMatched);
+    EXPECT_EQ(rejectedRecords(project).size(), first.files[0].rejected.size() - 1 +
+                                                   first.files[1].rejected.size() +
+                                                   first.files[2].rejected.size())
+        << "two of the rows are the same";
+}
+
+TEST_F(ImportTest, the_same_rows_under_another_name_add_no_second_counts)
+{
+    import({write("one.jsonl", manyRollouts(3))});
+    const auto report = import({write("two.jsonl", manyRollouts(3))});
+    EXPECT_EQ(countsOf(report.files[0]), (Counts{3, 0, 0, 3, 0}));
+    for (const auto& detail : traces())
+        EXPECT_EQ(detail.estimates.size(), 1u);
+}
+
+TEST_F(ImportTest, a_cancelled_import_keeps_whole_rows_and_is_continued)
+{
+    const auto file = write("many.jsonl", manyRollouts(3000));
+    std::stop_source stop;
+    int calls = 0;
+    const std::vector<std::filesystem::path> paths{file};
+    const auto report = importPaths(
+        project, paths, {},
+        [&](const ImportProgress& progress) {
+            EXPECT_GT(progress.totalBytes, 0);
+            if (++calls == 2)
+                stop.request_stop();
+        },
+        stop.get_token());
+    EXPECT_TRUE(report.cancelled);
+    EXPECT_LT(report.files[0].traces, 3000);
+    EXPECT_FALSE(importRecords(project)[0].finished);
+    const auto rest = import({file});
+    EXPECT_EQ(rest.files[0].traces + rest.files[0].duplicates, 3000);
+    EXPECT_EQ(rest.files[0].duplicates, report.files[0].traces);
+    EXPECT_TRUE(importRecords(project)[0].finished);
+    for (const auto& detail : traces())
+        ASSERT_EQ(detail.estimates.size(), 1u);
+}
+
+TEST_F(ImportTest, a_folder_gives_what_is_recognised_and_lists_the_rest)
+{
+    std::filesystem::create_directories(folder / "data/deep");
+    std::filesystem::copy(fixtures / "chats.jsonl", folder / "data/deep/chats.jsonl");
+    std::filesystem::copy(fixtures / "tts.json", folder / "data/tts.json");
+    std::filesystem::copy(fixtures / "images/cups.png", folder / "data/cups.png");
+    write("data/README.md", "words");
+    write("data/other.json", "{\"a\": 1}");
+    const auto report = import({folder / "data"});
+    ASSERT_EQ(report.files.size(), 2u);
+    EXPECT_EQ(report.files[0].format, "vlprm-chat");
+    EXPECT_EQ(report.files[1].format, "vlprm-tts");
+    EXPECT_EQ(report.skipped.size(), 2u);
+}
+
+TEST_F(ImportTest, an_unknown_file_that_is_named_says_why_for_every_row)
+{
+    const auto report = import({write("other.jsonl", "{\"a\":1,\"b\":2}\nwords\n")});
+    ASSERT_EQ(report.files[0].rejected.size(), 2u);
+    EXPECT_EQ(report.files[0].rejected[0].reason, "no format knows a row with the fields: a, b");
+    EXPECT_EQ(report.files[0].rows, 2);
+    EXPECT_THROW(import({folder / "absent.jsonl"}), StorageError);
+}
+
+TEST_F(ImportTest, pictures_are_never_taken_from_outside_the_named_folders)
+{
+    std::filesystem::create_directories(folder / "in/sub");
+    std::filesystem::copy(fixtures / "images/cups.png", folder / "secret.png");
+    std::filesystem::create_symlink(folder / "secret.png", folder / "in/link.png");
+    std::filesystem::copy(fixtures / "images/clock.png", folder / "in/sub/good.png");
+    const std::string absolute = (folder / "secret.png").string();
+    const auto file =
+        write("in/rows.jsonl", rollout("Q1", "S", "../secret.png") + rollout("Q2", "S", absolute) +
+                                   rollout("Q3", "S", "link.png") +
+                                   rollout("Q4", "S", "/elsewhere/sub/good.png") +
+                                   rollout("Q5", "S", "sub/../../secret.png"));
+    const auto report = import({file});
+    EXPECT_EQ(report.files[0].traces, 5);
+    EXPECT_EQ(report.imagesFound, 1);
+    EXPECT_EQ(report.imagesMissing, 4);
+    for (const auto& detail : traces())
+        EXPECT_EQ(detail.question.images[0].hash.empty(), detail.question.text != "Q4");
+}
+
+TEST_F(ImportTest, a_picture_that_is_none_is_missing_and_its_row_is_kept)
+{
+    write("a.png", "not a picture");
+    const auto report = import({write("rows.jsonl", rollout("Q", "S"))});
+    EXPECT_EQ(report.files[0].traces, 1);
+    EXPECT_EQ(report.imagesMissing, 1);
+}
+
+TEST_F(ImportTest, texts_of_any_kind_come_back_unchanged)
+{
+    const std::string nasty = R"(\u0000\u001b<script>\ud83d\ude00 '; DROP TABLE traces;--)";
+    const auto report = import({write("rows.jsonl", rollout("Q", nasty) + rollout("Q", "\xff\xfe") +
+                                                        rollout("Q", R"(\ud800)"))});
+    EXPECT_EQ(countsOf(report.files[0]), (Counts{3, 1, 0, 0, 2}));
+    EXPECT_EQ(report.files[0].rejected[0].reason, "not valid UTF-8");
+    const auto all = traces();
+    ASSERT_EQ(all.size(), 1u);
+    using namespace std::string_literals;
+    EXPECT_EQ(all[0].trace.steps[0].text,
+              "\0\x1b<script>\xF0\x9F\x98\x80 '; DROP TABLE traces;--"s);
+}
