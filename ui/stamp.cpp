@@ -15,7 +15,7 @@ namespace steplight {
 
 namespace {
 
-struct StampWords {
+struct Stamp {
     Q_DECLARE_TR_FUNCTIONS(Stamp)
 };
 
@@ -43,19 +43,19 @@ QString verdictWords(const Verdict& verdict)
 {
     switch (verdict.state) {
     case LabelState::unlabelled:
-        return StampWords::tr("not labelled");
+        return Stamp::tr("not labelled");
     case LabelState::rated:
-        return verdict.rating > 0   ? StampWords::tr("right")
-               : verdict.rating < 0 ? StampWords::tr("wrong")
-                                    : StampWords::tr("neutral");
+        return verdict.rating > 0   ? Stamp::tr("right")
+               : verdict.rating < 0 ? Stamp::tr("wrong")
+                                    : Stamp::tr("neutral");
     case LabelState::skipped:
-        return StampWords::tr("skipped");
+        return Stamp::tr("skipped");
     case LabelState::cannotJudge:
-        return StampWords::tr("cannot judge");
+        return Stamp::tr("cannot judge");
     case LabelState::badQuestion:
-        return StampWords::tr("bad question");
+        return Stamp::tr("bad question");
     case LabelState::wrongKey:
-        return StampWords::tr("wrong answer key");
+        return Stamp::tr("wrong answer key");
     }
     return {};
 }

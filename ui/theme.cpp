@@ -100,8 +100,9 @@ const Theme& Theme::darkTheme()
 
 const Theme& Theme::of(const QPalette& palette)
 {
-    return palette.color(QPalette::Active, QPalette::Base).lightness() < 128 ? darkTheme()
-                                                                             : lightTheme();
+    // A style sheet changes a filled widget's Base and Window, but never this role.
+    const QColor panel = palette.color(QPalette::Active, QPalette::ToolTipBase);
+    return panel.lightness() < 128 ? darkTheme() : lightTheme();
 }
 
 const Theme& Theme::of(const QWidget* widget)

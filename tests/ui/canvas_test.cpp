@@ -305,9 +305,13 @@ void CanvasTest::keyboardEditsAreKeptOnLeaving()
     QCOMPARE(changed.size(), 1);
     QCOMPARE(boxIn(changed, 1), QRectF(10, 11, 20, 20));
     QCOMPARE(shown.canvas.selectedRegion(), 1);
+    QTest::keyClick(&shown.canvas, Qt::Key_Left);
+    QTest::keyClick(&shown.canvas, Qt::Key_J); // the page's: it may leave the trace
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(boxIn(changed, 1), QRectF(99, 10, 20, 20));
     QTest::keyClick(&shown.canvas, Qt::Key_Delete);
     QCOMPARE(removed.last().first().toInt(), 1);
-    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.size(), 2);
 }
 
 void CanvasTest::escapeGivesTheBoxBack()

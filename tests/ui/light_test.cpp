@@ -278,6 +278,7 @@ void LightTest::themeSetsSizesAndHitTargets()
     QPushButton button(QStringLiteral("Export"));
     QLineEdit line;
     QSpinBox spin;
+    setPrimary(&button); // filled with the accent, which is light in the dark theme
     QVERIFY(Theme::of(&button).dark);
     QWidget* const widgets[] = {&button, &line, &spin};
     for (QWidget* widget : widgets) {

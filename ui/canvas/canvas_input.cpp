@@ -176,8 +176,10 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         updateCursor(mapFromGlobal(QCursor::pos()));
         return;
     }
-    if (!(hasImage() && (handleTool(*event) || handleAdjustment(*event))) && !handleView(*event))
-        QWidget::keyPressEvent(event);
+    if ((hasImage() && (handleTool(*event) || handleAdjustment(*event))) || handleView(*event))
+        return;
+    finishEdit(); // the key may take the page to another trace
+    QWidget::keyPressEvent(event);
 }
 
 void Canvas::keyReleaseEvent(QKeyEvent* event)

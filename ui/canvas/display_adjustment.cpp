@@ -30,13 +30,13 @@ LookupTable lookupTable(const DisplayAdjustment& adjustment)
 
 QImage adjusted(QImage image, const LookupTable& table)
 {
+    const auto through = [&table](unsigned value, int shift) {
+        return unsigned(table[(value >> shift) & 0xff]) << shift;
+    };
     for (int y = 0; y < image.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        for (int x = 0; x < image.width(); ++x) {
-            const auto channel = [&](int value) { return table[static_cast<std::size_t>(value)]; };
-            line[x] =
-                qRgb(channel(qRed(line[x])), channel(qGreen(line[x])), channel(qBlue(line[x])));
-        }
+        for (QRgb* pixel = line; pixel != line + image.width(); ++pixel)
+            *pixel = 0xff000000u | through(*pixel, 16) | through(*pixel, 8) | through(*pixel, 0);
     }
     return image;
 }

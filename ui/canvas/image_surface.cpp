@@ -11,7 +11,7 @@ namespace {
 
 constexpr double nearestAbove = 4; // device pixels per image pixel
 /// Larger levels are seen only in small parts; these are adjusted as they are painted.
-constexpr qint64 largestAdjusted = 24LL * 1000 * 1000; // pixels
+constexpr qint64 largestAdjusted = 40LL * 1000 * 1000; // pixels
 
 std::vector<QImage> adjustedLevels(const MipImage& image, const LookupTable& table)
 {
