@@ -96,9 +96,10 @@ void EngineClient::startChild()
     m_rubbishNoted = false;
     m_child = std::make_unique<QProcess>();
     connect(m_child.get(), &QProcess::readyReadStandardOutput, this, &EngineClient::readOutput);
-    connect(m_child.get(), &QProcess::readyReadStandardError, this,
-            [this] { m_words += m_child->readAllStandardError();
-        m_words = m_words.right(wordsKept); });
+    connect(m_child.get(), &QProcess::readyReadStandardError, this, [this] {
+        m_words += m_child->readAllStandardError();
+        m_words = m_words.right(wordsKept);
+    });
     connect(m_child.get(), &QProcess::finished, this, &EngineClient::onChildEnded);
     connect(m_child.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
@@ -217,9 +218,9 @@ void EngineClient::onStalled()
 {
     if (m_child)
         m_child->kill();
-    endFront(tr("The engine gave no answer for %n second(s) and was stopped. Nothing was changed; "
-                "try again.",
-                nullptr, m_limits.stallMs / 1000));
+    endFront(
+        tr("The engine gave no answer for %1 s and was stopped. Nothing was changed; try again.")
+            .arg(m_limits.stallMs / 1000));
 }
 
 /// The call's signal goes out; it stays in front until the child has ended.

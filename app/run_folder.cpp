@@ -13,6 +13,7 @@
 #include <QProcess>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <QThread>
 
 #include <algorithm>
 #include <cerrno>
@@ -60,7 +61,8 @@ public:
 
     bool isOpen() const { return m_file >= 0; }
     int number() const { return m_file; }
-    bool lock() const { return ::flock(m_file, LOCK_EX | LOCK_NB) == 0; }
+    /// LOCK_EX or LOCK_SH; false at once when somebody else is in the way.
+    bool lock(int kind) const { return ::flock(m_file, kind | LOCK_NB) == 0; }
 
 private:
     int m_file;
@@ -169,10 +171,10 @@ protocol::Event deathOf(const QString& folder)
     if (QFile::exists(inside(folder, "cancel")))
         return {{}, protocol::Cancelled{}};
     const QString sentence =
-        RunFolder::tr("The engine ended without a word; %n result(s) are kept. %1 may say why. "
-                      "Take the run up again to do the rest.",
-                      nullptr, static_cast<int>(countResults(folder)))
-            .arg(inside(folder, "engine.log"));
+        RunFolder::tr(
+            "The engine ended without a word. Results kept: %1. Its log, %2, may say why. "
+            "Start a new run for the rest.")
+            .arg(QString::number(countResults(folder)), inside(folder, "engine.log"));
     return {{}, protocol::Failed{"died", sentence.toStdString()}};
 }
 
@@ -213,9 +215,14 @@ void startRun(const QString& folder)
     if (!lock.isOpen())
         fail(RunFolder::tr("The lock of %1 cannot be opened: %2.")
                  .arg(folder, QString::fromLocal8Bit(std::strerror(errno))));
-    if (!lock.lock())
+    bool locked = lock.lock(LOCK_EX);
+    for (int attempt = 0; !locked && attempt < 10;
+         ++attempt) { // engineAlive() has it for an instant
+        QThread::msleep(20);
+        locked = lock.lock(LOCK_EX);
+    }
+    if (!locked)
         fail(RunFolder::tr("An engine is at work in %1 already.").arg(folder));
-    QFile::remove(inside(folder, "cancel"));
 
     QProcess engine;
     engine.setProgram(program);
@@ -243,7 +250,7 @@ void cancelRun(const QString& folder)
 bool engineAlive(const QString& folder)
 {
     const OpenFile lock(inside(folder, "lock"), O_RDWR);
-    return lock.isOpen() && !lock.lock() && errno == EWOULDBLOCK;
+    return lock.isOpen() && !lock.lock(LOCK_SH) && errno == EWOULDBLOCK;
 }
 
 RunNews pollRun(const QString& folder, std::int64_t offset)
