@@ -13,15 +13,14 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
-#include <map>
 #include <optional>
+#include <vector>
 
 class QAction;
 class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace steplight {
 
@@ -49,7 +48,7 @@ public:
     /// Shows a trace; the same trace again keeps step, scroll position and selection.
     void setDetail(const TraceDetail& detail);
     /// No trace, and why: "No traces yet", "Nothing in this queue" and what to do next. Plain text.
-    void clearDetail(const QString& title, const QString& advice);
+    void clearDetail(const QString& title, const QString& advice, bool offerImport = false);
     /// All current labels of the shown trace, after a label, an undo, a merge.
     void setLabels(const std::string& traceId, const std::vector<Label>& labels);
     /// Makes a step current, now or as soon as setDetail() brings its trace.
@@ -104,30 +103,44 @@ protected:
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildRight();
     QWidget* buildBottom();
+    QWidget* buildEmpty();
     void buildKeys();
     void connectParts();
-    void perform(LabelKey key);
+    void connectDetailRow();
+    void connectCanvas();
 
-    void showTrace();
-    void showLook(); ///< what of the estimates may be seen, and by which the steps are lit
+    // --- showing (label_page.cpp)
+    void showTrace(bool another);
+    void showLabels();
+    void showLook();
     void showRegions();
     void goTo(int step);
-    void advance(int from);
+    void hint(const QString& words);
+    void touchClock(int step);
 
-    Visibility visibilityNow() const;
-    /// The step that E, R, C and B speak of: the one just marked wrong, else the current one.
+    // --- what keys do (label_actions.cpp)
+    void perform(LabelKey key);
+    void performOnStep(LabelKey key);
+    void cycleLight();
+    void advance(int from);
+    /// The step that E, R, C and B speak of: the one just marked wrong, else the current one when
+    /// it has a label; -1 = none.
     int subject() const;
-    Verdict verdictAt(int step) const;
-    void rate(int step, const Verdict& verdict, bool goOn, bool endTrace);
+    void rate(int step, Verdict verdict, bool endTrace);
+    void rateState(LabelState state);
     void amend(int step, const Verdict& verdict);
+    void setErrorKind(int step, ErrorKind kind);
+    void addRegion(const Region& region);
+    void changeRegion(int shown, const Region* region); ///< nullptr removes it
     void markTrace(LabelState state);
-    void emitAction(std::vector<StepVerdict> verdicts);
-    void removeRegion(int shown);
+    void request(std::vector<StepVerdict> verdicts);
+    bool ends() const { return m_firstErrorMode || m_ended; }
 
     Labelling m_labelling;
     std::string m_annotator;
@@ -136,13 +149,14 @@ private:
     Visibility m_visibility = Visibility::open;
     bool m_scoresHidden = false;
     bool m_firstErrorMode = false;
+    bool m_ended = false; ///< key F ended this trace
+    bool m_analysisFolded = false;
     LightSource m_litBy = LightSource::mc;
+    bool m_litChosen = false; ///< by the user; else by what the trace has
     double m_threshold = 0.5;
-    int m_justWrong = -1; ///< the step that 3 has just marked, until the user moves or labels on
+    int m_subject = -1; ///< just marked wrong or being asked about, until the user goes on
     std::optional<std::pair<std::string, int>> m_wanted; ///< showStep() of a trace not here yet
-    bool m_forwarding = false; ///< a key is on its way to the canvas
-    std::vector<std::pair<int, int>> m_shownRegions; ///< (step, index in its verdict)
-    std::map<LabelKey, QAction*> m_actions;
+    std::vector<std::pair<int, int>> m_shownRegions;     ///< (step, index in its verdict or -1)
 
     ImageLoader& m_loader;
     QueuePanel* m_queue;
@@ -157,9 +171,10 @@ private:
     QStackedWidget* m_middle;
     QLabel* m_emptyTitle;
     QLabel* m_emptyAdvice;
+    QPushButton* m_import;
+    QSplitter* m_work;
     QSplitter* m_columns;
     QSplitter* m_rows;
-    bool m_queueFolded = false; ///< by a narrow window, not by the user
 };
 
 } // namespace steplight

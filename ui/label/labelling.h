@@ -7,8 +7,8 @@
 #include "storage/records/trace_row.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +29,8 @@ struct LabelAction {
 
 constexpr double disagreementFrom = 0.5; ///< max - min over mc, judge, prm
 
+bool isWrong(const Verdict& verdict); ///< rated -1
+
 /// One annotator's view of a trace's labels, with those that are asked for and not yet confirmed.
 class Labelling
 {
@@ -41,10 +43,14 @@ public:
     int steps() const { return static_cast<int>(m_detail.trace.steps.size()); }
     /// This annotator's current label of a step (or wholeTrace); nullptr = none.
     const Label* mine(int step) const;
+    /// Its verdict; unlabelled when there is none.
+    Verdict confirmedAt(int step) const;
     /// Labels of all other annotators on a step.
     std::vector<const Label*> others(int step) const;
     bool isDecided(int step) const; ///< labelled in any way, or about to be
-    int decidedCount() const;
+    /// What this annotator says of a step, pending included; unlabelled when nothing.
+    Verdict verdictAt(int step) const;
+    int labelledCount() const;
     /// The first step that this annotator rated wrong, or -1.
     int firstError() const;
 
@@ -60,7 +66,7 @@ public:
 private:
     TraceDetail m_detail;
     std::string m_annotator;
-    std::set<int> m_pending;
+    std::map<int, Verdict> m_pending;
 };
 
 /// The estimates of one step as a cell of light: for each kind the last one that has a value.

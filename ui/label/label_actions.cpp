@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Label page's keys do.
+#include "ui/canvas/image_pane.h"
+#include "ui/label/detail_row.h"
+#include "ui/label/label_page.h"
+#include "ui/label/steps_view.h"
+
+#include <algorithm>
+#include <array>
+
+namespace steplight {
+
+namespace {
+
+Verdict rated(int rating)
+{
+    Verdict verdict;
+    verdict.rating = rating;
+    return verdict;
+}
+
+} // namespace
+
+void LabelPage::perform(LabelKey key)
+{
+    if (key == LabelKey::undo) {
+        m_steps->detailRow().closeInputs();
+        m_subject = -1;
+        emit undoRequested();
+    } else if (key == LabelKey::nextTrace || key == LabelKey::previousTrace) {
+        m_steps->detailRow().closeInputs();
+        emit nextTraceRequested(key == LabelKey::nextTrace ? 1 : -1);
+    } else if (m_labelling.steps() > 0) {
+        performOnStep(key);
+    }
+}
+
+void LabelPage::performOnStep(LabelKey key)
+{
+    const int step = currentStep();
+    const bool asks = key == LabelKey::errorKind || key == LabelKey::reason ||
+                      key == LabelKey::comment || key == LabelKey::box;
+    if (!asks) {
+        m_steps->detailRow().closeInputs();
+        m_steps->setFocus();
+    }
+    hint({});
+    switch (key) {
+    case LabelKey::stepUp:
+    case LabelKey::stepDown:
+        m_subject = -1;
+        goTo(std::clamp(step + (key == LabelKey::stepUp ? -1 : 1), 0, m_labelling.steps() - 1));
+        break;
+    case LabelKey::right:
+        rate(step, rated(1), false);
+        break;
+    case LabelKey::neutral:
+        rate(step, rated(0), false);
+        break;
+    case LabelKey::wrong:
+        rate(step, rated(-1), m_firstErrorMode);
+        break;
+    case LabelKey::firstError:
+        rate(step, rated(-1), true);
+        break;
+    case LabelKey::skip:
+        rateState(LabelState::skipped);
+        break;
+    case LabelKey::cannotJudge:
+        rateState(LabelState::cannotJudge);
+        break;
+    case LabelKey::errorKind:
+        if (subject() < 0) // its letter says that the step is wrong, and how
+            m_subject = step;
+        goTo(step);
+        m_steps->detailRow().askErrorKind();
+        break;
+    case LabelKey::reason:
+    case LabelKey::comment:
+        if (subject() < 0)
+            hint(tr("Label the step first (1, 2 or 3), then say more."));
+        else if (key == LabelKey::reason)
+            m_steps->detailRow().askReason();
+        else
+            m_steps->detailRow().askComment();
+        break;
+    case LabelKey::box:
+        m_steps->detailRow().closeInputs();
+        m_image->canvas().startBox();
+        break;
+    case LabelKey::badQuestion:
+        markTrace(LabelState::badQuestion);
+        break;
+    case LabelKey::wrongKey:
+        markTrace(LabelState::wrongKey);
+        break;
+    case LabelKey::nextDisagreement:
+        if (m_scoresHidden || m_visibility != Visibility::open) {
+            hint(tr("Disagreement is not told while estimates are hidden."));
+        } else if (const int next = m_labelling.nextDisagreement(step); next >= 0) {
+            m_subject = -1;
+            goTo(next);
+        } else {
+            hint(tr("The estimates disagree on no step of this trace."));
+        }
+        break;
+    case LabelKey::lights:
+        cycleLight();
+        break;
+    case LabelKey::hideScores:
+        if (m_visibility == Visibility::blind)
+            break;
+        m_scoresHidden = !m_scoresHidden;
+        showLook();
+        goTo(step);
+        emit scoresHiddenChanged(m_scoresHidden);
+        break;
+    case LabelKey::analysis:
+        m_analysisFolded = !m_analysisFolded;
+        showLook();
+        goTo(step);
+        break;
+    case LabelKey::firstErrorMode:
+        setFirstErrorMode(!m_firstErrorMode);
+        emit firstErrorModeChanged(m_firstErrorMode);
+        break;
+    case LabelKey::copyText:
+        m_steps->copy();
+        break;
+    case LabelKey::undo:
+    case LabelKey::undoAgain:
+    case LabelKey::redo:
+    case LabelKey::nextTrace:
+    case LabelKey::previousTrace:
+        break; // not of a step
+    }
+}
+
+void LabelPage::cycleLight()
+{
+    constexpr std::array order{LightSource::mc, LightSource::judge, LightSource::prm,
+                               LightSource::given, LightSource::combined};
+    const auto speaks = [this](LightSource source) {
+        for (int step = 0; step < m_labelling.steps(); ++step)
+            if (lightOf(cellOf(m_labelling.detail(), step), source))
+                return true;
+        return false;
+    };
+    const auto now =
+        static_cast<std::size_t>(std::find(order.begin(), order.end(), m_litBy) - order.begin());
+    for (std::size_t i = 1; i <= order.size(); ++i) {
+        const LightSource next = order[(now + i) % order.size()];
+        if (!speaks(next))
+            continue;
+        setLitBy(next);
+        emit litByChanged(next);
+        return;
+    }
+}
+
+int LabelPage::subject() const
+{
+    if (m_subject >= 0)
+        return m_subject;
+    return m_labelling.isDecided(currentStep()) ? currentStep() : -1;
+}
+
+void LabelPage::rate(int step, Verdict verdict, bool endTrace)
+{
+    // A rating that changes keeps what was said beside it, as far as it still fits.
+    const Verdict before = m_labelling.verdictAt(step);
+    if (before.state == LabelState::rated && before.rating == verdict.rating &&
+        verdict.errorKind == ErrorKind::none && verdict.regions.empty())
+        verdict = before;
+    else if (verdict.comment.empty())
+        verdict.comment = before.comment;
+    const bool said = before == verdict;
+    const std::vector<StepVerdict> verdicts = m_labelling.verdictsFor(step, verdict, endTrace);
+    m_ended = m_ended || (endTrace && isWrong(verdict));
+    if (!said || verdicts.size() > 1)
+        request(verdicts);
+    m_image->canvas().cancelBox();
+    m_subject = isWrong(verdict) ? step : -1;
+    showLook();
+    advance(step);
+}
+
+void LabelPage::rateState(LabelState state)
+{
+    Verdict verdict;
+    verdict.state = state;
+    rate(currentStep(), verdict, false);
+}
+
+void LabelPage::advance(int from)
+{
+    const int next = m_labelling.nextUndecided(from, ends());
+    goTo(next < 0 ? from : next);
+    if (next >= 0)
+        return;
+    const int error = ends() ? m_labelling.firstError() : -1;
+    hint(error >= 0 ? tr("First error at step %1; what follows stays open. Enter: next trace.")
+                          .arg(error + 1)
+                    : tr("Every step is decided. Enter: next trace."));
+}
+
+void LabelPage::amend(int step, const Verdict& verdict)
+{
+    if (verdict.state == LabelState::unlabelled || verdict == m_labelling.verdictAt(step))
+        return;
+    request({{step, verdict, 0}});
+}
+
+void LabelPage::setErrorKind(int step, ErrorKind kind)
+{
+    Verdict verdict = m_labelling.verdictAt(step);
+    if (isWrong(verdict)) {
+        verdict.errorKind = kind;
+        amend(step, verdict);
+    } else if (kind != ErrorKind::none) {
+        verdict = rated(-1);
+        verdict.errorKind = kind;
+        rate(step, verdict, m_firstErrorMode);
+    }
+}
+
+void LabelPage::addRegion(const Region& region)
+{
+    const int step = subject() >= 0 ? subject() : currentStep();
+    Verdict verdict = m_labelling.verdictAt(step);
+    m_steps->setFocus();
+    if (verdict.state == LabelState::unlabelled) {
+        // A box is the evidence of a misread picture: it says that the step is wrong.
+        verdict = rated(-1);
+        verdict.errorKind = ErrorKind::perception;
+        verdict.regions = {region};
+        rate(step, verdict, m_firstErrorMode);
+        return;
+    }
+    verdict.regions.push_back(region);
+    if (isWrong(verdict) && verdict.errorKind == ErrorKind::none)
+        verdict.errorKind = ErrorKind::perception;
+    amend(step, verdict);
+}
+
+void LabelPage::changeRegion(int shown, const Region* region)
+{
+    if (shown < 0 || shown >= static_cast<int>(m_shownRegions.size()))
+        return;
+    const auto [step, index] = m_shownRegions[static_cast<std::size_t>(shown)];
+    Verdict verdict = m_labelling.verdictAt(step);
+    if (index < 0 || index >= static_cast<int>(verdict.regions.size()))
+        return;
+    if (region)
+        verdict.regions[static_cast<std::size_t>(index)] = *region;
+    else
+        verdict.regions.erase(verdict.regions.begin() + index);
+    amend(step, verdict);
+}
+
+void LabelPage::markTrace(LabelState state)
+{
+    Verdict verdict = m_labelling.verdictAt(wholeTrace);
+    verdict.state = verdict.state == state ? LabelState::unlabelled : state;
+    verdict.rating = 0;
+    request({{wholeTrace, verdict, 0}});
+}
+
+void LabelPage::request(std::vector<StepVerdict> verdicts)
+{
+    for (StepVerdict& each : verdicts)
+        each.focusMs = m_clock.take(each.step, m_time.elapsed());
+    LabelAction action{traceId(), std::move(verdicts),
+                       m_scoresHidden ? Visibility::blind : m_visibility};
+    m_labelling.addPending(action);
+    emit labelRequested(action);
+}
+
+} // namespace steplight

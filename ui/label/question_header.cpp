@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/label/question_header.h"
+
+#include "ui/label/keys.h"
+#include "ui/pages/flow_layout.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace steplight {
+
+namespace {
+
+constexpr int mostText = 600; // characters of a question that are shown unasked; all in the tooltip
+constexpr int mostAnswer = 120; // of a final answer
+
+QString limited(const QString& text, int most)
+{
+    return text.size() <= most ? text : text.left(most - 1) + QStringLiteral("…");
+}
+
+QString asTooltip(const QString& text)
+{
+    return text.isEmpty() ? QString()
+                          : QStringLiteral("<p>%1</p>")
+                                .arg(text.toHtmlEscaped().replace(QStringLiteral("\n"),
+                                                                  QStringLiteral("<br>")));
+}
+
+QLabel* plainLabel(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QToolButton* actionButton(QWidget* parent, const QString& text, LabelKey key)
+{
+    auto* button = new QToolButton(parent);
+    button->setText(text);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(metrics::hitTarget);
+    button->setToolTip(withKeys(labelKey(key).what, key));
+    return button;
+}
+
+} // namespace
+
+QuestionHeader::QuestionHeader(QWidget* parent)
+    : QWidget(parent), m_fold(new QToolButton(this)), m_text(plainLabel(this)),
+      m_options(plainLabel(this)), m_key(plainLabel(this)), m_answer(plainLabel(this)),
+      m_mark(plainLabel(this)),
+      m_wrongKey(actionButton(this, tr("Key is wrong"), LabelKey::wrongKey)),
+      m_badQuestion(actionButton(this, tr("Bad question"), LabelKey::badQuestion))
+{
+    QFont font = fontOf(TextSize::body);
+    font.setWeight(QFont::DemiBold);
+    m_text->setFont(font);
+    m_text->setWordWrap(true);
+    m_text->setAccessibleName(tr("Question"));
+    m_options->setWordWrap(true);
+    m_fold->setAutoRaise(true);
+    m_fold->setFocusPolicy(Qt::TabFocus);
+    m_fold->setAccessibleName(tr("Fold or unfold the question"));
+    m_fold->setToolTip(tr("Fold or unfold the question"));
+
+    auto* top = new QHBoxLayout;
+    top->setSpacing(metrics::gap);
+    top->addWidget(m_fold, 0, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(metrics::gap);
+    words->setContentsMargins(0, 5, 0, 0);
+    words->addWidget(m_text);
+    words->addWidget(m_options);
+    top->addLayout(words, 1);
+    auto* answers = new QHBoxLayout;
+    answers->setSpacing(metrics::grid * 2);
+    answers->setContentsMargins(metrics::hitTarget + metrics::gap, 0, 0, 0);
+    answers->addWidget(m_key);
+    answers->addWidget(m_answer);
+    answers->addWidget(m_mark);
+    answers->addStretch(1);
+    answers->addWidget(m_wrongKey);
+    answers->addWidget(m_badQuestion);
+    answers->setSpacing(metrics::grid);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::gap, metrics::gap, metrics::grid, metrics::gap);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addLayout(answers);
+
+    connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_folded); });
+    const auto emitClicked = [this](QToolButton* button, void (QuestionHeader::*signal)()) {
+        connect(button, &QToolButton::clicked, this, [this, button, signal] {
+            button->setChecked(!button->isChecked()); // down only when the label is there
+            emit(this->*signal)();
+        });
+    };
+    emitClicked(m_wrongKey, &QuestionHeader::wrongKeyClicked);
+    emitClicked(m_badQuestion, &QuestionHeader::badQuestionClicked);
+    setFolded(false);
+}
+
+void QuestionHeader::setTrace(const TraceDetail& detail)
+{
+    m_whole = QString::fromStdString(detail.question.text).trimmed();
+    QStringList options;
+    for (const std::string& option : detail.question.options)
+        options << QString::fromStdString(option).simplified();
+    m_options->setText(limited(options.join(QStringLiteral("   ")), mostText));
+    showAnswers(detail.trace, detail.question);
+    showText();
+}
+
+void QuestionHeader::showAnswers(const Trace& trace, const Question& question)
+{
+    const auto show = [](QLabel* label, const QString& words, const std::string& value) {
+        const QString text = QString::fromStdString(value).simplified();
+        label->setText(words.arg(text.isEmpty() ? QStringLiteral("–") : limited(text, mostAnswer)));
+        label->setToolTip(text.size() > mostAnswer ? asTooltip(text) : QString());
+    };
+    show(m_key, tr("Key: %1"), question.answer);
+    show(m_answer, tr("Answer: %1"), trace.answer);
+    m_mark->setText(!trace.correct   ? tr("not graded")
+                    : *trace.correct ? tr("✓ right")
+                                     : tr("✕ wrong"));
+}
+
+void QuestionHeader::setVerdict(const Verdict& verdict)
+{
+    m_wrongKey->setChecked(verdict.state == LabelState::wrongKey);
+    m_badQuestion->setChecked(verdict.state == LabelState::badQuestion);
+}
+
+void QuestionHeader::setFolded(bool folded)
+{
+    m_folded = folded;
+    m_fold->setText(folded ? QStringLiteral("▸") : QStringLiteral("▾"));
+    showText();
+}
+
+void QuestionHeader::showText()
+{
+    const int room = m_text->width();
+    m_text->setWordWrap(!m_folded);
+    m_text->setSizePolicy(m_folded ? QSizePolicy::Ignored : QSizePolicy::Preferred,
+                          m_folded ? QSizePolicy::Fixed : QSizePolicy::Preferred);
+    m_text->setText(
+        m_folded ? m_text->fontMetrics().elidedText(m_whole.simplified(), Qt::ElideRight, room)
+                 : limited(m_whole, mostText));
+    m_text->setToolTip(m_folded || m_whole.size() > mostText ? asTooltip(m_whole) : QString());
+    m_options->setVisible(!m_folded && !m_options->text().isEmpty());
+}
+
+void QuestionHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_folded)
+        showText();
+}
+
+void QuestionHeader::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        showText();
+}
+
+} // namespace steplight

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/label/queue_panel.h"
+
+#include "ui/label/queue_words.h"
+#include "ui/label/trace_item.h"
+#include "ui/pages/trace_table_model.h"
+#include "ui/theme.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QLocale>
+#include <QPainter>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace steplight {
+
+namespace {
+
+constexpr int countRole = Qt::UserRole + 1;
+
+/// A queue's name at the left, the traces left in it at the right.
+class QueueItem final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
+    {
+        return {option.rect.width(), metrics::hitTarget};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        const Theme& theme = Theme::of(option.palette);
+        painter->save();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, theme.selected);
+        else if (option.state & QStyle::State_MouseOver)
+            painter->fillRect(option.rect, theme.hover);
+        if (option.state & QStyle::State_HasFocus) {
+            painter->setPen(QPen(theme.accent, 2));
+            painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
+        }
+        const QRect inner = option.rect.adjusted(metrics::grid, 0, -metrics::grid, 0);
+        const QString count = index.data(countRole).toString();
+        painter->setFont(figuresOf(TextSize::small));
+        painter->setPen(theme.muted);
+        const int room = painter->fontMetrics().horizontalAdvance(count) + metrics::grid;
+        painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter, count);
+        painter->setFont(option.font);
+        painter->setPen(theme.text);
+        painter->drawText(inner, Qt::AlignLeft | Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
+                                                            inner.width() - room));
+        painter->restore();
+    }
+};
+
+QString countOf(const Queue& queue)
+{
+    const std::int64_t n = queue.left >= 0 ? queue.left : queue.count;
+    return n < 0 ? QString() : QLocale().toString(static_cast<qlonglong>(n));
+}
+
+} // namespace
+
+QueuePanel::QueuePanel(QWidget* parent)
+    : QWidget(parent), m_query(new QLineEdit(this)), m_error(new QLabel(this)),
+      m_queues(new QListWidget), m_traces(new QListView), m_counts(new QLabel),
+      m_empty(new QLabel(m_traces)), m_parts(new QSplitter(Qt::Vertical, this))
+{
+    setPanel(this);
+    m_query->setPlaceholderText(tr("Words or conditions"));
+    m_query->setAccessibleName(tr("Query"));
+    m_query->setToolTip(tr("Which traces to label. Enter asks, Esc goes back to the steps"));
+    m_query->setClearButtonEnabled(true);
+    m_query->installEventFilter(this);
+    m_error->setTextFormat(Qt::PlainText);
+    m_error->setWordWrap(true);
+    m_error->hide();
+    m_queues->setAccessibleName(tr("Queues"));
+    m_queues->setItemDelegate(new QueueItem(m_queues));
+    m_queues->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_queues->setMouseTracking(true);
+    m_queues->installEventFilter(this);
+    m_traces->setAccessibleName(tr("Traces of the queue"));
+    m_traces->setItemDelegate(new TraceItem(m_traces));
+    m_traces->setUniformItemSizes(true);
+    m_traces->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_traces->setMouseTracking(true);
+    m_traces->installEventFilter(this);
+    m_counts->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
+    setMuted(m_counts);
+    setMuted(m_empty);
+    m_empty->setText(tr("No trace here"));
+    m_empty->move(metrics::grid, metrics::grid);
+    m_empty->hide();
+
+    auto* below = new QWidget;
+    auto* list = new QVBoxLayout(below);
+    list->setContentsMargins(0, 0, 0, 0);
+    list->setSpacing(0);
+    list->addWidget(m_counts);
+    list->addWidget(m_traces, 1);
+    m_parts->addWidget(m_queues);
+    m_parts->addWidget(below);
+    m_parts->setStretchFactor(1, 1);
+    m_parts->setSizes({8 * metrics::hitTarget, 400});
+    m_parts->setChildrenCollapsible(false);
+    auto* field = new QVBoxLayout;
+    field->setContentsMargins(metrics::grid, metrics::grid, metrics::grid, metrics::grid);
+    field->addWidget(m_query);
+    field->addWidget(m_error);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(field);
+    column->addWidget(m_parts, 1);
+
+    connect(m_query, &QLineEdit::returnPressed, this, [this] {
+        m_asked = m_query->text().trimmed();
+        emit queryEdited(m_asked);
+    });
+    connect(m_query, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty() && !m_asked.isEmpty()) { // the clear button asks at once
+            m_asked.clear();
+            emit queryEdited({});
+        }
+    });
+    const auto choose = [this](QListWidgetItem* item) {
+        const auto i = static_cast<std::size_t>(m_queues->row(item));
+        if (i < m_known.size())
+            emit queueChosen(m_known[i]);
+    };
+    connect(m_queues, &QListWidget::itemClicked, this, choose);
+    connect(m_traces, &QListView::clicked, this,
+            [this](const QModelIndex& index) { chooseTrace(index.row()); });
+}
+
+void QueuePanel::setModel(TraceTableModel* model)
+{
+    if (m_model)
+        disconnect(m_model, nullptr, this, nullptr);
+    m_model = model;
+    m_traces->setModel(model);
+    if (!model)
+        return;
+    m_traces->setModelColumn(TraceTableModel::question);
+    const auto changed = [this] {
+        m_empty->setVisible(m_model->rowCount() == 0);
+        markCurrent();
+    };
+    connect(model, &QAbstractItemModel::modelReset, this, changed);
+    connect(model, &QAbstractItemModel::dataChanged, this, changed);
+    changed();
+}
+
+void QueuePanel::setQueues(const std::vector<Queue>& queues, const std::string& current)
+{
+    m_known = queues;
+    m_queues->clear();
+    for (const Queue& queue : queues) {
+        auto* item = new QListWidgetItem(queueInWords(queue), m_queues);
+        item->setData(countRole, countOf(queue));
+        item->setData(Qt::AccessibleTextRole,
+                      tr("%1, %2 left").arg(queueInWords(queue), countOf(queue)));
+        item->setToolTip(QStringLiteral("<p>%1</p>").arg(queueExplained(queue).toHtmlEscaped()));
+        if (queue.name == current)
+            m_queues->setCurrentItem(item);
+    }
+}
+
+void QueuePanel::setQuery(const QString& query)
+{
+    m_asked = query;
+    m_query->setText(query);
+    setQueryError({}, -1);
+}
+
+void QueuePanel::setQueryError(const QString& sentence, int column)
+{
+    m_error->setText(sentence);
+    m_error->setVisible(!sentence.isEmpty());
+    if (!sentence.isEmpty() && column >= 0)
+        m_query->setCursorPosition(column);
+}
+
+void QueuePanel::setCounts(std::int64_t left, std::int64_t today)
+{
+    m_counts->setText(tr("%1 left · %2 today")
+                          .arg(QLocale().toString(static_cast<qlonglong>(left)),
+                               QLocale().toString(static_cast<qlonglong>(today))));
+    m_counts->setToolTip(tr("Traces with undecided steps; steps you have labelled today"));
+}
+
+void QueuePanel::setStyle(const BarcodeStyle& style)
+{
+    static_cast<TraceItem*>(m_traces->itemDelegate())->setStyle(style);
+    m_traces->viewport()->update();
+}
+
+void QueuePanel::setCurrentTrace(const std::string& id)
+{
+    m_current = id;
+    static_cast<TraceItem*>(m_traces->itemDelegate())->setCurrent(id);
+    markCurrent();
+    m_traces->viewport()->update();
+}
+
+void QueuePanel::markCurrent()
+{
+    const int row = m_model && !m_current.empty() ? m_model->rowOf(m_current) : -1;
+    if (row < 0 || m_traces->currentIndex().row() == row)
+        return;
+    const QModelIndex index = m_model->index(row, TraceTableModel::question);
+    m_traces->setCurrentIndex(index);
+    m_traces->scrollTo(index);
+}
+
+void QueuePanel::chooseTrace(int row)
+{
+    if (const TraceRow* trace = m_model ? m_model->row(row) : nullptr)
+        emit traceChosen(QString::fromStdString(trace->id));
+}
+
+bool QueuePanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (watched == m_query) {
+        if (event->type() == QEvent::ShortcutOverride)
+            event->accept(); // all keys are text here
+        else if (key == Qt::Key_Escape)
+            parentWidget()->setFocus();
+        return event->type() == QEvent::ShortcutOverride || key == Qt::Key_Escape;
+    }
+    // In a list that has the focus, arrows and Enter are the list's.
+    const bool own = key == Qt::Key_Up || key == Qt::Key_Down || enter;
+    if (event->type() == QEvent::ShortcutOverride) {
+        if (own)
+            event->accept();
+        return own;
+    }
+    if (!enter)
+        return false;
+    if (watched == m_traces)
+        chooseTrace(m_traces->currentIndex().row());
+    else if (m_queues->currentItem())
+        emit queueChosen(m_known[static_cast<std::size_t>(m_queues->currentRow())]);
+    return true;
+}
+
+QByteArray QueuePanel::saveState() const
+{
+    return m_parts->saveState();
+}
+
+bool QueuePanel::restoreState(const QByteArray& state)
+{
+    return m_parts->restoreState(state);
+}
+
+} // namespace steplight

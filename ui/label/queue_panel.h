@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The left side of the Label page: a query, the saved views with their counts, and the traces of
+// the chosen one as barcodes. GUI thread only.
+#pragma once
+
+#include "storage/records/trace_row.h"
+#include "ui/barcode.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QListWidget;
+class QSplitter;
+
+namespace steplight {
+
+class TraceTableModel;
+
+class QueuePanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit QueuePanel(QWidget* parent = nullptr);
+
+    void setModel(TraceTableModel* model); ///< not owned
+    void setQueues(const std::vector<Queue>& queues, const std::string& current);
+    void setQuery(const QString& query);
+    void setQueryError(const QString& sentence, int column);
+    void setCounts(std::int64_t left, std::int64_t today);
+    void setStyle(const BarcodeStyle& style);
+    /// Marks the row of the trace that is shown, if it is held.
+    void setCurrentTrace(const std::string& id);
+
+    QByteArray saveState() const;
+    bool restoreState(const QByteArray& state);
+
+signals:
+    void queueChosen(const steplight::Queue& queue);
+    void queryEdited(const QString& query);
+    void traceChosen(const QString& id);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void chooseTrace(int row);
+    void markCurrent();
+
+    TraceTableModel* m_model = nullptr;
+    std::vector<Queue> m_known;
+    std::string m_current;
+    QString m_asked; ///< the query last emitted or set
+    QLineEdit* m_query;
+    QLabel* m_error;
+    QListWidget* m_queues;
+    QListView* m_traces;
+    QLabel* m_counts;
+    QLabel* m_empty;
+    QSplitter* m_parts;
+};
+
+} // namespace steplight

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/label/rating_row.h"
+
+#include "ui/pages/flow_layout.h"
+#include "ui/theme.h"
+
+#include <QToolButton>
+
+namespace steplight {
+
+RatingRow::RatingRow(QWidget* parent) : QWidget(parent)
+{
+    setCursor(Qt::ArrowCursor);
+    setLayout(new FlowLayout(this, metrics::gap));
+    layout()->setContentsMargins(0, 0, 0, 0);
+    add(LabelKey::right, QStringLiteral("1 ✓"), false);
+    add(LabelKey::neutral, QStringLiteral("2 ○"), false);
+    add(LabelKey::wrong, QStringLiteral("3 ✕"), false);
+    add(LabelKey::firstError, tr("First error"), true);
+    add(LabelKey::skip, tr("Skip"), true);
+    add(LabelKey::cannotJudge, tr("Cannot judge"), true);
+}
+
+void RatingRow::add(LabelKey key, const QString& text, bool flat)
+{
+    auto* button = new QToolButton(this);
+    button->setText(text);
+    button->setAutoRaise(flat);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumSize(flat ? metrics::hitTarget : 44, metrics::hitTarget);
+    button->setToolTip(withKeys(labelKey(key).what, key));
+    button->setAccessibleName(labelKey(key).what);
+    connect(button, &QToolButton::clicked, this, [this, key, button] {
+        button->setChecked(!button->isChecked()); // down only when the label is there
+        emit chosen(key);
+    });
+    layout()->addWidget(button);
+    m_buttons[key] = button;
+}
+
+void RatingRow::setVerdict(const Verdict& verdict)
+{
+    const bool rated = verdict.state == LabelState::rated;
+    m_buttons[LabelKey::right]->setChecked(rated && verdict.rating > 0);
+    m_buttons[LabelKey::neutral]->setChecked(rated && verdict.rating == 0);
+    m_buttons[LabelKey::wrong]->setChecked(rated && verdict.rating < 0);
+    m_buttons[LabelKey::skip]->setChecked(verdict.state == LabelState::skipped);
+    m_buttons[LabelKey::cannotJudge]->setChecked(verdict.state == LabelState::cannotJudge);
+}
+
+} // namespace steplight

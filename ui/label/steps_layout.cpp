@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/label/steps_layout.h"
+
+#include "ui/chips.h"
+#include "ui/stamp.h"
+#include "ui/theme.h"
+
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QTextOption>
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+constexpr int margin = metrics::grid;  // around a step, and inside it at the right
+constexpr int padding = 6;             // above and below a step's words
+constexpr int leastTextInColumns = 42; // characters; below that the chips go under the words
+constexpr double lineHeight = 1.45;    // of the font's size in pixels
+constexpr int headingHeight = 30;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StepsView)
+};
+
+int linePixels(const QFont& font)
+{
+    const QFontMetrics fm(font);
+    return std::max(fm.height(), static_cast<int>(fm.ascent() * lineHeight * 1.15));
+}
+
+/// Sets lines under one another; returns their number.
+int setLines(QTextLayout& layout, int width, int pitch)
+{
+    layout.beginLayout();
+    int n = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, double(n++) * pitch});
+    }
+    layout.endLayout();
+    return n;
+}
+
+std::unique_ptr<QTextLayout> layoutOf(const QString& text, const QFont& font)
+{
+    // Line ends inside a step are line ends on the screen.
+    QString lines = text;
+    lines.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    lines.replace(u'\n', QChar::LineSeparator);
+    lines.replace(QChar::ParagraphSeparator, QChar::LineSeparator);
+    auto layout = std::make_unique<QTextLayout>(lines, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTabStopDistance(QFontMetrics(font).horizontalAdvance(u' ') * 4.0);
+    layout->setTextOption(option);
+    layout->setCacheEnabled(true);
+    return layout;
+}
+
+QString sectionWords(Section section)
+{
+    return section == Section::perception ? Words::tr("Visual elements") : Words::tr("Reasoning");
+}
+
+bool sameColumn(const ChipColumn& column, const Estimate& estimate)
+{
+    return column.kind == estimate.kind && column.source == estimate.source.name;
+}
+
+} // namespace
+
+bool StepsLook::shows(const Labelling& labelling, int step) const
+{
+    if (hidden || visibility == Visibility::blind)
+        return false;
+    return visibility == Visibility::open || labelling.mine(step);
+}
+
+void StepsLayout::layColumns(const Labelling& labelling, const StepsLook& look,
+                             const StepsFrame& frame)
+{
+    m_columns.clear();
+    m_chipHeight = 0;
+    if (!look.hidden && look.visibility != Visibility::blind)
+        for (const Estimate& estimate : labelling.detail().estimates) {
+            auto at = std::find_if(m_columns.begin(), m_columns.end(),
+                                   [&](const ChipColumn& c) { return sameColumn(c, estimate); });
+            if (at == m_columns.end())
+                at = m_columns.insert(at, {estimate.kind, estimate.source.name, 0, 0});
+            const QSize size = chipSize(estimate);
+            at->width = std::max(at->width, size.width());
+            m_chipHeight = std::max(m_chipHeight, size.height());
+        }
+    std::stable_sort(m_columns.begin(), m_columns.end(),
+                     [](const ChipColumn& a, const ChipColumn& b) { return a.kind < b.kind; });
+    m_columnsWidth = 0;
+    for (ChipColumn& column : m_columns) {
+        column.x = m_columnsWidth;
+        m_columnsWidth += column.width + metrics::grid;
+    }
+
+    Verdict right;
+    right.rating = 1;
+    m_stampWidth =
+        stampSize(right, initialsOf(QString::fromStdString(frame.annotator))).width() + margin;
+    for (const Label& label : labelling.detail().labels)
+        m_stampWidth = std::max(
+            m_stampWidth,
+            stampSize(label.verdict, initialsOf(QString::fromStdString(label.annotator))).width() +
+                margin);
+
+    const QFontMetrics body(fontOf(TextSize::body));
+    m_numberWidth =
+        QFontMetrics(figuresOf(TextSize::body)).horizontalAdvance(QStringLiteral("88")) + 18;
+    const int letter = std::max(1, body.averageCharWidth());
+    const int room = frame.width - 2 * margin - metrics::strip - m_numberWidth - m_stampWidth;
+    const int besideChips = room - m_columnsWidth - (m_columns.empty() ? 0 : metrics::grid);
+    m_chipsBelow = !m_columns.empty() && besideChips < leastTextInColumns * letter;
+    m_textWidth = std::clamp(m_chipsBelow ? room : besideChips, 12 * letter, longestLine * letter);
+}
+
+void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame)
+{
+    m_steps.clear();
+    m_headings.clear();
+    m_tail = {};
+    m_tailSteps = 0;
+    m_width = frame.width;
+    layColumns(labelling, look, frame);
+
+    const auto& steps = labelling.detail().trace.steps;
+    const int error = look.firstErrorMode ? labelling.firstError() : -1;
+    int tailFrom = error < 0 ? labelling.steps() : error + 1;
+    while (tailFrom < labelling.steps() && labelling.isDecided(tailFrom))
+        ++tailFrom; // what was labelled all the same is shown
+    if (frame.tailOpen || frame.current >= tailFrom)
+        tailFrom = labelling.steps();
+    int y = 0, number = 0;
+    for (int step = 0; step < labelling.steps(); ++step) {
+        const Section section = steps[static_cast<std::size_t>(step)].section;
+        if (step == 0 || section != steps[static_cast<std::size_t>(step) - 1].section) {
+            number = 0;
+            if (step < tailFrom) {
+                m_headings.push_back({sectionWords(section),
+                                      {margin, y, frame.width - 2 * margin, headingHeight},
+                                      m_headings.empty() && !m_chipsBelow});
+                y += headingHeight;
+            }
+        }
+        ++number;
+        if (step < tailFrom)
+            layStep(labelling, look, frame, step, number, y);
+    }
+    if (tailFrom < labelling.steps()) {
+        m_tailSteps = labelling.steps() - tailFrom;
+        m_tail = {margin, y, frame.width - 2 * margin, metrics::hitTarget};
+        y += metrics::hitTarget;
+    }
+    m_height = y + margin;
+}
+
+void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
+                          const StepsFrame& frame, int step, int number, int& y)
+{
+    const QFont font = fontOf(TextSize::body);
+    const int pitch = linePixels(font);
+    StepBlock block;
+    block.step = step;
+    block.number = number;
+    const std::string& text = labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
+    block.words = layoutOf(QString::fromStdString(text).trimmed(), font);
+    const int lines = setLines(*block.words, m_textWidth, pitch);
+    block.folds = lines > foldedLines + 1;
+    const bool open = !block.folds || step == frame.current || frame.unfolded.count(step);
+    block.hiddenLines = open ? 0 : lines - foldedLines;
+    block.textHeight = (lines - block.hiddenLines) * pitch;
+    block.text = {metrics::strip + m_numberWidth, padding};
+
+    int bottom = padding + block.textHeight;
+    if (block.folds)
+        bottom += pitch;
+    const bool shown = look.shows(labelling, step) && !m_columns.empty();
+    if (m_chipsBelow) {
+        block.chips = {block.text.x(), bottom + 2};
+        bottom += shown ? m_chipHeight + 2 : 0;
+    } else {
+        block.chips = {block.text.x() + m_textWidth + metrics::grid, padding - 2};
+        bottom = std::max(bottom, shown ? padding - 2 + m_chipHeight : 0);
+    }
+    if (step == frame.current && shown && !look.analysisFolded)
+        bottom = layAnalyses(labelling, block, bottom);
+    bottom = std::max(bottom, padding + 22);
+    block.controlsTop = bottom + metrics::gap;
+    if (step == frame.current)
+        bottom += metrics::gap + frame.currentControls;
+    if (step == frame.subject)
+        bottom += metrics::gap + frame.subjectControls;
+    block.rect = {margin, y, m_width - 2 * margin, bottom + padding};
+    y += block.rect.height() + metrics::gap;
+    m_steps.push_back(std::move(block));
+}
+
+int StepsLayout::layAnalyses(const Labelling& labelling, StepBlock& block, int y) const
+{
+    const QFont font = fontOf(TextSize::small);
+    const int pitch = linePixels(font);
+    const int width = m_textWidth - metrics::grid;
+    for (const Estimate& estimate : labelling.detail().estimates) {
+        if (estimate.step != block.step || estimate.kind != EstimateKind::judge ||
+            estimate.analysis.empty())
+            continue;
+        AnalysisBlock analysis;
+        analysis.source = QString::fromStdString(estimate.source.name);
+        const QString verdict = !estimate.value          ? Words::tr("no verdict")
+                                : *estimate.value > 0.75 ? Words::tr("right")
+                                : *estimate.value < 0.25 ? Words::tr("wrong")
+                                                         : Words::tr("neutral");
+        analysis.text = layoutOf(
+            Words::tr("%1: %2. %3")
+                .arg(analysis.source, verdict, QString::fromStdString(estimate.analysis).trimmed()),
+            font);
+        y += metrics::gap;
+        analysis.topLeft = {block.text.x() + metrics::grid, y};
+        y += setLines(*analysis.text, width, pitch) * pitch;
+        block.analyses.push_back(std::move(analysis));
+    }
+    return y;
+}
+
+const StepBlock* StepsLayout::block(int step) const
+{
+    const auto at = std::find_if(m_steps.begin(), m_steps.end(),
+                                 [step](const StepBlock& block) { return block.step == step; });
+    return at == m_steps.end() ? nullptr : &*at;
+}
+
+QRect StepsLayout::foldLine(const StepBlock& block) const
+{
+    if (!block.folds)
+        return {};
+    const QFontMetrics fm(fontOf(TextSize::small));
+    return {block.rect.x() + block.text.x(), block.rect.y() + block.text.y() + block.textHeight,
+            m_textWidth, fm.height() + metrics::gap};
+}
+
+QRect StepsLayout::controls(const StepBlock& block) const
+{
+    const int x = block.text.x();
+    return {block.rect.x() + x, block.rect.y() + block.controlsTop, block.rect.width() - x - margin,
+            block.rect.height() - block.controlsTop};
+}
+
+} // namespace steplight

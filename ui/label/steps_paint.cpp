@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the steps look; steps_view.cpp says how they behave.
+#include "ui/chips.h"
+#include "ui/label/steps_view.h"
+#include "ui/stamp.h"
+#include "ui/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+constexpr int numberHeight = 22;
+
+QString columnWords(EstimateKind kind)
+{
+    switch (kind) {
+    case EstimateKind::mc:
+        return StepsView::tr("rollouts");
+    case EstimateKind::judge:
+        return StepsView::tr("judge");
+    case EstimateKind::prm:
+        return StepsView::tr("P(+)");
+    case EstimateKind::given:
+        return StepsView::tr("±");
+    }
+    return {};
+}
+
+bool lightsBy(LightSource source, EstimateKind kind)
+{
+    switch (source) {
+    case LightSource::mc:
+        return kind == EstimateKind::mc;
+    case LightSource::judge:
+        return kind == EstimateKind::judge;
+    case LightSource::prm:
+        return kind == EstimateKind::prm;
+    case LightSource::given:
+        return kind == EstimateKind::given;
+    case LightSource::combined:
+        return kind != EstimateKind::given;
+    }
+    return false;
+}
+
+} // namespace
+
+void StepsView::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(viewport());
+    const Theme& theme = Theme::of(this);
+    painter.fillRect(event->rect(), theme.background);
+    painter.translate(0, -verticalScrollBar()->value());
+    const QRect seen = event->rect().translated(0, verticalScrollBar()->value());
+    for (const HeadingBlock& heading : m_layout.headings())
+        if (heading.rect.intersects(seen))
+            paintHeading(painter, heading);
+    for (const StepBlock& block : m_layout.steps())
+        if (block.rect.adjusted(-4, -4, 4, 4).intersects(seen))
+            paintStep(painter, block);
+    if (m_layout.tailSteps() > 0) {
+        painter.setFont(fontOf(TextSize::small));
+        painter.setPen(theme.muted);
+        painter.drawText(m_layout.tail().adjusted(metrics::strip + m_layout.numberWidth(), 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         QStringLiteral("▸ ") + tr("%n step(s) after the first error, left open",
+                                                   nullptr, m_layout.tailSteps()));
+    }
+}
+
+void StepsView::paintHeading(QPainter& painter, const HeadingBlock& heading) const
+{
+    const Theme& theme = Theme::of(this);
+    QFont font = fontOf(TextSize::small);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(theme.muted);
+    const QRect words = heading.rect.adjusted(0, 6, 0, -2);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, heading.text);
+    const int from = words.left() + painter.fontMetrics().horizontalAdvance(heading.text) + 8;
+    int to = words.right();
+    if (heading.columns && !m_layout.steps().empty() && !m_layout.columns().empty()) {
+        const int x = m_layout.steps().front().rect.x() + m_layout.steps().front().chips.x();
+        painter.setFont(fontOf(TextSize::small));
+        for (const ChipColumn& column : m_layout.columns())
+            painter.drawText(QRect(x + column.x + 2, words.top(), column.width + 8, words.height()),
+                             Qt::AlignLeft | Qt::AlignVCenter, columnWords(column.kind));
+        to = x - 8;
+    }
+    painter.fillRect(QRect(from, words.center().y(), std::max(0, to - from), 1), theme.hairline);
+}
+
+void StepsView::paintStep(QPainter& painter, const StepBlock& block) const
+{
+    paintGround(painter, block);
+    paintNumber(painter, block);
+    paintWords(painter, block);
+    if (showsEstimates(block.step))
+        paintChips(painter, block);
+    paintStamps(painter, block);
+}
+
+void StepsView::paintGround(QPainter& painter, const StepBlock& block) const
+{
+    const Theme& theme = Theme::of(this);
+    const QRect strip(block.rect.topLeft(), QSize(metrics::strip, block.rect.height()));
+    const auto value = showsEstimates(block.step)
+                           ? lightOf(cellOf(m_labelling.detail(), block.step), m_look.source)
+                           : std::nullopt;
+    if (value) {
+        const int bin = binOf(*value, m_look.source == LightSource::prm ? m_look.threshold : 0.5);
+        painter.fillRect(block.rect, tintColour(bin, theme));
+        painter.fillRect(strip, lightColour(bin, theme));
+    } else {
+        painter.fillRect(block.rect, theme.background);
+        paintNoEstimate(painter, strip, theme);
+    }
+
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    if (const Label* label = m_labelling.mine(block.step)) {
+        const bool doubt = label->verdict.state == LabelState::cannotJudge;
+        painter.setPen(QPen(theme.text, metrics::labelEdge, doubt ? Qt::DotLine : Qt::SolidLine,
+                            Qt::FlatCap, Qt::MiterJoin));
+        painter.drawRect(QRectF(block.rect).adjusted(1, 1, -1, -1));
+    }
+    if (block.step == m_frame.current) {
+        painter.setPen(QPen(theme.accent, hasFocus() ? metrics::focusRing : 1));
+        painter.drawRoundedRect(QRectF(block.rect).adjusted(-2.5, -2, 2.5, 2), metrics::corner,
+                                metrics::corner);
+    }
+    painter.restore();
+}
+
+void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
+{
+    const Theme& theme = Theme::of(this);
+    const bool current = block.step == m_frame.current;
+    QRect rect(block.rect.x() + metrics::strip + 4, block.rect.y() + block.text.y() - 1,
+               m_layout.numberWidth() - 22 + 8, numberHeight);
+    QFont font = figuresOf(TextSize::body);
+    font.setWeight(current ? QFont::DemiBold : QFont::Normal);
+    painter.save();
+    painter.setFont(font);
+    if (current) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        QPainterPath body;
+        body.addRoundedRect(rect, metrics::corner, metrics::corner);
+        painter.fillPath(body, theme.accent);
+    }
+    painter.setPen(current ? theme.onAccent : theme.muted);
+    painter.drawText(rect, Qt::AlignCenter, QString::number(block.number));
+    painter.restore();
+    if (showsEstimates(block.step) &&
+        disagreementOf(m_labelling.detail(), block.step) >= disagreementFrom)
+        paintDisagreement(painter, QRectF(rect.center().x() - 4.5, rect.bottom() + 3, 11, 11),
+                          theme);
+}
+
+std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& block) const
+{
+    const auto [from, to] = std::minmax(m_anchor, m_cursor);
+    if (from == to || block.step < from.step || block.step > to.step)
+        return {};
+    QTextLayout::FormatRange range;
+    const int length = static_cast<int>(block.words->text().size());
+    range.start = block.step == from.step ? from.at : 0;
+    range.length = (block.step == to.step ? to.at : length) - range.start;
+    range.format.setBackground(Theme::of(this).accent);
+    range.format.setForeground(Theme::of(this).onAccent);
+    return {range};
+}
+
+void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
+{
+    const Theme& theme = Theme::of(this);
+    const QPoint at = block.rect.topLeft() + block.text;
+    painter.save();
+    painter.setPen(theme.text);
+    const auto selected = selectionIn(block);
+    const QRectF shown(0, at.y(), width(), block.textHeight);
+    if (block.hiddenLines > 0)
+        painter.setClipRect(shown);
+    block.words->draw(&painter, at, {selected.begin(), selected.end()}, shown);
+    painter.restore();
+    painter.setFont(fontOf(TextSize::small));
+    if (block.folds) {
+        painter.setPen(theme.accent);
+        painter.drawText(m_layout.foldLine(block), Qt::AlignLeft | Qt::AlignVCenter,
+                         block.hiddenLines > 0 ? tr("%n more line(s)", nullptr, block.hiddenLines)
+                         : block.step == m_frame.current ? QString()
+                                                         : tr("Fold"));
+    }
+    for (const AnalysisBlock& analysis : block.analyses) {
+        const QPoint place = block.rect.topLeft() + analysis.topLeft;
+        const int height = static_cast<int>(analysis.text->boundingRect().height());
+        painter.fillRect(QRect(place.x() - metrics::grid, place.y(), 2, height), theme.edge);
+        painter.setPen(theme.text);
+        analysis.text->draw(&painter, place);
+    }
+}
+
+void StepsView::paintChips(QPainter& painter, const StepBlock& block) const
+{
+    const QPoint origin = block.rect.topLeft() + block.chips;
+    for (const Estimate& estimate : m_labelling.detail().estimates) {
+        if (estimate.step != block.step)
+            continue;
+        for (const ChipColumn& column : m_layout.columns())
+            if (column.kind == estimate.kind && column.source == estimate.source.name)
+                paintChip(painter, origin + QPoint(column.x, 0), estimate, m_look.threshold,
+                          lightsBy(m_look.source, estimate.kind), Theme::of(this));
+    }
+}
+
+void StepsView::paintStamps(QPainter& painter, const StepBlock& block) const
+{
+    const Theme& theme = Theme::of(this);
+    int y = block.rect.y() + block.text.y() - 1;
+    const auto stamp = [&](const Label& label) {
+        const QString initials = initialsOf(QString::fromStdString(label.annotator));
+        const QSize size = stampSize(label.verdict, initials);
+        paintStamp(painter, {block.rect.right() - metrics::grid - size.width() + 1, y},
+                   label.verdict, initials, theme);
+        y += size.height() + 2;
+    };
+    if (const Label* label = m_labelling.mine(block.step))
+        stamp(*label);
+    if (showsEstimates(block.step))
+        for (const Label* label : m_labelling.others(block.step))
+            stamp(*label);
+}
+
+} // namespace steplight

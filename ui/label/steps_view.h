@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of one trace, lit, selectable, with the controls of the current step among them. Model
+// text is painted as plain text, never read as HTML. GUI thread only.
+#pragma once
+
+#include "ui/label/steps_layout.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+
+namespace steplight {
+
+class DetailRow;
+class RatingRow;
+
+class StepsView final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    /// labelling must outlive the view; call trace() or labelsChanged() after changing it.
+    explicit StepsView(const Labelling& labelling, QWidget* parent = nullptr);
+
+    void showTrace(const std::string& annotator); ///< another trace: step 0, top, no selection
+    void labelsChanged();
+    void setLook(const StepsLook& look);
+    const StepsLook& look() const { return m_look; }
+    /// Makes a step current and brings it into the middle third; subject is the step that has the
+    /// detail row, -1 = none.
+    void setCurrent(int step, int subject);
+    int current() const { return m_frame.current; }
+    void toggleTail();
+
+    RatingRow& ratingRow() { return *m_rating; }
+    DetailRow& detailRow() { return *m_detail; }
+
+    bool showsEstimates(int step) const { return m_look.shows(m_labelling, step); }
+    QString selectedText() const;
+    void copy() const; ///< the selected text, or the current step's
+
+    const StepsLayout& steps() const { return m_layout; }
+
+signals:
+    void stepChosen(int step); ///< by the pointer
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    /// A place in the words of a step.
+    struct TextPlace {
+        int step = -1;
+        int at = 0;
+        auto operator<=>(const TextPlace&) const = default;
+    };
+
+    void relayout();
+    void placeControls();
+    void centre();
+    void describe(); ///< for screen readers
+    QPoint toContent(const QPoint& view) const;
+    const StepBlock* blockAt(const QPoint& content) const;
+    std::optional<TextPlace> placeAt(const QPoint& content) const;
+    QString tooltipAt(const QPoint& content) const;
+
+    void paintHeading(QPainter& painter, const HeadingBlock& heading) const;
+    void paintStep(QPainter& painter, const StepBlock& block) const;
+    void paintGround(QPainter& painter, const StepBlock& block) const;
+    void paintNumber(QPainter& painter, const StepBlock& block) const;
+    void paintWords(QPainter& painter, const StepBlock& block) const;
+    void paintChips(QPainter& painter, const StepBlock& block) const;
+    void paintStamps(QPainter& painter, const StepBlock& block) const;
+    std::vector<QTextLayout::FormatRange> selectionIn(const StepBlock& block) const;
+
+    const Labelling& m_labelling;
+    StepsLook m_look;
+    StepsFrame m_frame;
+    StepsLayout m_layout;
+    RatingRow* m_rating;
+    DetailRow* m_detail;
+    TextPlace m_anchor, m_cursor; // of the selection
+    bool m_selecting = false;
+    bool m_dragged = false;
+    QPoint m_pressed; // content coordinates
+};
+
+} // namespace steplight
