@@ -232,9 +232,10 @@ private slots:
         QSignalSpy score(&page, &ModelsPage::scoreRequested);
         QSignalSpy removed(&page, &ModelsPage::removeRequested);
         page.setModels({model("/models/bad", "model.safetensors is missing.")});
-        QVERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
+        QTRY_VERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
         QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
         page.setModels({model("/models/prm")});
+        QTRY_VERIFY(button(page, QStringLiteral("Score with this")));
         button(page, QStringLiteral("Score with this"))->click();
         QCOMPARE(score.size(), 1);
         QCOMPARE(score[0][0].toString(), QStringLiteral("/models/prm"));
@@ -250,6 +251,9 @@ private slots:
         QSignalSpy added(&page, &ModelsPage::addRequested);
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(folder.path())});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QApplication::sendEvent(&page, &enter);
         QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&page, &drop);
         QCOMPARE(added.size(), 1);
@@ -271,7 +275,7 @@ private slots:
         QVERIFY(!write->isEnabled());
 
         page.setPreview(page.recipe(), preview(19));
-        QVERIFY(says(page, QStringLiteral("neutral label")));
+        QTRY_VERIFY(says(page, QStringLiteral("neutral label")));
         QVERIFY(says(page, QStringLiteral("Say where to write.")));
         QVERIFY(!write->isEnabled());
         ExportRecipe recipe = page.recipe();

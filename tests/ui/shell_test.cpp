@@ -46,6 +46,8 @@ class ShellTest : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { applyTheme(*qApp, Scheme::light); }
+
     void withoutAProjectOnlyTheStartPageIsSeen()
     {
         auto shell = shellWithPages();

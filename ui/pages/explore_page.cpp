@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/explore_page.h"
 
-#include "ui/barcode.h"
 #include "ui/pages/panel_bar.h"
 #include "ui/pages/trace_preview.h"
+#include "ui/pages/trace_table.h"
 #include "ui/pages/trace_table_model.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
@@ -12,12 +12,10 @@
 #include <QDataStream>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace steplight {
@@ -25,21 +23,13 @@ namespace steplight {
 namespace {
 
 constexpr int slowMs = 300;
-constexpr int rowHeight = 30;
-constexpr int leastQuestion = 260;
 constexpr quint32 stateVersion = 1;
 
 } // namespace
 
 ExplorePage::ExplorePage(QWidget* parent)
     : QWidget(parent), m_model(new TraceTableModel(this)), m_query(new QueryBar(this)),
-      m_source(new QComboBox(this)), m_table(new QTableView(this)),
-      m_barcodes(new BarcodeDelegate(
-          [this](const QModelIndex& index) {
-              const TraceRow* row = m_model->row(index.row());
-              return row ? &row->cells : nullptr;
-          },
-          this)),
+      m_source(new QComboBox(this)), m_table(new TraceTable(m_model, this)),
       m_results(new QStackedWidget(this)), m_splitter(new QSplitter(Qt::Horizontal, this)),
       m_preview(new TracePreview(this))
 {
@@ -58,7 +48,7 @@ ExplorePage::ExplorePage(QWidget* parent)
     barLayout->setContentsMargins(metrics::grid * 2, metrics::grid, metrics::grid * 2,
                                   metrics::grid);
     barLayout->addWidget(m_query);
-    m_results->addWidget(buildTable());
+    m_results->addWidget(m_table);
     m_results->addWidget(buildEmpty());
     m_splitter->addWidget(m_results);
     m_splitter->addWidget(m_preview);
@@ -72,6 +62,11 @@ ExplorePage::ExplorePage(QWidget* parent)
     column->addWidget(bar);
     column->addWidget(m_splitter, 1);
 
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &ExplorePage::sortBy);
+    connect(m_table, &TraceTable::opened, this, &ExplorePage::openSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ExplorePage::showSelected);
+    connect(m_model, &TraceTableModel::dataChanged, this, &ExplorePage::showSelected);
     connect(m_query, &QueryBar::queryChanged, this, &ExplorePage::search);
     connect(m_query, &QueryBar::saveRequested, this, &ExplorePage::saveQueueRequested);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_query->setStatus(tr("Searching…")); });
@@ -83,37 +78,6 @@ ExplorePage::ExplorePage(QWidget* parent)
     setFocusProxy(m_table);
     setSource(LightSource::mc);
     setResult(0, -1);
-}
-
-QWidget* ExplorePage::buildTable()
-{
-    m_table->setModel(m_model);
-    m_table->setItemDelegateForColumn(TraceTableModel::barcode, m_barcodes);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setAccessibleName(tr("Traces"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionsClickable(true);
-    header->setHighlightSections(false);
-    header->setSectionsMovable(true);
-    setColumnWidths();
-    m_table->installEventFilter(this);
-    m_table->viewport()->installEventFilter(this);
-
-    connect(header, &QHeaderView::sectionClicked, this, &ExplorePage::sortBy);
-    connect(m_table, &QTableView::doubleClicked, this, &ExplorePage::openSelected);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &ExplorePage::showSelected);
-    connect(m_model, &TraceTableModel::dataChanged, this, &ExplorePage::showSelected);
-    return m_table;
 }
 
 QWidget* ExplorePage::buildEmpty()
@@ -132,34 +96,6 @@ QWidget* ExplorePage::buildEmpty()
     column->addStretch(3);
     connect(m_widen, &QPushButton::clicked, this, [this] { m_query->remove(m_emptiedBy); });
     return page;
-}
-
-/// From the headers' words, not from the rows: these are not there yet, and they are many.
-void ExplorePage::setColumnWidths()
-{
-    QHeaderView* header = m_table->horizontalHeader();
-    const QFontMetrics words(fontOf(TextSize::body));
-    const int mark = words.horizontalAdvance(QStringLiteral(" ▾"));
-    for (int column = 0; column < TraceTableModel::columns; ++column) {
-        const QString name =
-            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(column, words.horizontalAdvance(name) + mark + 2 * metrics::grid);
-    }
-    const int letter = words.averageCharWidth();
-    header->resizeSection(TraceTableModel::barcode, barcodeSize(12).width() + 2 * metrics::grid);
-    header->resizeSection(TraceTableModel::answer, letter * 18);
-    header->resizeSection(TraceTableModel::dataset, letter * 12);
-    header->resizeSection(TraceTableModel::policy, letter * 18);
-    header->setMinimumSectionSize(metrics::hitTarget);
-}
-
-/// The question takes what the others leave; when that is too little, the table scrolls sideways.
-void ExplorePage::fitQuestion()
-{
-    QHeaderView* header = m_table->horizontalHeader();
-    const int others = header->length() - header->sectionSize(TraceTableModel::question);
-    const int room = m_table->viewport()->width() - others;
-    header->resizeSection(TraceTableModel::question, std::max(leastQuestion, room));
 }
 
 void ExplorePage::setQuery(const QString& query)
@@ -221,10 +157,9 @@ void ExplorePage::setOrder(TraceOrder order, bool descending)
 void ExplorePage::setSource(LightSource source)
 {
     m_source->setCurrentIndex(m_source->findData(static_cast<int>(source)));
-    m_barcodes->setStyle({source});
+    m_table->setSource(source);
     m_model->setSource(source);
     m_preview->setSource(source);
-    m_table->viewport()->update();
 }
 
 LightSource ExplorePage::source() const
@@ -260,25 +195,11 @@ void ExplorePage::openSelected()
         emit traceActivated(m_selected);
 }
 
-bool ExplorePage::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize && !m_widthsRestored)
-        fitQuestion();
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            openSelected();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
 QByteArray ExplorePage::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << stateVersion << m_splitter->saveState() << m_table->horizontalHeader()->saveState()
+    out << stateVersion << m_splitter->saveState() << m_table->saveColumns()
         << static_cast<qint32>(source());
     return state;
 }
@@ -287,13 +208,13 @@ void ExplorePage::restoreState(const QByteArray& state)
 {
     QDataStream in(state);
     quint32 version = 0;
-    QByteArray splitter, header;
+    QByteArray splitter, columns;
     qint32 light = 0;
-    in >> version >> splitter >> header >> light;
+    in >> version >> splitter >> columns >> light;
     if (in.status() != QDataStream::Ok || version != stateVersion)
         return;
     m_splitter->restoreState(splitter);
-    m_widthsRestored = m_table->horizontalHeader()->restoreState(header);
+    m_table->restoreColumns(columns);
     if (light >= 0 && light <= static_cast<qint32>(LightSource::given))
         setSource(static_cast<LightSource>(light));
 }

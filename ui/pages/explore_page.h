@@ -15,12 +15,11 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTableView;
 
 namespace steplight {
 
-class BarcodeDelegate;
 class TracePreview;
+class TraceTable;
 class TraceTableModel;
 
 class ExplorePage final : public QWidget
@@ -63,21 +62,16 @@ signals:
     void saveQueueRequested(const QString& name, const QString& query);
 
 private:
-    QWidget* buildTable();
     QWidget* buildEmpty();
     void search(const QString& query);
-    void setColumnWidths();
-    void fitQuestion();
     void showSelected();
     void openSelected();
     void sortBy(int column);
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
     TraceTableModel* m_model;
     QueryBar* m_query;
     QComboBox* m_source;
-    QTableView* m_table;
-    BarcodeDelegate* m_barcodes;
+    TraceTable* m_table;
     QLabel* m_empty;
     QPushButton* m_widen; ///< takes out the condition that emptied the result
     QStackedWidget* m_results;
@@ -85,7 +79,6 @@ private:
     TracePreview* m_preview;
     QTimer m_slow; ///< says "Searching…" when an answer is not there at once
     QString m_selected;
-    bool m_widthsRestored = false; ///< the user's own widths stay as they are
     QString m_emptiedBy;
 };
 

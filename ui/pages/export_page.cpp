@@ -76,8 +76,8 @@ ExportPage::ExportPage(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_splitter, 1);
     column->addWidget(m_result);
+    column->addWidget(m_splitter, 1);
     column->addWidget(foot);
 
     connect(m_form, &ExportForm::changed, this, &ExportPage::recipeChanged);

@@ -57,6 +57,7 @@ public:
                   *run, theme);
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(theme.accent, metrics::focusRing));
+            painter->setBrush(Qt::NoBrush);
             painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
         }
         painter->restore();

@@ -124,11 +124,18 @@ void KeySheet::lay()
     foot->setContentsMargins(3 * metrics::grid, metrics::grid, 0, metrics::grid);
     auto* whole = new QVBoxLayout(m_sheet);
     whole->setContentsMargins(1, 1, 1, 1);
+    whole->setSpacing(0);
     whole->addWidget(scroll, 1);
     whole->addWidget(foot);
-    m_sheetHeight = inner->sizeHint().height() + foot->sizeHint().height() + 4;
+    m_sheetHeight = row->totalHeightForWidth(widthOfSheet() - 2) + foot->sizeHint().height() +
+                    2 * metrics::grid;
     place();
     m_sheet->show();
+}
+
+int KeySheet::widthOfSheet() const
+{
+    return std::min(sheetWidth, parentWidget()->width() - 6 * metrics::grid);
 }
 
 void KeySheet::place()
@@ -136,8 +143,7 @@ void KeySheet::place()
     setGeometry(parentWidget()->rect());
     if (!m_sheet)
         return;
-    QRect sheet(0, 0, std::min(sheetWidth, width() - 6 * metrics::grid),
-                std::min(m_sheetHeight, height() - 6 * metrics::grid));
+    QRect sheet(0, 0, widthOfSheet(), std::min(m_sheetHeight, height() - 6 * metrics::grid));
     sheet.moveCenter(rect().center());
     m_sheet->setGeometry(sheet);
 }

@@ -36,6 +36,7 @@ private:
     static QWidget* column(const KeyGroup& group);
     void lay();
     void place();
+    int widthOfSheet() const;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

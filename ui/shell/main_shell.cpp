@@ -159,7 +159,7 @@ void MainShell::setPage(ShellPage page, QWidget* widget)
     m_widgets[page] = widget;
     m_pages->addWidget(widget);
     if (page == m_page)
-        m_pages->setCurrentWidget(widget);
+        showPage(page);
 }
 
 void MainShell::showPage(ShellPage page)
