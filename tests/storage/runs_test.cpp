@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project_fixture.h"
+
+#include "storage/runs.h"
+
+#include <cmath>
+
+namespace steplight {
+namespace {
+
+struct RunsTest : ProjectTest {
+    steplight::Run made()
+    {
+        steplight::Run run;
+        run.id = newUuid();
+        run.kind = "score";
+        run.model = "/models/prm";
+        run.folder = runFolder(project, run.id).string();
+        run.state = RunState::running;
+        run.createdAt = 5;
+        run.total = 10;
+        run.metrics = {{"auc", 0.75}, {"loss", std::nan("")}};
+        run.settings = {{"batch", "2"}};
+        saveRun(project, run);
+        return run;
+    }
+};
+
+TEST_F(RunsTest, aRunComesBack)
+{
+    auto run = made();
+    run.state = RunState::done;
+    run.done = 10;
+    saveRun(project, run);
+    reopen();
+    const auto read = findRun(project, run.id);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->state, RunState::done);
+    EXPECT_EQ(read->folder, run.folder);
+    EXPECT_EQ(read->metrics.at("auc"), 0.75);
+    EXPECT_TRUE(std::isnan(read->metrics.at("loss")));
+    EXPECT_EQ(read->settings, run.settings);
+    EXPECT_EQ(runs(project).size(), 1u);
+    EXPECT_FALSE(findRun(project, "none"));
+}
+
+TEST_F(RunsTest, resultsAndOffsetGoTogether)
+{
+    const auto run = made();
+    const auto trace = add("a", 2);
+    Estimate score;
+    score.kind = EstimateKind::prm;
+    score.source.run = run.id;
+    score.value = 0.9;
+    Estimate outside = score;
+    outside.step = 2;
+    const auto unfit = storeResults(project, run.id, 123,
+                                    {{trace, {score}}, {trace, {outside}}, {"gone", {score}}});
+    EXPECT_EQ(unfit.size(), 2u);
+    EXPECT_EQ(findRun(project, run.id)->readOffset, 123);
+    EXPECT_EQ(countTraces(project, "prm>.8"), 1);
+    saveRun(project, run); // its offset is the one of storeResults
+    EXPECT_EQ(findRun(project, run.id)->readOffset, 123);
+    storeResults(project, run.id, 123, {{trace, {score}}}); // read again after a crash
+    EXPECT_EQ(traceDetail(project, trace).estimates.size(), 1u);
+    EXPECT_THROW(storeResults(project, "no run", 1, {{trace, {score}}}), StorageError);
+}
+
+TEST_F(RunsTest, modelsAndSettingsAreReplaced)
+{
+    saveModel(project, {"/m", "first", "h", "p", 7, "fp32", "", ""});
+    saveModel(project, {"/m", "second", "h", "p", 7, "fp32", "", ""});
+    ASSERT_EQ(models(project).size(), 1u);
+    EXPECT_EQ(models(project)[0].name, "second");
+    forgetModel(project, "/m");
+    EXPECT_TRUE(models(project).empty());
+    EXPECT_EQ(setting(project, "annotator"), "");
+    setSetting(project, "annotator", "Ann");
+    EXPECT_EQ(setting(project, "annotator"), "Ann");
+    EXPECT_EQ(settings(project).size(), 1u);
+}
+
+TEST_F(RunsTest, ownQueuesStandBehindTheBuiltInOnes)
+{
+    const auto trace = add("a");
+    saveQueue(project, "Cats", "picture");
+    EXPECT_THROW(saveQueue(project, "Bad", "(("), StorageError);
+    rate(trace, 0, -1);
+    const auto all = queues(project);
+    ASSERT_EQ(all.back().name, "Cats");
+    EXPECT_EQ(all.back().count, 1);
+    EXPECT_EQ(all.back().left, 0);
+    EXPECT_TRUE(all.front().builtIn);
+    forgetQueue(project, "Cats");
+    EXPECT_TRUE(queues(project, false).back().builtIn);
+    EXPECT_EQ(queues(project, false).back().count, -1);
+}
+
+} // namespace
+} // namespace steplight
