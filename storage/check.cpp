@@ -40,6 +40,9 @@ void checkWorkedOut(Project& project, Problems& problems)
           " WHERE s.trace = t.key) OR t.labelled <> (SELECT count(*) FROM steps s"
           " WHERE s.trace = t.key AND s.marks & 127)",
           " traces are counted wrongly in lists. Restore project.db from a backup.");
+    wrong("SELECT count(*) FROM (SELECT kind, source, count(*) FROM estimates WHERE value IS NOT"
+          " NULL GROUP BY 1, 2 EXCEPT SELECT kind, source, count FROM estimate_counts)",
+          " sources of estimates are counted wrongly. Restore project.db from a backup.");
     wrong("SELECT count(*) FROM steps s LEFT JOIN step_texts x ON x.trace = s.trace"
           " AND x.step = s.step WHERE x.trace IS NULL",
           " steps have lost their text. Import their file again into a new project.");

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cmath>
+#include <map>
 
 namespace steplight {
 
@@ -61,21 +62,38 @@ void requireStep(Project& project, std::int64_t trace, const Estimate& estimate)
                                        ", which the trace does not have.");
 }
 
+using Counts = std::map<std::pair<int, std::int64_t>, int>; // (kind, source) -> new values
+
+void addCounts(Project& project, const Counts& counts)
+{
+    for (const auto& [place, count] : counts)
+        runSql(project,
+               "INSERT INTO estimate_counts VALUES (?, ?, ?)"
+               " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+               place.first, place.second, count);
+}
+
 int insertEstimates(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
 {
     int added = 0;
+    Counts counts;
     for (const auto& estimate : estimates) {
         requireStep(project, trace, estimate);
+        const int kind = static_cast<int>(estimate.kind);
+        const auto source = sourceKey(project, estimate.source);
+        const auto value = valueOf(estimate);
         const int isNew = runSql(project,
                                  "INSERT INTO estimates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                                  " ON CONFLICT DO NOTHING",
-                                 trace, estimate.step, static_cast<int>(estimate.kind),
-                                 sourceKey(project, estimate.source), valueOf(estimate),
-                                 estimate.won, estimate.drawn, estimate.analysis);
-        if (isNew)
+                                 trace, estimate.step, kind, source, value, estimate.won,
+                                 estimate.drawn, estimate.analysis);
+        if (isNew && value) {
             lightStep(project, trace, estimate);
+            ++counts[{kind, source}];
+        }
         added += isNew;
     }
+    addCounts(project, counts);
     return added;
 }
 

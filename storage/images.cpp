@@ -80,12 +80,17 @@ std::vector<MissingImage> missingImages(Project& project, std::int64_t limit)
     return missing;
 }
 
-Located locateImages(Project& project, const fs::path& place, Keep keep)
+Located locateImages(Project& project, const fs::path& place, Keep keep,
+                     const LocateProgress& progress)
 {
     const auto folder = fs::is_directory(place) ? place : fs::absolute(place).parent_path();
     const auto names = baseNames(folder);
     Located located;
-    for (const auto& missing : missingImages(project, -1)) {
+    const auto wanted = missingImages(project, -1);
+    for (const auto& missing : wanted) {
+        const auto done = located.found + located.missing;
+        if (progress && !progress(done, static_cast<std::int64_t>(wanted.size())))
+            break;
         fs::path file = findImage({folder}, missing.reference).path;
         if (const auto named = names.find(baseName(missing.reference));
             file.empty() && named != names.end())

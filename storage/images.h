@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ struct MissingImage {
 };
 std::vector<MissingImage> missingImages(Project& project, std::int64_t limit = 1000);
 
+/// done and total count references; returning false ends the search, with what was found kept.
+using LocateProgress = std::function<bool(std::int64_t done, std::int64_t total)>;
+
 struct Located {
     std::int64_t found = 0; ///< references mended
     std::int64_t missing = 0;
@@ -70,6 +74,7 @@ struct Located {
 /// Looks for every missing picture under folder: by tails of its reference, then by its base name
 /// anywhere below, when only one file has that name. A file instead of a folder means the folder
 /// that it lies in.
-Located locateImages(Project& project, const std::filesystem::path& folder, Keep keep = Keep::copy);
+Located locateImages(Project& project, const std::filesystem::path& folder, Keep keep = Keep::copy,
+                     const LocateProgress& progress = {});
 
 } // namespace steplight

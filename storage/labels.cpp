@@ -6,6 +6,7 @@
 #include "storage/label_rows.h"
 #include "storage/sql.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 

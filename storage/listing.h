@@ -5,7 +5,21 @@
 #include "storage/project.h"
 #include "storage/queries.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace steplight {
+
+/// The last listing that was gone through far, so that its other pages cost nothing. Good while
+/// nothing has been written, here (changes) or elsewhere (dataVersion).
+struct ListedKeys {
+    std::string sql;
+    std::vector<SqlValue> values;
+    std::int64_t changes = -1;
+    std::int64_t dataVersion = -1;
+    std::vector<std::int64_t> keys;
+};
 
 /// Compiled with the project's annotator, today, and how far the text index reaches.
 Condition compileFor(Project& project, const std::string& query);

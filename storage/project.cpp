@@ -2,6 +2,7 @@
 #include "storage/project.h"
 
 #include "storage/disk.h"
+#include "storage/listing.h"
 #include "storage/migration.h"
 #include "storage/sql.h"
 
@@ -47,6 +48,7 @@ void configure(SQLite::Database& database, bool writable, bool writeAheadLog)
         return;
     database.exec(writeAheadLog ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = FULL");
+    database.exec("PRAGMA wal_autocheckpoint = 4000"); // pages: fewer, longer ones while importing
 }
 
 std::uint32_t bigEndian32(const char* bytes)
@@ -106,7 +108,7 @@ struct Project::Statements {
 
 Project::Project(const std::filesystem::path& folder, Access access)
     : m_folder(std::filesystem::absolute(folder).lexically_normal()), m_access(access),
-      m_statements(std::make_unique<Statements>())
+      m_statements(std::make_unique<Statements>()), m_listedKeys(std::make_unique<ListedKeys>())
 {
     const auto file = databaseFile(m_folder);
     if (!std::filesystem::is_regular_file(file))
@@ -156,11 +158,16 @@ Project Project::create(const std::filesystem::path& folder)
     return Project(folder);
 }
 
-Project::Project() : m_access(Access::readWrite), m_statements(std::make_unique<Statements>()) {}
+Project::Project()
+    : m_access(Access::readWrite), m_statements(std::make_unique<Statements>()),
+      m_listedKeys(std::make_unique<ListedKeys>())
+{
+}
 Project::Project(Project&&) noexcept = default;
 Project& Project::operator=(Project&& other) noexcept
 {
     m_statements = std::move(other.m_statements); // before the database they belong to goes
+    m_listedKeys = std::move(other.m_listedKeys);
     m_database = std::move(other.m_database);
     m_folder = std::move(other.m_folder);
     m_access = other.m_access;
@@ -173,6 +180,11 @@ Project::~Project() = default;
 std::int64_t Project::dataVersion()
 {
     return firstInteger(*this, "PRAGMA data_version").value_or(0);
+}
+
+ListedKeys& Project::listedKeys()
+{
+    return *m_listedKeys;
 }
 
 std::unique_ptr<SQLite::Statement> Project::takeStatement(const std::string& sql)

@@ -27,6 +27,8 @@ class Statement;
 
 namespace steplight {
 
+struct ListedKeys;
+
 enum class Access { readWrite, readOnly };
 
 class Project
@@ -60,6 +62,7 @@ public:
     SQLite::Database& database() { return *m_database; }
     std::unique_ptr<SQLite::Statement> takeStatement(const std::string& sql);
     void giveBack(std::unique_ptr<SQLite::Statement> statement);
+    ListedKeys& listedKeys();
 
 private:
     friend class WriteSlice;
@@ -73,6 +76,7 @@ private:
     int m_depth = 0;
     std::unique_ptr<SQLite::Database> m_database;
     std::unique_ptr<Statements> m_statements; // goes before the database
+    std::unique_ptr<ListedKeys> m_listedKeys;
 };
 
 /// A transaction that rolls back unless commit() was called. Prefer Project::transact.

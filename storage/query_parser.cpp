@@ -72,7 +72,10 @@ public:
 private:
     [[noreturn]] void fail(std::size_t position, const std::string& what) const
     {
-        throw QueryError(position, what + ", at character " + std::to_string(position + 1) + ".");
+        const auto characters =
+            std::count_if(m_query.begin(), m_query.begin() + static_cast<std::ptrdiff_t>(position),
+                          [](char letter) { return (letter & 0xC0) != 0x80; });
+        throw QueryError(position, what + ", at character " + std::to_string(characters + 1) + ".");
     }
 
     bool atEnd() const { return m_at >= m_query.size(); }
@@ -144,8 +147,10 @@ private:
     {
         if (here() == '(')
             return group();
-        if (here() == '"')
-            return leaf({Predicate::Kind::text, {}, {}, 0, {}, m_at}, quoted());
+        if (here() == '"') {
+            const std::size_t opened = m_at;
+            return leaf({Predicate::Kind::text, {}, {}, 0, {}, opened}, quoted());
+        }
         if (lower(peekWord()) == "any" && m_at + 3 < m_query.size() && m_query[m_at + 3] == '(')
             return sameStep();
         return predicate();

@@ -19,7 +19,8 @@ const std::string runColumns =
 std::map<std::string, double> metricsOf(const std::string& json)
 {
     std::map<std::string, double> metrics;
-    for (const auto& [name, value] : nlohmann::json::parse(json).items())
+    const auto object = nlohmann::json::parse(json);
+    for (const auto& [name, value] : object.items())
         metrics[name] = value.is_number() ? value.get<double>() : std::nan("");
     return metrics;
 }

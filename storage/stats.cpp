@@ -19,7 +19,7 @@ Stats stats(Project& project)
                          " WHERE l.state <> 'unlabelled'");
     stats.labelRows = count("SELECT count(*) FROM labels");
     stats.runs = count("SELECT count(*) FROM runs");
-    Sql sql(project, "SELECT kind, count(*) FROM estimates WHERE value IS NOT NULL GROUP BY kind");
+    Sql sql(project, "SELECT kind, sum(count) FROM estimate_counts GROUP BY kind");
     std::int64_t* const kinds[] = {&stats.mc, &stats.judge, &stats.prm, &stats.given};
     while (sql.next())
         *kinds[sql.number(0) & 3] = sql.integer(1);

@@ -7,6 +7,10 @@
 #include "storage/sql.h"
 #include "storage/trace_facts.h"
 
+#include <SQLiteCpp/Database.h>
+
+#include <algorithm>
+
 namespace steplight {
 
 namespace {
@@ -50,12 +54,13 @@ void bindAll(Sql& sql, const Condition& condition)
         sql.bind(value);
 }
 
-std::vector<std::int64_t> traceKeys(Project& project, const Listing& listing, std::int64_t offset,
-                                    std::int64_t limit)
+constexpr std::int64_t nearRows = 1000; // so near the beginning a listing is not read whole
+
+std::vector<std::int64_t> selectKeys(Project& project, const std::string& select,
+                                     const Condition& condition, std::int64_t offset,
+                                     std::int64_t limit)
 {
-    const auto condition = compileFor(project, listing.query);
-    Sql sql(project, "SELECT t.key FROM traces t WHERE " + condition.sql +
-                         ordering(listing.order, listing.descending) + " LIMIT ? OFFSET ?");
+    Sql sql(project, select);
     bindAll(sql, condition);
     sql.bind(limit);
     sql.bind(offset);
@@ -63,6 +68,29 @@ std::vector<std::int64_t> traceKeys(Project& project, const Listing& listing, st
     while (sql.next())
         keys.push_back(sql.integer(0));
     return keys;
+}
+
+std::vector<std::int64_t> traceKeys(Project& project, const Listing& listing, std::int64_t offset,
+                                    std::int64_t limit)
+{
+    const auto condition = compileFor(project, listing.query);
+    const auto select = "SELECT t.key FROM traces t WHERE " + condition.sql +
+                        ordering(listing.order, listing.descending) + " LIMIT ? OFFSET ?";
+    ListedKeys& listed = project.listedKeys();
+    const std::int64_t changes = project.database().getTotalChanges();
+    const std::int64_t version = project.dataVersion();
+    const bool fresh = listed.sql == select && listed.values == condition.values &&
+                       listed.changes == changes && listed.dataVersion == version;
+    if (!fresh && (limit < 0 || offset + limit <= nearRows))
+        return selectKeys(project, select, condition, offset, limit);
+    if (!fresh)
+        listed = {select, condition.values, changes, version,
+                  selectKeys(project, select, condition, 0, -1)};
+    const auto count = static_cast<std::int64_t>(listed.keys.size());
+    const auto begin = listed.keys.begin() + std::min(offset, count);
+    const auto end =
+        limit < 0 ? listed.keys.end() : begin + std::min(limit, listed.keys.end() - begin);
+    return {begin, end};
 }
 
 std::vector<LitCell> readCells(Project& project, std::int64_t trace)

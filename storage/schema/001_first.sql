@@ -121,6 +121,13 @@ CREATE TABLE estimates (
     FOREIGN KEY (trace, step) REFERENCES steps
 ) WITHOUT ROWID, STRICT;
 
+CREATE TABLE estimate_counts ( -- worked out: estimates that have a value
+    kind INTEGER NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (kind, source)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE judge_replies (
     key INTEGER PRIMARY KEY,
     trace INTEGER NOT NULL REFERENCES traces,
