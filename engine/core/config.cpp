@@ -157,12 +157,6 @@ Preprocessing readPreprocessing(const std::filesystem::path& folder)
         return p;
     const Json j = readJson(file);
     try {
-        if (j.contains("size") && j.at("size").is_object()) {
-            p.pixels.minPixels = integer(j.at("size"), {"shortest_edge"}, p.pixels.minPixels);
-            p.pixels.maxPixels = integer(j.at("size"), {"longest_edge"}, p.pixels.maxPixels);
-        }
-        p.pixels.minPixels = integer(j, {"min_pixels"}, p.pixels.minPixels);
-        p.pixels.maxPixels = integer(j, {"max_pixels"}, p.pixels.maxPixels);
         p.mean = j.value("image_mean", p.mean);
         p.std = j.value("image_std", p.std);
         for (const double s : p.std)

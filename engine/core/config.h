@@ -59,8 +59,10 @@ struct PixelLimits {
     std::int64_t maxPixels = 0;
 };
 
+// The pixel limits of preprocessor_config.json are not read: they belong to the profile, since the
+// published checkpoints keep the base model's (12.8 million pixels, 16,384 tokens), under which
+// they were never trained.
 struct Preprocessing {
-    PixelLimits pixels{56 * 56, 28 * 28 * 1280};
     std::array<double, 3> mean{0.48145466, 0.4578275, 0.40821073};
     std::array<double, 3> std{0.26862954, 0.26130258, 0.27577711};
 };

@@ -15,7 +15,8 @@ namespace steplight {
 using TokenIds = std::vector<std::int64_t>;
 
 // Whether "<|im_end|>" in the text is the special token, as HuggingFace reads it, or ten
-// characters. What users and models wrote is always plain.
+// characters. What users and models wrote is always plain. Added tokens that are not special count
+// either way.
 enum class Specials { plain, parse };
 
 class Tokenizer

@@ -111,17 +111,15 @@ TEST(Config, RefusesWhatItCannotCompute)
     EXPECT_THROW(readConfig(folder.path()), EngineError);
 }
 
-TEST(Config, PixelLimitsComeFromEitherFormOrTransformersDefaults)
+TEST(Config, MeanAndDeviationComeFromTheFileOrTransformersDefaults)
 {
     const fixture::TempFolder folder;
-    EXPECT_EQ(readPreprocessing(folder.path()).pixels.maxPixels, 28 * 28 * 1280);
-    folder.write("preprocessor_config.json",
-                 R"({"size":{"shortest_edge":784,"longest_edge":1568}})");
-    EXPECT_EQ(readPreprocessing(folder.path()).pixels.minPixels, 784);
-    folder.write("preprocessor_config.json",
-                 R"({"min_pixels":3136,"max_pixels":12845056,"image_std":[1,2,4]})");
-    EXPECT_EQ(readPreprocessing(folder.path()).pixels.maxPixels, 12845056);
+    EXPECT_EQ(readPreprocessing(folder.path()).mean[0], 0.48145466);
+    folder.write("preprocessor_config.json", R"({"min_pixels":3136,"image_std":[1,2,4]})");
     EXPECT_EQ(readPreprocessing(folder.path()).std[2], 4.0);
+    EXPECT_EQ(readPreprocessing(folder.path()).mean[0], 0.48145466);
     folder.write("preprocessor_config.json", R"({"image_std":[1,0,4]})");
+    EXPECT_THROW(readPreprocessing(folder.path()), EngineError);
+    folder.write("preprocessor_config.json", R"({"image_mean":[1,0]})");
     EXPECT_THROW(readPreprocessing(folder.path()), EngineError);
 }
