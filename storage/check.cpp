@@ -38,7 +38,9 @@ void checkWorkedOut(Project& project, Problems& problems)
           " labels are listed as current and are not. Restore project.db from a backup.");
     wrong("SELECT count(*) FROM traces t WHERE t.steps <> (SELECT count(*) FROM steps s"
           " WHERE s.trace = t.key) OR t.labelled <> (SELECT count(*) FROM steps s"
-          " WHERE s.trace = t.key AND s.marks & 127)",
+          " WHERE s.trace = t.key AND s.marks & 127)"
+          " OR t.mc_min IS NOT (SELECT min(mc) FROM steps s WHERE s.trace = t.key)"
+          " OR t.prm_min IS NOT (SELECT min(prm) FROM steps s WHERE s.trace = t.key)",
           " traces are counted wrongly in lists. Restore project.db from a backup.");
     wrong("SELECT count(*) FROM (SELECT kind, source, count(*) FROM estimates WHERE value IS NOT"
           " NULL GROUP BY 1, 2 EXCEPT SELECT kind, source, count FROM estimate_counts)",

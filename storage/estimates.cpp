@@ -52,14 +52,15 @@ void lightStep(Project& project, std::int64_t trace, const Estimate& estimate)
            trace, estimate.step, static_cast<int>(kind));
 }
 
-void requireStep(Project& project, std::int64_t trace, const Estimate& estimate)
+void requireSteps(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
 {
-    if (firstInteger(project, "SELECT 1 FROM steps WHERE trace = ? AND step = ?", trace,
-                     estimate.step))
-        return;
-    throw StorageError("bad-step", "An estimate from " + estimate.source.name + " is for step " +
-                                       std::to_string(estimate.step) +
-                                       ", which the trace does not have.");
+    const auto steps = *firstInteger(project, "SELECT steps FROM traces WHERE key = ?", trace);
+    for (const auto& estimate : estimates)
+        if (estimate.step < 0 || estimate.step >= steps)
+            throw StorageError("bad-step", "An estimate from " + estimate.source.name +
+                                               " is for step " + std::to_string(estimate.step) +
+                                               ", but the trace has " + std::to_string(steps) +
+                                               " steps, counted from 0.");
 }
 
 using Counts = std::map<std::pair<int, std::int64_t>, int>; // (kind, source) -> new values
@@ -75,12 +76,16 @@ void addCounts(Project& project, const Counts& counts)
 
 int insertEstimates(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
 {
+    requireSteps(project, trace, estimates);
     int added = 0;
     Counts counts;
+    const EstimateSource* known = nullptr; // mostly the same for a whole trace
+    std::int64_t source = 0;
     for (const auto& estimate : estimates) {
-        requireStep(project, trace, estimate);
         const int kind = static_cast<int>(estimate.kind);
-        const auto source = sourceKey(project, estimate.source);
+        if (!known || estimate.source != *known)
+            source = sourceKey(project, estimate.source);
+        known = &estimate.source;
         const auto value = valueOf(estimate);
         const int isNew = runSql(project,
                                  "INSERT INTO estimates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -59,14 +59,16 @@ std::uint32_t bigEndian32(const char* bytes)
     return value;
 }
 
-/// A file shorter than its own header says has lost its end; with a write-ahead log beside it the
+/// A file shorter than its own header says has lost its end; with a log or journal beside it the
 /// rest may still be there.
 void refuseTruncated(const std::filesystem::path& file)
 {
-    const auto log = file.string() + "-wal";
-    std::error_code absent;
-    if (const auto bytes = std::filesystem::file_size(log, absent); !absent && bytes > 0)
-        return;
+    for (const auto* log : {"-wal", "-journal"}) {
+        std::error_code absent;
+        const auto bytes = std::filesystem::file_size(file.string() + log, absent);
+        if (!absent && bytes > 0)
+            return;
+    }
     const auto size = std::filesystem::file_size(file);
     if (size == 0)
         return;
@@ -142,16 +144,18 @@ Project Project::create(const std::filesystem::path& folder)
     if (failed)
         throw StorageError("io", "The folder " + folder.string() +
                                      " cannot be made: " + failed.message() + ".");
-    const auto file = databaseFile(folder);
-    if (std::filesystem::exists(file) && std::filesystem::file_size(file) > 0)
-        throw StorageError("exists", folder.string() + " is a project already. Nothing was "
-                                                       "changed.");
-    {
+    try {
         Project empty;
         empty.m_folder = std::filesystem::absolute(folder).lexically_normal();
-        empty.m_database = openDatabase(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                        !onNetworkDisk(folder));
-        migrate(empty, readSchemaVersion(empty));
+        empty.m_database =
+            openDatabase(databaseFile(folder), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                         !onNetworkDisk(folder));
+        if (readSchemaVersion(empty) != 0)
+            throw StorageError("exists",
+                               folder.string() + " is a project already. Nothing was changed.");
+        migrate(empty, 0);
+    } catch (const SQLite::Exception& error) {
+        throw explain(error);
     }
     std::filesystem::create_directories(folder / "images");
     std::filesystem::create_directories(folder / "runs");

@@ -131,7 +131,7 @@ void readLists(Project& project, int traces)
         };
         const std::string order = name;
         const double first = print(("page of 50 at 0, " + order).c_str(), page(0));
-        const double deep = print(("page of 50 at 2/3, " + order).c_str(), page(traces * 2 / 3));
+        const double deep = print(("page of 50 half way, " + order).c_str(), page(traces / 2));
         print("  ratio", deep / first, "");
     }
     const auto middle = traceRows(project, plain, traces / 2, 1)[0].id;

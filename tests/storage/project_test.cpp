@@ -4,6 +4,8 @@
 #include "storage/disk.h"
 #include "storage/upkeep.h"
 
+#include <SQLiteCpp/Database.h>
+
 #include <fstream>
 #include <thread>
 
@@ -62,6 +64,15 @@ TEST_F(OpenTest, aKilledCreationIsTakenUpAgain)
     std::ofstream(folder / "q/project.db");
     Project::create(folder / "q");
     EXPECT_EQ(codeOfOpening(folder / "q"), "opened");
+    fs::create_directory(folder / "r");
+    // As after the switch to WAL and before the first table.
+    SQLite::Database((folder / "r/project.db").string(),
+                     SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("PRAGMA journal_mode = WAL");
+    ASSERT_GT(fs::file_size(folder / "r/project.db"), 0u);
+    EXPECT_EQ(codeOfOpening(folder / "r"), "not-a-project");
+    Project::create(folder / "r");
+    EXPECT_EQ(codeOfOpening(folder / "r"), "opened");
 }
 
 TEST_F(OpenTest, aTruncatedDatabaseIsSaidSo)
