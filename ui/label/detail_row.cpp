@@ -31,7 +31,6 @@ QString shortened(const QString& text)
 QToolButton* button(QWidget* parent, LabelKey key)
 {
     auto* made = new QToolButton(parent);
-    made->setAutoRaise(true);
     made->setFocusPolicy(Qt::TabFocus);
     made->setMinimumHeight(metrics::hitTarget);
     made->setToolTip(withKeys(labelKey(key).what, key));
@@ -56,7 +55,7 @@ DetailRow::DetailRow(QWidget* parent)
     auto* boxes = new QHBoxLayout(m_boxes);
     boxes->setContentsMargins(0, 0, 0, 0);
     boxes->setSpacing(metrics::gap);
-    m_addBox->setText(tr("+ box"));
+    m_addBox->setText(keyBefore(LabelKey::box, tr("Box")));
     m_edit->hide();
     m_edit->installEventFilter(this);
     connect(m_kind, &QToolButton::clicked, this, &DetailRow::askErrorKind);
@@ -79,13 +78,16 @@ void DetailRow::setSubject(int step, const Verdict& verdict)
     const QString kind = verdict.errorKind == ErrorKind::none
                              ? tr("Error kind")
                              : tr("Error: %1").arg(errorKindInWords(verdict.errorKind));
-    m_kind->setText(kind);
+    m_kind->setText(keyBefore(LabelKey::errorKind, kind));
     m_kind->setVisible(isWrong(verdict));
     const QString reason = reasonInWords(QString::fromStdString(verdict.reason));
-    m_reason->setText(reason.isEmpty() ? tr("Reason") : tr("Reason: %1").arg(shortened(reason)));
+    m_reason->setText(keyBefore(LabelKey::reason, reason.isEmpty()
+                                                      ? tr("Reason")
+                                                      : tr("Reason: %1").arg(shortened(reason))));
     const QString comment = QString::fromStdString(verdict.comment);
-    m_comment->setText(comment.isEmpty() ? tr("Comment")
-                                         : tr("Comment: %1").arg(shortened(comment)));
+    m_comment->setText(
+        keyBefore(LabelKey::comment,
+                  comment.isEmpty() ? tr("Comment") : tr("Comment: %1").arg(shortened(comment))));
     m_comment->setToolTip(comment.isEmpty()
                               ? withKeys(labelKey(LabelKey::comment).what, LabelKey::comment)
                               : QStringLiteral("<p>%1</p>").arg(comment.toHtmlEscaped()));

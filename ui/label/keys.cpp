@@ -110,6 +110,12 @@ QString keysInWords(const LabelKeyEntry& entry)
     return words.size() < 2 ? words.value(0) : Words::tr("%1 or %2").arg(words[0], words[1]);
 }
 
+QString keyBefore(LabelKey key, const QString& words)
+{
+    return labelKey(key).keys.front().toString(QKeySequence::NativeText) + QStringLiteral("  ") +
+           words;
+}
+
 QString withKeys(const QString& what, LabelKey key)
 {
     return Words::tr("%1 (%2)").arg(what, keysInWords(labelKey(key)));

@@ -52,6 +52,8 @@ const LabelKeyEntry& labelKey(LabelKey key);
 
 /// "3 or ←"
 QString keysInWords(const LabelKeyEntry& entry);
+/// "E  Error kind", for buttons: the first key before the words.
+QString keyBefore(LabelKey key, const QString& words);
 /// "Mark wrong and go on (3 or ←)", for tooltips.
 QString withKeys(const QString& what, LabelKey key);
 

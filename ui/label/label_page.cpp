@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the page is put together and shown; label_actions.cpp says what its keys do.
+// What the page shows; label_build.cpp puts it together, label_actions.cpp says what its keys do.
 #include "ui/label/label_page.h"
 
 #include "ui/canvas/image_pane.h"
@@ -13,13 +13,10 @@
 #include "ui/label/steps_bar.h"
 #include "ui/label/steps_view.h"
 
-#include <QAction>
-#include <QBoxLayout>
 #include <QDataStream>
 #include <QDateTime>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -30,242 +27,10 @@ namespace steplight {
 
 namespace {
 
-constexpr int queueWidth = 232;
 constexpr int queueFoldsBelow = 1040; // page width
-constexpr int bottomHeight = 104;
 constexpr qint32 stateVersion = 1;
 
-QFrame* hairline(QWidget* parent)
-{
-    auto* line = new QFrame(parent);
-    line->setFixedHeight(metrics::hairline);
-    line->setObjectName(QStringLiteral("hairline"));
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    return line;
-}
-
 } // namespace
-
-LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
-    : QWidget(parent), m_loader(loader), m_queue(new QueuePanel(this)),
-      m_image(new ImagePane(loader, this)), m_question(new QuestionHeader(this)),
-      m_bar(new StepsBar(this)), m_steps(new StepsView(m_labelling, this)),
-      m_history(new HistoryStrip(this)), m_curve(new StepCurve(this)), m_saved(new QLabel(this)),
-      m_hint(new QLabel(this)), m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel),
-      m_emptyAdvice(new QLabel), m_import(new QPushButton(tr("Import traces"))),
-      m_work(new QSplitter(Qt::Horizontal)), m_columns(new QSplitter(Qt::Horizontal)),
-      m_rows(new QSplitter(Qt::Vertical, this))
-{
-    m_time.start();
-    m_work->addWidget(m_image);
-    m_work->addWidget(buildRight());
-    m_work->setSizes({500, 540});
-    m_work->setStretchFactor(0, 1);
-    m_work->setStretchFactor(1, 1);
-    m_work->setChildrenCollapsible(false);
-    m_middle->addWidget(m_work);
-    m_middle->addWidget(buildEmpty());
-    m_columns->addWidget(m_queue);
-    m_columns->addWidget(m_middle);
-    m_columns->setSizes({queueWidth, 1100});
-    m_columns->setStretchFactor(0, 0);
-    m_columns->setStretchFactor(1, 1);
-    m_columns->setCollapsible(1, false);
-    m_rows->addWidget(m_columns);
-    m_rows->addWidget(buildBottom());
-    m_rows->setSizes({700, bottomHeight});
-    m_rows->setStretchFactor(0, 1);
-    m_rows->setStretchFactor(1, 0);
-    m_rows->setCollapsible(0, false);
-    for (QSplitter* splitter : {m_work, m_columns, m_rows})
-        splitter->setHandleWidth(metrics::hairline);
-    auto* page = new QVBoxLayout(this);
-    page->setContentsMargins(0, 0, 0, 0);
-    page->addWidget(m_rows);
-
-    buildKeys();
-    connectParts();
-    connectDetailRow();
-    connectCanvas();
-    setFocusProxy(m_steps);
-    clearDetail(tr("No trace is open"), tr("Choose one in the queue at the left."));
-}
-
-LabelPage::~LabelPage() = default;
-
-QWidget* LabelPage::buildRight()
-{
-    auto* right = new QWidget;
-    right->setMinimumWidth(360);
-    auto* column = new QVBoxLayout(right);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_question);
-    column->addWidget(hairline(right));
-    column->addWidget(m_bar);
-    column->addWidget(m_steps, 1);
-    return right;
-}
-
-QWidget* LabelPage::buildBottom()
-{
-    auto* bottom = new QWidget;
-    setPanel(bottom);
-    setMuted(m_saved);
-    setMuted(m_hint);
-    m_hint->setTextFormat(Qt::PlainText);
-    m_saved->setFont(figuresOf(TextSize::small));
-    auto* line = new QHBoxLayout;
-    line->setSpacing(metrics::grid * 2);
-    line->addWidget(m_saved);
-    line->addWidget(m_hint, 1);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(metrics::gap);
-    left->addWidget(m_history, 1);
-    left->addLayout(line);
-    auto* row = new QHBoxLayout(bottom);
-    row->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
-    row->setSpacing(metrics::grid);
-    row->addLayout(left, 1);
-    row->addWidget(m_curve, 1);
-    bottom->setMinimumHeight(72);
-    return bottom;
-}
-
-QWidget* LabelPage::buildEmpty()
-{
-    auto* empty = new QWidget;
-    m_emptyTitle->setFont(fontOf(TextSize::heading));
-    for (QLabel* label : {m_emptyTitle, m_emptyAdvice}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setAlignment(Qt::AlignCenter);
-        label->setWordWrap(true);
-    }
-    setPrimary(m_import);
-    auto* column = new QVBoxLayout(empty);
-    column->setSpacing(metrics::grid);
-    column->addStretch(2);
-    column->addWidget(m_emptyTitle);
-    column->addWidget(m_emptyAdvice);
-    column->addSpacing(metrics::grid);
-    column->addWidget(m_import, 0, Qt::AlignCenter);
-    column->addStretch(3);
-    return empty;
-}
-
-void LabelPage::buildKeys()
-{
-    for (const LabelKeyEntry& entry : labelKeys()) {
-        if (!entry.bound)
-            continue;
-        auto* action = new QAction(entry.what, this);
-        action->setObjectName(entry.id);
-        action->setShortcuts(QList<QKeySequence>(entry.keys.begin(), entry.keys.end()));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        // A key that is held down must not label a whole trace.
-        action->setAutoRepeat(entry.key == LabelKey::stepUp || entry.key == LabelKey::stepDown);
-        connect(action, &QAction::triggered, this, [this, key = entry.key] { perform(key); });
-        addAction(action);
-    }
-}
-
-void LabelPage::connectParts()
-{
-    connect(m_queue, &QueuePanel::queueChosen, this, &LabelPage::queueChosen);
-    connect(m_queue, &QueuePanel::queryEdited, this, &LabelPage::queryEdited);
-    connect(m_queue, &QueuePanel::traceChosen, this, &LabelPage::traceRequested);
-    connect(m_steps, &StepsView::stepChosen, this, [this](int step) {
-        m_subject = -1;
-        goTo(step);
-    });
-    connect(m_curve, &StepCurve::stepClicked, this, [this](int step) {
-        m_subject = -1;
-        goTo(step);
-    });
-    connect(m_bar, &StepsBar::litByChosen, this, [this](LightSource source) {
-        setLitBy(source);
-        emit litByChanged(source);
-    });
-    connect(m_bar, &StepsBar::firstErrorModeChosen, this,
-            [this] { perform(LabelKey::firstErrorMode); });
-    connect(m_bar, &StepsBar::hideClicked, this, [this] { perform(LabelKey::hideScores); });
-    connect(m_question, &QuestionHeader::badQuestionClicked, this,
-            [this] { perform(LabelKey::badQuestion); });
-    connect(m_question, &QuestionHeader::wrongKeyClicked, this,
-            [this] { perform(LabelKey::wrongKey); });
-    connect(m_history, &HistoryStrip::decisionChosen, this, [this](const QString& trace, int step) {
-        showStep(trace.toStdString(), std::max(0, step));
-        if (trace.toStdString() != traceId())
-            emit traceRequested(trace);
-    });
-    connect(m_import, &QPushButton::clicked, this, &LabelPage::importRequested);
-    connect(&m_steps->ratingRow(), &RatingRow::chosen, this, &LabelPage::perform);
-    m_steps->viewport()->installEventFilter(this);
-    m_image->canvas().installEventFilter(this);
-}
-
-void LabelPage::connectDetailRow()
-{
-    DetailRow& row = m_steps->detailRow();
-    connect(&row, &DetailRow::errorKindChosen, this, &LabelPage::setErrorKind);
-    connect(&row, &DetailRow::reasonChosen, this, [this](int step, const QString& reason) {
-        Verdict verdict = m_labelling.verdictAt(step);
-        verdict.reason = reason.toStdString();
-        amend(step, verdict);
-    });
-    connect(&row, &DetailRow::commentWritten, this, [this](int step, const QString& comment) {
-        Verdict verdict = m_labelling.verdictAt(step);
-        verdict.comment = comment.toStdString();
-        amend(step, verdict);
-    });
-    connect(&row, &DetailRow::boxRequested, this, [this] { perform(LabelKey::box); });
-    connect(&row, &DetailRow::boxChosen, this, [this](int index) {
-        const auto at =
-            std::find(m_shownRegions.begin(), m_shownRegions.end(), std::pair(subject(), index));
-        if (at == m_shownRegions.end())
-            return;
-        const int shown = static_cast<int>(at - m_shownRegions.begin());
-        m_image->canvas().selectRegion(shown);
-        m_image->canvas().reveal(shown);
-        m_image->canvas().setFocus();
-    });
-    connect(&row, &DetailRow::left, this, [this] {
-        if (m_subject >= 0 && !m_labelling.isDecided(m_subject)) { // asked, then let be
-            m_subject = -1;
-            goTo(currentStep());
-        }
-        m_steps->setFocus();
-    });
-}
-
-void LabelPage::connectCanvas()
-{
-    Canvas& canvas = m_image->canvas();
-    connect(&canvas, &Canvas::boxDrawn, this, &LabelPage::addRegion);
-    connect(&canvas, &Canvas::regionChanged, this,
-            [this](int index, const Region& region) { changeRegion(index, &region); });
-    connect(&canvas, &Canvas::regionRemoved, this,
-            [this](int index) { changeRegion(index, nullptr); });
-    connect(&canvas, &Canvas::regionSelected, this, [this](int index) {
-        if (index < 0 || index >= static_cast<int>(m_shownRegions.size()))
-            return;
-        const int step = m_shownRegions[static_cast<std::size_t>(index)].first;
-        if (step == subject() || step < 0)
-            return;
-        m_subject = -1;
-        goTo(step);
-        m_image->canvas().selectRegion(index);
-    });
-    connect(&canvas, &Canvas::viewChanged, this, [this](const CanvasView& view) {
-        const auto& images = m_labelling.detail().question.images;
-        const auto at = static_cast<std::size_t>(m_image->canvas().currentImage());
-        if (at < images.size())
-            emit imageViewChanged(QString::fromStdString(images[at].hash), view);
-    });
-    connect(&canvas, &Canvas::adjustmentChanged, this, &LabelPage::adjustmentChanged);
-    connect(&canvas, &Canvas::locateRequested, this, &LabelPage::locateImageRequested);
-}
 
 void LabelPage::setAnnotator(const std::string& name)
 {

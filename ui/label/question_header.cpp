@@ -70,30 +70,24 @@ QuestionHeader::QuestionHeader(QWidget* parent)
     m_fold->setAccessibleName(tr("Fold or unfold the question"));
     m_fold->setToolTip(tr("Fold or unfold the question"));
 
-    auto* top = new QHBoxLayout;
-    top->setSpacing(metrics::gap);
-    top->addWidget(m_fold, 0, Qt::AlignTop);
+    auto* answers = new QHBoxLayout;
+    answers->setSpacing(metrics::grid * 2);
+    for (QLabel* label : {m_key, m_answer, m_mark})
+        answers->addWidget(label);
+    answers->addStretch(1);
+    answers->addWidget(m_wrongKey);
+    answers->addWidget(m_badQuestion);
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::gap);
     words->setContentsMargins(0, 5, 0, 0);
     words->addWidget(m_text);
     words->addWidget(m_options);
-    top->addLayout(words, 1);
-    auto* answers = new QHBoxLayout;
-    answers->setSpacing(metrics::grid * 2);
-    answers->setContentsMargins(metrics::hitTarget + metrics::gap, 0, 0, 0);
-    answers->addWidget(m_key);
-    answers->addWidget(m_answer);
-    answers->addWidget(m_mark);
-    answers->addStretch(1);
-    answers->addWidget(m_wrongKey);
-    answers->addWidget(m_badQuestion);
-    answers->setSpacing(metrics::grid);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::gap, metrics::gap, metrics::grid, metrics::gap);
-    column->setSpacing(0);
-    column->addLayout(top);
-    column->addLayout(answers);
+    words->addLayout(answers);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(metrics::gap, metrics::gap, metrics::grid, 0);
+    line->setSpacing(metrics::gap);
+    line->addWidget(m_fold, 0, Qt::AlignTop);
+    line->addLayout(words, 1);
 
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_folded); });
     const auto emitClicked = [this](QToolButton* button, void (QuestionHeader::*signal)()) {

@@ -112,6 +112,7 @@ QueuePanel::QueuePanel(QWidget* parent)
     m_parts->setStretchFactor(1, 1);
     m_parts->setSizes({8 * metrics::hitTarget, 400});
     m_parts->setChildrenCollapsible(false);
+    m_parts->setHandleWidth(metrics::hairline);
     auto* field = new QVBoxLayout;
     field->setContentsMargins(metrics::grid, metrics::grid, metrics::grid, metrics::grid);
     field->addWidget(m_query);

@@ -13,9 +13,9 @@ RatingRow::RatingRow(QWidget* parent) : QWidget(parent)
     setCursor(Qt::ArrowCursor);
     setLayout(new FlowLayout(this, metrics::gap));
     layout()->setContentsMargins(0, 0, 0, 0);
-    add(LabelKey::right, QStringLiteral("1 ✓"), false);
-    add(LabelKey::neutral, QStringLiteral("2 ○"), false);
-    add(LabelKey::wrong, QStringLiteral("3 ✕"), false);
+    add(LabelKey::right, QStringLiteral("✓"), false);
+    add(LabelKey::neutral, QStringLiteral("○"), false);
+    add(LabelKey::wrong, QStringLiteral("✕"), false);
     add(LabelKey::firstError, tr("First error"), true);
     add(LabelKey::skip, tr("Skip"), true);
     add(LabelKey::cannotJudge, tr("Cannot judge"), true);
@@ -24,7 +24,7 @@ RatingRow::RatingRow(QWidget* parent) : QWidget(parent)
 void RatingRow::add(LabelKey key, const QString& text, bool flat)
 {
     auto* button = new QToolButton(this);
-    button->setText(text);
+    button->setText(keyBefore(key, text));
     button->setAutoRaise(flat);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);

@@ -114,7 +114,7 @@ void StepsLayout::layColumns(const Labelling& labelling, const StepsLook& look,
 
     const QFontMetrics body(fontOf(TextSize::body));
     m_numberWidth =
-        QFontMetrics(figuresOf(TextSize::body)).horizontalAdvance(QStringLiteral("88")) + 18;
+        QFontMetrics(figuresOf(TextSize::body)).horizontalAdvance(QStringLiteral("88")) + 29;
     const int letter = std::max(1, body.averageCharWidth());
     const int room = frame.width - 2 * margin - metrics::strip - m_numberWidth - m_stampWidth;
     const int besideChips = room - m_columnsWidth - (m_columns.empty() ? 0 : metrics::grid);

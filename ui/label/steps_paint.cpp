@@ -16,6 +16,7 @@ namespace steplight {
 namespace {
 
 constexpr int numberHeight = 22;
+constexpr int splitSquare = 11; // the mark of disagreement, before the number
 
 QString columnWords(EstimateKind kind)
 {
@@ -143,8 +144,9 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
 {
     const Theme& theme = Theme::of(this);
     const bool current = block.step == m_frame.current;
-    QRect rect(block.rect.x() + metrics::strip + 4, block.rect.y() + block.text.y() - 1,
-               m_layout.numberWidth() - 22 + 8, numberHeight);
+    const QRect place(block.rect.x() + metrics::strip + 4, block.rect.y() + block.text.y() - 1,
+                      m_layout.numberWidth() - metrics::grid, numberHeight);
+    const QRect rect = place.adjusted(splitSquare + 2, 0, 0, 0);
     QFont font = figuresOf(TextSize::body);
     font.setWeight(current ? QFont::DemiBold : QFont::Normal);
     painter.save();
@@ -160,8 +162,10 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
     painter.restore();
     if (showsEstimates(block.step) &&
         disagreementOf(m_labelling.detail(), block.step) >= disagreementFrom)
-        paintDisagreement(painter, QRectF(rect.center().x() - 4.5, rect.bottom() + 3, 11, 11),
-                          theme);
+        paintDisagreement(
+            painter,
+            QRectF(place.x(), place.center().y() - splitSquare / 2, splitSquare, splitSquare),
+            theme);
 }
 
 std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& block) const
