@@ -42,9 +42,6 @@ void PictureFolder::place(const ImageRef& image)
     if (fs::exists(target, error))
         return;
     fs::create_directories(target.parent_path(), error);
-    fs::create_hard_link(image.path, target, error);
-    if (!error)
-        return;
     fs::path draft = target;
     draft += ".part";
     fs::copy_file(image.path, draft, fs::copy_options::overwrite_existing, error);

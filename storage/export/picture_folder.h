@@ -18,7 +18,8 @@ public:
 
     /// The path that the data set names; the reference as the data wrote it for a missing picture.
     std::string nameOf(const ImageRef& image);
-    /// Puts the picture there, as a hard link where that can be. Throws StorageError "io".
+    /// Copies the picture there: a trainer's script may change its copy, never the project's.
+    /// Throws StorageError "io".
     void place(const ImageRef& image);
 
 private:

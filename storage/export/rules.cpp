@@ -106,9 +106,7 @@ void countUnsayable(const TraceDetail& detail, std::size_t kept, bool endsWrong,
         if (!said.regions.empty())
             dropped["region"] += static_cast<std::int64_t>(said.regions.size());
     }
-    if (kept == 0)
-        ++dropped["trace without a usable label"];
-    else if (kept < detail.trace.steps.size())
+    if (kept > 0 && kept < detail.trace.steps.size())
         dropped[endsWrong ? "step after the first error" : "step without a label"] +=
             static_cast<std::int64_t>(detail.trace.steps.size() - kept);
 }
@@ -152,6 +150,10 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
         endsWrong = word == Word::minus;
     }
     assert(std::count(result.signs.begin(), result.signs.end(), false) == (endsWrong ? 1 : 0));
+    if (result.signs.empty() && usable && people && !paperDropped.empty())
+        result.dropped.merge(paperDropped);
+    else if (result.signs.empty() && people)
+        ++result.dropped["trace without a usable label"];
     if (people)
         countUnsayable(detail, result.signs.size(), endsWrong, result.dropped);
     else if (result.signs.size() < detail.trace.steps.size() && endsWrong)

@@ -61,9 +61,9 @@ void addPath(const fs::path& path, const Format* forced, bool judge, ImportPlan&
 {
     if (path == "-") {
         plan.files.push_back({path, forced, 0, judge});
-    } else if (fs::is_directory(path)) {
+    } else if (std::error_code error; fs::is_directory(path, error)) {
         for (const auto& file : filesBelow(path)) {
-            const Format* known = recogniseFile(file);
+            const Format* known = std::ifstream(file) ? recogniseFile(file) : nullptr;
             const bool wanted = known && (!forced || known == forced) &&
                                 (!judge || known->kind() != RowKind::traces);
             if (wanted)
@@ -71,7 +71,7 @@ void addPath(const fs::path& path, const Format* forced, bool judge, ImportPlan&
             else
                 plan.skipped.push_back(file.string());
         }
-    } else if (fs::exists(path)) {
+    } else if (fs::exists(path, error)) {
         plan.files.push_back(planned(path, forced ? forced : recogniseFile(path), judge));
     } else {
         throw StorageError("no-such-file", "There is no file " + path.string() +
@@ -113,8 +113,12 @@ RecordReader::Source openSource(const fs::path& path)
     if (!*file)
         throw StorageError("io", "The file " + path.string() +
                                      " cannot be opened. Check that you may read it.");
-    return [file](char* buffer, std::size_t size) {
+    return [file, path](char* buffer, std::size_t size) {
         file->read(buffer, static_cast<std::streamsize>(size));
+        if (file->bad())
+            throw StorageError("io", "The file " + path.string() +
+                                         " cannot be read to its end. What was read is kept; "
+                                         "check the disk and import it again.");
         return static_cast<std::size_t>(file->gcount());
     };
 }

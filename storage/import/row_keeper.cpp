@@ -106,12 +106,20 @@ ImageRef RowKeeper::resolve(const ImageSource& source)
 /// True when the question is new.
 bool RowKeeper::keepQuestion(Question& question, const std::vector<ImageSource>& images)
 {
-    for (const auto& source : images) {
+    for (const auto& source : images)
         question.images.push_back(resolve(source));
-        note(question.images.back());
-    }
     question.id = questionId(question);
-    return addQuestion(m_project, question);
+    const bool isNew = addQuestion(m_project, question);
+    const bool lacking = std::any_of(question.images.begin(), question.images.end(),
+                                     [](const ImageRef& image) { return image.hash.empty(); });
+    if (!isNew && lacking && m_noted.insert(question.id).second)
+        if (const auto known = findQuestion(m_project, question.id))
+            std::for_each(known->images.begin(), known->images.end(),
+                          [this](const ImageRef& image) { note(image); });
+    if (isNew || !lacking)
+        std::for_each(question.images.begin(), question.images.end(),
+                      [this](const ImageRef& image) { note(image); });
+    return isNew;
 }
 
 /// The same words on the same step under another file's name are the same data.
@@ -163,10 +171,11 @@ void RowKeeper::attachPictures(const std::string& id, const std::vector<ImageSou
     const auto count = std::min(images.size(), question->images.size());
     for (std::size_t i = 0; i < count; ++i) {
         ImageRef wanted = question->images[i];
-        if (wanted.hash.empty() && !images[i].bytes.empty())
+        if (wanted.hash.empty() && !images[i].bytes.empty()) {
             wanted.hash = resolve(images[i]).hash;
-        if (!wanted.hash.empty())
-            attachImage(m_project, id, static_cast<int>(i), wanted.hash);
+            if (!wanted.hash.empty())
+                attachImage(m_project, id, static_cast<int>(i), wanted.hash);
+        }
         note(wanted);
     }
     m_complete.insert(id);

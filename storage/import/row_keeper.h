@@ -47,7 +47,8 @@ private:
     std::unordered_map<std::string, ImageRef> m_resolved; ///< by reference, of this file's folders
     std::unordered_set<std::string> m_found;
     std::unordered_set<std::string> m_missing;
-    std::unordered_set<std::string> m_complete; ///< questions that lack no picture
+    std::unordered_set<std::string> m_noted;    ///< known questions whose pictures are counted
+    std::unordered_set<std::string> m_complete; ///< questions that a judge's request was used for
 };
 
 } // namespace steplight

@@ -128,7 +128,8 @@ TEST_F(ExportTest, people_come_first_and_what_cannot_be_said_is_counted)
                                   {"region", 1},
                                   {"step after the first error", 3},
                                   {"step without a label", 2},
-                                  {"trace without a usable label", 2},
+                                  {"trace without a judge's verdict", 1},
+                                  {"trace without a usable label", 1},
                               }));
     EXPECT_EQ(write("human.jsonl", "human").rows, 2) << "only what people said from the start";
 }

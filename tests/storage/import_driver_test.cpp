@@ -5,7 +5,11 @@
 #include "storage/imports.h"
 #include "storage/stats.h"
 
+#include <random>
 #include <stop_token>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace steplight;
 
@@ -156,4 +160,69 @@ TEST_F(ImportTest, texts_of_any_kind_come_back_unchanged)
     using namespace std::string_literals;
     EXPECT_EQ(all[0].trace.steps[0].text,
               "\0\x1b<script>\xF0\x9F\x98\x80 '; DROP TABLE traces;--"s);
+}
+
+TEST_F(ImportTest, an_import_that_is_killed_leaves_whole_rows_and_is_continued)
+{
+    const auto file = write("many.jsonl", manyRollouts(4000));
+    const auto place = project.folder();
+    std::int64_t before = 0;
+    for (int round = 0; round < 5; ++round) {
+        project = Project::create(folder / ("other" + std::to_string(round)));
+        const pid_t child = fork();
+        if (child == 0) {
+            Project own(place);
+            const std::vector<std::filesystem::path> paths{file};
+            importPaths(own, paths, {});
+            _exit(0);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(150 * (round + 1)));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        project = Project(place);
+        const auto all = traces();
+        EXPECT_GE(static_cast<std::int64_t>(all.size()), before);
+        before = static_cast<std::int64_t>(all.size());
+        for (const auto& detail : all) {
+            ASSERT_EQ(detail.trace.steps.size(), 1u);
+            ASSERT_EQ(detail.estimates.size(), 1u);
+        }
+    }
+    const auto rest = import({file});
+    EXPECT_EQ(rest.files[0].traces, 4000 - before);
+    EXPECT_EQ(rest.files[0].duplicates, before);
+}
+
+TEST_F(ImportTest, pictures_that_are_named_later_mend_the_questions)
+{
+    const auto file = write("rows.jsonl", rollout("Q", "S", "later/a.png"));
+    EXPECT_EQ(import({file}).imagesMissing, 1);
+    std::filesystem::create_directories(folder / "pictures/later");
+    std::filesystem::copy(fixtures / "images/cups.png", folder / "pictures/later/a.png");
+    ImportOptions options;
+    options.imageFolders = {folder / "pictures"};
+    EXPECT_EQ(import({file}, options).imagesFound, 1);
+    EXPECT_EQ(traces()[0].question.images[0].width, 24);
+    EXPECT_EQ(import({file}).imagesFound, 1) << "the project has it";
+}
+
+TEST_F(ImportTest, damaged_files_give_whole_reports)
+{
+    std::mt19937 random(7); // the same damage on every run
+    const std::vector<std::string> names{
+        "rollouts.jsonl",     "chats.jsonl",          "tts.json",
+        "judge_replies.json", "judge_requests.jsonl", "visualprocessbench.jsonl",
+        "vlrmbench.jsonl"};
+    const std::string nasty = "{}[]\"\\,:\n\0'N";
+    for (int round = 0; round < 140; ++round) {
+        const auto& name = names[static_cast<std::size_t>(round) % names.size()];
+        std::string text = read(fixtures / name);
+        for (int i = 0; i < 4; ++i)
+            text[random() % text.size()] = nasty[random() % nasty.size()];
+        if (round % 3 == 0)
+            text.resize(random() % text.size());
+        const auto report = import({write("damaged", text)});
+        const auto c = countsOf(report.files[0]);
+        EXPECT_EQ(c.rows, c.traces + c.questionsOnly + c.duplicates + c.rejected) << round;
+    }
 }

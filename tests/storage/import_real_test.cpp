@@ -99,6 +99,31 @@ TEST_F(RealImport, the_vqav2_chain_joins_whole)
               "How old is the young boy? Answer the question using a single word or phrase.");
 }
 
+TEST_F(RealImport, the_vqav2_labels_survive_export_and_import)
+{
+    ImportOptions options;
+    options.judgePaths = {shared / "vlprm-vqav2/judge_results.json",
+                          shared / "vlprm-vqav2/judge_batch.jsonl"};
+    import({shared / "vlprm-vqav2/rollouts.jsonl", shared / "marvel-prm/test_10_copy_prm.jsonl",
+            shared / "vlrmbench/benchmark_data/location_error.jsonl"},
+           options);
+    std::filesystem::create_directories(folder / "one");
+    std::filesystem::create_directories(folder / "two");
+    ExportRecipe recipe;
+    recipe.out = (folder / "one/out.jsonl").string();
+    const auto first = exportTraces(project, recipe);
+    std::cout << "rows " << first.rows << "\n";
+    for (const auto& [reason, count] : first.dropped)
+        std::cout << "  " << reason << ": " << count << "\n";
+    project = Project::create(folder / "second");
+    const auto report = import({recipe.out});
+    EXPECT_EQ(report.files[0].traces, first.rows);
+    EXPECT_EQ(report.files[0].rows, first.rows);
+    recipe.out = (folder / "two/out.jsonl").string();
+    exportTraces(project, recipe);
+    EXPECT_EQ(read(folder / "one/out.jsonl"), read(folder / "two/out.jsonl"));
+}
+
 TEST_F(RealImport, every_file_of_the_torture_set_is_survived)
 {
     std::int64_t files = 0;
