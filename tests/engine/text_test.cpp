@@ -97,7 +97,7 @@ TEST(Tokenizer, TakesAWordOfAnyLength)
     const Tokenizer tokenizer = Tokenizer::load(fixture::folder() / "tiny-old");
     std::string word;
     for (int i = 0; i < 300'000; ++i)
-        word += "theapples"[i * i % 9];
+        word += "theapples"[i * 7 % 9];
     EXPECT_EQ(tokenizer.decode(tokenizer.encode(word)), word);
     EXPECT_EQ(tokenizer.decode(tokenizer.encode(std::string(100'000, ' ') + "x")),
               std::string(100'000, ' ') + "x");
