@@ -55,8 +55,10 @@ std::string ratingWord(const Verdict& verdict)
 std::optional<Verdict> verdictFromWord(std::string_view word)
 {
     Verdict verdict;
-    if (word == "-1" || word == "0" || word == "1" || word == "+1") {
-        verdict.rating = word == "-1" ? -1 : word == "0" ? 0 : 1;
+    constexpr std::array<std::pair<int, std::string_view>, 5> ratings{
+        {{-1, "-1"}, {-1, "\u22121"}, {0, "0"}, {1, "1"}, {1, "+1"}}};
+    if (const auto rating = valueOf<int>(ratings, word)) {
+        verdict.rating = *rating;
         return verdict;
     }
     const auto state = valueOf<LabelState>(stateWords, word);

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/export_controller.h"
+
+#include "storage/export/export.h"
+#include "ui/pages/export_page.h"
+
+#include <QDesktopServices>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace steplight {
+namespace {
+
+template <typename Value> struct Attempt {
+    Value value{};
+    QString error;
+};
+
+std::vector<ExportChoice> formatChoices()
+{
+    std::vector<ExportChoice> choices;
+    for (const FormatLine& format : exportFormatLines()) {
+        const QString name = QString::fromStdString(format.name);
+        choices.push_back(
+            {name, name, QString::fromStdString(format.description), QStringLiteral("jsonl")});
+    }
+    return choices;
+}
+
+} // namespace
+
+ExportController::ExportController(Session& session, ExportPage& page, QObject* parent)
+    : QObject(parent), m_session(session), m_page(page)
+{
+    page.setFormats(formatChoices());
+    page.setRules({{QStringLiteral("human-first"),
+                    tr("People first"),
+                    tr("A person's labels where there are any, else the paper's rule"),
+                    {}},
+                   {QStringLiteral("human"),
+                    tr("People only"),
+                    tr("Only steps that a person has labelled"),
+                    {}},
+                   {QStringLiteral("paper"),
+                    tr("The paper's rule"),
+                    tr("The judge decides what is wrong, Monte-Carlo counts veto what is right"),
+                    {}}});
+    connect(&page, &ExportPage::previewWanted, this, &ExportController::preview);
+    connect(&page, &ExportPage::writeRequested, this, &ExportController::write);
+    connect(&page, &ExportPage::cancelRequested, this, [this] { m_writing.request_stop(); });
+    connect(&page, &ExportPage::showInFolderRequested, this, [](const QString& path) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+    });
+    ExportRecipe recipe;
+    recipe.out = QFileInfo(session.folder()).absoluteFilePath().toStdString() + "-labels.jsonl";
+    page.setRecipe(recipe);
+}
+
+ExportController::~ExportController()
+{
+    m_previewing.request_stop();
+    m_writing.request_stop();
+}
+
+void ExportController::preview(const ExportRecipe& recipe)
+{
+    m_previewing.request_stop();
+    m_previewing = {};
+    m_session.reader().postLong(
+        this,
+        [recipe, stop = m_previewing.get_token()](Project& project) {
+            Attempt<ExportPreview> attempt;
+            try {
+                attempt.value.report = exportTraces(project, recipe, ExportMode::preview, {}, stop);
+                attempt.value.tracesBefore = attempt.value.report.traces;
+                attempt.value.stepsBefore = attempt.value.report.stepsBefore;
+                attempt.value.stepsAfter = attempt.value.report.steps;
+            } catch (const std::exception& error) {
+                attempt.error = QString::fromUtf8(error.what());
+            }
+            return attempt;
+        },
+        [this, recipe, stop = m_previewing.get_token()](const Attempt<ExportPreview>& attempt) {
+            if (stop.stop_requested())
+                return;
+            if (attempt.error.isEmpty())
+                m_page.setPreview(recipe, attempt.value);
+            else
+                m_page.setPreviewError(recipe, attempt.error);
+        });
+}
+
+void ExportController::write(const ExportRecipe& recipe)
+{
+    m_writing = {};
+    QElapsedTimer clock;
+    clock.start();
+    // Called on the reading thread; the page is told on its own.
+    const auto progressed = [this, clock](const ExportProgress& progress) {
+        const double left = progress.traces > 0
+                                ? static_cast<double>(clock.elapsed()) / 1000.0 *
+                                      static_cast<double>(progress.total - progress.traces) /
+                                      static_cast<double>(progress.traces)
+                                : -1;
+        QMetaObject::invokeMethod(this, [this, progress, left] {
+            m_page.setProgress(progress.traces, progress.total, left);
+        });
+    };
+    m_session.reader().postLong(
+        this,
+        [recipe, progressed, stop = m_writing.get_token()](Project& project) {
+            Attempt<ExportReport> attempt;
+            try {
+                attempt.value = exportTraces(project, recipe, ExportMode::write, progressed, stop);
+            } catch (const std::exception& error) {
+                attempt.error = QString::fromUtf8(error.what());
+            }
+            return attempt;
+        },
+        [this, stop = m_writing.get_token()](const Attempt<ExportReport>& attempt) {
+            if (stop.stop_requested())
+                m_page.setCancelled();
+            else if (attempt.error.isEmpty())
+                m_page.setWritten(attempt.value);
+            else
+                m_page.setWriteError(attempt.error);
+        });
+}
+
+} // namespace steplight

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/runs_controller.h"
+
+#include "app/run_folder.h"
+#include "storage/queries.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+#include "ui/pages/runs_page.h"
+
+#include <QDesktopServices>
+#include <QFile>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace steplight {
+namespace {
+
+constexpr qint64 logTail = 16 * 1024;
+
+/// All runs, the living ones brought up to date.
+std::vector<Run> collectAll(Project& project)
+{
+    std::vector<Run> all = runs(project);
+    for (Run& run : all)
+        if (!isOver(run))
+            collectRun(project, run); // one slice; the next poll takes the next
+    return all;
+}
+
+QString tailOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - logTail));
+    return QString::fromUtf8(file.readAll());
+}
+
+} // namespace
+
+RunsController::RunsController(Session& session, RunsPage& page, QObject* parent)
+    : QObject(parent), m_session(session), m_page(page)
+{
+    connect(&page, &RunsPage::startRequested, this, &RunsController::start);
+    connect(&page, &RunsPage::cancelRequested, this, &RunsController::cancel);
+    connect(&page, &RunsPage::logWanted, this, &RunsController::showLog);
+    connect(&page, &RunsPage::countWanted, this, &RunsController::count);
+    connect(&page, &RunsPage::tracesWanted, this, &RunsController::tracesWanted);
+    connect(&page, &RunsPage::openFolderRequested, this,
+            [](const QString& folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    connect(&m_poll, &QTimer::timeout, this, &RunsController::follow);
+    m_poll.start(500);
+    follow();
+}
+
+void RunsController::follow()
+{
+    if (m_following)
+        return;
+    m_following = true;
+    m_session.writer().post(
+        this, [](Project& project) { return collectAll(project); },
+        [this](const std::vector<Run>& all) {
+            m_following = false;
+            showRuns(all);
+        });
+}
+
+void RunsController::showRuns(const std::vector<Run>& runs)
+{
+    int living = 0;
+    for (const Run& run : runs) {
+        living += isOver(run) ? 0 : 1;
+        const auto before = std::find_if(m_runs.begin(), m_runs.end(),
+                                         [&](const Run& one) { return one.id == run.id; });
+        if (before != m_runs.end() && !isOver(*before) && isOver(run))
+            sayEnded(run);
+    }
+    m_runs = runs;
+    m_page.setRuns(runs);
+    if (!m_page.selected().isEmpty())
+        showLog(m_page.selected());
+    emit running(living);
+}
+
+void RunsController::sayEnded(const Run& run)
+{
+    if (run.state == RunState::done)
+        emit message({MessageLevel::info,
+                      tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
+                      tr("Show the run"),
+                      [this, id = QString::fromStdString(run.id)] { m_page.select(id); }});
+    else if (run.state == RunState::failed)
+        emit message({MessageLevel::error, QString::fromStdString(run.message)});
+}
+
+void RunsController::start(const QString& kind, const QString& model, const QString& query,
+                           const QMap<QString, QString>& settings)
+{
+    struct Prepared {
+        Run run;
+        QString error;
+    };
+    ScoreOrder order{model.toStdString(), query.toStdString(), {}};
+    for (auto setting = settings.begin(); setting != settings.end(); ++setting)
+        order.settings[setting.key().toStdString()] = setting.value().toStdString();
+    Q_ASSERT(kind == QStringLiteral("score"));
+    m_session.writer().postLong(
+        this,
+        [order](Project& project) {
+            Prepared prepared;
+            try {
+                prepared.run = prepareScore(project, order);
+            } catch (const std::exception& error) {
+                prepared.error = QString::fromUtf8(error.what());
+            }
+            return prepared;
+        },
+        [this](Prepared prepared) {
+            try {
+                if (prepared.error.isEmpty())
+                    startRun(QString::fromStdString(prepared.run.folder));
+            } catch (const std::exception& error) {
+                prepared.error = QString::fromUtf8(error.what());
+            }
+            if (!prepared.error.isEmpty()) {
+                m_page.setStartError(prepared.error);
+                return;
+            }
+            m_page.select(QString::fromStdString(prepared.run.id));
+            follow();
+        });
+}
+
+void RunsController::cancel(const QString& runId)
+{
+    const auto run = std::find_if(m_runs.begin(), m_runs.end(),
+                                  [&](const Run& one) { return one.id == runId.toStdString(); });
+    if (run == m_runs.end())
+        return;
+    try {
+        cancelRun(QString::fromStdString(run->folder));
+    } catch (const std::exception& error) {
+        emit message({MessageLevel::error, QString::fromUtf8(error.what())});
+    }
+}
+
+void RunsController::showLog(const QString& runId)
+{
+    const auto run = std::find_if(m_runs.begin(), m_runs.end(),
+                                  [&](const Run& one) { return one.id == runId.toStdString(); });
+    if (run == m_runs.end())
+        return;
+    const QString folder = QString::fromStdString(run->folder);
+    m_page.setLog(runId, tailOf(folder % QStringLiteral("/engine.log")));
+    m_page.setOutputs(runId, {tr("P(+) for %n traces", nullptr, static_cast<int>(run->done)),
+                              tr("Events and log in %1").arg(folder)});
+}
+
+// The queue grammar does not tell models apart yet: scored means scored by any.
+void RunsController::count(const QString& /*model*/, const QString& query)
+{
+    struct Counted {
+        std::int64_t traces = 0, unscored = 0;
+        QString error;
+    };
+    m_session.reader().post(
+        this,
+        [query = query.toStdString()](Project& project) {
+            Counted counted;
+            try {
+                counted.traces = countTraces(project, query);
+                const std::string scored = query.empty() ? "prm>=0" : "(" + query + ") prm>=0";
+                counted.unscored = counted.traces - countTraces(project, scored);
+            } catch (const QueryError& error) {
+                counted.error = QString::fromUtf8(error.what());
+            }
+            return counted;
+        },
+        [this, query](const Counted& counted) {
+            m_page.setCount(query, counted.traces, counted.unscored, counted.error);
+        });
+}
+
+} // namespace steplight

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Serves the Runs page: starts runs, follows the living ones, finds them again at start. GUI
+// thread.
+#pragma once
+
+#include "app/scoring.h"
+#include "app/session.h"
+#include "ui/pages/message_bar.h"
+
+#include <QMap>
+
+namespace steplight {
+
+class RunsPage;
+
+class RunsController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    RunsController(Session& session, RunsPage& page, QObject* parent);
+
+signals:
+    void message(const steplight::Message& message);
+    void running(int runs);
+    void tracesWanted(const QString& query);
+
+private:
+    void follow();
+    void showRuns(const std::vector<Run>& runs);
+    void sayEnded(const Run& run);
+    void start(const QString& kind, const QString& model, const QString& query,
+               const QMap<QString, QString>& settings);
+    void cancel(const QString& runId);
+    void showLog(const QString& runId);
+    void count(const QString& model, const QString& query);
+
+    Session& m_session;
+    RunsPage& m_page;
+    std::vector<Run> m_runs;
+    bool m_following = false; ///< a poll is under way
+    QTimer m_poll;
+};
+
+} // namespace steplight

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo.h"
+
+#include "app/resources.h"
+#include "app/scoring.h"
+#include "app/shot.h"
+#include "storage/content.h"
+#include "storage/export/export.h"
+#include "storage/import/import.h"
+#include "storage/labels.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+#include "storage/stats.h"
+#include "storage/upkeep.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <fstream>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int tracesLabelled = 12;
+constexpr auto demoAnnotator = "demo";
+
+/// One line of truth.jsonl: the puzzle's own knowledge of where a trace goes wrong.
+struct Truth {
+    std::string trace; ///< external id
+    int firstError = -1;
+    ErrorKind kind = ErrorKind::reasoning;
+    std::vector<Region> regions;
+};
+
+Truth truthOf(const nlohmann::json& line)
+{
+    Truth truth{line.at("uid"), -1, ErrorKind::reasoning, {}};
+    const auto& steps = line.at("steps");
+    for (std::size_t i = 0; i < steps.size() && truth.firstError < 0; ++i) {
+        const auto& step = steps[i];
+        if (step.at("local").get<bool>())
+            continue;
+        truth.firstError = static_cast<int>(i);
+        truth.kind = errorKindFromWord(step.value("error_kind", "reasoning")).value_or(truth.kind);
+        if (const auto box = step.find("region"); box != step.end() && box->size() == 4) {
+            Region region;
+            const double x = (*box)[0], y = (*box)[1];
+            region.points = {{x, y}, {x + (*box)[2].get<double>(), y + (*box)[3].get<double>()}};
+            truth.regions.push_back(region);
+        }
+    }
+    return truth;
+}
+
+/// What an annotator would say: right up to the first wrong step, wrong there, the tail left alone.
+void labelByTruth(Project& project, const Truth& truth)
+{
+    const auto traces = tracesByExternalId(project, truth.trace);
+    if (traces.empty() || !currentLabels(project, traces.front()).empty())
+        return;
+    std::vector<Label> rows;
+    for (int step = 0; step <= truth.firstError; ++step) {
+        Label row;
+        row.traceId = traces.front();
+        row.step = step;
+        row.annotator = demoAnnotator;
+        row.program = STEPLIGHT_VERSION;
+        row.verdict.rating = step == truth.firstError ? -1 : 1;
+        if (step == truth.firstError) {
+            row.verdict.errorKind = truth.kind;
+            row.verdict.regions = truth.regions;
+        }
+        rows.push_back(row);
+    }
+    recordLabels(project, rows);
+}
+
+void labelSome(Project& project)
+{
+    std::ifstream file(resourceFolder() / "demo" / "truth.jsonl");
+    int done = 0;
+    for (std::string line; done < tracesLabelled && std::getline(file, line);) {
+        const Truth truth = truthOf(nlohmann::json::parse(line));
+        if (truth.firstError < 0)
+            continue;
+        labelByTruth(project, truth);
+        ++done;
+    }
+}
+
+/// Each picture by a process of its own: one QApplication cannot change its scale.
+std::vector<fs::path> takePictures(const fs::path& folder)
+{
+    const fs::path pictures = folder / "pictures";
+    fs::create_directories(pictures);
+    const QString self = QString::fromStdString(fs::read_symlink("/proc/self/exe").string());
+    std::vector<fs::path> written;
+    for (const char* page : {"start", "label", "explore", "runs", "models", "export", "keys"})
+        for (const char* theme : {"light", "dark"}) {
+            const fs::path file = pictures / (std::string(page) + "-" + theme + ".png");
+            const QStringList arguments{
+                QStringLiteral("shot"),    QString::fromStdString(folder.string()),
+                QStringLiteral("--page"),  QString::fromUtf8(page),
+                QStringLiteral("--theme"), QString::fromUtf8(theme),
+                QStringLiteral("--out"),   QString::fromStdString(file.string())};
+            if (QProcess::execute(self, arguments) != 0)
+                throw std::runtime_error("The picture " + file.string() + " could not be taken.");
+            written.push_back(file);
+        }
+    return written;
+}
+
+} // namespace
+
+fs::path defaultDemoFolder()
+{
+    return fs::path(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+                        .toStdString()) /
+           "steplight" / "demo";
+}
+
+fs::path demoModel()
+{
+    return resourceFolder() / "demo" / "prm";
+}
+
+fs::path makeDemoProject(const fs::path& folder)
+{
+    Project project = fs::exists(folder / "project.db") ? Project(folder) : Project::create(folder);
+    const fs::path shipped = resourceFolder() / "demo";
+    ImportOptions options;
+    options.imageFolders = {shipped};
+    options.judgePaths = {shipped / "judge_results.json"};
+    const std::vector<fs::path> paths{shipped / "rollouts.jsonl"};
+    importPaths(project, paths, options);
+    while (indexTexts(project))
+        continue;
+    return project.folder();
+}
+
+DemoRun runDemoThrough(const fs::path& folder)
+{
+    DemoRun demo;
+    demo.project = makeDemoProject(folder);
+    {
+        Project project(demo.project);
+        const Run run = waitForRun(project, startScore(project, {demoModel().string(), "", {}}));
+        if (run.state != RunState::done)
+            throw std::runtime_error("Scoring the demo ended as " +
+                                     std::string(runStateWord(run.state)) + ": " + run.message);
+        demo.scored = run.done;
+        labelSome(project);
+        demo.exported = demo.project / "demo-labels.jsonl";
+        ExportRecipe recipe;
+        recipe.out = demo.exported.string();
+        exportTraces(project, recipe);
+        const Stats counted = stats(project);
+        demo.traces = counted.traces;
+        demo.labels = counted.labels;
+    }
+    demo.pictures = takePictures(demo.project);
+    return demo;
+}
+
+} // namespace steplight

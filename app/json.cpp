@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/json.h"
+
+#include <cmath>
+
+namespace steplight {
+namespace {
+
+Json jsonOf(const Region& region)
+{
+    Json points = Json::array();
+    for (const auto& [x, y] : region.points)
+        points.push_back({x, y});
+    return {{"shape", region.shape == Region::Shape::box ? "box" : "polygon"},
+            {"image", region.image},
+            {"points", points},
+            {"note", region.note}};
+}
+
+Json jsonOf(const EstimateSource& source)
+{
+    return {{"name", source.name},
+            {"model", source.model},
+            {"model_hash", source.modelHash},
+            {"profile", source.profile},
+            {"run", source.run}};
+}
+
+Json jsonOf(const Estimate& estimate)
+{
+    Json json{{"kind", estimateKindWord(estimate.kind)},
+              {"source", jsonOf(estimate.source)},
+              {"value", steplight::jsonOf(estimate.value)}};
+    if (estimate.kind == EstimateKind::mc) {
+        json["won"] = estimate.won;
+        json["drawn"] = estimate.drawn;
+    }
+    if (estimate.kind == EstimateKind::judge)
+        json["analysis"] = estimate.analysis;
+    return json;
+}
+
+Json jsonOf(const Question& question)
+{
+    Json images = Json::array();
+    for (const ImageRef& image : question.images)
+        images.push_back({{"reference", image.reference},
+                          {"hash", image.hash},
+                          {"width", image.width},
+                          {"height", image.height},
+                          {"path", image.path},
+                          {"looked_for", image.lookedFor}});
+    return {{"id", question.id},           {"text", question.text},
+            {"options", question.options}, {"answer", question.answer},
+            {"dataset", question.dataset}, {"images", images}};
+}
+
+Json stepsOf(const TraceDetail& detail)
+{
+    Json steps = Json::array();
+    for (const Step& step : detail.trace.steps)
+        steps.push_back({{"section", sectionWord(step.section)},
+                         {"text", step.text},
+                         {"estimates", Json::array()},
+                         {"labels", Json::array()}});
+    const auto inside = [&](int step) {
+        return step >= 0 && step < static_cast<int>(steps.size());
+    };
+    for (const Estimate& estimate : detail.estimates)
+        if (inside(estimate.step))
+            steps[static_cast<std::size_t>(estimate.step)]["estimates"].push_back(jsonOf(estimate));
+    for (const Label& label : detail.labels)
+        if (inside(label.step))
+            steps[static_cast<std::size_t>(label.step)]["labels"].push_back(jsonOf(label));
+    return steps;
+}
+
+} // namespace
+
+std::string sectionWord(Section section)
+{
+    return section == Section::perception ? "perception" : "reasoning";
+}
+
+std::string estimateKindWord(EstimateKind kind)
+{
+    switch (kind) {
+    case EstimateKind::mc:
+        return "mc";
+    case EstimateKind::judge:
+        return "judge";
+    case EstimateKind::prm:
+        return "prm";
+    case EstimateKind::given:
+        return "given";
+    }
+    return {};
+}
+
+Json jsonOf(const std::optional<double>& value)
+{
+    return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+}
+
+Json jsonOf(const Label& label)
+{
+    Json regions = Json::array();
+    for (const Region& region : label.verdict.regions)
+        regions.push_back(jsonOf(region));
+    return {{"id", label.id},
+            {"action", label.action},
+            {"trace", label.traceId},
+            {"step", label.step == wholeTrace ? Json("-") : Json(label.step)},
+            {"annotator", label.annotator},
+            {"rating", ratingWord(label.verdict)},
+            {"error", std::string(errorKindWord(label.verdict.errorKind))},
+            {"reason", label.verdict.reason},
+            {"comment", label.verdict.comment},
+            {"regions", regions},
+            {"supersedes", label.supersedes},
+            {"visibility", std::string(visibilityWord(label.visibility))},
+            {"focus_ms", label.focusMs},
+            {"created_at", label.createdAt},
+            {"guideline", label.guideline},
+            {"program", label.program}};
+}
+
+Json jsonOf(const TraceDetail& detail)
+{
+    Json labels = Json::array();
+    for (const Label& label : detail.labels)
+        if (label.step == wholeTrace)
+            labels.push_back(jsonOf(label));
+    Json replies = Json::array();
+    for (const JudgeReply& reply : detail.judgeReplies)
+        replies.push_back(
+            {{"source", jsonOf(reply.source)},
+             {"correct", reply.correct ? Json(*reply.correct) : Json(nullptr)},
+             {"first_error", reply.firstError ? Json(*reply.firstError) : Json(nullptr)},
+             {"raw", reply.raw}});
+    Json history = Json::array();
+    for (const Label& label : detail.history)
+        history.push_back(jsonOf(label));
+    const Trace& trace = detail.trace;
+    return {{"id", trace.id},
+            {"question", jsonOf(detail.question)},
+            {"steps", stepsOf(detail)},
+            {"answer", trace.answer},
+            {"correct", trace.correct ? Json(*trace.correct) : Json(nullptr)},
+            {"policy", trace.policy},
+            {"external_id", trace.externalId},
+            {"file", trace.file},
+            {"labels", labels},
+            {"judge_replies", replies},
+            {"history", history}};
+}
+
+Json jsonOf(const ImportReport& report)
+{
+    Json files = Json::array();
+    for (const ImportedFile& file : report.files) {
+        Json rejected = Json::array();
+        for (const RejectedRow& row : file.rejected)
+            rejected.push_back({{"line", row.line}, {"reason", row.reason}});
+        files.push_back({{"path", file.path},
+                         {"format", file.format},
+                         {"rows", file.rows},
+                         {"questions", file.questions},
+                         {"questions_only", file.questionsOnly},
+                         {"traces", file.traces},
+                         {"steps", file.steps},
+                         {"duplicates", file.duplicates},
+                         {"rejected", rejected}});
+    }
+    return {{"files", files},
+            {"judge",
+             {{"replies", report.judgeReplies},
+              {"matched", report.judgeMatched},
+              {"unmatched", report.judgeUnmatched},
+              {"unparsable", report.judgeUnparsable}}},
+            {"images", {{"found", report.imagesFound}, {"missing", report.imagesMissing}}}};
+}
+
+Json jsonOf(const ExportReport& report)
+{
+    Json files = Json::array();
+    for (const ExportedFile& file : report.files)
+        files.push_back({{"path", file.path}, {"rows", file.rows}, {"sha256", file.sha256}});
+    Json dropped = Json::object();
+    for (const auto& [reason, count] : report.dropped)
+        dropped[reason] = count;
+    return {{"files", files}, {"rows", report.rows}, {"dropped", dropped}};
+}
+
+Json jsonOf(const Run& run)
+{
+    Json metrics = Json::object();
+    for (const auto& [name, value] : run.metrics)
+        metrics[name] = jsonOf(std::optional<double>(value));
+    return {{"run", run.id},
+            {"kind", run.kind},
+            {"state", std::string(runStateWord(run.state))},
+            {"model", run.model},
+            {"query", run.query},
+            {"done", run.done},
+            {"total", run.total},
+            {"message", run.message},
+            {"folder", run.folder},
+            {"metrics", metrics}};
+}
+
+} // namespace steplight

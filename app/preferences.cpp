@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/preferences.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+#include <algorithm>
+
+namespace steplight::preferences {
+namespace {
+
+constexpr int recentKept = 12;
+
+QString text(const QString& key, const QString& otherwise)
+{
+    return QSettings().value(key, otherwise).toString();
+}
+
+} // namespace
+
+std::vector<RecentProject> recentProjects()
+{
+    QSettings settings;
+    std::vector<RecentProject> projects(
+        static_cast<std::size_t>(settings.beginReadArray(QStringLiteral("recent"))));
+    for (std::size_t i = 0; i < projects.size(); ++i) {
+        settings.setArrayIndex(static_cast<int>(i));
+        RecentProject& project = projects[i];
+        project.folder = settings.value(QStringLiteral("folder")).toString();
+        project.name = QFileInfo(project.folder).fileName();
+        project.picture = settings.value(QStringLiteral("picture")).toString();
+        project.opened = settings.value(QStringLiteral("opened")).toDateTime();
+        project.traces = settings.value(QStringLiteral("traces"), -1).toLongLong();
+        project.labelled = settings.value(QStringLiteral("labelled"), -1).toLongLong();
+        project.missing = !QFileInfo::exists(project.folder);
+    }
+    return projects;
+}
+
+namespace {
+
+void store(const std::vector<RecentProject>& projects)
+{
+    QSettings settings;
+    settings.remove(QStringLiteral("recent"));
+    settings.beginWriteArray(QStringLiteral("recent"));
+    for (std::size_t i = 0; i < projects.size() && i < recentKept; ++i) {
+        settings.setArrayIndex(static_cast<int>(i));
+        settings.setValue(QStringLiteral("folder"), projects[i].folder);
+        settings.setValue(QStringLiteral("picture"), projects[i].picture);
+        settings.setValue(QStringLiteral("opened"), projects[i].opened);
+        settings.setValue(QStringLiteral("traces"), projects[i].traces);
+        settings.setValue(QStringLiteral("labelled"), projects[i].labelled);
+    }
+    settings.endArray();
+}
+
+std::vector<RecentProject> without(const QString& folder)
+{
+    std::vector<RecentProject> projects = recentProjects();
+    std::erase_if(projects, [&](const RecentProject& one) { return one.folder == folder; });
+    return projects;
+}
+
+} // namespace
+
+void noteProject(const RecentProject& project)
+{
+    std::vector<RecentProject> projects = without(project.folder);
+    projects.insert(projects.begin(), project);
+    store(projects);
+}
+
+void forgetProject(const QString& folder)
+{
+    store(without(folder));
+}
+
+Scheme scheme()
+{
+    const QString name = text(QStringLiteral("theme"), QStringLiteral("system"));
+    if (name == QStringLiteral("light"))
+        return Scheme::light;
+    return name == QStringLiteral("dark") ? Scheme::dark : Scheme::system;
+}
+
+void setScheme(Scheme scheme)
+{
+    const char* name = scheme == Scheme::light  ? "light"
+                       : scheme == Scheme::dark ? "dark"
+                                                : "system";
+    QSettings().setValue(QStringLiteral("theme"), QString::fromLatin1(name));
+}
+
+QString language()
+{
+    return text(QStringLiteral("language"), QStringLiteral("system"));
+}
+
+void setLanguage(const QString& language)
+{
+    QSettings().setValue(QStringLiteral("language"), language);
+}
+
+QByteArray state(const QString& key)
+{
+    return QSettings().value(u"state/" % key).toByteArray();
+}
+
+void setState(const QString& key, const QByteArray& state)
+{
+    QSettings().setValue(u"state/" % key, state);
+}
+
+} // namespace steplight::preferences

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/scoring.h"
+
+#include "app/run_folder.h"
+#include "storage/identity.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::int64_t startMs = 5000; ///< within it an engine has said something or is dead
+
+std::int64_t now()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+bool scoredBy(const TraceDetail& detail, const std::string& model)
+{
+    return std::any_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& one) {
+        return one.kind == EstimateKind::prm && one.source.model == model;
+    });
+}
+
+NextTrace tracesOf(Project& project, const ScoreOrder& order, const std::string& model)
+{
+    const auto overwrite = order.settings.find("overwrite");
+    const bool all = overwrite != order.settings.end() && overwrite->second == "true";
+    return [&project, all, model, ids = traceIds(project, {order.query}),
+            next = std::size_t{0}]() mutable -> std::optional<protocol::TraceInput> {
+        while (next < ids.size()) {
+            const TraceDetail detail = traceDetail(project, ids[next++]);
+            if (!detail.trace.steps.empty() && (all || !scoredBy(detail, model)))
+                return protocol::traceInput(detail.question, detail.trace);
+        }
+        return std::nullopt;
+    };
+}
+
+/// What one event says of the run. Results are gathered, not stored.
+struct TakeIn {
+    Run& run;
+    Project& project;
+    std::vector<TraceEstimates>& results;
+
+    void operator()(const protocol::Started& started) const
+    {
+        run.state = RunState::running;
+        run.total = started.total;
+        run.done = started.done;
+    }
+    void operator()(const protocol::ModelLoaded& loaded) const
+    {
+        run.settings["model_name"] = loaded.name;
+        run.settings["model_hash"] = loaded.hash;
+        run.settings["profile"] = loaded.profile;
+    }
+    void operator()(const protocol::Progress& progress) const
+    {
+        if (progress.phase != "score")
+            return;
+        run.done = progress.done;
+        run.total = progress.total;
+        run.secondsLeft = progress.secondsLeft;
+    }
+    void operator()(const protocol::Result& result) const
+    {
+        TraceEstimates estimates{result.trace, {}};
+        for (std::size_t step = 0; step < result.scores.size(); ++step) {
+            Estimate estimate;
+            estimate.kind = EstimateKind::prm;
+            estimate.step = static_cast<int>(step);
+            estimate.source = {run.settings["model_name"], run.model, run.settings["model_hash"],
+                               run.settings["profile"], run.id};
+            estimate.value = result.scores[step];
+            estimates.estimates.push_back(std::move(estimate));
+        }
+        results.push_back(std::move(estimates));
+    }
+    void operator()(const protocol::Warning& warning) const
+    {
+        run.message = warning.detail;
+        run.metrics["warnings"] += 1;
+    }
+    void operator()(const protocol::Metrics& metrics) const
+    {
+        for (const auto& [name, value] : metrics.values)
+            run.metrics[name] = value;
+    }
+    void operator()(const protocol::Done&) const { end(RunState::done); }
+    void operator()(const protocol::Failed& failed) const
+    {
+        run.message = failed.detail;
+        end(RunState::failed);
+    }
+    void operator()(const protocol::Cancelled&) const { end(RunState::cancelled); }
+
+    void end(RunState state) const
+    {
+        run.state = state;
+        run.endedAt = now();
+        run.secondsLeft = -1;
+    }
+};
+
+} // namespace
+
+bool isOver(const Run& run)
+{
+    return run.state != RunState::waiting && run.state != RunState::running;
+}
+
+Run prepareScore(Project& project, const ScoreOrder& order)
+{
+    const fs::path model = fs::absolute(order.model).lexically_normal();
+    if (!fs::exists(model / "config.json"))
+        throw StorageError("bad-model",
+                           "There is no config.json in " + model.string() +
+                               ". Name a checkpoint folder in the HuggingFace layout.");
+    Run run;
+    run.id = newUuid();
+    run.kind = "score";
+    run.model = model.string();
+    run.query = order.query;
+    run.settings = order.settings;
+    run.createdAt = now();
+    run.folder = runFolder(project, run.id).string();
+
+    protocol::RunRequest request;
+    request.program = "steplight " STEPLIGHT_VERSION;
+    request.kind = run.kind;
+    request.model = run.model;
+    request.images = (project.folder() / "images").string();
+    request.settings = order.settings;
+    request = createRunFolder(QString::fromStdString(run.folder), request,
+                              tracesOf(project, order, run.model));
+    run.total = request.traces;
+    saveRun(project, run);
+    return run;
+}
+
+Run startScore(Project& project, const ScoreOrder& order)
+{
+    Run run = prepareScore(project, order);
+    startRun(QString::fromStdString(run.folder));
+    return run;
+}
+
+bool collectRun(Project& project, Run& run)
+{
+    const RunNews news = pollRun(QString::fromStdString(run.folder), run.readOffset);
+    // A run that is just being started has no engine yet: that is not a dead one.
+    const bool young = run.readOffset == 0 && news.offset == 0 && now() - run.createdAt < startMs;
+    if (young || (news.events.empty() && news.offset == run.readOffset))
+        return false;
+    Run told = run;
+    told.metrics["rubbish_lines"] += news.rubbish;
+    if (told.metrics["rubbish_lines"] == 0)
+        told.metrics.erase("rubbish_lines");
+    std::vector<TraceEstimates> results;
+    for (const protocol::Event& event : news.events)
+        std::visit(TakeIn{told, project, results}, event.body);
+    told.readOffset = news.offset;
+    project.transact([&] {
+        const auto misfits = storeResults(project, told.id, news.offset, results);
+        if (!misfits.empty())
+            told.message = misfits.front();
+        saveRun(project, told);
+    });
+    run = told;
+    return news.more;
+}
+
+Run waitForRun(Project& project, Run run, const RunWatch& watch)
+{
+    while (!isOver(run)) {
+        if (!collectRun(project, run))
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        if (watch)
+            watch(run);
+    }
+    return run;
+}
+
+} // namespace steplight

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+
+#include "storage/runs.h"
+
+namespace steplight {
+
+Session::Session(const QString& folder, QObject* parent)
+    : QObject(parent), m_folder(folder), m_writer(folder.toStdString(), Access::readWrite),
+      m_reader(folder.toStdString(), Access::readOnly)
+{
+    connect(&m_writer, &DatabaseThread::failed, this, &Session::failed);
+    connect(&m_reader, &DatabaseThread::failed, this, &Session::failed);
+    m_writer.post(
+        this, [](Project& project) { return settings(project); },
+        [this](std::map<std::string, std::string> known) {
+            m_annotator = known["annotator"];
+            m_visibility = visibilityFromWord(known["visibility"]).value_or(Visibility::open);
+            emit ready();
+        });
+    connect(&m_watch, &QTimer::timeout, this, &Session::watch);
+    m_watch.start(500);
+}
+
+void Session::setAnnotator(const QString& name)
+{
+    m_annotator = name.toStdString();
+    m_writer.post(
+        this, [name = m_annotator](Project& project) { setSetting(project, "annotator", name); },
+        [] {});
+}
+
+void Session::setVisibility(Visibility visibility)
+{
+    m_visibility = visibility;
+    m_writer.post(
+        this,
+        [visibility](Project& project) {
+            setSetting(project, "visibility", visibilityWord(visibility));
+        },
+        [] {});
+}
+
+void Session::watch()
+{
+    m_reader.post(
+        this, [](Project& project) { return project.dataVersion(); },
+        [this](std::int64_t version) {
+            if (m_dataVersion >= 0 && version != m_dataVersion)
+                emit changed();
+            m_dataVersion = version;
+        });
+}
+
+} // namespace steplight

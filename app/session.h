@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An open project in the window: its two database threads, who labels, and word that something has
+// changed. GUI thread.
+#pragma once
+
+#include "app/database_thread.h"
+#include "storage/records/label.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace steplight {
+
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(const QString& folder, QObject* parent = nullptr);
+
+    const QString& folder() const { return m_folder; }
+    DatabaseThread& writer() { return m_writer; }
+    /// For lists and counts, so that a slow query holds up no label.
+    DatabaseThread& reader() { return m_reader; }
+
+    const std::string& annotator() const { return m_annotator; }
+    void setAnnotator(const QString& name);
+    Visibility visibility() const { return m_visibility; }
+    void setVisibility(Visibility visibility);
+
+signals:
+    /// Settings are read: annotator (empty = never asked) and visibility are known.
+    void ready();
+    /// Somebody has committed: this window, a run, the command line, another window.
+    void changed();
+    void failed(const QString& message);
+
+private:
+    void watch();
+
+    QString m_folder;
+    DatabaseThread m_writer;
+    DatabaseThread m_reader;
+    std::string m_annotator;
+    Visibility m_visibility = Visibility::open;
+    std::int64_t m_dataVersion = -1;
+    QTimer m_watch;
+};
+
+} // namespace steplight

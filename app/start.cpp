@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/start.h"
+
+#include "app/preferences.h"
+#include "app/window.h"
+
+#include <QLibraryInfo>
+#include <QTranslator>
+
+#include <cstdlib>
+
+namespace steplight {
+namespace {
+
+// QApplication keeps references to these for its whole life.
+int argumentCount = 1;
+char programName[] = "steplight";
+char* arguments[] = {programName, nullptr};
+
+bool isSet(const char* variable)
+{
+    const char* value = std::getenv(variable);
+    return value && *value;
+}
+
+void installLanguage(const QLocale& locale)
+{
+    static QTranslator own;
+    static QTranslator qtsOwn;
+    QCoreApplication::removeTranslator(&own);
+    QCoreApplication::removeTranslator(&qtsOwn);
+    if (qtsOwn.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                    QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&qtsOwn);
+    if (own.load(locale, QStringLiteral("steplight"), QStringLiteral("_"),
+                 QStringLiteral(":/translations")))
+        QCoreApplication::installTranslator(&own);
+}
+
+} // namespace
+
+bool hasDisplay()
+{
+    return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
+}
+
+std::unique_ptr<QApplication> makeApplication(bool offScreen)
+{
+    if ((offScreen || !hasDisplay()) && !isSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    auto application = std::make_unique<QApplication>(argumentCount, arguments);
+    QCoreApplication::setApplicationName(QStringLiteral("steplight"));
+    QCoreApplication::setOrganizationName(QStringLiteral("steplight"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(STEPLIGHT_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("steplight"));
+    return application;
+}
+
+void applyAppearance(Scheme scheme, const QString& language)
+{
+    applyTheme(*qApp, scheme);
+    const QLocale locale =
+        language == QStringLiteral("system") ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale);
+    installLanguage(locale);
+}
+
+int openWindow(const std::string& folder)
+{
+    const auto application = makeApplication(false);
+    QString next = QString::fromStdString(folder);
+    for (;;) {
+        applyAppearance(preferences::scheme(), preferences::language());
+        Window window(next);
+        window.show();
+        const int code = QCoreApplication::exec();
+        if (code != Window::reopen)
+            return code;
+        next = window.folder(); // another language: every text is made anew
+    }
+}
+
+} // namespace steplight

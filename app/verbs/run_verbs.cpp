@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/verbs/verbs.h"
+
+#include "app/json.h"
+#include "app/progress_line.h"
+#include "app/run_folder.h"
+#include "app/scoring.h"
+#include "storage/runs.h"
+
+namespace steplight {
+namespace {
+
+struct RunOptions {
+    std::string project, kind;
+    ScoreOrder order;
+    std::vector<std::string> settings;
+    bool wait = false;
+};
+
+struct CancelOptions {
+    std::string project, run;
+};
+
+Outcome say(const Run& run)
+{
+    Json json = jsonOf(run);
+    json["results"] = run.done;
+    std::string text = "run " + run.id + " (" + run.kind +
+                       "): " + std::string(runStateWord(run.state)) + ", " +
+                       std::to_string(run.done) + " of " + std::to_string(run.total) + " traces";
+    if (!run.message.empty())
+        text += "\n" + run.message;
+    const bool failed = run.state == RunState::failed || run.state == RunState::cancelled;
+    return {json, text, failed ? exitFailed : exitDone};
+}
+
+ScoreOrder orderOf(const RunOptions& options)
+{
+    ScoreOrder order = options.order;
+    for (const std::string& setting : options.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw CommandError("usage", "--set wants KEY=VALUE; \"" + setting + "\" is not.",
+                               exitUsage);
+        order.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    return order;
+}
+
+/// The model that was named, or the only one that the project knows.
+std::string modelFor(Project& project, const std::string& named)
+{
+    if (!named.empty())
+        return named;
+    const std::vector<Model> known = models(project);
+    if (known.size() == 1)
+        return known.front().path;
+    throw CommandError("usage", "Which model? Name its checkpoint folder with --model.", exitUsage);
+}
+
+Outcome run(const RunOptions& options)
+{
+    if (options.kind != "score")
+        throw CommandError("usage", "KIND is score; \"" + options.kind + "\" is not built yet.",
+                           exitUsage);
+    Project project(options.project);
+    ScoreOrder order = orderOf(options);
+    order.model = modelFor(project, order.model);
+    Run started = startScore(project, order);
+    if (!options.wait)
+        return say(started);
+    ProgressLine line;
+    return say(waitForRun(project, started,
+                          [&](const Run& now) { line.show("scoring", now.done, now.total); }));
+}
+
+/// The row brought up to date with what the engine has said since.
+Run upToDate(Project& project, Run run)
+{
+    while (!isOver(run) && collectRun(project, run))
+        continue;
+    return run;
+}
+
+Outcome list(const std::string& folder)
+{
+    Project project(folder);
+    Json all = Json::array();
+    std::string text;
+    for (const Run& known : runs(project)) {
+        const Outcome one = say(upToDate(project, known));
+        all.push_back(one.json);
+        text += (text.empty() ? "" : "\n") + one.text;
+    }
+    return {{{"runs", all}}, text.empty() ? "No runs yet." : text};
+}
+
+Outcome cancel(const CancelOptions& options)
+{
+    Project project(options.project);
+    auto known = findRun(project, options.run);
+    if (!known)
+        throw CommandError("no-such-run", "There is no run " + options.run +
+                                              " in this project; steplight runs lists them.");
+    Run now = upToDate(project, *known);
+    if (!isOver(now)) {
+        cancelRun(QString::fromStdString(now.folder));
+        now = waitForRun(project, now);
+    }
+    Outcome outcome = say(now);
+    outcome.exit = exitDone;
+    return outcome;
+}
+
+void declareRun(CLI::App& command, RunOptions& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("KIND", options.kind, "score")->required();
+    command.add_option("--model", options.order.model, "checkpoint folder");
+    command.add_option("--query", options.order.query, "which traces; empty = all");
+    command.add_option("--set", options.settings, "KEY=VALUE: overwrite, threads")
+        ->expected(1)
+        ->take_all();
+    command.add_flag("--wait", options.wait, "follow it to its end");
+}
+
+} // namespace
+
+void addRunVerbs(CLI::App& app, std::vector<Verb>& verbs)
+{
+    addVerb<RunOptions>(app, verbs, "run", "start a run", declareRun, run);
+    addVerb<std::string>(
+        app, verbs, "runs", "list the runs",
+        [](CLI::App& command, std::string& folder) {
+            command.add_option("DIR", folder, "the project's folder")->required();
+        },
+        list);
+    addVerb<CancelOptions>(
+        app, verbs, "cancel", "stop a run; what it has done is kept",
+        [](CLI::App& command, CancelOptions& options) {
+            command.add_option("DIR", options.project, "the project's folder")->required();
+            command.add_option("RUN", options.run, "its id, as runs prints it")->required();
+        },
+        cancel);
+}
+
+} // namespace steplight

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/verbs/verbs.h"
+
+#include "app/annotator.h"
+#include "app/json.h"
+#include "storage/labels.h"
+#include "storage/reading.h"
+
+#include <charconv>
+
+namespace steplight {
+namespace {
+
+struct QueryOptions {
+    std::string project;
+    std::string query;
+    std::int64_t limit = -1;
+};
+
+struct TraceOptions {
+    std::string project;
+    std::string trace;
+};
+
+struct AnnotatorOptions {
+    std::string project;
+    std::string name;
+};
+
+struct LabelOptions : TraceOptions {
+    std::string step;
+    std::string rating;
+    std::string error;
+    std::string reason;
+    std::string comment;
+    std::vector<std::string> regions;
+    std::string name;
+};
+
+CommandError usage(const std::string& sentence)
+{
+    return {"usage", sentence, exitUsage};
+}
+
+Outcome query(const QueryOptions& options)
+{
+    Project project(options.project, Access::readOnly);
+    const std::int64_t count = countTraces(project, options.query);
+    const std::vector<std::string> ids = traceIds(project, {options.query}, options.limit);
+    std::string text = std::to_string(count) + " traces";
+    for (const std::string& id : ids)
+        text += "\n" + id;
+    return {{{"count", count}, {"traces", ids}}, text};
+}
+
+Outcome show(const TraceOptions& options)
+{
+    Project project(options.project, Access::readOnly);
+    const Json json = jsonOf(traceDetail(project, options.trace));
+    return {json, json.dump(2, ' ', false, Json::error_handler_t::replace)};
+}
+
+int stepOf(const std::string& word)
+{
+    if (word == "-")
+        return wholeTrace;
+    int step = -1;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), step);
+    if (error != std::errc() || end != word.data() + word.size() || step < 0)
+        throw usage("STEP is a number from 0, or - for the whole trace; \"" + word +
+                    "\" is neither.");
+    return step;
+}
+
+/// "[image:]x,y,w,h" in stored pixels.
+Region regionOf(const std::string& word)
+{
+    Region region;
+    std::string box = word;
+    if (const auto colon = word.find(':'); colon != std::string::npos) {
+        region.image = stepOf(word.substr(0, colon));
+        box = word.substr(colon + 1);
+    }
+    double x = 0, y = 0, w = 0, h = 0;
+    char rest = 0;
+    if (std::sscanf(box.c_str(), "%lf,%lf,%lf,%lf%c", &x, &y, &w, &h, &rest) != 4 || !(w > 0) ||
+        !(h > 0))
+        throw usage("A region is [image:]x,y,w,h in pixels; \"" + word + "\" is not.");
+    region.points = {{x, y}, {x + w, y + h}};
+    return region;
+}
+
+Verdict verdictOf(const LabelOptions& options, int step)
+{
+    auto verdict = verdictFromWord(options.rating);
+    if (!verdict || verdict->state == LabelState::unlabelled)
+        throw usage("RATING is -1, 0, 1, skipped, cannot-judge, bad-question or wrong-key; \"" +
+                    options.rating + "\" is none of them.");
+    const bool ofTrace =
+        verdict->state == LabelState::badQuestion || verdict->state == LabelState::wrongKey;
+    if (ofTrace != (step == wholeTrace) && verdict->state != LabelState::skipped &&
+        verdict->state != LabelState::cannotJudge)
+        throw usage(ofTrace ? options.rating + " is said of a whole trace: write - for STEP."
+                            : "A rating is said of one step: write its number, not -.");
+    if (!options.error.empty()) {
+        const auto kind = errorKindFromWord(options.error);
+        if (!kind)
+            throw usage("KIND is none, perception, reasoning, knowledge, format or answer.");
+        verdict->errorKind = *kind;
+    }
+    verdict->reason = options.reason;
+    verdict->comment = options.comment;
+    for (const std::string& region : options.regions)
+        verdict->regions.push_back(regionOf(region));
+    return *verdict;
+}
+
+Outcome say(const Label& label, const std::string& what)
+{
+    const std::string where =
+        label.step == wholeTrace ? "the trace" : "step " + std::to_string(label.step);
+    return {jsonOf(label), what + ": " + where + " of " + label.traceId + " is " +
+                               ratingWord(label.verdict) + " (" + label.annotator + ")"};
+}
+
+Outcome label(const LabelOptions& options)
+{
+    const int step = stepOf(options.step);
+    Label row;
+    row.traceId = options.trace;
+    row.step = step;
+    row.verdict = verdictOf(options, step);
+    Project project(options.project);
+    row.annotator = annotatorName(project, options.name);
+    row.program = STEPLIGHT_VERSION;
+    return say(recordLabels(project, {row}).front(), "Labelled");
+}
+
+Outcome takeBack(const AnnotatorOptions& options, bool again)
+{
+    Project project(options.project);
+    const std::string name = annotatorName(project, options.name);
+    const auto done = again ? redo(project, name) : undo(project, name);
+    if (!done || done->written.empty())
+        throw CommandError("nothing-to-undo", "There is nothing to " +
+                                                  std::string(again ? "redo" : "undo") + " for " +
+                                                  name + ".");
+    return say(done->written.back(), again ? "Done again" : "Taken back");
+}
+
+void declareAnnotator(CLI::App& command, AnnotatorOptions& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("--as", options.name, "whose labels (default: the project's annotator)");
+}
+
+void declareTrace(CLI::App& command, TraceOptions& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("TRACE", options.trace, "its id, as query prints it")->required();
+}
+
+void declareLabel(CLI::App& command, LabelOptions& options)
+{
+    declareTrace(command, options);
+    command.add_option("STEP", options.step, "0-based, or - for the whole trace")->required();
+    command
+        .add_option("RATING", options.rating, "-1|0|1|skipped|cannot-judge|bad-question|wrong-key")
+        ->required();
+    command.add_option("--error", options.error,
+                       "none|perception|reasoning|knowledge|format|answer");
+    command.add_option("--reason", options.reason, "why");
+    command.add_option("--comment", options.comment, "free words");
+    command.add_option("--region", options.regions, "[image:]x,y,w,h in stored pixels");
+    command.add_option("--as", options.name, "the annotator (default: the project's)");
+}
+
+} // namespace
+
+void addTraceVerbs(CLI::App& app, std::vector<Verb>& verbs)
+{
+    addVerb<QueryOptions>(
+        app, verbs, "query", "list the traces that a query gives",
+        [](CLI::App& command, QueryOptions& options) {
+            command.add_option("DIR", options.project, "the project's folder")->required();
+            command.add_option("QUERY", options.query, "see docs/queries.md; empty = all");
+            command.add_option("--limit", options.limit, "print at most so many ids");
+        },
+        query);
+    addVerb<TraceOptions>(app, verbs, "show", "one trace with all that is known of it",
+                          declareTrace, show);
+    addVerb<LabelOptions>(app, verbs, "label", "say what a step is worth", declareLabel, label);
+    addVerb<AnnotatorOptions>(app, verbs, "undo", "take back the last labelling", declareAnnotator,
+                              [](const AnnotatorOptions& o) { return takeBack(o, false); });
+    addVerb<AnnotatorOptions>(app, verbs, "redo", "do again what undo took back", declareAnnotator,
+                              [](const AnnotatorOptions& o) { return takeBack(o, true); });
+}
+
+} // namespace steplight

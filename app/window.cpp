@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include "app/controllers/explore_controller.h"
+#include "app/controllers/export_controller.h"
+#include "app/controllers/label_controller.h"
+#include "app/controllers/models_controller.h"
+#include "app/controllers/runs_controller.h"
+#include "app/demo.h"
+#include "app/importing.h"
+#include "app/preferences.h"
+#include "app/query_words.h"
+#include "app/start.h"
+#include "storage/images.h"
+#include "storage/reading.h"
+#include "storage/stats.h"
+#include "storage/upkeep.h"
+#include "ui/label/keys.h"
+#include "ui/label/label_page.h"
+#include "ui/pages/explore_page.h"
+#include "ui/pages/export_page.h"
+#include "ui/pages/models_page.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/start_page.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace steplight {
+namespace {
+
+KeyGroup labelKeyGroup()
+{
+    KeyGroup group{LabelPage::tr("Label"), {}};
+    for (const LabelKeyEntry& entry : labelKeys())
+        group.keys.push_back({keysInWords(entry), entry.what});
+    return group;
+}
+
+} // namespace
+
+Window::Window(const QString& folder) : m_start(new StartPage)
+{
+    m_shell.setPage(ShellPage::start, m_start);
+    m_shell.setScheme(preferences::scheme());
+    m_shell.setLanguage(preferences::language());
+    m_shell.addKeys(labelKeyGroup());
+    connectShell();
+    showRecent();
+    m_shell.setProject({}, {});
+    m_shell.restoreWindow(preferences::state(QStringLiteral("window")));
+    if (!folder.isEmpty())
+        openProject(folder);
+}
+
+Window::~Window()
+{
+    closeProject();
+    preferences::setState(QStringLiteral("window"), m_shell.saveWindow());
+}
+
+QString Window::folder() const
+{
+    return m_session ? m_session->folder() : QString();
+}
+
+void Window::connectShell()
+{
+    connect(&m_shell, &MainShell::newProjectRequested, this, &Window::createProject);
+    connect(&m_shell, &MainShell::openProjectRequested, this, &Window::chooseProject);
+    connect(&m_shell, &MainShell::closeProjectRequested, this, [this] {
+        closeProject();
+        showRecent();
+    });
+    connect(&m_shell, &MainShell::importRequested, this, &Window::chooseImport);
+    connect(&m_shell, &MainShell::filesDropped, this, &Window::import);
+    connect(&m_shell, &MainShell::progressCancelled, this, [this] { m_importing.request_stop(); });
+    connect(&m_shell, &MainShell::schemeChosen, this, [](Scheme scheme) {
+        preferences::setScheme(scheme);
+        applyAppearance(scheme, preferences::language());
+    });
+    connect(&m_shell, &MainShell::languageChosen, this, [](const QString& language) {
+        preferences::setLanguage(language);
+        QCoreApplication::exit(reopen);
+    });
+    connect(m_start, &StartPage::newRequested, this, &Window::createProject);
+    connect(m_start, &StartPage::openRequested, this, [this](const QString& folder) {
+        if (folder.isEmpty())
+            chooseProject();
+        else
+            openProject(folder);
+    });
+    connect(m_start, &StartPage::demoRequested, this, &Window::openDemo);
+    connect(m_start, &StartPage::forgetRequested, this, [this](const QString& folder) {
+        preferences::forgetProject(folder);
+        showRecent();
+    });
+}
+
+void Window::showRecent()
+{
+    m_start->setRecent(preferences::recentProjects());
+    m_start->setDemoAvailable(true);
+}
+
+void Window::openProject(const QString& folder)
+{
+    closeProject();
+    const QString path = QFileInfo(folder).absoluteFilePath();
+    try {
+        // Opened here once, so that what is wrong with it is said before any page is shown.
+        Project(path.toStdString(), Access::readWrite);
+    } catch (const std::exception& error) {
+        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+        return;
+    }
+    m_session = std::make_unique<Session>(path);
+    connect(m_session.get(), &Session::failed, this, [this](const QString& sentence) {
+        m_shell.showMessage({MessageLevel::error, sentence});
+    });
+    connect(m_session.get(), &Session::ready, this, &Window::makePages);
+    m_shell.setProject(QFileInfo(path).fileName(), path);
+}
+
+void Window::closeProject()
+{
+    if (!m_session)
+        return;
+    m_importing.request_stop();
+    saveStates();
+    m_label.reset();
+    m_explore.reset();
+    m_runs.reset();
+    m_models.reset();
+    m_export.reset();
+    m_session.reset();
+    m_shell.setProject({}, {});
+}
+
+void Window::makePages()
+{
+    m_labelPage = new LabelPage(m_images);
+    m_explorePage = new ExplorePage;
+    m_runsPage = new RunsPage;
+    m_modelsPage = new ModelsPage;
+    m_exportPage = new ExportPage;
+    m_shell.setPage(ShellPage::label, m_labelPage);
+    m_shell.setPage(ShellPage::explore, m_explorePage);
+    m_shell.setPage(ShellPage::runs, m_runsPage);
+    m_shell.setPage(ShellPage::models, m_modelsPage);
+    m_shell.setPage(ShellPage::exporting, m_exportPage);
+    m_explorePage->setQueryWords(queryWords());
+
+    m_label = std::make_unique<LabelController>(*m_session, *m_labelPage, nullptr);
+    m_explore = std::make_unique<ExploreController>(*m_session, *m_explorePage, nullptr);
+    m_runs = std::make_unique<RunsController>(*m_session, *m_runsPage, nullptr);
+    m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
+    m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
+    connectSession();
+
+    m_labelPage->restoreState(preferences::state(QStringLiteral("label")));
+    m_explorePage->restoreState(preferences::state(QStringLiteral("explore")));
+    m_runsPage->restoreState(preferences::state(QStringLiteral("runs")));
+    m_exportPage->restoreState(preferences::state(QStringLiteral("export")));
+    if (m_session->annotator().empty())
+        m_shell.askAnnotator(qEnvironmentVariable("USER"));
+    m_shell.setVisibilityMode(m_session->visibility());
+    if (m_shell.currentPage() == ShellPage::start)
+        m_shell.showPage(ShellPage::label);
+    m_label->resume();
+    m_explore->search(m_explorePage->query());
+    emit projectShown();
+}
+
+void Window::connectSession()
+{
+    const auto say = [this](const Message& message) { m_shell.showMessage(message); };
+    connect(m_session.get(), &Session::changed, this, &Window::refreshPage);
+    connect(m_label.get(), &LabelController::message, this, say);
+    connect(m_label.get(), &LabelController::locateImageRequested, this, &Window::locate);
+    connect(m_labelPage, &LabelPage::importRequested, this, &Window::chooseImport);
+    connect(&m_shell, &MainShell::undoRequested, m_label.get(), &LabelController::undo);
+    connect(&m_shell, &MainShell::redoRequested, m_label.get(), &LabelController::redo);
+    connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
+    connect(m_explore.get(), &ExploreController::traceActivated, this, [this](const QString& id) {
+        m_shell.showPage(ShellPage::label);
+        m_label->openTrace(id);
+    });
+    connect(m_runs.get(), &RunsController::message, this, say);
+    connect(m_runs.get(), &RunsController::running, this, [this](int runs) {
+        m_shell.setBadge(ShellPage::runs, runs > 0 ? QString::number(runs) : QString());
+    });
+    connect(m_runs.get(), &RunsController::tracesWanted, this, [this](const QString& query) {
+        m_shell.showPage(ShellPage::explore);
+        m_explorePage->setQuery(query);
+        m_explore->search(query);
+    });
+    connect(m_runsPage, &RunsPage::modelFolderChosen, m_models.get(), &ModelsController::add);
+    connect(m_models.get(), &ModelsController::message, this, say);
+    connect(m_models.get(), &ModelsController::known, m_runsPage, &RunsPage::setModels);
+    connect(m_modelsPage, &ModelsPage::scoreRequested, this, [this](const QString& folder) {
+        m_shell.showPage(ShellPage::runs);
+        m_runsPage->newRun(folder);
+    });
+    connect(&m_shell, &MainShell::visibilityChosen, this, [this](Visibility visibility) {
+        m_session->setVisibility(visibility);
+        m_labelPage->setVisibility(visibility);
+    });
+    connect(&m_shell, &MainShell::annotatorNamed, this, [this](const QString& name) {
+        m_session->setAnnotator(name);
+        m_labelPage->setAnnotator(name.toStdString());
+    });
+}
+
+// Pages that nobody sees are not kept fresh; they ask again when they are shown.
+void Window::refreshPage()
+{
+    switch (m_shell.currentPage()) {
+    case ShellPage::label:
+        m_label->refresh();
+        break;
+    case ShellPage::explore:
+        m_explore->refresh();
+        break;
+    case ShellPage::exporting:
+        m_exportPage->refresh();
+        break;
+    default:
+        break;
+    }
+}
+
+void Window::createProject()
+{
+    const QString folder = QFileDialog::getSaveFileName(
+        &m_shell, tr("New project"), QDir::homePath(), {}, nullptr, QFileDialog::ShowDirsOnly);
+    if (folder.isEmpty())
+        return;
+    try {
+        Project::create(folder.toStdString());
+    } catch (const std::exception& error) {
+        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+        return;
+    }
+    openProject(folder);
+}
+
+void Window::chooseProject()
+{
+    const QString folder = QFileDialog::getExistingDirectory(&m_shell, tr("Open a project"));
+    if (!folder.isEmpty())
+        openProject(folder);
+}
+
+void Window::openDemo()
+{
+    try {
+        openProject(QString::fromStdString(makeDemoProject(defaultDemoFolder()).string()));
+    } catch (const std::exception& error) {
+        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+    }
+}
+
+void Window::chooseImport()
+{
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(&m_shell, tr("Import traces and judge replies"), {},
+                                      tr("Traces and judge files (*.json *.jsonl);;All files (*)"));
+    if (!paths.isEmpty())
+        import(paths);
+}
+
+void Window::import(const QStringList& paths)
+{
+    if (!m_session) {
+        m_shell.showMessage(
+            {MessageLevel::info,
+             tr("Open a project first, or make a new one; then drop the files again.")});
+        return;
+    }
+    m_importing = {};
+    m_shell.setProgress(tr("Importing"), 0, 0);
+    DatabaseThread& thread = m_session->writer();
+    // Called on the database thread between two transactions: labels overtake, and the bar is told.
+    const auto progressed = [this, &thread, since = std::chrono::steady_clock::now()](
+                                Project& project, const ImportProgress& progress) {
+        thread.runUrgent(project);
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+        QMetaObject::invokeMethod(this, [this, progress, seconds] {
+            const auto done = static_cast<double>(std::max<std::int64_t>(progress.bytes, 1));
+            m_shell.setProgress(
+                tr("Importing, %n traces so far", nullptr, static_cast<int>(progress.traces)),
+                progress.bytes, progress.totalBytes,
+                seconds * static_cast<double>(progress.totalBytes - progress.bytes) / done);
+        });
+    };
+    thread.postLong(
+        this,
+        [paths, progressed, stop = m_importing.get_token()](Project& project) {
+            return importDropped(project, paths, progressed, stop);
+        },
+        [this](const ImportAnswer& answer) { imported(answer); });
+}
+
+void Window::imported(const ImportAnswer& answer)
+{
+    m_shell.clearProgress();
+    if (!answer.error.isEmpty())
+        m_shell.showMessage({MessageLevel::error, answer.error});
+    else
+        m_shell.showMessage(
+            {answer.complete ? MessageLevel::info : MessageLevel::warning, answer.summary});
+    m_label->refresh();
+    indexNewTexts();
+}
+
+void Window::indexNewTexts()
+{
+    m_session->writer().postLong(
+        this, [](Project& project) { return indexTexts(project); },
+        [this](bool more) {
+            if (more)
+                indexNewTexts();
+        });
+}
+
+void Window::locate(const ImageRef& image)
+{
+    const QString folder = QFileDialog::getExistingDirectory(
+        &m_shell,
+        tr("Where is %1?").arg(QFileInfo(QString::fromStdString(image.reference)).fileName()));
+    if (folder.isEmpty())
+        return;
+    m_session->writer().postLong(
+        this,
+        [folder = folder.toStdString()](Project& project) { return locateImages(project, folder); },
+        [this](const Located& located) {
+            m_shell.showMessage(
+                {located.found > 0 ? MessageLevel::info : MessageLevel::warning,
+                 tr("%n images found there.", nullptr, static_cast<int>(located.found)) % u' ' %
+                     tr("%n still missing.", nullptr, static_cast<int>(located.missing))});
+            m_label->refresh();
+        });
+}
+
+void Window::saveStates()
+{
+    if (!m_labelPage)
+        return;
+    preferences::setState(QStringLiteral("label"), m_labelPage->saveState());
+    preferences::setState(QStringLiteral("explore"), m_explorePage->saveState());
+    preferences::setState(QStringLiteral("runs"), m_runsPage->saveState());
+    preferences::setState(QStringLiteral("export"), m_exportPage->saveState());
+    RecentProject project;
+    project.folder = m_session->folder();
+    project.opened = QDateTime::currentDateTime();
+    try {
+        Project reading(project.folder.toStdString(), Access::readOnly);
+        const Stats counted = stats(reading);
+        project.traces = counted.traces;
+        project.labelled = counted.labels;
+        if (!m_label->traceId().isEmpty()) {
+            const TraceDetail detail = traceDetail(reading, m_label->traceId().toStdString());
+            if (!detail.question.images.empty())
+                project.picture = QString::fromStdString(detail.question.images.front().path);
+        }
+    } catch (const std::exception&) {
+        // Its card on the start page goes without counts and picture.
+    }
+    preferences::noteProject(project);
+}
+
+} // namespace steplight

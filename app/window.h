@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Composes the window: shell and pages from ui, a session and a controller a page. Only
+// construction and connections. GUI thread.
+#pragma once
+
+#include "app/session.h"
+#include "ui/image_loader.h"
+#include "ui/shell/main_shell.h"
+
+#include <QObject>
+
+#include <memory>
+#include <stop_token>
+
+namespace steplight {
+
+struct ImageRef;
+struct ImportAnswer;
+class ExplorePage;
+class ExportPage;
+class ExploreController;
+class LabelController;
+class LabelPage;
+class ModelsController;
+class ModelsPage;
+class RunsController;
+class RunsPage;
+class StartPage;
+
+class Window final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Exit code of the event loop that asks for the window to be made anew (another language).
+    static constexpr int reopen = 100;
+
+    /// folder empty = the start page.
+    explicit Window(const QString& folder);
+    ~Window() override;
+
+    void show() { m_shell.show(); }
+    MainShell& shell() { return m_shell; }
+    LabelController* labelling() { return m_label.get(); }
+    ExploreController* explore() { return m_explore.get(); }
+    /// Of the open project; empty on the start page.
+    QString folder() const;
+
+    void openProject(const QString& folder);
+    void closeProject();
+
+signals:
+    /// All that the window shows at first has been asked for and answered.
+    void projectShown();
+
+private:
+    void connectShell();
+    void makePages();
+    void connectSession();
+    void createProject();
+    void chooseProject();
+    void openDemo();
+    void showRecent();
+    void chooseImport();
+    void import(const QStringList& paths);
+    void imported(const ImportAnswer& answer);
+    void indexNewTexts();
+    void locate(const ImageRef& image);
+    void refreshPage();
+    void saveStates();
+
+    MainShell m_shell;
+    ImageLoader m_images;
+    std::unique_ptr<Session> m_session;
+    StartPage* m_start;
+    LabelPage* m_labelPage = nullptr;
+    ExplorePage* m_explorePage = nullptr;
+    RunsPage* m_runsPage = nullptr;
+    ModelsPage* m_modelsPage = nullptr;
+    ExportPage* m_exportPage = nullptr;
+    std::unique_ptr<LabelController> m_label;
+    std::unique_ptr<ExploreController> m_explore;
+    std::unique_ptr<RunsController> m_runs;
+    std::unique_ptr<ModelsController> m_models;
+    std::unique_ptr<QObject> m_export;
+    std::stop_source m_importing;
+};
+
+} // namespace steplight

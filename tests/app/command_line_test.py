@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every verb of the command line on the shipped demo data; every reply against its JSON Schema in docs/cli."""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+STEPLIGHT = sys.argv.pop(1)
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEMO = ROOT / "resources/demo"
+SHARED = ROOT.parent / "shared/data"
+
+import jsonschema  # noqa: E402  (after argv, so that unittest sees its own arguments)
+
+
+def steplight(*arguments, expect=0, schema=None):
+    done = subprocess.run([STEPLIGHT, *map(str, arguments), "--json"], capture_output=True, text=True, timeout=300,
+                          env={"PATH": "/usr/bin:/bin", "HOME": tempfile.gettempdir(), "LC_ALL": "de_DE.UTF-8", "QT_QPA_PLATFORM": "offscreen"})
+    assert done.returncode == expect, f"{arguments}: exit {done.returncode}, wanted {expect}\n{done.stdout[-800:]}\n{done.stderr[-2000:]}"
+    reply = json.loads(done.stdout)
+    name = "error" if "error" in reply and schema != "label" else schema or arguments[0]
+    jsonschema.validate(reply, json.loads((ROOT / f"docs/cli/{name}.schema.json").read_text()))
+    return reply
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="steplight-cli-"))
+        self.project = self.folder / "p"
+        steplight("init", self.project)
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def import_demo(self):
+        return steplight("import", self.project, DEMO / "rollouts.jsonl", "--images", DEMO, "--judge", DEMO / "judge_results.json")
+
+    def first_trace(self, query=""):
+        return steplight("query", self.project, query, "--limit", 1)["traces"][0]
+
+    def test_import_accounts_for_every_row_and_is_repeatable(self):
+        rows = sum(1 for line in open(DEMO / "rollouts.jsonl") if line.strip())
+        first = self.import_demo()
+        file = first["files"][0]
+        self.assertEqual(file["rows"], rows)
+        self.assertEqual(file["traces"] + file["questions_only"] + file["duplicates"] + len(file["rejected"]), rows)
+        self.assertEqual(first["judge"]["unmatched"], 0)
+        self.assertEqual(first["images"]["missing"], 0)
+        before = steplight("stats", self.project)
+        again = self.import_demo()["files"][0]
+        self.assertEqual((again["traces"], again["duplicates"]), (0, rows))
+        self.assertEqual(steplight("stats", self.project), before)
+
+    def test_rejected_rows_are_named_and_give_exit_3_again(self):
+        broken = self.folder / "broken.jsonl"
+        good = (DEMO / "rollouts.jsonl").read_text().splitlines()[0]
+        broken.write_text(good + '\n{"image": "x.png", "question": \n' + good + "\n")
+        for _ in range(2):
+            file = steplight("import", self.project, broken, expect=3)["files"][0]
+            self.assertEqual([row["line"] for row in file["rejected"]], [2])
+            self.assertTrue(file["rejected"][0]["reason"])
+
+    def test_label_undo_redo_and_history(self):
+        self.import_demo()
+        trace = self.first_trace()
+        label = steplight("label", self.project, trace, 0, -1, "--error", "perception", "--region", "10,20,30,40", "--as", "Ada")
+        self.assertEqual((label["rating"], label["error"], label["annotator"]), ("-1", "perception", "Ada"))
+        self.assertEqual(label["regions"][0]["points"], [[10, 20], [40, 60]])
+        corrected = steplight("label", self.project, trace, 0, 1, "--as", "Ada")
+        self.assertEqual(corrected["supersedes"], [label["id"]])
+        undone = steplight("undo", self.project, "--as", "Ada")
+        self.assertEqual((undone["step"], undone["rating"]), (0, "-1"))
+        redone = steplight("redo", self.project, "--as", "Ada", schema="undo")
+        self.assertEqual(redone["rating"], "1")
+        shown = steplight("show", self.project, trace)
+        self.assertEqual([row["rating"] for row in shown["steps"][0]["labels"]], ["1"])
+        self.assertGreaterEqual(len(shown["history"]), 2)
+        self.assertEqual(steplight("stats", self.project)["labels"], 1)
+
+    def test_states_of_the_whole_trace(self):
+        self.import_demo()
+        trace = self.first_trace()
+        self.assertEqual(steplight("label", self.project, trace, "-", "wrong-key", "--as", "Ada")["step"], "-")
+        steplight("label", self.project, trace, 0, "wrong-key", "--as", "Ada", expect=2)
+        steplight("label", self.project, trace, 99, 1, "--as", "Ada", expect=1)
+        steplight("label", self.project, trace, 0, 2, "--as", "Ada", expect=2)
+
+    def test_wrong_usage_and_missing_things_are_sentences(self):
+        self.assertEqual(steplight("query", self.project, "mc<<", expect=2)["error"]["code"], "bad-query")
+        self.assertEqual(steplight("show", self.project, "0" * 32, expect=1)["error"]["code"], "no-such-trace")
+        self.assertEqual(steplight("stats", self.folder / "nowhere", expect=1)["error"]["code"], "not-a-project")
+        steplight("frobnicate", self.project, expect=2)
+        steplight("undo", self.project, "--as", "Nobody", expect=1)
+
+    def test_score_run_to_its_end(self):
+        self.import_demo()
+        run = steplight("run", self.project, "score", "--model", DEMO / "prm", "--query", "answer:wrong", "--wait")
+        self.assertEqual(run["state"], "done")
+        stats = steplight("stats", self.project)
+        self.assertEqual(stats["runs"], 1)
+        self.assertGreater(stats["estimates"]["prm"], 0)
+        self.assertEqual(run["results"], steplight("query", self.project, "answer:wrong")["count"])
+        self.assertEqual(len(steplight("runs", self.project)["runs"]), 1)
+        steplight("run", self.project, "score", "--model", self.folder / "no-model", "--wait", expect=1)
+
+    def test_export_import_export_is_identical(self):
+        self.import_demo()
+        trace = self.first_trace()
+        steps = len(steplight("show", self.project, trace)["steps"])
+        for step in range(steps):
+            steplight("label", self.project, trace, step, -1 if step == steps - 1 else 1, "--as", "Ada")
+        neutral = steplight("query", self.project, "unlabelled", "--limit", 1)["traces"][0]
+        steplight("label", self.project, neutral, 0, 0, "--as", "Ada")
+        first = steplight("export", self.project, "--format", "vlprm-chat", "--out", self.folder / "a.jsonl")
+        self.assertGreaterEqual(first["rows"], 1)
+        self.assertTrue(first["dropped"])
+        second = self.folder / "q"
+        steplight("init", second)
+        steplight("import", second, self.folder / "a.jsonl", "--images", self.folder)
+        steplight("export", second, "--format", "vlprm-chat", "--rule", "given", "--out", self.folder / "b.jsonl")
+        self.assertEqual((self.folder / "a.jsonl").read_bytes(), (self.folder / "b.jsonl").read_bytes())
+
+    def test_backup_check_and_a_truncated_database(self):
+        self.import_demo()
+        self.assertTrue(steplight("check", self.project)["ok"])
+        backup = steplight("backup", self.project, self.folder / "copy.db")
+        self.assertEqual((self.folder / "copy.db").stat().st_size, backup["bytes"])
+        for name in ("project.db-wal", "project.db-shm"):
+            (self.project / name).unlink(missing_ok=True)
+        database = self.project / "project.db"
+        database.write_bytes(database.read_bytes()[: database.stat().st_size // 2])
+        problems = steplight("check", self.project, expect=1)
+        self.assertTrue(problems.get("problems") or problems.get("error"))
+
+    def test_formats(self):
+        names = [entry["name"] for entry in steplight("formats")["import"]]
+        self.assertIn("vlprm-rollouts", names)
+
+    @unittest.skipUnless(SHARED.exists(), "needs ../shared/data")
+    def test_real_vqav2_chain(self):
+        data = SHARED / "vlprm-vqav2"
+        report = steplight("import", self.project, data / "rollouts.jsonl", "--images", data, "--judge", data / "judge_batch.jsonl",
+                           "--judge", data / "judge_results.json")
+        self.assertEqual((report["files"][0]["traces"], report["judge"]["matched"]), (21, 12))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

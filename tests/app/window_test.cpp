@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window on a real project: keys become rows of the database, and survive the window.
+#include "app/controllers/label_controller.h"
+#include "app/demo.h"
+#include "app/start.h"
+#include "app/window.h"
+#include "storage/labels.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace steplight;
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void aKeyIsARowBeforeItIsOnTheScreen();
+    void undoSurvivesTheWindow();
+    void anotherProcessIsNoticed();
+    void aProjectThatIsNoneIsSaidSo();
+
+private:
+    /// The window on the project, with a trace on the screen.
+    std::unique_ptr<Window> open();
+    std::string shownTrace(Window& window) const;
+    std::vector<Label> labelsOf(const std::string& trace) const;
+
+    QTemporaryDir m_folder;
+    QString m_project;
+};
+
+void WindowTest::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
+                       m_folder.filePath(QStringLiteral("settings")));
+    m_project = m_folder.filePath(QStringLiteral("p"));
+    makeDemoProject(m_project.toStdString());
+    Project project(m_project.toStdString());
+    setSetting(project, "annotator", "Ada");
+    applyAppearance(Scheme::light, QStringLiteral("en"));
+}
+
+std::unique_ptr<Window> WindowTest::open()
+{
+    auto window = std::make_unique<Window>(m_project);
+    window->show();
+    const bool shown = QTest::qWaitFor(
+        [&] { return window->labelling() && !window->labelling()->traceId().isEmpty(); }, 10'000);
+    return shown ? std::move(window) : nullptr;
+}
+
+std::string WindowTest::shownTrace(Window& window) const
+{
+    return window.labelling()->traceId().toStdString();
+}
+
+std::vector<Label> WindowTest::labelsOf(const std::string& trace) const
+{
+    Project project(m_project.toStdString(), Access::readOnly);
+    return currentLabels(project, trace);
+}
+
+void WindowTest::aKeyIsARowBeforeItIsOnTheScreen()
+{
+    const auto window = open();
+    QVERIFY(window);
+    const std::string trace = shownTrace(*window);
+    auto* page = window->shell().findChild<LabelPage*>();
+    QVERIFY(page);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_1);
+    QTest::keyClick(page, Qt::Key_3);
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{2});
+    const std::vector<Label> labels = labelsOf(trace);
+    QCOMPARE(labels[0].verdict.rating, 1);
+    QCOMPARE(labels[1].verdict.rating, -1);
+    QCOMPARE(labels[1].annotator, std::string("Ada"));
+    QCOMPARE(labels[1].visibility, Visibility::open);
+}
+
+void WindowTest::undoSurvivesTheWindow()
+{
+    std::string trace;
+    {
+        const auto window = open();
+        QVERIFY(window);
+        trace = shownTrace(*window);
+        QCOMPARE(labelsOf(trace).size(), std::size_t{2}); // the trace of last time, as it was left
+        window->labelling()->undo();
+        QTRY_COMPARE(labelsOf(trace).size(), std::size_t{1});
+    }
+    const auto window = open();
+    QVERIFY(window);
+    window->labelling()->undo();
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{0});
+    window->labelling()->redo();
+    window->labelling()->redo();
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{2});
+}
+
+void WindowTest::anotherProcessIsNoticed()
+{
+    const auto window = open();
+    QVERIFY(window);
+    const std::string trace = shownTrace(*window);
+    auto* page = window->shell().findChild<LabelPage*>();
+    QSignalSpy shown(window->labelling(), &LabelController::shown);
+    Project other(m_project.toStdString());
+    Label label;
+    label.traceId = trace;
+    label.step = 0;
+    label.annotator = "Ada";
+    label.verdict.rating = 0;
+    recordLabels(other, {label});
+    // The page says so by what it would do next: the step is decided, with the other's rating.
+    QTRY_VERIFY_WITH_TIMEOUT(page->traceId() == trace && page->labelOf(0) &&
+                                 page->labelOf(0)->verdict.rating == 0,
+                             5000);
+}
+
+void WindowTest::aProjectThatIsNoneIsSaidSo()
+{
+    Window window(m_folder.path());
+    window.show();
+    QVERIFY(window.folder().isEmpty());
+    QCOMPARE(window.shell().currentPage(), ShellPage::start);
+}
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
