@@ -91,6 +91,7 @@ private:
 void Writing::count(const TraceDetail& detail, const std::vector<bool>& signs)
 {
     ++m_report.rows;
+    m_report.steps += static_cast<std::int64_t>(signs.size());
     const auto plus = std::count(signs.begin(), signs.end(), true);
     m_totals.plus += plus;
     m_totals.minus += static_cast<std::int64_t>(signs.size()) - plus;
@@ -110,6 +111,8 @@ void Writing::add(const std::string& traceId)
 {
     const TraceDetail detail = traceDetail(m_project, traceId);
     const TrainingLabels labels = fuse(detail, m_recipe.rule, m_recipe.threshold);
+    ++m_report.traces;
+    m_report.stepsBefore += static_cast<std::int64_t>(detail.trace.steps.size());
     for (const auto& [reason, count] : labels.dropped)
         m_report.dropped[reason] += count;
     if (labels.signs.empty())

@@ -17,7 +17,8 @@ const std::vector<const Format*>& importFormats()
     static const TtsResults tts;
     static const VisualProcessBench visualProcessBench;
     static const VlrmBench vlrmBench;
-    static const std::vector<const Format*> all{&rollouts,  &chats,    &tts,    &visualProcessBench,
+    // Chats first: VL-PRM's labelled rows carry their Monte-Carlo counts beside the chat.
+    static const std::vector<const Format*> all{&chats,     &rollouts, &tts,    &visualProcessBench,
                                                 &vlrmBench, &requests, &replies};
     return all;
 }

@@ -107,7 +107,8 @@ ImageRef RowKeeper::resolve(const ImageSource& source)
 bool RowKeeper::keepQuestion(Question& question, const std::vector<ImageSource>& images)
 {
     for (const auto& source : images)
-        question.images.push_back(resolve(source));
+        if (!source.reference.empty())
+            question.images.push_back(resolve(source));
     question.id = questionId(question);
     const bool isNew = addQuestion(m_project, question);
     const bool lacking = std::any_of(question.images.begin(), question.images.end(),

@@ -65,6 +65,9 @@ struct ExportedFile {
 
 struct ExportReport {
     std::vector<ExportedFile> files;
+    std::int64_t traces = 0;      ///< that the query gives
+    std::int64_t stepsBefore = 0; ///< theirs
+    std::int64_t steps = 0;       ///< that carry a training label
     std::int64_t rows = 0;
     std::map<std::string, std::int64_t> dropped; ///< reason -> rows or labels the form cannot say
     std::vector<std::string> samples;            ///< up to five rows as text, for the preview

@@ -65,6 +65,9 @@ TEST_F(ExportTest, the_paper_rule_takes_the_judge_and_lets_counts_veto)
 {
     const auto report = write("out.jsonl", "paper");
     EXPECT_EQ(report.rows, 2);
+    EXPECT_EQ(report.traces, 5);
+    EXPECT_EQ(report.stepsBefore, 14);
+    EXPECT_EQ(report.steps, 4);
     const auto out = rows("out.jsonl");
     EXPECT_EQ(signsOf(out[0]), "+++") << "the judge and the counts agree";
     EXPECT_EQ(signsOf(out[1]), "-") << "the judge's first error ends the row";
