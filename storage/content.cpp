@@ -24,14 +24,16 @@ void fillQuestion(Project& project, std::int64_t key, const Question& question)
            question.answer, question.grading, question.prompt, key);
 }
 
+/// The picture's hash; that of a data URI is known from its reference.
 std::optional<std::string> knownImage(Project& project, const ImageRef& image)
 {
     if (!image.hash.empty())
         return image.hash;
-    return firstText(project,
-                     "SELECT hash FROM question_images WHERE reference = ? AND hash IS NOT NULL"
-                     " AND substr(reference, 1, 7) = 'sha256:' LIMIT 1",
-                     image.reference);
+    constexpr std::string_view byContent = "sha256:";
+    if (!image.reference.starts_with(byContent))
+        return std::nullopt;
+    return firstText(project, "SELECT hash FROM images WHERE hash = ?",
+                     image.reference.substr(byContent.size()));
 }
 
 void addImages(Project& project, std::int64_t question, const std::vector<ImageRef>& images)

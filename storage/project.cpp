@@ -191,11 +191,16 @@ ListedKeys& Project::listedKeys()
     return *m_listedKeys;
 }
 
+void Project::execute(const char* sql)
+{
+    explained([&] { m_database->exec(sql); });
+}
+
 std::unique_ptr<SQLite::Statement> Project::takeStatement(const std::string& sql)
 {
     if (auto idle = m_statements->idle.extract(sql))
         return std::move(idle.mapped());
-    return std::make_unique<SQLite::Statement>(*m_database, sql);
+    return explained([&] { return std::make_unique<SQLite::Statement>(*m_database, sql); });
 }
 
 void Project::giveBack(std::unique_ptr<SQLite::Statement> statement)
@@ -208,13 +213,13 @@ void Project::giveBack(std::unique_ptr<SQLite::Statement> statement)
 
 WriteTransaction::WriteTransaction(Project& project) : m_project(project)
 {
-    project.m_database->exec(project.m_depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
+    project.execute(project.m_depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
     ++project.m_depth;
 }
 
 void WriteTransaction::commit()
 {
-    m_project.m_database->exec(m_project.m_depth == 1 ? "COMMIT" : "RELEASE part");
+    m_project.execute(m_project.m_depth == 1 ? "COMMIT" : "RELEASE part");
     m_open = false;
     --m_project.m_depth;
 }
@@ -245,19 +250,24 @@ WriteSlice::~WriteSlice()
 void WriteSlice::begin()
 {
     if (m_project.m_writeAheadLog) // a rollback journal without syncs could tear the file
-        m_project.m_database->exec("PRAGMA synchronous = NORMAL");
+        m_project.execute("PRAGMA synchronous = NORMAL");
+    try {
+        m_project.execute("BEGIN IMMEDIATE");
+    } catch (...) {
+        m_project.m_database->tryExec("PRAGMA synchronous = FULL");
+        throw;
+    }
     m_open = true;
-    m_project.m_database->exec("BEGIN IMMEDIATE");
     m_project.m_depth = 1;
     m_begun = std::chrono::steady_clock::now();
 }
 
 void WriteSlice::commit()
 {
-    m_project.m_database->exec("COMMIT");
+    m_project.execute("COMMIT");
     m_project.m_depth = 0;
     m_open = false;
-    m_project.m_database->exec("PRAGMA synchronous = FULL");
+    m_project.execute("PRAGMA synchronous = FULL");
 }
 
 bool WriteSlice::tick(const std::function<void()>& between)

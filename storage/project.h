@@ -68,6 +68,7 @@ private:
     friend class WriteSlice;
     friend class WriteTransaction;
     Project();
+    void execute(const char* sql);
     struct Statements; // compiled ones, kept for the next use
 
     std::filesystem::path m_folder;

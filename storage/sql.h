@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One compiled statement in use: bound, stepped, and given back reset when it goes out of scope,
-// so that no read transaction is left open. For storage's own files.
+// so that no read transaction is left open. What SQLite throws becomes a StorageError. For
+// storage's own files.
 #pragma once
 
 #include "storage/project.h"
 
 #include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
@@ -16,6 +18,15 @@
 #include <variant>
 
 namespace steplight {
+
+template <class Step> auto explained(const Step& step)
+{
+    try {
+        return step();
+    } catch (const SQLite::Exception& error) {
+        throw explain(error);
+    }
+}
 
 class Sql
 {
@@ -49,9 +60,15 @@ public:
     }
 
     /// Runs to the end; the number of rows changed.
-    int run() { return m_statement->exec(); }
+    int run()
+    {
+        return explained([this] { return m_statement->exec(); });
+    }
     /// True when there is a row to read.
-    bool next() { return m_statement->executeStep(); }
+    bool next()
+    {
+        return explained([this] { return m_statement->executeStep(); });
+    }
 
     bool null(int column) const { return m_statement->getColumn(column).isNull(); }
     std::int64_t integer(int column) const { return m_statement->getColumn(column).getInt64(); }
