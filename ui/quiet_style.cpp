@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPushButton>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -111,6 +112,8 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     const Theme& theme = Theme::of(option->palette);
     switch (element) {
     case PE_FrameFocusRect:
+        if (qobject_cast<const QPushButton*>(widget))
+            return; // the sheet's border is its ring
         drawFocusRing(*painter, option->rect, theme);
         return;
     case PE_IndicatorArrowDown:

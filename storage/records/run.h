@@ -28,6 +28,7 @@ struct Run {
     std::string message;         ///< last error or warning, in words
     std::map<std::string, double> metrics;
     std::map<std::string, std::string> settings; ///< --set k=v
+    bool operator==(const Run&) const = default;
 };
 
 /// A checkpoint folder known to the project.

@@ -187,8 +187,28 @@ private slots:
             if (choice->text().startsWith(QStringLiteral("All again")))
                 choice->setChecked(true);
         QVERIFY(start->isEnabled());
+        start->click();
+        QVERIFY(!start->isEnabled()); // a second click starts no second run
         page.setStartError(QStringLiteral("The disk is full."));
         QVERIFY(says(page, QStringLiteral("The disk is full.")));
+        QVERIFY(start->isEnabled());
+    }
+
+    void aRunJustStartedIsShownWhenItComes()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/models/prm")});
+        page.setRuns({run("a", RunState::done)});
+        page.newRun();
+        page.select(QStringLiteral("b"));
+        page.setRuns({run("a", RunState::done)}); // read before it was stored
+        QVERIFY(says(page, QStringLiteral("Score traces")));
+        QSignalSpy log(&page, &RunsPage::logWanted);
+        page.setRuns({run("b", RunState::waiting), run("a", RunState::done)});
+        QCOMPARE(page.selected(), QStringLiteral("b"));
+        QVERIFY(says(page, QStringLiteral("Waiting for the engine")));
+        QCOMPARE(log.size(), 1);
     }
 
     void aLateCountOfAnotherQueryIsIgnored()

@@ -59,8 +59,11 @@ private slots:
         QCOMPARE(shell->currentPage(), ShellPage::label);
         QVERIFY(shell->windowTitle().startsWith(QStringLiteral("vqa")));
         QVERIFY(button(*shell, QStringLiteral("Explore")));
+        QPointer<QWidget> page = shell->findChild<QLineEdit*>(QStringLiteral("1"));
+        QVERIFY(page);
         shell->setProject({}, {});
         QCOMPARE(shell->currentPage(), ShellPage::start);
+        QTRY_VERIFY(!page); // another project's pages must not show this one's traces
     }
 
     void keysChangeThePage()
@@ -240,6 +243,27 @@ private slots:
         QVERIFY(shell->restoreWindow(state));
         QCOMPARE(shell->currentPage(), ShellPage::models);
         QCOMPARE(shell->size(), QSize(1100, 700));
+    }
+
+    void aRememberedPageIsShownWhenItComes()
+    {
+        QByteArray state;
+        {
+            auto shell = shellWithPages();
+            shell->setProject(QStringLiteral("vqa"), {});
+            shell->showPage(ShellPage::models);
+            state = shell->saveWindow();
+        }
+        MainShell shell;
+        shell.restoreWindow(state);
+        shell.setProject(QStringLiteral("vqa"), {});
+        shell.setPage(ShellPage::label, new QLineEdit);
+        QCOMPARE(shell.currentPage(), ShellPage::start);
+        shell.setPage(ShellPage::models, new QLineEdit);
+        QCOMPARE(shell.currentPage(), ShellPage::models);
+        shell.showPage(ShellPage::label);
+        shell.setPage(ShellPage::models, new QLineEdit);
+        QCOMPARE(shell.currentPage(), ShellPage::label);
     }
 
     void targetsAreLargeEnoughAndNamed()

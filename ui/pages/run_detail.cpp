@@ -175,7 +175,11 @@ QWidget* RunDetail::buildButtons()
 
 void RunDetail::setRun(const Run& run)
 {
+    if (run == m_run)
+        return;
     const bool other = run.id != m_run.id;
+    const bool otherFacts = other || run.endedAt != m_run.endedAt || run.query != m_run.query;
+    const bool otherMetrics = other || run.metrics != m_run.metrics;
     m_run = run;
     if (other) {
         m_log->clear();
@@ -183,8 +187,10 @@ void RunDetail::setRun(const Run& run)
         m_cancel->setText(tr("Cancel"));
     }
     showState();
-    showFacts();
-    showMetrics();
+    if (otherFacts) // selected text stays selected while the run goes on
+        showFacts();
+    if (otherMetrics)
+        showMetrics();
 }
 
 void RunDetail::showState()

@@ -89,7 +89,11 @@ RunForm::RunForm(QWidget* parent)
     row->addStretch(0);
 
     connect(&m_askSoon, &QTimer::timeout, this, &RunForm::askCount);
-    connect(m_start, &QPushButton::clicked, this, &RunForm::startRequested);
+    connect(m_start, &QPushButton::clicked, this, [this] {
+        m_start->setEnabled(false); // once; setError() or fill() give it back
+        m_start->setText(tr("Starting…"));
+        emit startRequested();
+    });
     connect(leave, &QPushButton::clicked, this, &RunForm::left);
     setModels({});
 }
@@ -226,6 +230,7 @@ void RunForm::setCount(const QString& query, qint64 traces, qint64 unscored, con
 
 void RunForm::setError(const QString& sentence)
 {
+    updateStart();
     m_why->setText(sentence);
 }
 

@@ -151,9 +151,13 @@ void RunListModel::setRuns(const std::vector<Run>& runs)
         endResetModel();
         return;
     }
-    m_runs = runs;
-    if (!runs.empty())
-        emit dataChanged(index(0), index(rowCount() - 1));
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto at = static_cast<std::size_t>(row);
+        if (m_runs[at] == runs[at])
+            continue;
+        m_runs[at] = runs[at];
+        emit dataChanged(index(row), index(row));
+    }
 }
 
 const Run* RunListModel::at(int row) const

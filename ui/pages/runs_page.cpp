@@ -86,11 +86,15 @@ void RunsPage::setRuns(const std::vector<Run>& runs)
         const QSignalBlocker quiet(m_list);
         m_list->runs()->setRuns(runs);
     }
-    if (!m_list->runs()->find(m_selected))
+    const bool there = m_list->runs()->find(m_selected);
+    if (m_awaited && !there)
+        return;
+    if (!there)
         m_selected = runs.empty() ? QString() : QString::fromStdString(runs.front().id);
     const bool formOpen = m_right->currentWidget() == m_form;
-    if (formOpen)
+    if (formOpen && !m_awaited)
         return;
+    m_awaited = false;
     const bool other = QString::fromStdString(m_detail->run().id) != m_selected;
     showSelected();
     if (other && !m_selected.isEmpty())
@@ -122,6 +126,7 @@ void RunsPage::setCount(const QString& query, qint64 traces, qint64 unscored, co
 void RunsPage::newRun(const QString& model, const QString& query,
                       const QMap<QString, QString>& settings)
 {
+    m_awaited = false;
     m_right->setCurrentWidget(m_form);
     m_list->select({});
     m_form->fill(model, query, settings);
@@ -136,6 +141,9 @@ void RunsPage::setStartError(const QString& sentence)
 void RunsPage::select(const QString& runId)
 {
     m_selected = runId;
+    m_awaited = !m_list->runs()->find(runId); // just started: it comes with the next setRuns()
+    if (m_awaited)
+        return;
     showSelected();
     emit logWanted(runId);
 }

@@ -68,6 +68,7 @@ private:
     void repeat();
 
     QString m_selected;
+    bool m_awaited = false; ///< the selected run is not in the list yet
     RunList* m_list;
     QPushButton* m_new;
     QStackedWidget* m_right;

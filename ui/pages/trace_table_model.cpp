@@ -124,7 +124,10 @@ void TraceTableModel::refresh()
 {
     for (auto& [number, page] : m_pages)
         page.stale = true;
-    m_wish.assign(m_asked.begin(), m_asked.end()); // a reply under way may be too old
+    // A reply under way may be too old, or may never come; the newer one arrives later.
+    m_wish.assign(m_asked.begin(), m_asked.end());
+    m_asked.clear();
+    m_askSoon.start();
     if (m_count > 0) // the view repaints what it shows, and so asks for it
         emit dataChanged(index(0, 0), index(m_count - 1, columns - 1));
 }

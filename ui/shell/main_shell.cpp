@@ -144,6 +144,19 @@ void MainShell::addKeysOfShell()
                   {QStringLiteral("Ctrl+W"), tr("close the project")},
                   {QStringLiteral("Ctrl+Q"), tr("quit; nothing is lost")},
                   {QStringLiteral("?"), tr("this sheet")}}});
+    m_keys->add({tr("Image"),
+                 {{QStringLiteral("+ −"), tr("zoom")},
+                  {QStringLiteral("0"), tr("fit")},
+                  {QStringLiteral("="), tr("one to one")},
+                  {tr("Space, drag"), tr("move the image; also Ctrl and arrows")},
+                  {QStringLiteral("PgUp PgDn"), tr("previous, next image")},
+                  {QStringLiteral("Shift+B"), tr("next box of the step")},
+                  {QStringLiteral("[ ]"), tr("brightness, only on the screen")},
+                  {QStringLiteral("{ }"), tr("contrast")},
+                  {QStringLiteral(", ."), tr("gamma")},
+                  {QStringLiteral("\\"), tr("all three back")},
+                  {tr("arrows"), tr("move the box; Shift resizes, Ctrl by ten")},
+                  {QStringLiteral("Enter Esc Del"), tr("keep, cancel, remove the box")}}});
     m_keys->add({tr("Explore"),
                  {{QStringLiteral("Enter"), tr("open the trace on the Label page")},
                   {QStringLiteral("↑ ↓"), tr("previous, next trace")},
@@ -154,12 +167,23 @@ void MainShell::addKeysOfShell()
 
 void MainShell::setPage(ShellPage page, QWidget* widget)
 {
+    removePage(page);
     widget->setBackgroundRole(QPalette::Base); // inherited by what has no own
     widget->setAutoFillBackground(true);
     m_widgets[page] = widget;
     m_pages->addWidget(widget);
-    if (page == m_page)
+    if (page == m_page || (m_last == page && m_page == ShellPage::start))
         showPage(page);
+}
+
+void MainShell::removePage(ShellPage page)
+{
+    const auto found = m_widgets.find(page);
+    if (found == m_widgets.end())
+        return;
+    m_pages->removeWidget(found->second);
+    found->second->deleteLater(); // it may be closed from its own button
+    m_widgets.erase(found);
 }
 
 void MainShell::showPage(ShellPage page)
@@ -168,6 +192,8 @@ void MainShell::showPage(ShellPage page)
     if (found == m_widgets.end() || m_hasProject == (page == ShellPage::start))
         return;
     m_page = page;
+    if (page != ShellPage::start)
+        m_last = page;
     m_pages->setCurrentWidget(found->second);
     found->second->setFocus();
     m_top->setCurrent(page);
@@ -187,9 +213,12 @@ void MainShell::setProject(const QString& name, const QString& folder)
         action->setEnabled(m_hasProject);
     setWindowTitle(m_hasProject ? name + QStringLiteral(" – Steplight")
                                 : QStringLiteral("Steplight"));
-    if (!m_hasProject)
+    if (!m_hasProject) {
         showPage(ShellPage::start);
-    else if (m_page == ShellPage::start)
+        for (const ShellPage page : {ShellPage::label, ShellPage::explore, ShellPage::runs,
+                                     ShellPage::models, ShellPage::exporting})
+            removePage(page);
+    } else if (m_page == ShellPage::start)
         showPage(ShellPage::label);
 }
 
@@ -304,7 +333,8 @@ bool MainShell::restoreWindow(const QByteArray& state)
     if (in.status() != QDataStream::Ok || version != stateVersion)
         return false;
     restoreGeometry(geometry);
-    showPage(static_cast<ShellPage>(page));
+    m_last = static_cast<ShellPage>(page);
+    showPage(m_last); // or when it is set
     return true;
 }
 

@@ -34,14 +34,14 @@ class MainShell final : public QMainWindow
 public:
     explicit MainShell(QWidget* parent = nullptr);
 
-    /// The shell owns the page from now on.
+    /// The shell owns the page from now on; one that it had in its place is deleted, later.
     void setPage(ShellPage page, QWidget* widget);
     void showPage(ShellPage page);
     ShellPage currentPage() const { return m_page; }
     /// A small note beside a page's name ("2" runs under way); empty = none.
     void setBadge(ShellPage page, const QString& note);
 
-    /// An empty name = no project: only the start page can be seen.
+    /// An empty name = no project: the start page is shown and all others are deleted, later.
     void setProject(const QString& name, const QString& folder);
     void setVisibilityMode(Visibility mode);
     void setScheme(Scheme scheme);
@@ -79,6 +79,7 @@ signals:
 
 private:
     void connectTop();
+    void removePage(ShellPage page);
     void addKeysOfShell();
     void fillProjectMenu();
     void addShortcut(const QKeySequence& keys, const std::function<void()>& does);
@@ -100,6 +101,7 @@ private:
     std::map<ShellPage, QWidget*> m_widgets;
     std::vector<QAction*> m_projectActions; ///< those that need a project
     ShellPage m_page = ShellPage::start;
+    ShellPage m_last = ShellPage::label; ///< shown first when a project's pages are set
     bool m_hasProject = false;
 };
 
