@@ -158,6 +158,11 @@ Run startScore(Project& project, const ScoreOrder& order)
 
 bool collectRun(Project& project, Run& run)
 {
+    // Another window or the command line may follow the same run: go on from what is stored.
+    if (const auto stored = findRun(project, run.id))
+        run = *stored;
+    if (isOver(run))
+        return false;
     const RunNews news = pollRun(QString::fromStdString(run.folder), run.readOffset);
     // A run that is just being started has no engine yet: that is not a dead one.
     const bool young = run.readOffset == 0 && news.offset == 0 && now() - run.createdAt < startMs;
@@ -171,13 +176,18 @@ bool collectRun(Project& project, Run& run)
     for (const protocol::Event& event : news.events)
         std::visit(TakeIn{told, project, results}, event.body);
     told.readOffset = news.offset;
-    project.transact([&] {
+    const bool first = project.transact([&] {
+        if (const auto stored = findRun(project, run.id);
+            stored && stored->readOffset != run.readOffset)
+            return false; // somebody has taken these lines in meanwhile
         const auto misfits = storeResults(project, told.id, news.offset, results);
         if (!misfits.empty())
             told.message = misfits.front();
         saveRun(project, told);
+        return true;
     });
-    run = told;
+    if (first)
+        run = told;
     return news.more;
 }
 

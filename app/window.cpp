@@ -180,6 +180,7 @@ void Window::connectSession()
     connect(m_label.get(), &LabelController::message, this, say);
     connect(m_label.get(), &LabelController::locateImageRequested, this, &Window::locate);
     connect(m_labelPage, &LabelPage::importRequested, this, &Window::chooseImport);
+    connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
     connect(&m_shell, &MainShell::undoRequested, m_label.get(), &LabelController::undo);
     connect(&m_shell, &MainShell::redoRequested, m_label.get(), &LabelController::redo);
     connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
@@ -187,7 +188,12 @@ void Window::connectSession()
         m_shell.showPage(ShellPage::label);
         m_label->openTrace(id);
     });
+    connect(m_explore.get(), &ExploreController::message, this, say);
+    connect(m_explore.get(), &ExploreController::queueSaved, m_label.get(),
+            &LabelController::readQueues);
     connect(m_runs.get(), &RunsController::message, this, say);
+    connect(m_runs.get(), &RunsController::runWanted, this,
+            [this] { m_shell.showPage(ShellPage::runs); });
     connect(m_runs.get(), &RunsController::running, this, [this](int runs) {
         m_shell.setBadge(ShellPage::runs, runs > 0 ? QString::number(runs) : QString());
     });
@@ -203,11 +209,11 @@ void Window::connectSession()
         m_shell.showPage(ShellPage::runs);
         m_runsPage->newRun(folder);
     });
-    connect(&m_shell, &MainShell::visibilityChosen, this, [this](Visibility visibility) {
+    connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);
     });
-    connect(&m_shell, &MainShell::annotatorNamed, this, [this](const QString& name) {
+    connect(&m_shell, &MainShell::annotatorNamed, m_label.get(), [this](const QString& name) {
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());
     });
@@ -273,6 +279,10 @@ void Window::chooseImport()
 
 void Window::import(const QStringList& paths)
 {
+    if (paths.size() == 1 && QFileInfo::exists(paths.front() % QStringLiteral("/project.db"))) {
+        openProject(paths.front());
+        return;
+    }
     if (!m_session) {
         m_shell.showMessage(
             {MessageLevel::info,

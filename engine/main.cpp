@@ -6,10 +6,27 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <iostream>
+#include <unistd.h>
+
+namespace {
+
+/// LibTorch's OpenMP reads this when it is loaded, before main: idle threads sleep instead of
+/// spinning, so that the engine shares a busy machine with the window.
+void letIdleThreadsSleep(char** argv)
+{
+    if (std::getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 0);
+    execv("/proc/self/exe", argv); // on failure: goes on, only less politely
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
+    letIdleThreadsSleep(argv);
     CLI::App app("Steplight's engine: scores reasoning traces with a process reward model.",
                  "steplight-engine");
     app.set_version_flag("--version", "steplight-engine " STEPLIGHT_VERSION);

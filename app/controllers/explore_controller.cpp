@@ -144,10 +144,13 @@ void ExploreController::saveView(const QString& name, const QString& query)
 {
     m_session.writer().post(
         this,
-        [name = name.toStdString(), query = query.toStdString()](Project& project) {
-            saveQueue(project, name, query);
+        [key = name.toStdString(), query = query.toStdString()](Project& project) {
+            saveQueue(project, key, query);
         },
-        [] {});
+        [this, name] {
+            emit message({MessageLevel::info, tr("“%1” is a queue now.").arg(name)});
+            emit queueSaved();
+        });
 }
 
 } // namespace steplight

@@ -4,6 +4,7 @@
 
 #include "app/session.h"
 #include "storage/reading.h"
+#include "ui/pages/message_bar.h"
 
 namespace steplight {
 
@@ -22,6 +23,8 @@ public:
 
 signals:
     void traceActivated(const QString& traceId);
+    void message(const steplight::Message& message);
+    void queueSaved();
 
 private:
     void answer();

@@ -27,6 +27,7 @@ public:
     void resume();
     /// Something has changed elsewhere: queue, counts and trace are read again.
     void refresh();
+    void readQueues() { m_countSoon.start(); }
     void undo() { takeBack(false); }
     void redo() { takeBack(true); }
     const QString& traceId() const { return m_traceId; }

@@ -89,8 +89,10 @@ void RunsController::sayEnded(const Run& run)
     if (run.state == RunState::done)
         emit message({MessageLevel::info,
                       tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
-                      tr("Show the run"),
-                      [this, id = QString::fromStdString(run.id)] { m_page.select(id); }});
+                      tr("Show the run"), [this, id = QString::fromStdString(run.id)] {
+                          m_page.select(id);
+                          emit runWanted();
+                      }});
     else if (run.state == RunState::failed)
         emit message({MessageLevel::error, QString::fromStdString(run.message)});
 }

@@ -24,6 +24,7 @@ signals:
     void message(const steplight::Message& message);
     void running(int runs);
     void tracesWanted(const QString& query);
+    void runWanted(); ///< show the page: a run is selected on it
 
 private:
     void follow();

@@ -7,9 +7,9 @@
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "ui/pages/trace_table_model.h"
 
 #include <QSettings>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -110,8 +110,8 @@ void WindowTest::anotherProcessIsNoticed()
     const auto window = open();
     QVERIFY(window);
     const std::string trace = shownTrace(*window);
-    auto* page = window->shell().findChild<LabelPage*>();
-    QSignalSpy shown(window->labelling(), &LabelController::shown);
+    auto* list = window->labelling()->findChild<TraceTableModel*>();
+    QVERIFY(list);
     Project other(m_project.toStdString());
     Label label;
     label.traceId = trace;
@@ -119,10 +119,13 @@ void WindowTest::anotherProcessIsNoticed()
     label.annotator = "Ada";
     label.verdict.rating = 0;
     recordLabels(other, {label});
-    // The page says so by what it would do next: the step is decided, with the other's rating.
-    QTRY_VERIFY_WITH_TIMEOUT(page->traceId() == trace && page->labelOf(0) &&
-                                 page->labelOf(0)->verdict.rating == 0,
-                             5000);
+    const auto cell = [&]() -> int {
+        const TraceRow* row = list->row(std::max(0, list->rowOf(trace)));
+        return row && row->id == trace && row->cells[0].state == LabelState::rated
+                   ? row->cells[0].rating
+                   : 99;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(cell(), 0, 5000);
 }
 
 void WindowTest::aProjectThatIsNoneIsSaidSo()
