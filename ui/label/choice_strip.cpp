@@ -29,6 +29,7 @@ void ChoiceStrip::offer(std::vector<Choice> choices, const QString& current)
         auto* button = new QToolButton(this);
         // An ampersand would be read as a mnemonic; the letter is handled here.
         button->setText(QStringLiteral("%1  %2").arg(choice.letter.toUpper()).arg(choice.text));
+        button->setFont(fontOf(TextSize::small));
         button->setCheckable(true);
         button->setChecked(choice.key == current);
         button->setFocusPolicy(Qt::NoFocus);

@@ -31,6 +31,7 @@ QString shortened(const QString& text)
 QToolButton* button(QWidget* parent, LabelKey key)
 {
     auto* made = new QToolButton(parent);
+    made->setFont(fontOf(TextSize::small));
     made->setFocusPolicy(Qt::TabFocus);
     made->setMinimumHeight(metrics::hitTarget);
     made->setToolTip(withKeys(labelKey(key).what, key));
@@ -105,6 +106,7 @@ void DetailRow::showBoxes()
     for (std::size_t i = 0; i < m_verdict.regions.size(); ++i) {
         auto* box = new QToolButton(m_boxes);
         box->setText(tr("box %1").arg(i + 1));
+        box->setFont(fontOf(TextSize::small));
         box->setMinimumHeight(metrics::hitTarget);
         box->setFocusPolicy(Qt::TabFocus);
         box->setToolTip(tr("Show this box on the image; Del there removes it"));

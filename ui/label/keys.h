@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Label page's keys as data: shortcuts, tooltips and the `?` sheet read the same table. Any
-// thread; words are translated when asked for.
+// The Label page's keys as data: shortcuts, tooltips and the `?` sheet read the same table. GUI
+// thread only; words are translated when asked for.
 #pragma once
 
 #include <QKeySequence>
@@ -27,7 +27,8 @@ enum class LabelKey {
     wrongKey,
     undo,
     undoAgain, ///< bound by the window, listed here
-    redo,      ///< bound by the window, listed here
+    redo,
+    redoAgain, ///< bound by the window, listed here
     nextTrace,
     previousTrace,
     nextDisagreement,

@@ -23,10 +23,10 @@ Verdict rated(int rating)
 
 void LabelPage::perform(LabelKey key)
 {
-    if (key == LabelKey::undo) {
+    if (key == LabelKey::undo || key == LabelKey::redo) {
         m_steps->detailRow().closeInputs();
         m_subject = -1;
-        emit undoRequested();
+        key == LabelKey::undo ? emit undoRequested() : emit redoRequested();
     } else if (key == LabelKey::nextTrace || key == LabelKey::previousTrace) {
         m_steps->detailRow().closeInputs();
         emit nextTraceRequested(key == LabelKey::nextTrace ? 1 : -1);
@@ -130,6 +130,7 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::undo:
     case LabelKey::undoAgain:
     case LabelKey::redo:
+    case LabelKey::redoAgain:
     case LabelKey::nextTrace:
     case LabelKey::previousTrace:
         break; // not of a step
@@ -158,11 +159,11 @@ void LabelPage::cycleLight()
     }
 }
 
-int LabelPage::subject() const
+int LabelPage::subjectAt(int step) const
 {
     if (m_subject >= 0)
         return m_subject;
-    return m_labelling.isDecided(currentStep()) ? currentStep() : -1;
+    return m_labelling.isDecided(step) ? step : -1;
 }
 
 void LabelPage::rate(int step, Verdict verdict, bool endTrace)

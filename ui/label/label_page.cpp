@@ -128,20 +128,14 @@ void LabelPage::showStep(const std::string& id, int step)
 void LabelPage::goTo(int step)
 {
     touchClock(step);
-    m_steps->setCurrent(step, -1); // the rows take their verdicts before they take their room
-    showLabels();
-    const int about = subject();
+    const int about = subjectAt(step);
+    m_steps->ratingRow().setVerdict(m_labelling.confirmedAt(step));
+    m_steps->detailRow().setSubject(about, m_labelling.confirmedAt(about));
     m_steps->setCurrent(step, about);
-    m_curve->setCurrentStep(step);
-    showRegions();
-}
-
-void LabelPage::showLabels()
-{
-    m_steps->ratingRow().setVerdict(m_labelling.confirmedAt(currentStep()));
-    m_steps->detailRow().setSubject(subject(), m_labelling.confirmedAt(subject()));
     m_question->setVerdict(m_labelling.confirmedAt(wholeTrace));
     m_bar->setProgress(m_labelling.labelledCount(), m_labelling.steps());
+    m_curve->setCurrentStep(step);
+    showRegions();
 }
 
 void LabelPage::showLook()

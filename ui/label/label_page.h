@@ -117,7 +117,6 @@ private:
 
     // --- showing (label_page.cpp)
     void showTrace(bool another);
-    void showLabels();
     void showLook();
     void showRegions();
     void goTo(int step);
@@ -129,9 +128,10 @@ private:
     void performOnStep(LabelKey key);
     void cycleLight();
     void advance(int from);
-    /// The step that E, R, C and B speak of: the one just marked wrong, else the current one when
-    /// it has a label; -1 = none.
-    int subject() const;
+    /// The step that E, R, C and B speak of while step is current: the one just marked wrong, else
+    /// step when it has a label; -1 = none.
+    int subjectAt(int step) const;
+    int subject() const { return subjectAt(currentStep()); }
     void rate(int step, Verdict verdict, bool endTrace);
     void rateState(LabelState state);
     void amend(int step, const Verdict& verdict);

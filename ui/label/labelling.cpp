@@ -23,21 +23,22 @@ bool isWrong(const Verdict& verdict)
 
 void Labelling::setTrace(const TraceDetail& detail, const std::string& annotator)
 {
+    if (detail.trace.id != m_detail.trace.id || annotator != m_annotator)
+        m_pending.clear();
     m_detail = detail;
     m_annotator = annotator;
-    m_pending.clear();
 }
 
 void Labelling::setLabels(std::vector<Label> labels)
 {
     m_detail.labels = std::move(labels);
-    m_pending.clear();
+    if (!m_pending.empty())
+        m_pending.pop_front();
 }
 
 void Labelling::addPending(const LabelAction& action)
 {
-    for (const StepVerdict& each : action.verdicts)
-        m_pending[each.step] = each.verdict;
+    m_pending.push_back(action);
 }
 
 const Label* Labelling::mine(int step) const
@@ -76,8 +77,11 @@ Verdict Labelling::confirmedAt(int step) const
 
 Verdict Labelling::verdictAt(int step) const
 {
-    const auto pending = m_pending.find(step);
-    return pending == m_pending.end() ? confirmedAt(step) : pending->second;
+    for (auto action = m_pending.rbegin(); action != m_pending.rend(); ++action)
+        for (const StepVerdict& each : action->verdicts)
+            if (each.step == step)
+                return each.verdict;
+    return confirmedAt(step);
 }
 
 int Labelling::labelledCount() const

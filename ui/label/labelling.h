@@ -7,7 +7,7 @@
 #include "storage/records/trace_row.h"
 
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +35,10 @@ bool isWrong(const Verdict& verdict); ///< rated -1
 class Labelling
 {
 public:
+    /// The same trace and annotator again keep what is pending.
     void setTrace(const TraceDetail& detail, const std::string& annotator);
-    void setLabels(std::vector<Label> labels); ///< the confirmed ones; forgets what was pending
+    /// The confirmed ones: the answer to the oldest pending action, whatever became of it.
+    void setLabels(std::vector<Label> labels);
     void addPending(const LabelAction& action);
 
     const TraceDetail& detail() const { return m_detail; }
@@ -66,7 +68,7 @@ public:
 private:
     TraceDetail m_detail;
     std::string m_annotator;
-    std::map<int, Verdict> m_pending;
+    std::deque<LabelAction> m_pending; ///< oldest first
 };
 
 /// The estimates of one step as a cell of light: for each kind the last one that has a value.

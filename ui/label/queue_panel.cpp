@@ -75,6 +75,7 @@ QueuePanel::QueuePanel(QWidget* parent)
       m_empty(new QLabel(m_traces)), m_parts(new QSplitter(Qt::Vertical, this))
 {
     setPanel(this);
+    m_query->setObjectName(QStringLiteral("query"));
     m_query->setPlaceholderText(tr("Words or conditions"));
     m_query->setAccessibleName(tr("Query"));
     m_query->setToolTip(tr("Which traces to label. Enter asks, Esc goes back to the steps"));

@@ -26,6 +26,8 @@ void RatingRow::add(LabelKey key, const QString& text, bool flat)
     auto* button = new QToolButton(this);
     button->setText(keyBefore(key, text));
     button->setAutoRaise(flat);
+    if (flat)
+        button->setFont(fontOf(TextSize::small));
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumSize(flat ? metrics::hitTarget : 44, metrics::hitTarget);

@@ -36,6 +36,7 @@ StepsView::StepsView(const Labelling& labelling, QWidget* parent)
     m_detail->hide();
     connect(m_detail, &DetailRow::heightChanged, this, [this] {
         relayout();
+        showDetailRow();
         viewport()->update();
     });
 }
@@ -66,10 +67,12 @@ void StepsView::setLook(const StepsLook& look)
 
 void StepsView::setCurrent(int step, int subject)
 {
+    const bool moved = step != m_frame.current;
     m_frame.current = step;
     m_frame.subject = subject;
     relayout();
-    centre();
+    if (moved)
+        centre();
     describe();
     viewport()->update();
 }
@@ -126,6 +129,18 @@ void StepsView::centre()
     // A step taller than the window begins at the top.
     value = std::min(value, block->rect.top() - metrics::grid);
     bar->setValue(value);
+    placeControls();
+}
+
+void StepsView::showDetailRow()
+{
+    const StepBlock* block = m_layout.block(m_frame.subject);
+    if (!block || !m_detail->isAsking())
+        return;
+    QScrollBar* bar = verticalScrollBar();
+    const int below = block->rect.bottom() + metrics::grid - bar->value() - viewport()->height();
+    if (below > 0)
+        bar->setValue(bar->value() + below);
     placeControls();
 }
 

@@ -69,7 +69,8 @@ private:
     void relayout();
     void placeControls();
     void centre();
-    void describe(); ///< for screen readers
+    void showDetailRow(); ///< scrolls so that what it asks can be seen
+    void describe();      ///< for screen readers
     QPoint toContent(const QPoint& view) const;
     const StepBlock* blockAt(const QPoint& content) const;
     std::optional<TextPlace> placeAt(const QPoint& content) const;
