@@ -47,6 +47,9 @@ int main(int argc, char** argv)
     CLI::App* info = app.add_subcommand("info", "Say version, devices and plug-in.");
     bool json = false;
     info->add_flag("--json", json, "one JSON object");
+    std::string model;
+    info->add_option("--model", model,
+                     "what this checkpoint folder holds, without reading its weights");
 
     try {
         app.parse(argc, argv);
@@ -57,6 +60,7 @@ int main(int argc, char** argv)
         return steplight::serve(steplight::takeStdout());
     if (*run)
         return steplight::runFolder(options);
-    std::cout << steplight::engineInfo(json) << '\n';
+    std::cout << (model.empty() ? steplight::engineInfo(json) : steplight::modelInfo(model, json))
+              << '\n';
     return 0;
 }

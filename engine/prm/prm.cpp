@@ -9,59 +9,18 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <new>
 #include <sstream>
 
 #include "engine/core/score.h"
 #include "engine/image/decode.h"
+#include "engine/prm/checkpoint.h"
 #include "engine/text/chat.h"
-#include "engine/text/sha256.h"
 
 namespace steplight {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string_view chars(std::span<const std::byte> bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-std::string slurp(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// Each piece with its length before it, so that no two lists of pieces give the same bytes.
-void addPiece(Sha256& sha, std::string_view piece)
-{
-    sha.add(std::to_string(piece.size())).add(":").add(piece);
-}
-
-std::string hashModel(const fs::path& folder, const Tokenizer& tokenizer, const SafeTensors& file)
-{
-    Sha256 sha;
-    addPiece(sha, slurp(folder / "config.json"));
-    for (const fs::path& part : tokenizer.files())
-        addPiece(sha, slurp(part));
-    std::map<std::string, const TensorInfo*> byName;
-    for (const auto& [name, info] : file.tensors())
-        byName.emplace(oldName(name), &info);
-    for (const auto& [name, info] : byName) {
-        addPiece(sha, name);
-        addPiece(sha, info->dtype);
-        for (const std::int64_t n : info->shape)
-            addPiece(sha, std::to_string(n));
-        const std::size_t sample = std::min<std::size_t>(info->data.size(), 4096);
-        addPiece(sha, chars(info->data.first(sample)));
-        addPiece(sha, chars(info->data.last(sample)));
-    }
-    return sha.hex();
-}
 
 at::Tensor pixelTensor(const Rgb8& image)
 {

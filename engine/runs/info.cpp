@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/info.h"
 
+#include "engine/core/error.h"
+#include "engine/prm/checkpoint.h"
 #include "engine/protocol/error.h"
 
 #include <ATen/Parallel.h>
@@ -44,6 +46,31 @@ std::string engineInfo(bool asJson)
     return "steplight-engine " STEPLIGHT_VERSION ", protocol " + std::to_string(protocol::version) +
            ", LibTorch " TORCH_VERSION ", cpu with " + std::to_string(threads) + " threads, " +
            (plugin.empty() ? "no GPU plug-in found" : "GPU plug-in " + plugin);
+}
+
+std::string modelInfo(const std::string& folder, bool asJson)
+{
+    nlohmann::ordered_json model;
+    try {
+        const CheckpointFacts facts = describeCheckpoint(folder);
+        model = {
+            {"name", facts.name},
+            {"hash", facts.hash},
+            {"profile", facts.profile},
+            {"parameters", facts.parameters},
+            {"dtype", facts.dtype},
+            {"note", facts.profileFromFile
+                         ? ""
+                         : "No steplight_profile.json: asked as the published VL-PRM models are."}};
+    } catch (const EngineError& error) {
+        model = {{"error", error.what()}};
+    }
+    if (asJson)
+        return nlohmann::ordered_json{{"model", model}}.dump();
+    std::string text;
+    for (const auto& [key, value] : model.items())
+        text += (text.empty() ? "" : "\n") + key + ": " + value.dump();
+    return text;
 }
 
 } // namespace steplight

@@ -10,4 +10,8 @@ namespace steplight {
 /// plugin}.
 std::string engineInfo(bool asJson);
 
+/// `info --model FOLDER`: {model:{name, hash, profile, parameters, dtype, note, error}}; error says
+/// why it cannot be used.
+std::string modelInfo(const std::string& folder, bool asJson);
+
 } // namespace steplight
