@@ -199,10 +199,9 @@ void LabelPage::advance(int from)
     goTo(next < 0 ? from : next);
     if (next >= 0)
         return;
-    const int error = ends() ? m_labelling.firstError() : -1;
-    hint(error >= 0 ? tr("First error at step %1; what follows stays open. Enter: next trace.")
-                          .arg(error + 1)
-                    : tr("Every step is decided. Enter: next trace."));
+    hint(ends() && m_labelling.firstError() >= 0
+             ? tr("The first error is found; what follows stays open. Enter: next trace.")
+             : tr("Every step is decided. Enter: next trace."));
 }
 
 void LabelPage::amend(int step, const Verdict& verdict)

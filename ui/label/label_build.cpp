@@ -168,6 +168,7 @@ void LabelPage::connectParts()
     connect(m_queue, &QueuePanel::queueChosen, this, &LabelPage::queueChosen);
     connect(m_queue, &QueuePanel::queryEdited, this, &LabelPage::queryEdited);
     connect(m_queue, &QueuePanel::traceChosen, this, &LabelPage::traceRequested);
+    connect(m_queue, &QueuePanel::left, m_steps, qOverload<>(&QWidget::setFocus));
     connect(m_steps, &StepsView::stepChosen, this, [this](int step) {
         m_subject = -1;
         goTo(step);

@@ -240,7 +240,7 @@ bool QueuePanel::eventFilter(QObject* watched, QEvent* event)
         if (event->type() == QEvent::ShortcutOverride)
             event->accept(); // all keys are text here
         else if (key == Qt::Key_Escape)
-            parentWidget()->setFocus();
+            emit left();
         return event->type() == QEvent::ShortcutOverride || key == Qt::Key_Escape;
     }
     // In a list that has the focus, arrows and Enter are the list's.

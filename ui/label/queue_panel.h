@@ -43,6 +43,7 @@ signals:
     void queueChosen(const steplight::Queue& queue);
     void queryEdited(const QString& query);
     void traceChosen(const QString& id);
+    void left(); ///< Esc in the query: the focus goes back to the steps
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

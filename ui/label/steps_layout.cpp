@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QCoreApplication>
+#include <QFontInfo>
 #include <QFontMetrics>
 #include <QTextOption>
 
@@ -27,8 +28,8 @@ struct Words {
 
 int linePixels(const QFont& font)
 {
-    const QFontMetrics fm(font);
-    return std::max(fm.height(), static_cast<int>(fm.ascent() * lineHeight * 1.15));
+    return std::max(QFontMetrics(font).height(),
+                    static_cast<int>(QFontInfo(font).pixelSize() * lineHeight));
 }
 
 /// Sets lines under one another; returns their number.

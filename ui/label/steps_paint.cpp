@@ -68,10 +68,13 @@ void StepsView::paintEvent(QPaintEvent* event)
     if (m_layout.tailSteps() > 0) {
         painter.setFont(fontOf(TextSize::small));
         painter.setPen(theme.muted);
-        painter.drawText(m_layout.tail().adjusted(metrics::strip + m_layout.numberWidth(), 0, 0, 0),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         QStringLiteral("▸ ") + tr("%n step(s) after the first error, left open",
-                                                   nullptr, m_layout.tailSteps()));
+        painter.drawText(
+            m_layout.tail().adjusted(metrics::strip + m_layout.numberWidth(), 0, 0, 0),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            QStringLiteral("▸ ") +
+                (m_layout.tailSteps() == 1
+                     ? tr("1 step after the first error, left open")
+                     : tr("%1 steps after the first error, left open").arg(m_layout.tailSteps())));
     }
 }
 
@@ -198,7 +201,7 @@ void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
     if (block.folds) {
         painter.setPen(theme.accent);
         painter.drawText(m_layout.foldLine(block), Qt::AlignLeft | Qt::AlignVCenter,
-                         block.hiddenLines > 0 ? tr("%n more line(s)", nullptr, block.hiddenLines)
+                         block.hiddenLines > 0 ? tr("%1 more lines").arg(block.hiddenLines)
                          : block.step == m_frame.current ? QString()
                                                          : tr("Fold"));
     }
