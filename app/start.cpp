@@ -32,8 +32,10 @@ void installLanguage(const QLocale& locale)
     if (qtsOwn.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&qtsOwn);
+    // Without a translation the texts are English, and so are their plural forms.
     if (own.load(locale, QStringLiteral("steplight"), QStringLiteral("_"),
-                 QStringLiteral(":/translations")))
+                 QStringLiteral(":/translations")) ||
+        own.load(QStringLiteral(":/translations/steplight_en")))
         QCoreApplication::installTranslator(&own);
 }
 

@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%n new traces</source>
+        <translation>
+            <numerusform>%n new trace</numerusform>
+            <numerusform>%n new traces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n known already</numerusform>
+            <numerusform>%n known already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images missing</source>
+        <translation>
+            <numerusform>%n image missing</numerusform>
+            <numerusform>%n images missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows rejected, first: %1</source>
+        <translation>
+            <numerusform>%n row rejected: %1</numerusform>
+            <numerusform>%n rows rejected, first: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ModelsPage</name>
+    <message numerus="yes">
+        <source>%n parameters</source>
+        <translation>
+            <numerusform>%n parameter</numerusform>
+            <numerusform>%n parameters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunForm</name>
+    <message numerus="yes">
+        <source>The rest: %n processor threads</source>
+        <translation>
+            <numerusform>The rest: %n processor thread</numerusform>
+            <numerusform>The rest: %n processor threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunsController</name>
+    <message numerus="yes">
+        <source>%n traces were scored.</source>
+        <translation>
+            <numerusform>%n trace was scored.</numerusform>
+            <numerusform>%n traces were scored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>P(+) for %n traces</source>
+        <translation>
+            <numerusform>P(+) for %n trace</numerusform>
+            <numerusform>P(+) for %n traces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::Window</name>
+    <message numerus="yes">
+        <source>Importing, %n traces so far</source>
+        <translation>
+            <numerusform>Importing, %n trace so far</numerusform>
+            <numerusform>Importing, %n traces so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images found there.</source>
+        <translation>
+            <numerusform>%n image found there.</numerusform>
+            <numerusform>%n images found there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still missing.</source>
+        <translation>
+            <numerusform>%n still missing.</numerusform>
+            <numerusform>%n still missing.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2572 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Import</name>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1，第 %2 行：%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new traces</source>
+        <translation>
+            <numerusform>新增 %n 条推理轨迹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n 条已有</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 judge replies joined</source>
+        <translation>评审回复已并入 %1 条（共 %2 条）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images missing</source>
+        <translation>
+            <numerusform>缺少 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows rejected, first: %1</source>
+        <translation>
+            <numerusform>%n 行被拒，第一处：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled; import the same files again to go on.</source>
+        <translation>已取消；再次导入相同的文件即可继续。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelChoices</name>
+    <message>
+        <source>perception</source>
+        <translation>感知</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>text misread</source>
+        <translation>文字看错</translation>
+    </message>
+    <message>
+        <source>miscounted</source>
+        <translation>数错</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>shape or size</source>
+        <translation>形状或大小</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>missed object</source>
+        <translation>漏看物体</translation>
+    </message>
+    <message>
+        <source>invented object</source>
+        <translation>无中生有</translation>
+    </message>
+    <message>
+        <source>arithmetic</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>logic</source>
+        <translation>逻辑</translation>
+    </message>
+    <message>
+        <source>question misread</source>
+        <translation>误解题意</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>缺乏依据</translation>
+    </message>
+    <message>
+        <source>judge nitpicks</source>
+        <translation>评审过苛</translation>
+    </message>
+    <message>
+        <source>scorer misperceived</source>
+        <translation>打分模型看错</translation>
+    </message>
+    <message>
+        <source>own words</source>
+        <translation>自行填写</translation>
+    </message>
+</context>
+<context>
+    <name>LabelKeys</name>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步骤</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步骤</translation>
+    </message>
+    <message>
+        <source>Right, go on</source>
+        <translation>正确，继续</translation>
+    </message>
+    <message>
+        <source>Neutral, go on</source>
+        <translation>中性，继续</translation>
+    </message>
+    <message>
+        <source>Wrong, go on</source>
+        <translation>错误，继续</translation>
+    </message>
+    <message>
+        <source>First error here: earlier steps are right, later ones stay open</source>
+        <translation>首个错误在此：之前的步骤算正确，之后的保持未定</translation>
+    </message>
+    <message>
+        <source>Skip this step</source>
+        <translation>跳过此步骤</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Kind of error, then a letter</source>
+        <translation>错误类型，再按字母</translation>
+    </message>
+    <message>
+        <source>Reason, then a letter</source>
+        <translation>理由，再按字母</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Box on the image, for this step&apos;s error</source>
+        <translation>在图像上框出此步骤的错误区域</translation>
+    </message>
+    <message>
+        <source>Bad question</source>
+        <translation>题目有误</translation>
+    </message>
+    <message>
+        <source>The answer key is wrong</source>
+        <translation>标准答案有误</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Next trace</source>
+        <translation>下一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>Previous trace</source>
+        <translation>上一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>Next step on which the estimates disagree</source>
+        <translation>下一个估计有分歧的步骤</translation>
+    </message>
+    <message>
+        <source>Light by the next kind of estimate</source>
+        <translation>换用下一种估计着色</translation>
+    </message>
+    <message>
+        <source>Hide or show the scores</source>
+        <translation>隐藏或显示分数</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the judge&apos;s words</source>
+        <translation>收起或展开评审意见</translation>
+    </message>
+    <message>
+        <source>First-error mode: a wrong step ends the trace</source>
+        <translation>首错模式：遇到错误步骤即结束该推理轨迹</translation>
+    </message>
+    <message>
+        <source>Copy the selected text, or the step</source>
+        <translation>复制所选文字或整个步骤</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 或 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>Model</name>
+    <message>
+        <source>The engine said nothing about %1.</source>
+        <translation>引擎没有给出关于 %1 的信息。</translation>
+    </message>
+</context>
+<context>
+    <name>QueryWords</name>
+    <message>
+        <source>mc, judge and PRM differ on a step</source>
+        <translation>mc、judge 与 PRM 在某一步骤上不一致</translation>
+    </message>
+    <message>
+        <source>the judge says right, Monte-Carlo says lost</source>
+        <translation>评审判为正确，蒙特卡洛判为无望</translation>
+    </message>
+    <message>
+        <source>high P(+), wrong answer</source>
+        <translation>P(+) 高而答案错误</translation>
+    </message>
+    <message>
+        <source>right answer by a wrong step</source>
+        <translation>有错误步骤而答案正确</translation>
+    </message>
+    <message>
+        <source>only the judge says wrong</source>
+        <translation>只有评审判为错误</translation>
+    </message>
+    <message>
+        <source>a P(+) between .3 and .7</source>
+        <translation>某个 P(+) 在 .3 与 .7 之间</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation>尚无标注</translation>
+    </message>
+    <message>
+        <source>at least one label</source>
+        <translation>至少有一个标注</translation>
+    </message>
+    <message>
+        <source>undecided steps</source>
+        <translation>有未定步骤</translation>
+    </message>
+    <message>
+        <source>labelled by you</source>
+        <translation>由你标注</translation>
+    </message>
+    <message>
+        <source>two people differ</source>
+        <translation>两人标注不一致</translation>
+    </message>
+    <message>
+        <source>labelled today</source>
+        <translation>今日标注</translation>
+    </message>
+    <message>
+        <source>a step was skipped</source>
+        <translation>有步骤被跳过</translation>
+    </message>
+    <message>
+        <source>final answer</source>
+        <translation>最终答案</translation>
+    </message>
+    <message>
+        <source>Monte-Carlo share, 0 to 1</source>
+        <translation>蒙特卡洛比例，0 到 1</translation>
+    </message>
+    <message>
+        <source>P(+), 0 to 1</source>
+        <translation>P(+)，0 到 1</translation>
+    </message>
+    <message>
+        <source>the judge&apos;s verdict on a step</source>
+        <translation>评审对步骤的判定</translation>
+    </message>
+    <message>
+        <source>the sign that came with the data</source>
+        <translation>数据自带的正负标记</translation>
+    </message>
+    <message>
+        <source>a person&apos;s label</source>
+        <translation>人工标注</translation>
+    </message>
+    <message>
+        <source>kind of error</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>section of a step</source>
+        <translation>步骤所属部分</translation>
+    </message>
+    <message>
+        <source>number of steps</source>
+        <translation>步骤数</translation>
+    </message>
+    <message>
+        <source>all of it on one step: any(mc&gt;=.8 judge:-)</source>
+        <translation>同一步骤满足全部条件：any(mc&gt;=.8 judge:-)</translation>
+    </message>
+    <message>
+        <source>labelled by a person</source>
+        <translation>由某人标注</translation>
+    </message>
+    <message>
+        <source>name of the data set</source>
+        <translation>数据集名称</translation>
+    </message>
+    <message>
+        <source>model that wrote the trace</source>
+        <translation>写出推理轨迹的模型</translation>
+    </message>
+    <message>
+        <source>file it came from</source>
+        <translation>来源文件</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图像</translation>
+    </message>
+</context>
+<context>
+    <name>Queues</name>
+    <message>
+        <source>Disagreement</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>Traces with a step on which mc, judge and prm differ by .5 or more</source>
+        <translation>有步骤的 mc、judge 与 prm 相差 .5 以上的推理轨迹</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>常被舍弃</translation>
+    </message>
+    <message>
+        <source>The judge found no error, but rollouts say otherwise: usually left out</source>
+        <translation>评审未发现错误，采样续写却不认同：通常被舍弃</translation>
+    </message>
+    <message>
+        <source>Convincing, wrong</source>
+        <translation>可信但错误</translation>
+    </message>
+    <message>
+        <source>High P(+) all along, and a wrong answer</source>
+        <translation>P(+) 始终很高，答案却错误</translation>
+    </message>
+    <message>
+        <source>Right by luck</source>
+        <translation>侥幸正确</translation>
+    </message>
+    <message>
+        <source>A right answer, reached by steps that were found wrong</source>
+        <translation>答案正确，但有步骤被判错误</translation>
+    </message>
+    <message>
+        <source>Judge alone</source>
+        <translation>仅评审判错</translation>
+    </message>
+    <message>
+        <source>Only the judge says that a step is wrong</source>
+        <translation>只有评审认为某一步骤错误</translation>
+    </message>
+    <message>
+        <source>Low confidence</source>
+        <translation>把握不足</translation>
+    </message>
+    <message>
+        <source>Steps with P(+) near the threshold</source>
+        <translation>有 P(+) 接近阈值的步骤</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>Nobody has labelled any step</source>
+        <translation>所有步骤都无人标注</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Traces that you have labelled</source>
+        <translation>你标注过的推理轨迹</translation>
+    </message>
+    <message>
+        <source>Adjudication</source>
+        <translation>仲裁</translation>
+    </message>
+    <message>
+        <source>Steps that people label differently</source>
+        <translation>多人标注不一致的步骤</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Every trace of the project</source>
+        <translation>项目中的全部推理轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>RunFolder</name>
+    <message>
+        <source>The run cannot be prepared: %1: %2. Make room, then start it again.</source>
+        <translation>无法准备运行：%1：%2。请腾出空间后重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>The program steplight-engine is neither beside this program nor in the PATH. Install it, or name it in STEPLIGHT_ENGINE.</source>
+        <translation>在本程序旁和 PATH 中都找不到 steplight-engine。请安装它，或用 STEPLIGHT_ENGINE 指明位置。</translation>
+    </message>
+    <message>
+        <source>The lock of %1 cannot be opened: %2.</source>
+        <translation>无法打开 %1 的锁：%2。</translation>
+    </message>
+    <message>
+        <source>An engine is at work in %1 already.</source>
+        <translation>%1 中已有引擎在工作。</translation>
+    </message>
+    <message>
+        <source>The engine %1 cannot be started: %2.</source>
+        <translation>无法启动引擎 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The run cannot be asked to stop: %1: %2.</source>
+        <translation>无法请求运行停止：%1：%2。</translation>
+    </message>
+    <message>
+        <source>The engine ended without a word. Results kept: %1. Its log, %2, may say why. Start a new run for the rest.</source>
+        <translation>引擎未作说明就结束了。已保留结果：%1。原因可能见日志 %2。请新建运行完成其余部分。</translation>
+    </message>
+</context>
+<context>
+    <name>Stamp</name>
+    <message>
+        <source>not labelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>中性</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>bad question</source>
+        <translation>题目有误</translation>
+    </message>
+    <message>
+        <source>wrong answer key</source>
+        <translation>标准答案有误</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Visual elements</source>
+        <translation>视觉要素</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>no verdict</source>
+        <translation>无判定</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>中性</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1：%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>1 trace</source>
+        <translation>1 条推理轨迹</translation>
+    </message>
+    <message>
+        <source>%1 traces</source>
+        <translation>%1 条推理轨迹</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>还剩几秒</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>约剩 %1 秒</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>约剩 %1 分钟</translation>
+    </message>
+    <message>
+        <source>about %1 h left</source>
+        <translation>约剩 %1 小时</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>打分</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>all traces</source>
+        <translation>全部推理轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::BarcodeDelegate</name>
+    <message>
+        <source>Steps: %1.</source>
+        <translation>步骤：%1。</translation>
+    </message>
+    <message>
+        <source>Labelled: %1.</source>
+        <translation>已标注：%1。</translation>
+    </message>
+    <message>
+        <source>Right: %1, undecided: %2, wrong: %3, no estimate: %4.</source>
+        <translation>正确：%1，未定：%2，错误：%3，无估计：%4。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::Canvas</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在载入</translation>
+    </message>
+    <message>
+        <source>This question has no image.</source>
+        <translation>此题目没有图像。</translation>
+    </message>
+    <message>
+        <source>The image was not found.</source>
+        <translation>找不到图像。</translation>
+    </message>
+    <message>
+        <source>Looked for: %1</source>
+        <translation>查找位置：%1</translation>
+    </message>
+    <message>
+        <source>The image cannot be shown.</source>
+        <translation>无法显示图像。</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2</source>
+        <translation>图像 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 × %3 pixels, regions: %4</source>
+        <translation>%1，%2 × %3 像素，区域：%4</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels at %3, %4</source>
+        <translation>%1 × %2 像素，位于 %3, %4</translation>
+    </message>
+    <message>
+        <source>Enter keeps, Esc cancels</source>
+        <translation>Enter 保留，Esc 取消</translation>
+    </message>
+    <message>
+        <source>Arrows move, Shift resizes, Del removes</source>
+        <translation>方向键移动，Shift 改变大小，Del 删除</translation>
+    </message>
+    <message>
+        <source>Drag a box, or press an arrow key. Esc cancels</source>
+        <translation>拖出区域，或按方向键。Esc 取消</translation>
+    </message>
+    <message>
+        <source>Brightness %1   Contrast %2   Gamma %3   \ resets</source>
+        <translation>亮度 %1   对比度 %2   伽马 %3   \ 复原</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::CanvasNotice</name>
+    <message>
+        <source>Locate…</source>
+        <translation>查找…</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::DetailRow</name>
+    <message>
+        <source>Error kind</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>错误：%1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>理由：%1</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comment: %1</source>
+        <translation>备注：%1</translation>
+    </message>
+    <message>
+        <source>box %1</source>
+        <translation>区域 %1</translation>
+    </message>
+    <message>
+        <source>Show this box on the image; Del there removes it</source>
+        <translation>在图像上显示此区域；在那里按 Del 删除</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>Comment on this step</source>
+        <translation>对此步骤的备注</translation>
+    </message>
+    <message>
+        <source>Reason in your own words</source>
+        <translation>自行填写理由</translation>
+    </message>
+    <message>
+        <source>%1; Enter keeps it, Esc leaves it</source>
+        <translation>%1；Enter 保留，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>框选</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::EngineClient</name>
+    <message>
+        <source>The engine ended the call without a result.</source>
+        <translation>引擎结束了调用，没有给出结果。</translation>
+    </message>
+    <message>
+        <source>The engine printed a line that is no message; it was passed over. %1</source>
+        <translation>引擎输出了一行非消息内容，已略过。%1</translation>
+    </message>
+    <message>
+        <source>The engine ended unexpectedly and was started again. %1</source>
+        <translation>引擎意外结束，已重新启动。%1</translation>
+    </message>
+    <message>
+        <source>The engine ended twice while it scored this trace. Nothing was changed. %1</source>
+        <translation>引擎在为此推理轨迹打分时两次意外结束。未作任何更改。%1</translation>
+    </message>
+    <message>
+        <source>The engine cannot be started: %1. Put steplight-engine beside this program, or name it in STEPLIGHT_ENGINE.</source>
+        <translation>无法启动引擎：%1。请把 steplight-engine 放在本程序旁，或用 STEPLIGHT_ENGINE 指明位置。</translation>
+    </message>
+    <message>
+        <source>Its last words: %1</source>
+        <translation>最后的输出：%1</translation>
+    </message>
+    <message>
+        <source>The engine gave no answer for %1 s and was stopped. Nothing was changed; try again.</source>
+        <translation>引擎 %1 秒没有回应，已被停止。未作任何更改；请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::EstimateChip</name>
+    <message>
+        <source>No estimate</source>
+        <translation>无估计</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rollouts right</source>
+        <translation>采样续写 %2 次，正确 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 P(+)</source>
+        <translation>P(+) %1</translation>
+    </message>
+    <message>
+        <source>Given as right</source>
+        <translation>自带标记：正确</translation>
+    </message>
+    <message>
+        <source>Given as wrong</source>
+        <translation>自带标记：错误</translation>
+    </message>
+    <message>
+        <source>Given as neutral</source>
+        <translation>自带标记：中性</translation>
+    </message>
+    <message>
+        <source>Judged right</source>
+        <translation>评审判为正确</translation>
+    </message>
+    <message>
+        <source>Judged wrong</source>
+        <translation>评审判为错误</translation>
+    </message>
+    <message>
+        <source>Judged neutral</source>
+        <translation>评审判为中性</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExploreController</name>
+    <message>
+        <source>“%1” is a queue now.</source>
+        <translation>已建立队列“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExplorePage</name>
+    <message>
+        <source>Lit by rollouts (mc)</source>
+        <translation>按采样续写着色 (mc)</translation>
+    </message>
+    <message>
+        <source>Lit by the judge</source>
+        <translation>按评审着色</translation>
+    </message>
+    <message>
+        <source>Lit by P(+) (prm)</source>
+        <translation>按 P(+) 着色 (prm)</translation>
+    </message>
+    <message>
+        <source>Lit by given signs</source>
+        <translation>按自带标记着色</translation>
+    </message>
+    <message>
+        <source>Which estimate lights the steps</source>
+        <translation>用哪种估计为步骤着色</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>移除此条件</translation>
+    </message>
+    <message>
+        <source>No traces yet. Drop files or folders on the window to import them.</source>
+        <translation>还没有推理轨迹。把文件或文件夹拖入窗口即可导入。</translation>
+    </message>
+    <message>
+        <source>No trace fits this query.</source>
+        <translation>没有符合此查询的推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Last result shown</source>
+        <translation>显示的是上次结果</translation>
+    </message>
+    <message>
+        <source>No trace fits this query. Without “%1” there would be %2.</source>
+        <translation>没有符合此查询的推理轨迹。去掉“%1”则有 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExportController</name>
+    <message>
+        <source>People first</source>
+        <translation>人工优先</translation>
+    </message>
+    <message>
+        <source>A person&apos;s labels where there are any, else the paper&apos;s rule</source>
+        <translation>有人工标注就用人工标注，否则用论文规则</translation>
+    </message>
+    <message>
+        <source>People only</source>
+        <translation>仅人工</translation>
+    </message>
+    <message>
+        <source>Only steps that a person has labelled</source>
+        <translation>只含人工标注过的步骤</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s rule</source>
+        <translation>论文规则</translation>
+    </message>
+    <message>
+        <source>The judge decides what is wrong, Monte-Carlo counts veto what is right</source>
+        <translation>评审判定错误；判为正确的，蒙特卡洛计数可以否决</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExportEffect</name>
+    <message>
+        <source>1 step</source>
+        <translation>1 个步骤</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 个步骤</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>导出前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>导出后</translation>
+    </message>
+    <message>
+        <source>Effect of the recipe</source>
+        <translation>方案的效果</translation>
+    </message>
+    <message>
+        <source>Choose a format and a rule; the effect is shown here before anything is written.</source>
+        <translation>请选择格式和规则；写入之前，这里先显示效果。</translation>
+    </message>
+    <message>
+        <source>Looking at what this recipe does…</source>
+        <translation>正在计算此方案的效果…</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>%1 with a training label</source>
+        <translation>%1带训练标签</translation>
+    </message>
+    <message>
+        <source>Nothing is left out.</source>
+        <translation>没有遗漏任何内容。</translation>
+    </message>
+    <message>
+        <source>Left out, because the form cannot say it or the rule does not use it</source>
+        <translation>未写入：格式无法表达，或规则不采用</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>样例 %1</translation>
+    </message>
+    <message>
+        <source>No row would be written.</source>
+        <translation>不会写入任何行。</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>最前几行</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExportForm</name>
+    <message>
+        <source>All traces</source>
+        <translation>全部推理轨迹</translation>
+    </message>
+    <message>
+        <source>The same words as on the Explore page; empty means all</source>
+        <translation>写法与“浏览”页相同；留空即全部</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Path of the file to write</source>
+        <translation>要写入的文件路径</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>导出方案</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Which traces</source>
+        <translation>哪些推理轨迹</translation>
+    </message>
+    <message>
+        <source>Threshold of rollouts</source>
+        <translation>采样续写阈值</translation>
+    </message>
+    <message>
+        <source>Without a person&apos;s label, a step counts as wrong when the share of rollouts that won is at or below this.</source>
+        <translation>没有人工标注时，采样续写的成功比例不高于此值的步骤算作错误。</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>写入到</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ExportPage</name>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Writes the file (Ctrl+Enter)</source>
+        <translation>写入文件 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Mend the recipe first.</source>
+        <translation>请先修正导出方案。</translation>
+    </message>
+    <message>
+        <source>Nothing is written before its effect has been shown.</source>
+        <translation>显示效果之后才能写入。</translation>
+    </message>
+    <message>
+        <source>This recipe would write no row.</source>
+        <translation>此方案不会写入任何行。</translation>
+    </message>
+    <message>
+        <source>Say where to write.</source>
+        <translation>请指定写入位置。</translation>
+    </message>
+    <message>
+        <source>Write 1 row</source>
+        <translation>写入 1 行</translation>
+    </message>
+    <message>
+        <source>Write %1 rows</source>
+        <translation>写入 %1 行</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 rows, SHA-256 %3)</source>
+        <translation>%1（%2 行，SHA-256 %3）</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <translation>已取消。未写入任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::HistoryStrip</name>
+    <message>
+        <source>the whole trace: %1</source>
+        <translation>整条推理轨迹：%1</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <translation>步骤 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2. %3 Click to go there and change it.</source>
+        <translation>%1，%2。%3 点击可前往修改。</translation>
+    </message>
+    <message>
+        <source>Last decisions</source>
+        <translation>最近的判定</translation>
+    </message>
+    <message>
+        <source>Your decisions appear here, each one click away.</source>
+        <translation>你的判定显示在这里，点击即可返回。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ImageLoader</name>
+    <message>
+        <source>%1 is a drawing (%2), not a picture of pixels. Save it as PNG.</source>
+        <translation>%1 是矢量图 (%2)，不是像素图像。请另存为 PNG。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 × %3 pixels, more than the %4 million that are shown. Make a smaller copy and locate that.</source>
+        <translation>%1 有 %2 × %3 像素，超过可显示的 %4 百万像素。请制作较小的副本，再指定它的位置。</translation>
+    </message>
+    <message>
+        <source>There is no file at %1. Locate it to see it.</source>
+        <translation>%1 处没有文件。请指定它的位置。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read as an image (%2). The file was left as it is; locate a sound copy.</source>
+        <translation>无法将 %1 读作图像 (%2)。文件保持原样；请指定一个完好的副本。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ImagePane</name>
+    <message>
+        <source>Box</source>
+        <translation>框选</translation>
+    </message>
+    <message>
+        <source>Draw a box for the current step (B)</source>
+        <translation>为当前步骤框选区域 (B)</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast, gamma: display only</source>
+        <translation>亮度、对比度、伽马：只影响显示</translation>
+    </message>
+    <message>
+        <source>Previous image (PgUp)</source>
+        <translation>上一幅图像 (PgUp)</translation>
+    </message>
+    <message>
+        <source>Next image (PgDn)</source>
+        <translation>下一幅图像 (PgDn)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Fit the image into the pane (0)</source>
+        <translation>使图像适应窗格 (0)</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>One image pixel for each pixel of the screen (=)</source>
+        <translation>图像像素与屏幕像素一一对应 (=)</translation>
+    </message>
+    <message>
+        <source>Brightness  [ ]</source>
+        <translation>亮度  [ ]</translation>
+    </message>
+    <message>
+        <source>Contrast  { }</source>
+        <translation>对比度  { }</translation>
+    </message>
+    <message>
+        <source>Gamma  , .</source>
+        <translation>伽马  , .</translation>
+    </message>
+    <message>
+        <source>Reset  \</source>
+        <translation>复原  \</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2</source>
+        <translation>图像 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::KeySheet</name>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>? or Esc closes this sheet.</source>
+        <translation>按 ? 或 Esc 关闭此表。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::LabelController</name>
+    <message>
+        <source>No traces yet</source>
+        <translation>还没有推理轨迹</translation>
+    </message>
+    <message>
+        <source>Drop files or folders here, or press Ctrl+I to import.</source>
+        <translation>把文件或文件夹拖到这里，或按 Ctrl+I 导入。</translation>
+    </message>
+    <message>
+        <source>Nothing in this queue</source>
+        <translation>此队列为空</translation>
+    </message>
+    <message>
+        <source>No trace meets “%1”. Choose another queue or change the query.</source>
+        <translation>没有推理轨迹符合“%1”。请换一个队列或修改查询。</translation>
+    </message>
+    <message>
+        <source>This is the last trace of the queue.</source>
+        <translation>这是队列中最后一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>This is the first trace of the queue.</source>
+        <translation>这是队列中第一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>The label was not saved: %1 Everything saved before is kept.</source>
+        <translation>标注未保存：%1 此前保存的内容都还在。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::LabelPage</name>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Label the step first (1, 2 or 3), then say more.</source>
+        <translation>请先标注此步骤（1、2 或 3），再补充说明。</translation>
+    </message>
+    <message>
+        <source>Disagreement is not told while estimates are hidden.</source>
+        <translation>估计隐藏时不提示分歧。</translation>
+    </message>
+    <message>
+        <source>The estimates disagree on no step of this trace.</source>
+        <translation>此推理轨迹的各步骤上估计都没有分歧。</translation>
+    </message>
+    <message>
+        <source>Every step is decided. Enter: next trace.</source>
+        <translation>所有步骤都已判定。Enter：下一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Import traces</source>
+        <translation>导入推理轨迹</translation>
+    </message>
+    <message>
+        <source>No trace is open</source>
+        <translation>未打开推理轨迹</translation>
+    </message>
+    <message>
+        <source>Choose one in the queue at the left.</source>
+        <translation>请在左侧队列中选择。</translation>
+    </message>
+    <message>
+        <source>saved %1 ✓</source>
+        <translation>已保存 %1 ✓</translation>
+    </message>
+    <message>
+        <source>Each decision is on the disk before it is shown</source>
+        <translation>每个判定都先存盘再显示</translation>
+    </message>
+    <message>
+        <source>The first error is found; what follows stays open. Enter: next trace.</source>
+        <translation>已找到首个错误；之后的保持未定。Enter：下一条推理轨迹。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::MainShell</name>
+    <message>
+        <source>Drop to import</source>
+        <translation>松开即可导入</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>所有页面</translation>
+    </message>
+    <message>
+        <source>Label, Explore, Runs, Models, Export</source>
+        <translation>标注、浏览、运行、模型、导出</translation>
+    </message>
+    <message>
+        <source>new project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>go to Export</source>
+        <translation>转到“导出”</translation>
+    </message>
+    <message>
+        <source>find traces</source>
+        <translation>查找推理轨迹</translation>
+    </message>
+    <message>
+        <source>undo the last label, also after a restart</source>
+        <translation>撤销上一个标注，重启后也可以</translation>
+    </message>
+    <message>
+        <source>redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>the last messages</source>
+        <translation>最近的消息</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>close the project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>quit; nothing is lost</source>
+        <translation>退出；不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>this sheet</source>
+        <translation>此按键表</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>open the trace on the Label page</source>
+        <translation>在“标注”页打开推理轨迹</translation>
+    </message>
+    <message>
+        <source>previous, next trace</source>
+        <translation>上一条、下一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>list the words of a query</source>
+        <translation>列出查询用词</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>score traces</source>
+        <translation>为推理轨迹打分</translation>
+    </message>
+    <message>
+        <source>write the file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Drop a project folder to open it, or files to import</source>
+        <translation>松开即可打开项目文件夹，或导入文件</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>适应窗格</translation>
+    </message>
+    <message>
+        <source>one to one</source>
+        <translation>一比一</translation>
+    </message>
+    <message>
+        <source>Space, drag</source>
+        <translation>空格、拖动</translation>
+    </message>
+    <message>
+        <source>move the image; also Ctrl and arrows</source>
+        <translation>移动图像；也可用 Ctrl 加方向键</translation>
+    </message>
+    <message>
+        <source>previous, next image</source>
+        <translation>上一幅、下一幅图像</translation>
+    </message>
+    <message>
+        <source>next box of the step</source>
+        <translation>步骤的下一个区域</translation>
+    </message>
+    <message>
+        <source>brightness, only on the screen</source>
+        <translation>亮度，只影响显示</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>all three back</source>
+        <translation>三项复原</translation>
+    </message>
+    <message>
+        <source>arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>move the box; Shift resizes, Ctrl by ten</source>
+        <translation>移动区域；Shift 改变大小，Ctrl 十倍步长</translation>
+    </message>
+    <message>
+        <source>keep, cancel, remove the box</source>
+        <translation>保留、取消、删除区域</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::MessageBar</name>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::MessageList</name>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>No messages yet.</source>
+        <translation>还没有消息。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ModelsController</name>
+    <message>
+        <source>The engine (%1) could not be started, so the folder was not looked at. Reinstall Steplight, or point STEPLIGHT_ENGINE at steplight-engine.</source>
+        <translation>无法启动引擎 (%1)，因此没有检查该文件夹。请重新安装 Steplight，或用 STEPLIGHT_ENGINE 指明 steplight-engine 的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ModelsPage</name>
+    <message>
+        <source>%1 B parameters</source>
+        <translation>%1 B 参数</translation>
+    </message>
+    <message>
+        <source>%1 M parameters</source>
+        <translation>%1 M 参数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameters</source>
+        <translation>
+            <numerusform>%n 个参数</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>profile %1</source>
+        <translation>配置 %1</translation>
+    </message>
+    <message>
+        <source>weights %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>No models yet. Add a checkpoint folder, or drop one here: config.json, safetensors weights and a tokenizer.</source>
+        <translation>还没有模型。请添加检查点文件夹，或把它拖到这里：其中应有 config.json、safetensors 权重和分词器。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>A folder with config.json, safetensors weights and a tokenizer</source>
+        <translation>含 config.json、safetensors 权重和分词器的文件夹</translation>
+    </message>
+    <message>
+        <source>Cannot be used: %1</source>
+        <translation>无法使用：%1</translation>
+    </message>
+    <message>
+        <source>Score with this</source>
+        <translation>用它打分</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Forgets the folder; the folder and its scores stay</source>
+        <translation>只从列表移除；文件夹和分数都保留</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint folder</source>
+        <translation>选择检查点文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::NameBar</name>
+    <message>
+        <source>Your name, stored with each label you give:</source>
+        <translation>你的名字，随每个标注一同保存：</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>使用此名字</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ProgressStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ProjectCard</name>
+    <message>
+        <source>%1 is not there any more. Click to take it off the list.</source>
+        <translation>%1 已不存在。点击即可从列表移除。</translation>
+    </message>
+    <message>
+        <source>The folder is not there any more</source>
+        <translation>文件夹已不存在</translation>
+    </message>
+    <message>
+        <source>%1 steps labelled</source>
+        <translation>已标注 %1 个步骤</translation>
+    </message>
+    <message>
+        <source>Take off this list</source>
+        <translation>从列表移除</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::QueryBar</name>
+    <message>
+        <source>All traces. Words to find, or conditions; Ctrl+Space lists them</source>
+        <translation>全部推理轨迹。输入关键词或条件；Ctrl+Space 列出用词</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Which traces to show (Ctrl+F). Enter asks; Ctrl+Space lists the words</source>
+        <translation>要显示哪些推理轨迹 (Ctrl+F)。Enter 查询；Ctrl+Space 列出用词</translation>
+    </message>
+    <message>
+        <source>New queue from this</source>
+        <translation>由此新建队列</translation>
+    </message>
+    <message>
+        <source>Keep this query as a queue on the Label page</source>
+        <translation>把此查询保存为“标注”页的队列</translation>
+    </message>
+    <message>
+        <source>Name of the queue</source>
+        <translation>队列名称</translation>
+    </message>
+    <message>
+        <source>Save queue</source>
+        <translation>保存队列</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>At “%1”: %2</source>
+        <translation>“%1”处：%2</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>移除此条件</translation>
+    </message>
+    <message>
+        <source>Remove the condition %1</source>
+        <translation>移除条件 %1</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::QuestionHeader</name>
+    <message>
+        <source>Key is wrong</source>
+        <translation>标准答案有误</translation>
+    </message>
+    <message>
+        <source>Bad question</source>
+        <translation>题目有误</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the question</source>
+        <translation>收起或展开题目</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>标准答案：%1</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>答案：%1</translation>
+    </message>
+    <message>
+        <source>not graded</source>
+        <translation>未评分</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>✕ wrong</source>
+        <translation>✕ 错误</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::QueuePanel</name>
+    <message>
+        <source>Words or conditions</source>
+        <translation>关键词或条件</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Which traces to label. Enter asks, Esc goes back to the steps</source>
+        <translation>要标注哪些推理轨迹。Enter 查询，Esc 回到步骤</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Traces of the queue</source>
+        <translation>队列中的推理轨迹</translation>
+    </message>
+    <message>
+        <source>No trace here</source>
+        <translation>这里没有推理轨迹</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1 left · %2 today</source>
+        <translation>剩余 %1 · 今日 %2</translation>
+    </message>
+    <message>
+        <source>Traces with undecided steps; steps you have labelled today</source>
+        <translation>有未定步骤的推理轨迹；你今日标注的步骤</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RatingRow</name>
+    <message>
+        <source>First error</source>
+        <translation>首个错误</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunDetail</name>
+    <message>
+        <source>What was scored is kept (%1).</source>
+        <translation>已打分的部分保留 (%1)。</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The engine gave no reason; the log may tell.</source>
+        <translation>引擎没有说明原因；可查看日志。</translation>
+    </message>
+    <message>
+        <source>Repeat it to score the rest.</source>
+        <translation>再次运行即可为其余部分打分。</translation>
+    </message>
+    <message>
+        <source>traces a second</source>
+        <translation>推理轨迹/秒</translation>
+    </message>
+    <message>
+        <source>steps a second</source>
+        <translation>步骤/秒</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>traces</source>
+        <translation>推理轨迹</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>It wrote</source>
+        <translation>写入内容</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>End of the log</source>
+        <translation>日志末尾</translation>
+    </message>
+    <message>
+        <source>The engine has said nothing yet.</source>
+        <translation>引擎还没有输出。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Repeat…</source>
+        <translation>再次运行…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show its traces</source>
+        <translation>显示其推理轨迹</translation>
+    </message>
+    <message>
+        <source>Stops after the trace in work; what is scored stays</source>
+        <translation>完成当前推理轨迹后停止；已打的分数保留</translation>
+    </message>
+    <message>
+        <source>Opens the form filled in as this run was</source>
+        <translation>按此运行的设置打开表单</translation>
+    </message>
+    <message>
+        <source>Request, events and log of this run</source>
+        <translation>此运行的请求、事件和日志</translation>
+    </message>
+    <message>
+        <source>On the Explore page</source>
+        <translation>在“浏览”页</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation>推理轨迹</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>all at their defaults</source>
+        <translation>全部为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunForm</name>
+    <message>
+        <source>Only those that this model has not scored yet</source>
+        <translation>只含此模型尚未打分的</translation>
+    </message>
+    <message>
+        <source>All again; the new scores stand beside the old ones</source>
+        <translation>全部重来；新旧分数并存</translation>
+    </message>
+    <message>
+        <source>Start scoring</source>
+        <translation>开始打分</translation>
+    </message>
+    <message>
+        <source>Score traces</source>
+        <translation>为推理轨迹打分</translation>
+    </message>
+    <message>
+        <source>A process reward model reads each trace with its picture and says P(+) for every step. It runs in the background; the window may be closed meanwhile.</source>
+        <translation>过程奖励模型读取每条推理轨迹及其图像，为每个步骤给出 P(+)。它在后台运行，其间可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and safetensors weights</source>
+        <translation>含 config.json 和 safetensors 权重的文件夹</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint folder</source>
+        <translation>选择检查点文件夹</translation>
+    </message>
+    <message>
+        <source>All traces</source>
+        <translation>全部推理轨迹</translation>
+    </message>
+    <message>
+        <source>Which traces, as a query</source>
+        <translation>以查询指定推理轨迹</translation>
+    </message>
+    <message>
+        <source>The same words as on the Explore page; empty means all</source>
+        <translation>写法与“浏览”页相同；留空即全部</translation>
+    </message>
+    <message>
+        <source>Which traces</source>
+        <translation>哪些推理轨迹</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>所有核心</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>The rest: all processor cores</source>
+        <translation>其余设置：所有处理器核心</translation>
+    </message>
+    <message numerus="yes">
+        <source>The rest: %n processor threads</source>
+        <translation>
+            <numerusform>其余设置：%n 个处理器线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>%1, of them %2 without a score by this model</source>
+        <translation>%1，其中 %2 条尚无此模型的分数</translation>
+    </message>
+    <message>
+        <source>Choose a model first: Browse… to its checkpoint folder.</source>
+        <translation>请先选择模型：点“选择…”指定其检查点文件夹。</translation>
+    </message>
+    <message>
+        <source>Mend the query first.</source>
+        <translation>请先修正查询。</translation>
+    </message>
+    <message>
+        <source>This model has scored all of them already.</source>
+        <translation>此模型已为它们全部打分。</translation>
+    </message>
+    <message>
+        <source>No trace fits this query.</source>
+        <translation>没有符合此查询的推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Score %1</source>
+        <translation>为 %1打分</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在开始…</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunList</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine to begin</source>
+        <translation>等待引擎开始</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1，用时 %2</translation>
+    </message>
+    <message>
+        <source>Ended after %1</source>
+        <translation>结束时完成 %1</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunsController</name>
+    <message numerus="yes">
+        <source>%n traces were scored.</source>
+        <translation>
+            <numerusform>已为 %n 条推理轨迹打分。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>显示运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>P(+) for %n traces</source>
+        <translation>
+            <numerusform>%n 条推理轨迹的 P(+)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Events and log in %1</source>
+        <translation>事件和日志在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RunsPage</name>
+    <message>
+        <source>Score…</source>
+        <translation>打分…</translation>
+    </message>
+    <message>
+        <source>Start a run that scores traces (Ctrl+R)</source>
+        <translation>开始为推理轨迹打分的运行 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>No runs yet. Score… lets a process reward model light the steps.</source>
+        <translation>还没有运行。点“打分…”，由过程奖励模型为步骤着色。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::StartPage</name>
+    <message>
+        <source>Projects that you open are listed here.</source>
+        <translation>打开过的项目会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>Steplight</source>
+        <translation>Steplight</translation>
+    </message>
+    <message>
+        <source>See where a visual reasoning trace goes wrong, correct its labels, score it again.</source>
+        <translation>看清视觉推理轨迹错在哪里，修正标注，重新打分。</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>新建项目…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Makes an empty project in a folder (Ctrl+N)</source>
+        <translation>在文件夹中建立空项目 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Opens a project&apos;s folder (Ctrl+O)</source>
+        <translation>打开项目文件夹 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>A small project with drawn puzzles, scored by a small model</source>
+        <translation>一个小项目：绘制的谜题，由小模型打分</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Drop a project folder on the window to open it, or trace files to import them.</source>
+        <translation>把项目文件夹拖入窗口即可打开，拖入推理轨迹文件即可导入。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::StepCurve</name>
+    <message>
+        <source>P(+)</source>
+        <translation>P(+)</translation>
+    </message>
+    <message>
+        <source>mc</source>
+        <translation>mc</translation>
+    </message>
+    <message>
+        <source>judge</source>
+        <translation>judge</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>Scores are hidden.</source>
+        <translation>分数已隐藏。</translation>
+    </message>
+    <message>
+        <source>No estimates for this trace yet.</source>
+        <translation>此推理轨迹还没有估计。</translation>
+    </message>
+    <message>
+        <source>Curve of estimates by step</source>
+        <translation>各步骤的估计曲线</translation>
+    </message>
+    <message>
+        <source>%1 lowest %2 at step %3</source>
+        <translation>%1 最低 %2，在步骤 %3</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::StepsBar</name>
+    <message>
+        <source>Lit by rollouts</source>
+        <translation>按采样续写着色</translation>
+    </message>
+    <message>
+        <source>Lit by judge</source>
+        <translation>按评审着色</translation>
+    </message>
+    <message>
+        <source>Lit by P(+)</source>
+        <translation>按 P(+) 着色</translation>
+    </message>
+    <message>
+        <source>Lit by given signs</source>
+        <translation>按自带标记着色</translation>
+    </message>
+    <message>
+        <source>Lit by all three</source>
+        <translation>按三者综合着色</translation>
+    </message>
+    <message>
+        <source>Which estimate lights the steps</source>
+        <translation>用哪种估计为步骤着色</translation>
+    </message>
+    <message>
+        <source>First-error mode</source>
+        <translation>首错模式</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>Scores hidden</source>
+        <translation>分数已隐藏</translation>
+    </message>
+    <message>
+        <source>Shown once labelled</source>
+        <translation>标注后显示</translation>
+    </message>
+    <message>
+        <source>Hide scores</source>
+        <translation>隐藏分数</translation>
+    </message>
+    <message>
+        <source>This project hides all estimates while labelling</source>
+        <translation>此项目在标注时隐藏全部估计</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps of this trace that you have labelled</source>
+        <translation>此推理轨迹中你已标注的步骤</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::StepsView</name>
+    <message>
+        <source>rollouts</source>
+        <translation>采样续写</translation>
+    </message>
+    <message>
+        <source>judge</source>
+        <translation>judge</translation>
+    </message>
+    <message>
+        <source>P(+)</source>
+        <translation>P(+)</translation>
+    </message>
+    <message>
+        <source>±</source>
+        <translation>±</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>步骤 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Copy this step</source>
+        <translation>复制此步骤</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>1 step after the first error, left open</source>
+        <translation>首个错误之后的 1 个步骤，保持未定</translation>
+    </message>
+    <message>
+        <source>%1 steps after the first error, left open</source>
+        <translation>首个错误之后的 %1 个步骤，保持未定</translation>
+    </message>
+    <message>
+        <source>%1 more lines</source>
+        <translation>还有 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TopBar</name>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+        <source>The last twenty messages (Ctrl+M)</source>
+        <translation>最近二十条消息 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>All keys (?)</source>
+        <translation>全部按键 (?)</translation>
+    </message>
+    <message>
+        <source>Open: estimates are shown</source>
+        <translation>公开：显示估计</translation>
+    </message>
+    <message>
+        <source>Commit, then reveal: shown after the label</source>
+        <translation>先标后看：标注后显示估计</translation>
+    </message>
+    <message>
+        <source>Blind: estimates stay hidden</source>
+        <translation>盲标：始终隐藏估计</translation>
+    </message>
+    <message>
+        <source>What is shown while labelling</source>
+        <translation>标注时显示什么</translation>
+    </message>
+    <message>
+        <source>What is shown while labelling; stored with each label</source>
+        <translation>标注时显示什么；随每个标注一同保存</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language of the desktop</source>
+        <translation>桌面语言</translation>
+    </message>
+    <message>
+        <source>Colours and language</source>
+        <translation>颜色与语言</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Steplight</source>
+        <translation>Steplight</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <translation>项目 %1</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>Commit, then reveal</source>
+        <translation>先标后看</translation>
+    </message>
+    <message>
+        <source>Messages %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TracePreview</name>
+    <message>
+        <source>No final answer</source>
+        <translation>没有最终答案</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>答案：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>标准答案：%1</translation>
+    </message>
+    <message>
+        <source>Open on the Label page</source>
+        <translation>在“标注”页打开</translation>
+    </message>
+    <message>
+        <source>Select a trace to see it here.</source>
+        <translation>选中一条推理轨迹即可在此查看。</translation>
+    </message>
+    <message>
+        <source>Enter, or double click on the row</source>
+        <translation>按 Enter，或双击该行</translation>
+    </message>
+    <message>
+        <source>Picture of the question</source>
+        <translation>题目的图像</translation>
+    </message>
+    <message>
+        <source>Selected trace</source>
+        <translation>选中的推理轨迹</translation>
+    </message>
+    <message>
+        <source>Picture not found. Looked for %1</source>
+        <translation>找不到图像。查找位置：%1</translation>
+    </message>
+    <message>
+        <source>Visual elements</source>
+        <translation>视觉要素</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TraceTable</name>
+    <message>
+        <source>Traces</source>
+        <translation>推理轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TraceTableModel</name>
+    <message>
+        <source>no answer</source>
+        <translation>无答案</translation>
+    </message>
+    <message>
+        <source>%1 (key %2)</source>
+        <translation>%1（标准答案 %2）</translation>
+    </message>
+    <message>
+        <source>Steps, lit</source>
+        <translation>步骤着色</translation>
+    </message>
+    <message>
+        <source>One cell a step, a gap between the two sections</source>
+        <translation>每格一个步骤，两个部分之间留空</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>The beginning of its text</source>
+        <translation>题目开头</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Final answer, right or wrong against the key</source>
+        <translation>最终答案，与标准答案对照的正误</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Number of steps</source>
+        <translation>步骤数</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Steps with a label, of all steps</source>
+        <translation>已标注步骤 / 全部步骤</translation>
+    </message>
+    <message>
+        <source>Disagree</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>Largest gap between mc, judge and prm on one step, 0 to 1</source>
+        <translation>同一步骤上 mc、judge 与 prm 的最大差距，0 到 1</translation>
+    </message>
+    <message>
+        <source>P(+) mean</source>
+        <translation>P(+) 均值</translation>
+    </message>
+    <message>
+        <source>Mean P(+) over the steps, 0 to 1</source>
+        <translation>各步骤 P(+) 的均值，0 到 1</translation>
+    </message>
+    <message>
+        <source>P(+) min</source>
+        <translation>P(+) 最低</translation>
+    </message>
+    <message>
+        <source>Lowest P(+) of a step, 0 to 1</source>
+        <translation>步骤中最低的 P(+)，0 到 1</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>The data set that the question came with</source>
+        <translation>题目所属的数据集</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略模型</translation>
+    </message>
+    <message>
+        <source>The model that wrote the trace</source>
+        <translation>写出推理轨迹的模型</translation>
+    </message>
+    <message>
+        <source>Click to sort by it</source>
+        <translation>点击按此排序</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::Window</name>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Import traces and judge replies</source>
+        <translation>导入推理轨迹和评审回复</translation>
+    </message>
+    <message>
+        <source>Traces and judge files (*.json *.jsonl);;All files (*)</source>
+        <translation>推理轨迹和评审文件 (*.json *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a project first, or make a new one; then drop the files again.</source>
+        <translation>请先打开或新建项目，再重新拖入文件。</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing, %n traces so far</source>
+        <translation>
+            <numerusform>正在导入，已读 %n 条推理轨迹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images found there.</source>
+        <translation>
+            <numerusform>在那里找到 %n 幅图像。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still missing.</source>
+        <translation>
+            <numerusform>仍缺 %n 幅。</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
