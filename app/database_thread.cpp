@@ -42,7 +42,7 @@ void DatabaseThread::attempt(const Task& task, Project& project)
     try {
         task(project);
     } catch (const std::exception& error) {
-        const QString message = QString::fromUtf8(error.what());
+        const QString message = QString::fromUtf8(explain(error).what());
         deliver([this, message] { emit failed(message); });
     }
 }
@@ -68,7 +68,7 @@ void DatabaseThread::loop()
     try {
         project.emplace(m_folder, m_access);
     } catch (const std::exception& error) {
-        const QString message = QString::fromUtf8(error.what());
+        const QString message = QString::fromUtf8(explain(error).what());
         deliver([this, message] { emit failed(message); });
         return;
     }

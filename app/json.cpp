@@ -113,7 +113,7 @@ Json jsonOf(const Label& label)
             {"step", label.step == wholeTrace ? Json("-") : Json(label.step)},
             {"annotator", label.annotator},
             {"rating", ratingWord(label.verdict)},
-            {"error", std::string(errorKindWord(label.verdict.errorKind))},
+            {"error_kind", std::string(errorKindWord(label.verdict.errorKind))},
             {"reason", label.verdict.reason},
             {"comment", label.verdict.comment},
             {"regions", regions},

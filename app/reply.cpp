@@ -52,11 +52,10 @@ int report(bool asJson, const std::function<Outcome()>& act)
         return std::cout ? outcome.exit : exitFailed;
     } catch (const CommandError& error) {
         return printError(asJson, error);
-    } catch (const StorageError& error) {
+    } catch (const std::exception& failure) {
+        const StorageError error = explain(failure);
         const int exit = error.code() == "bad-query" ? exitUsage : exitFailed;
         return printError(asJson, CommandError(error.code(), error.what(), exit));
-    } catch (const std::exception& error) {
-        return printError(asJson, CommandError("failed", error.what()));
     }
 }
 

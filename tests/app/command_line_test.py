@@ -22,7 +22,7 @@ def steplight(*arguments, expect=0, schema=None):
                           env={"PATH": "/usr/bin:/bin", "HOME": tempfile.gettempdir(), "LC_ALL": "de_DE.UTF-8", "QT_QPA_PLATFORM": "offscreen"})
     assert done.returncode == expect, f"{arguments}: exit {done.returncode}, wanted {expect}\n{done.stdout[-800:]}\n{done.stderr[-2000:]}"
     reply = json.loads(done.stdout)
-    name = "error" if "error" in reply and schema != "label" else schema or arguments[0]
+    name = "error" if "error" in reply else schema or arguments[0]
     jsonschema.validate(reply, json.loads((ROOT / f"docs/cli/{name}.schema.json").read_text()))
     return reply
 
@@ -68,7 +68,7 @@ class CommandLine(unittest.TestCase):
         self.import_demo()
         trace = self.first_trace()
         label = steplight("label", self.project, trace, 0, -1, "--error", "perception", "--region", "10,20,30,40", "--as", "Ada")
-        self.assertEqual((label["rating"], label["error"], label["annotator"]), ("-1", "perception", "Ada"))
+        self.assertEqual((label["rating"], label["error_kind"], label["annotator"]), ("-1", "perception", "Ada"))
         self.assertEqual(label["regions"][0]["points"], [[10, 20], [40, 60]])
         corrected = steplight("label", self.project, trace, 0, 1, "--as", "Ada")
         self.assertEqual(corrected["supersedes"], [label["id"]])
@@ -121,7 +121,7 @@ class CommandLine(unittest.TestCase):
         second = self.folder / "q"
         steplight("init", second)
         steplight("import", second, self.folder / "a.jsonl", "--images", self.folder)
-        steplight("export", second, "--format", "vlprm-chat", "--rule", "given", "--out", self.folder / "b.jsonl")
+        steplight("export", second, "--format", "vlprm-chat", "--out", self.folder / "b.jsonl")
         self.assertEqual((self.folder / "a.jsonl").read_bytes(), (self.folder / "b.jsonl").read_bytes())
 
     def test_backup_check_and_a_truncated_database(self):
