@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo.h"
 
+#include "app/model_folder.h"
 #include "app/resources.h"
 #include "app/scoring.h"
 #include "app/shot.h"
@@ -138,6 +139,8 @@ fs::path makeDemoProject(const fs::path& folder)
     importPaths(project, paths, options);
     while (indexTexts(project))
         continue;
+    if (models(project).empty())
+        saveModel(project, readModel(QString::fromStdString(demoModel().string())));
     return project.folder();
 }
 

@@ -17,6 +17,14 @@ void askAboutModel(QProcess& process, const QString& folder)
                                     QStringLiteral("--model"), folder});
 }
 
+Model readModel(const QString& folder)
+{
+    QProcess engine;
+    askAboutModel(engine, folder);
+    engine.waitForFinished(-1);
+    return modelFromReply(folder, engine.readAllStandardOutput());
+}
+
 Model modelFromReply(const QString& folder, const QByteArray& reply)
 {
     Model model;

@@ -26,6 +26,8 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
 
 namespace steplight {
 namespace {
@@ -261,11 +263,28 @@ void Window::chooseProject()
 
 void Window::openDemo()
 {
-    try {
-        openProject(QString::fromStdString(makeDemoProject(defaultDemoFolder()).string()));
-    } catch (const std::exception& error) {
-        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
-    }
+    m_shell.setProgress(tr("Making the demo project"), 0, 0);
+    QThreadPool::globalInstance()->start([guard = QPointer<Window>(this)] {
+        QString folder, error;
+        try {
+            folder = QString::fromStdString(makeDemoProject(defaultDemoFolder()).string());
+        } catch (const std::exception& failure) {
+            error = QString::fromUtf8(failure.what());
+        }
+        QMetaObject::invokeMethod(qApp, [guard, folder, error] {
+            if (guard)
+                guard->demoMade(folder, error);
+        });
+    });
+}
+
+void Window::demoMade(const QString& folder, const QString& error)
+{
+    m_shell.clearProgress();
+    if (error.isEmpty())
+        openProject(folder);
+    else
+        m_shell.showMessage({MessageLevel::error, error});
 }
 
 void Window::chooseImport()

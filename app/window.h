@@ -60,6 +60,7 @@ private:
     void createProject();
     void chooseProject();
     void openDemo();
+    void demoMade(const QString& folder, const QString& error);
     void showRecent();
     void chooseImport();
     void import(const QStringList& paths);

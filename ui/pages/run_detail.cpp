@@ -228,7 +228,10 @@ void RunDetail::showFacts()
         add(tr("Ended"), momentInWords(m_run.endedAt));
     QStringList settings;
     for (const auto& [key, value] : m_run.settings)
-        settings << QString::fromStdString(key) + QLatin1Char('=') + QString::fromStdString(value);
+        // What the engine said of the model is no setting; the Models page shows it.
+        if (key != "model_name" && key != "model_hash" && key != "profile")
+            settings << QString::fromStdString(key) + QLatin1Char('=') +
+                            QString::fromStdString(value);
     add(tr("Settings"),
         settings.isEmpty() ? tr("all at their defaults") : settings.join(QStringLiteral(", ")));
 }
