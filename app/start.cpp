@@ -64,6 +64,10 @@ void applyAppearance(Scheme scheme, const QString& language)
     const QLocale locale =
         language == QStringLiteral("system") ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
+    // A desktop in another language would lend its own, say Japanese, forms of the characters.
+    if (locale.language() == QLocale::Chinese && QLocale::system().language() != QLocale::Chinese)
+        QFont::insertSubstitution(QApplication::font().family(),
+                                  QStringLiteral("Noto Sans CJK SC"));
     installLanguage(locale);
 }
 

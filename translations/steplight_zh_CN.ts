@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ExportWords</name>
+    <message>
+        <source>VL-PRM training chats (JSON Lines): a step a turn, answered + or -</source>
+        <translation>VL-PRM 训练对话 (JSON Lines)：每轮一个步骤，回答 + 或 -</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>error kind</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>label &quot;bad-question&quot;</source>
+        <translation>标注“题目有误”</translation>
+    </message>
+    <message>
+        <source>label &quot;cannot-judge&quot;</source>
+        <translation>标注“无法判断”</translation>
+    </message>
+    <message>
+        <source>label &quot;skipped&quot;</source>
+        <translation>标注“已跳过”</translation>
+    </message>
+    <message>
+        <source>label after an undecided step</source>
+        <translation>未定步骤之后的标注</translation>
+    </message>
+    <message>
+        <source>label after the first error</source>
+        <translation>首个错误之后的标注</translation>
+    </message>
+    <message>
+        <source>neutral label</source>
+        <translation>中性标注</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>rival labels of a step</source>
+        <translation>同一步骤的冲突标注</translation>
+    </message>
+    <message>
+        <source>row with the same steps as an earlier one</source>
+        <translation>与前面某行步骤相同的行</translation>
+    </message>
+    <message>
+        <source>step after the first error</source>
+        <translation>首个错误之后的步骤</translation>
+    </message>
+    <message>
+        <source>step without a label</source>
+        <translation>没有标注的步骤</translation>
+    </message>
+    <message>
+        <source>trace that the judge calls correct and Monte-Carlo does not</source>
+        <translation>评审判为正确而蒙特卡洛不认同的推理轨迹</translation>
+    </message>
+    <message>
+        <source>trace without a judge&apos;s verdict</source>
+        <translation>没有评审判定的推理轨迹</translation>
+    </message>
+    <message>
+        <source>trace without a usable label</source>
+        <translation>没有可用标注的推理轨迹</translation>
+    </message>
+    <message>
+        <source>label &quot;wrong-key&quot;</source>
+        <translation>标注“标准答案有误”</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>%1, line %2: %3</source>
@@ -2433,7 +2512,7 @@
     </message>
     <message>
         <source>%1 (key %2)</source>
-        <translation>%1（标准答案 %2）</translation>
+        <translation>%1，应为 %2</translation>
     </message>
     <message>
         <source>Steps, lit</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/export_controller.h"
 
+#include "app/export_words.h"
 #include "storage/export/export.h"
 #include "ui/pages/export_page.h"
 
@@ -22,10 +23,17 @@ std::vector<ExportChoice> formatChoices()
     std::vector<ExportChoice> choices;
     for (const FormatLine& format : exportFormatLines()) {
         const QString name = QString::fromStdString(format.name);
-        choices.push_back(
-            {name, name, QString::fromStdString(format.description), QStringLiteral("jsonl")});
+        choices.push_back({name, name, exportWords(format.description), QStringLiteral("jsonl")});
     }
     return choices;
+}
+
+void translateReasons(ExportReport& report)
+{
+    decltype(report.dropped) translated;
+    for (const auto& [reason, count] : report.dropped)
+        translated[exportWords(reason).toStdString()] += count;
+    report.dropped = std::move(translated);
 }
 
 } // namespace
@@ -73,6 +81,7 @@ void ExportController::preview(const ExportRecipe& recipe)
             Attempt<ExportPreview> attempt;
             try {
                 attempt.value.report = exportTraces(project, recipe, ExportMode::preview, {}, stop);
+                translateReasons(attempt.value.report);
                 attempt.value.tracesBefore = attempt.value.report.traces;
                 attempt.value.stepsBefore = attempt.value.report.stepsBefore;
                 attempt.value.stepsAfter = attempt.value.report.steps;
