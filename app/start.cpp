@@ -65,9 +65,11 @@ void applyAppearance(Scheme scheme, const QString& language)
         language == QStringLiteral("system") ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
     // A desktop in another language would lend its own, say Japanese, forms of the characters.
-    if (locale.language() == QLocale::Chinese && QLocale::system().language() != QLocale::Chinese)
-        QFont::insertSubstitution(QApplication::font().family(),
-                                  QStringLiteral("Noto Sans CJK SC"));
+    if (locale.language() == QLocale::Chinese && QLocale::system().language() != QLocale::Chinese) {
+        QFont font = QApplication::font();
+        font.setFamilies({font.family(), QStringLiteral("Noto Sans CJK SC")});
+        QApplication::setFont(font);
+    }
     installLanguage(locale);
 }
 
