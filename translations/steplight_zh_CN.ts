@@ -250,7 +250,7 @@
     </message>
     <message>
         <source>Box on the image, for this step&apos;s error</source>
-        <translation>在图像上框出此步骤的错误区域</translation>
+        <translation>框出此步骤的错误区域</translation>
     </message>
     <message>
         <source>Bad question</source>
@@ -1556,7 +1556,7 @@
     </message>
     <message>
         <source>move the box; Shift resizes, Ctrl by ten</source>
-        <translation>移动区域；Shift 改变大小，Ctrl 十倍步长</translation>
+        <translation>移动区域；Shift 缩放，Ctrl 十倍</translation>
     </message>
     <message>
         <source>keep, cancel, remove the box</source>
@@ -2646,6 +2646,10 @@
         <translation>
             <numerusform>仍缺 %n 幅。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Making the demo project</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
