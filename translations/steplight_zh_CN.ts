@@ -2649,7 +2649,7 @@
     </message>
     <message>
         <source>Making the demo project</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建立演示项目</translation>
     </message>
 </context>
 </TS>
