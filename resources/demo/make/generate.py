@@ -75,7 +75,7 @@ def blame(rng, trace, step):
     if step.local:
         i = seen_card(rng, p, step) if step.section == "perception" else None
         if i is not None:
-            attribute, value = misread(rng, p, p.cards[i])
+            attribute, value = misread(rng, p.cards[i], p.counted)
             return f"Card {LETTERS[i]} seems to show {item(p, p.cards[i] | {attribute: value})}; the step misreads its {attribute}."
         return "The picture seems to be laid out differently." if step.section == "perception" else "This does not follow from the steps before."
     if step.what in ("rule", "inference", "answer"):

@@ -54,7 +54,11 @@ def plural(word):
 
 
 def item(puzzle, card):
-    if puzzle.counted:
+    return phrase(card, puzzle.counted)
+
+
+def phrase(card, counted):
+    if counted:
         shape = card["shape"] if card["count"] == 1 else plural(card["shape"])
         return f"{NUMBER[card['count']]} {card['colour']} {shape}"
     return f"a {card['size']} {card['colour']} {card['shape']}"
@@ -109,8 +113,8 @@ def scene(rng, noise, trace):
     return step
 
 
-def misread(rng, puzzle, card):
-    attribute = rng.choice(["colour", "shape", "count" if puzzle.counted else "size"])
+def misread(rng, card, counted):
+    attribute = rng.choice(["colour", "shape", "count" if counted else "size"])
     value = card[attribute]
     pool = [v for v in VALUES[attribute] if v != value]
     if attribute in ("count", "size"):
@@ -119,6 +123,14 @@ def misread(rng, puzzle, card):
     else:
         near = NEAR[value]
     return attribute, rng.choice(near if rng.random() < 0.6 else pool)
+
+
+def say(rng, things):
+    """One sentence on some cards: (letter, what lies on it)."""
+    verb = rng.choice(["shows", "holds", "has", "on"])
+    if verb == "on":
+        return "On " + listed([f"card {x} I see {y}" if k == 0 else f"on card {x} {y}" for k, (x, y) in enumerate(things)]) + "."
+    return listed([f"Card {x} {verb} {y}" if k == 0 else f"card {x} {y}" for k, (x, y) in enumerate(things)]) + "."
 
 
 def read(rng, noise, trace, group, is_row):
@@ -132,18 +144,13 @@ def read(rng, noise, trace, group, is_row):
             step = Step("perception", "", False, "perception", "position", a, item(p, said[a]), item(p, p.cards[a]), box_of(p, a))
     for i in group if step.local else []:
         if rng.random() < noise.read:
-            attribute, value = misread(rng, p, p.cards[i])
+            attribute, value = misread(rng, p.cards[i], p.counted)
             if step.local:
                 step = Step("perception", "", False, "perception", attribute, i, str(value), str(p.cards[i][attribute]), box_of(p, i))
             said[i][attribute] = value
     for i in group:
         trace.beliefs[i] = said[i]
-    things = [(LETTERS[i], item(p, said[i])) for i in group]
-    verb = rng.choice(["shows", "holds", "has", "on"])
-    if verb == "on":
-        text = "On " + listed([f"card {x} I see {y}" if k == 0 else f"on card {x} {y}" for k, (x, y) in enumerate(things)]) + "."
-    else:
-        text = listed([f"Card {x} {verb} {y}" if k == 0 else f"card {x} {y}" for k, (x, y) in enumerate(things)]) + "."
+    text = say(rng, [(LETTERS[i], item(p, said[i])) for i in group])
     if is_row and rng.random() < 0.7:
         order = ["first", "second", "third"][group[0] // 3]
         text = f"In the {order} row, " + text[0].lower() + text[1:]
