@@ -5,9 +5,7 @@
 
 namespace steplight {
 
-namespace {
-
-void count(Project& project, Queue& queue)
+void countQueue(Project& project, Queue& queue)
 {
     const auto condition = compileFor(project, queue.query);
     Sql sql(project, "SELECT count(*), total(t.undecided) FROM traces t WHERE " + condition.sql);
@@ -17,8 +15,6 @@ void count(Project& project, Queue& queue)
     queue.count = sql.integer(0);
     queue.left = sql.integer(1);
 }
-
-} // namespace
 
 std::vector<Queue> queues(Project& project, bool counted)
 {
@@ -30,7 +26,7 @@ std::vector<Queue> queues(Project& project, bool counted)
     }
     if (counted)
         for (auto& queue : all)
-            count(project, queue);
+            countQueue(project, queue);
     return all;
 }
 

@@ -44,5 +44,8 @@ std::int64_t tracePosition(Project& project, const Listing& listing, std::string
 
 /// Built-in queues, then the user's saved ones; with counts when asked.
 std::vector<Queue> queues(Project& project, bool counted = true);
+/// Fills count and left. A window counts one queue at a time, so that opening a trace gets in
+/// between.
+void countQueue(Project& project, Queue& queue);
 
 } // namespace steplight

@@ -122,8 +122,9 @@ void LabelController::refresh()
 {
     listTraces(m_traceId.isEmpty());
     m_countSoon.start();
+    // On the writing thread: what it reads is never older than the answer to a label.
     if (!m_traceId.isEmpty())
-        m_session.reader().post(
+        m_session.writer().post(
             this,
             [id = m_traceId.toStdString()](Project& project) { return traceDetail(project, id); },
             [this](const TraceDetail& detail) {
@@ -368,18 +369,43 @@ void LabelController::showLabels(const std::string& traceId)
 
 void LabelController::readCounts()
 {
-    struct Counts {
+    struct Found {
         std::vector<Queue> queues;
         LabelCounts labels;
     };
+    const int generation = ++m_countGeneration;
     m_session.reader().post(
         this,
         [annotator = m_session.annotator()](Project& project) {
-            return Counts{queues(project), labelCounts(project, annotator)};
+            return Found{queues(project, false), labelCounts(project, annotator)};
         },
-        [this](const Counts& counts) {
-            m_page.setQueues(counts.queues, m_queue);
-            m_page.setCounts(counts.labels.left, counts.labels.today);
+        [this, generation](Found found) {
+            m_page.setCounts(found.labels.left, found.labels.today);
+            if (generation == m_countGeneration)
+                countQueues(std::move(found.queues), 0);
+        });
+}
+
+// One queue at a time and as long work: at full size all of them take half a second, and a trace
+// that is opened meanwhile must not wait for that.
+void LabelController::countQueues(std::vector<Queue> queues, std::size_t next)
+{
+    if (next == queues.size()) {
+        m_page.setQueues(queues, m_queue);
+        return;
+    }
+    m_session.reader().postLong(
+        this,
+        [queue = queues[next]](Project& project) mutable {
+            countQueue(project, queue);
+            return queue;
+        },
+        [this, queues = std::move(queues), next,
+         generation = m_countGeneration](Queue counted) mutable {
+            if (generation != m_countGeneration)
+                return;
+            queues[next] = std::move(counted);
+            countQueues(std::move(queues), next + 1);
         });
 }
 

@@ -51,6 +51,7 @@ private:
     void show(const TraceDetail& detail);
     void prefetchNext();
     void readCounts();
+    void countQueues(std::vector<Queue> queues, std::size_t next);
     void rememberView(const QString& imageHash, const CanvasView& view);
     void restoreView(const TraceDetail& detail);
     void sayEmpty(std::int64_t tracesInProject);
@@ -61,7 +62,8 @@ private:
     Listing m_listing;
     std::string m_queue = "all";
     QString m_traceId;
-    int m_generation = 0;     ///< of the queue's listing; replies to earlier ones are dropped
+    int m_generation = 0; ///< of the queue's listing; replies to earlier ones are dropped
+    int m_countGeneration = 0;
     int m_openGeneration = 0; ///< of the trace asked for; the newest wish wins
     QTimer m_countSoon;
 };
