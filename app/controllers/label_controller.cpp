@@ -394,9 +394,10 @@ void LabelController::countQueues(std::vector<Queue> queues, std::size_t next)
         m_page.setQueues(queues, m_queue);
         return;
     }
+    const Queue wanted = queues[next];
     m_session.reader().postLong(
         this,
-        [queue = queues[next]](Project& project) mutable {
+        [queue = wanted](Project& project) mutable {
             countQueue(project, queue);
             return queue;
         },
