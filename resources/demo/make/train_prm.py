@@ -293,7 +293,6 @@ def metrics(rows):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "prm")
     parser.add_argument("--work", type=Path, required=True, help="a folder for unfinished states, outside the repository")
     parser.add_argument("--eye-steps", type=int, default=400)
     parser.add_argument("--drills", type=int, default=600)
