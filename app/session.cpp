@@ -19,6 +19,7 @@ Session::Session(const QString& folder, QObject* parent)
             emit ready();
         });
     connect(&m_watch, &QTimer::timeout, this, &Session::watch);
+    watch(); // before anything else is read: what is committed from now on is a change
     m_watch.start(500);
 }
 
