@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shot.h"
 
-#include "app/controllers/explore_controller.h"
 #include "app/controllers/label_controller.h"
 #include "app/reply.h"
 #include "app/start.h"
@@ -19,7 +18,22 @@
 namespace steplight {
 namespace {
 
-/// Long enough for what was asked of threads to come back and be painted.
+/// Until the database has answered all that was asked, and what that led to asking, a few times
+/// over.
+void drain(Session& session)
+{
+    for (int round = 0; round < 20; ++round) {
+        QEventLoop loop;
+        const auto nothing = [](Project&) {};
+        session.writer().postLong(&loop, nothing, [&] {
+            session.reader().postLong(&loop, nothing, [&loop] { loop.quit(); });
+        });
+        QTimer::singleShot(10'000, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+}
+
+/// Long enough for pictures to be decoded and timers that gather wishes to fire.
 void settle(int milliseconds)
 {
     QEventLoop loop;
@@ -60,11 +74,15 @@ void arrange(Window& window, const Shot& shot)
     if (!window.labelling())
         throw CommandError("failed", "The project could not be opened for the picture.");
     window.shell().showPage(page);
+    drain(*window.session());
     if (!shot.trace.empty())
         window.labelling()->openTrace(QString::fromStdString(shot.trace), shot.step);
     if (!shot.query.empty())
-        window.explore()->search(QString::fromStdString(shot.query));
-    settle(900);
+        window.searchFor(QString::fromStdString(shot.query));
+    for (int round = 0; round < 3; ++round) {
+        drain(*window.session());
+        settle(250);
+    }
     if (shot.page == "keys") {
         QKeyEvent press(QEvent::KeyPress, Qt::Key_Question, Qt::ShiftModifier, QStringLiteral("?"));
         QCoreApplication::sendEvent(&window.shell(), &press);

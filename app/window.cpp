@@ -201,8 +201,7 @@ void Window::connectSession()
     });
     connect(m_runs.get(), &RunsController::tracesWanted, this, [this](const QString& query) {
         m_shell.showPage(ShellPage::explore);
-        m_explorePage->setQuery(query);
-        m_explore->search(query);
+        searchFor(query);
     });
     connect(m_runsPage, &RunsPage::modelFolderChosen, m_models.get(), &ModelsController::add);
     connect(m_models.get(), &ModelsController::message, this, say);
@@ -219,6 +218,12 @@ void Window::connectSession()
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());
     });
+}
+
+void Window::searchFor(const QString& query)
+{
+    m_explorePage->setQuery(query);
+    m_explore->search(query);
 }
 
 // Pages that nobody sees are not kept fresh; they ask again when they are shown.

@@ -42,7 +42,9 @@ public:
     void show() { m_shell.show(); }
     MainShell& shell() { return m_shell; }
     LabelController* labelling() { return m_label.get(); }
-    ExploreController* explore() { return m_explore.get(); }
+    Session* session() { return m_session.get(); }
+    /// Shows the query on the Explore page with what it gives.
+    void searchFor(const QString& query);
     /// Of the open project; empty on the start page.
     QString folder() const;
 
