@@ -98,6 +98,8 @@ QuestionHeader::QuestionHeader(QWidget* parent)
     };
     emitClicked(m_wrongKey, &QuestionHeader::wrongKeyClicked);
     emitClicked(m_badQuestion, &QuestionHeader::badQuestionClicked);
+    // As high as its words need at the width it has, and no higher: the steps get the rest.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setFolded(false);
 }
 
@@ -144,12 +146,21 @@ void QuestionHeader::showText()
     const int room = m_text->width();
     m_text->setWordWrap(!m_folded);
     m_text->setSizePolicy(m_folded ? QSizePolicy::Ignored : QSizePolicy::Preferred,
-                          m_folded ? QSizePolicy::Fixed : QSizePolicy::Preferred);
+                          m_folded ? QSizePolicy::Fixed : QSizePolicy::Maximum);
     m_text->setText(
         m_folded ? m_text->fontMetrics().elidedText(m_whole.simplified(), Qt::ElideRight, room)
                  : limited(m_whole, mostText));
     m_text->setToolTip(m_folded || m_whole.size() > mostText ? asTooltip(m_whole) : QString());
     m_options->setVisible(!m_folded && !m_options->text().isEmpty());
+    fitText();
+}
+
+// A selectable QLabel asks for more height than its words need once it has been laid out.
+void QuestionHeader::fitText()
+{
+    const QRect room(0, 0, m_text->width(), QWIDGETSIZE_MAX);
+    m_text->setFixedHeight(
+        m_text->fontMetrics().boundingRect(room, Qt::TextWordWrap, m_text->text()).height());
 }
 
 void QuestionHeader::resizeEvent(QResizeEvent* event)
@@ -157,6 +168,8 @@ void QuestionHeader::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     if (m_folded)
         showText();
+    else
+        fitText();
 }
 
 void QuestionHeader::changeEvent(QEvent* event)

@@ -35,6 +35,7 @@ protected:
 
 private:
     void showText();
+    void fitText();
     void showAnswers(const Trace& trace, const Question& question);
 
     bool m_folded = false;
