@@ -155,7 +155,29 @@ std::string finalAnswer(std::string_view reply)
     return boxed(reply).value_or(std::string());
 }
 
-std::optional<bool> answerCorrect(std::string_view answer, std::string_view key)
+namespace {
+
+bool isListedOption(std::string_view question, const std::string& answer)
+{
+    constexpr std::string_view head = "\nOptions:";
+    const auto begin = question.rfind(head);
+    if (begin == std::string_view::npos)
+        return false;
+    std::string_view rest = question.substr(begin + head.size());
+    rest = rest.substr(0, rest.find('\n'));
+    while (!rest.empty()) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        if (lower(trimmed(rest.substr(0, comma))) == lower(answer))
+            return true;
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    return false;
+}
+
+} // namespace
+
+std::optional<bool> answerCorrect(std::string_view answer, std::string_view key,
+                                  std::string_view question)
 {
     const std::string a = trimmed(answer), k = trimmed(key);
     if (a.empty() || k.empty())
@@ -168,6 +190,8 @@ std::optional<bool> answerCorrect(std::string_view answer, std::string_view key)
     const auto letterA = singleLetter(a), letterK = singleLetter(k);
     if (letterA && letterK)
         return *letterA == *letterK;
+    if (isListedOption(question, a) && isListedOption(question, k))
+        return false; // two options, and not the same one
     return std::nullopt;
 }
 

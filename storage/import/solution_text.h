@@ -41,8 +41,10 @@ std::optional<std::string> boxed(std::string_view text);
 std::string finalAnswer(std::string_view reply);
 
 /// Whether an answer is right as far as it can be told without a model: equal but for case, or
-/// both whole numbers, both decimal numbers, or both single letters. Unset otherwise.
-std::optional<bool> answerCorrect(std::string_view answer, std::string_view key);
+/// both whole numbers, both decimal numbers, both single letters, or both among the options that
+/// the question lists in a line "Options: a, b, c". Unset otherwise.
+std::optional<bool> answerCorrect(std::string_view answer, std::string_view key,
+                                  std::string_view question = {});
 
 /// The question inside a rollout prompt: <question>…</question>; else, when the prompt shows the
 /// answer's layout (<step_1>), its first paragraph; else all of it.

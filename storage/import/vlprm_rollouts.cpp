@@ -116,7 +116,7 @@ std::vector<ParsedRow> VlprmRollouts::parse(Json row, const RowOrigin& origin) c
     if (trace.steps.empty())
         throw BadRow("the response has no steps");
     trace.answer = finalAnswer(trace.response);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    trace.correct = answerCorrect(trace.answer, parsed.question.answer, parsed.question.text);
     parsed.trace = std::move(trace);
     return {parsed};
 }

@@ -81,6 +81,9 @@ TEST(SolutionText, answers_are_compared_only_where_it_can_be_told)
     EXPECT_EQ(answerCorrect("(b)", "B"), true);
     EXPECT_EQ(answerCorrect("A", "B"), false);
     EXPECT_EQ(answerCorrect("AH129", "29"), std::nullopt);
+    EXPECT_EQ(answerCorrect("large", "small"), std::nullopt);
+    EXPECT_EQ(answerCorrect("large", "small", "Which size?\nOptions: small, Large"), false);
+    EXPECT_EQ(answerCorrect("huge", "small", "Which size?\nOptions: small, large"), std::nullopt);
     EXPECT_EQ(answerCorrect("", "29"), std::nullopt);
     EXPECT_EQ(answerCorrect("29", ""), std::nullopt);
 }
