@@ -4,6 +4,7 @@
 #include "app/verbs/verbs.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <vector>
 
@@ -25,10 +26,12 @@ bool isVerb(const std::vector<Verb>& verbs, const std::string& word)
                        [&](const Verb& verb) { return verb.command->get_name() == word; });
 }
 
-// "steplight frobnicate" is a typing mistake, "steplight ./frobnicate" a folder.
+// "steplight frobnicate" is a typing mistake unless there is such a folder; a folder that is named
+// like a verb is opened as "./export".
 bool isPath(const std::string& word)
 {
-    return word.find('/') != std::string::npos || word == "." || word == "..";
+    std::error_code error;
+    return word.find('/') != std::string::npos || std::filesystem::is_directory(word, error);
 }
 
 int parseAndRun(CLI::App& app, const std::vector<Verb>& verbs, std::vector<std::string> arguments,
