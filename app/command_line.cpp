@@ -37,13 +37,16 @@ bool isPath(const std::string& word)
 int parseAndRun(CLI::App& app, const std::vector<Verb>& verbs, std::vector<std::string> arguments,
                 bool asJson)
 {
+    const std::string first = arguments.front();
     try {
         std::reverse(arguments.begin(), arguments.end());
         app.parse(std::move(arguments));
     } catch (const CLI::Success& help) {
         return app.exit(help);
     } catch (const CLI::ParseError& error) {
-        const std::string sentence = error.what();
+        const bool unknown = !first.starts_with("-") && !isVerb(verbs, first);
+        const std::string sentence =
+            unknown ? "\"" + first + "\" is neither a verb nor a folder." : error.what();
         return report(asJson, [&]() -> Outcome {
             throw CommandError("usage", sentence + "\nsteplight --help lists the verbs.",
                                exitUsage);
