@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/export_effect.h"
 
+#include "ui/pages/plain_label.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -21,16 +22,6 @@ constexpr int sampleLines = 7;
 constexpr int sampleColumns = 100; ///< about what a line holds
 constexpr int samplesShown = 5;
 constexpr qsizetype sampleLetters = 4000;
-
-QLabel* plainLabel(QWidget* parent, const QString& text = {})
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setText(text);
-    return label;
-}
 
 QString stepsInWords(qint64 n)
 {

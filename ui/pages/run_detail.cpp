@@ -2,6 +2,7 @@
 #include "ui/pages/run_detail.h"
 
 #include "ui/pages/flow_layout.h"
+#include "ui/pages/plain_label.h"
 #include "ui/pages/run_list.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
@@ -25,16 +26,6 @@ namespace steplight {
 namespace {
 
 constexpr int logBlocks = 500;
-
-QLabel* plainLabel(QWidget* parent, const QString& text = {})
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setText(text);
-    return label;
-}
 
 /// The state as a sentence; after a failure also what was kept and what to do next.
 QString stateSentence(const Run& run)
