@@ -33,6 +33,13 @@ bool isNetworkDisk(std::uint32_t fileSystemMagic)
     return std::find(network.begin(), network.end(), fileSystemMagic) != network.end();
 }
 
+bool isDatabaseFile(const std::filesystem::path& file)
+{
+    std::error_code absent;
+    return file.filename().string().rfind("project.db", 0) == 0 &&
+           std::filesystem::exists(file.parent_path() / "project.db", absent);
+}
+
 bool onNetworkDisk(const std::filesystem::path& folder)
 {
     struct statfs facts = {};

@@ -13,4 +13,9 @@ namespace steplight {
 bool isNetworkDisk(std::uint32_t fileSystemMagic);
 bool onNetworkDisk(const std::filesystem::path& folder);
 
+/// A project's database or a file that SQLite keeps beside it. Such a file is never opened but
+/// through SQLite: closing it would drop the locks that this process holds on it
+/// (sqlite.org/howtocorrupt.html, 2.2).
+bool isDatabaseFile(const std::filesystem::path& file);
+
 } // namespace steplight

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/disk.h"
 #include "storage/images.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ fs::path inside(const fs::path& root, const fs::path& file)
 {
     std::error_code failed;
     const auto real = fs::canonical(file, failed);
-    if (failed || !fs::is_regular_file(real, failed) || failed)
+    if (failed || !fs::is_regular_file(real, failed) || failed || isDatabaseFile(real))
         return {};
     const auto [end, ignored] = std::mismatch(root.begin(), root.end(), real.begin(), real.end());
     return end == root.end() ? real : fs::path();

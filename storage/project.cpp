@@ -10,7 +10,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include <fstream>
 #include <thread>
 #include <unordered_map>
 
@@ -60,8 +59,9 @@ std::uint32_t bigEndian32(const char* bytes)
 }
 
 /// A file shorter than its own header says has lost its end; with a log or journal beside it the
-/// rest may still be there.
-void refuseTruncated(const std::filesystem::path& file)
+/// rest may still be there. Read through the connection: closing a file of our own would drop the
+/// locks that this process holds on it (sqlite.org/howtocorrupt.html, 2.2).
+void refuseTruncated(SQLite::Database& database, const std::filesystem::path& file)
 {
     for (const auto* log : {"-wal", "-journal"}) {
         std::error_code absent;
@@ -69,11 +69,12 @@ void refuseTruncated(const std::filesystem::path& file)
         if (!absent && bytes > 0)
             return;
     }
-    const auto size = std::filesystem::file_size(file);
-    if (size == 0)
-        return;
+    sqlite3_file* open = nullptr;
+    sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &open);
     char header[100] = {};
-    std::ifstream(file, std::ios::binary).read(header, sizeof header);
+    const auto size = std::filesystem::file_size(file);
+    if (!open || size == 0 || open->pMethods->xRead(open, header, sizeof header, 0) != SQLITE_OK)
+        return;
     const auto raw = bigEndian32(header + 16) >> 16;
     const std::uint64_t page = raw == 1 ? 65536 : raw;
     const std::uint64_t pages = bigEndian32(header + 28);
@@ -90,6 +91,7 @@ std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file
 {
     try {
         auto database = std::make_unique<SQLite::Database>(file.string(), flags);
+        refuseTruncated(*database, file);
         configure(*database, (flags & SQLite::OPEN_READWRITE) != 0, writeAheadLog);
         return database;
     } catch (const SQLite::Exception& error) {
@@ -117,7 +119,6 @@ Project::Project(const std::filesystem::path& folder, Access access)
         throw StorageError("not-a-project", m_folder.string() +
                                                 " is no Steplight project: it has no project.db. "
                                                 "Make one with \"steplight init\".");
-    refuseTruncated(file);
     m_writeAheadLog = !onNetworkDisk(m_folder);
     m_database = openDatabase(file, readOnly() ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE,
                               m_writeAheadLog);

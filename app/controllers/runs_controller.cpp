@@ -49,6 +49,8 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
     connect(&page, &RunsPage::tracesWanted, this, &RunsController::tracesWanted);
     connect(&page, &RunsPage::openFolderRequested, this,
             [](const QString& folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    // A poll that failed gave no answer: the next one asks again.
+    connect(&session, &Session::failed, this, [this] { m_following = false; });
     connect(&m_poll, &QTimer::timeout, this, &RunsController::follow);
     m_poll.start(500);
     follow();

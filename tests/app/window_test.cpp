@@ -2,11 +2,14 @@
 // The real window on a real project: keys become rows of the database, and survive the window.
 #include "app/controllers/label_controller.h"
 #include "app/demo.h"
+#include "app/resources.h"
+#include "app/scoring.h"
 #include "app/start.h"
 #include "app/window.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/stats.h"
 #include "ui/pages/trace_table_model.h"
 
 #include <QSettings>
@@ -24,6 +27,7 @@ private slots:
     void aKeyIsARowBeforeItIsOnTheScreen();
     void undoSurvivesTheWindow();
     void anotherProcessIsNoticed();
+    void aRunOfAnotherProcessIsFollowed();
     void aProjectThatIsNoneIsSaidSo();
 
 private:
@@ -126,6 +130,18 @@ void WindowTest::anotherProcessIsNoticed()
                    : 99;
     };
     QTRY_COMPARE_WITH_TIMEOUT(cell(), 0, 5000);
+}
+
+void WindowTest::aRunOfAnotherProcessIsFollowed()
+{
+    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-test-engine");
+    const auto window = open();
+    QVERIFY(window);
+    Project other(m_project.toStdString());
+    const std::string model = (resourceFolder() / "demo" / "prm").string();
+    const Run started = startScore(other, {model, "", {{"test", "slow"}}});
+    QTRY_COMPARE_WITH_TIMEOUT(findRun(other, started.id)->state, RunState::done, 30'000);
+    QCOMPARE(stats(other).prm, stats(other).steps);
 }
 
 void WindowTest::aProjectThatIsNoneIsSaidSo()
