@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/text_search.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -19,10 +21,13 @@ std::vector<std::size_t> characterStarts(std::string_view text)
     return starts;
 }
 
-/// FTS5 query for rows that hold all trigrams of the text; empty when it has none. The index has no
-/// positions, so the trigrams may stand anywhere in the row.
+/// FTS5 query for rows that hold all trigrams of the text; empty when it has none, or is not UTF-8
+/// (FTS5 would cut it in other places). The index has no positions, so the trigrams may stand
+/// anywhere in the row.
 std::string trigramQuery(std::string_view text)
 {
+    if (!simdjson::validate_utf8(text))
+        return {};
     constexpr std::size_t enough = 40;
     const auto starts = characterStarts(text);
     std::vector<std::string> trigrams;
