@@ -26,8 +26,7 @@ std::vector<std::filesystem::path> writeFiles(std::string_view input)
         files.emplace_back("", input);
     std::vector<std::filesystem::path> paths;
     for (const auto& [name, bytes] : files)
-        paths.push_back(
-            fuzz::write(folder / (std::to_string(paths.size()) + ".jsonl"), bytes));
+        paths.push_back(fuzz::write(folder / (std::to_string(paths.size()) + ".jsonl"), bytes));
     return paths;
 }
 

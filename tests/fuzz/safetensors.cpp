@@ -38,9 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     for (const auto& [name, bytes] : files)
-        for (const char* known : {"model.safetensors", "model.safetensors.index.json",
-                                  "model-00001-of-00002.safetensors",
-                                  "model-00002-of-00002.safetensors"})
+        for (const char* known :
+             {"model.safetensors", "model.safetensors.index.json",
+              "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"})
             if (name == known)
                 fuzz::write(folder / name, bytes);
     load([&] { return SafeTensors::openFolder(folder); });

@@ -124,4 +124,4 @@ for old in folder.iterdir():
     old.unlink()
 {"records": records, "formats": records, "import": import_, "query": query, "judge": judge, "picture": picture,
  "safetensors": safetensors, "tokenizer": tokenizer, "checkpoint": checkpoint, "protocol": protocol,
- "events": protocol, "window_picture": picture}[target]()
+ "events": protocol}[target]()
