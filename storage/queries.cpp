@@ -2,7 +2,9 @@
 #include "storage/queries.h"
 
 #include "storage/query_parser.h"
-#include "storage/query_words.h"
+#include "storage/query_sql.h"
+
+#include <algorithm>
 
 namespace steplight {
 
@@ -52,25 +54,20 @@ Condition compileStep(const QueryNode& node)
 
 /// What any(node) asks of the trace at the least, answered by the trace's own columns: it spares
 /// looking at the steps of most traces.
-Condition compileNecessary(const QueryNode& node, const QueryContext& context)
+Condition compileNecessary(const QueryNode& node)
 {
-    const auto compile = [&](const QueryNode& child) { return compileNecessary(child, context); };
     switch (node.kind) {
     case QueryNode::Kind::all:
-        return joined(node, " AND ", compile);
+        return joined(node, " AND ", compileNecessary);
     case QueryNode::Kind::either:
-        return joined(node, " OR ", compile);
+        return joined(node, " OR ", compileNecessary);
     case QueryNode::Kind::negation:
     case QueryNode::Kind::sameStep:
         return {"1", {}};
     case QueryNode::Kind::predicate:
         break;
     }
-    const auto& predicate = node.predicate;
-    const bool columnsTell = predicate.kind == Predicate::Kind::compare ||
-                             (predicate.kind == Predicate::Kind::word &&
-                              predicate.key != "section" && predicate.value != "none");
-    return columnsTell ? traceCondition(predicate, context) : Condition{"1", {}};
+    return necessaryCondition(node.predicate);
 }
 
 Condition compileTrace(const QueryNode& node, const QueryContext& context)
@@ -90,7 +87,7 @@ Condition compileTrace(const QueryNode& node, const QueryContext& context)
     }
     const QueryNode& inner = node.children.front();
     Condition condition;
-    append(condition, compileNecessary(inner, context));
+    append(condition, compileNecessary(inner));
     condition.sql += " AND EXISTS (SELECT 1 FROM steps s WHERE s.trace = t.key AND ";
     append(condition, compileStep(inner));
     condition.sql += ")";
@@ -107,6 +104,27 @@ Condition compileQuery(std::string_view query, const QueryContext& context)
 void checkQuery(std::string_view query)
 {
     parseQuery(query);
+}
+
+std::vector<QueryPart> queryParts(std::string_view query)
+{
+    const auto root = parseQuery(query);
+    const bool several = root.kind == QueryNode::Kind::all;
+    std::vector<QueryPart> parts;
+    for (const auto& node : several ? root.children : std::vector<QueryNode>{root})
+        parts.push_back({node.begin, node.end - node.begin});
+    std::sort(parts.begin(), parts.end(),
+              [](const QueryPart& a, const QueryPart& b) { return a.begin < b.begin; });
+    // "any step" may enclose a condition on the trace: then they are one part.
+    std::vector<QueryPart> apart;
+    for (const auto& part : parts)
+        if (!apart.empty() && part.begin < apart.back().begin + apart.back().length)
+            apart.back().length =
+                std::max(apart.back().begin + apart.back().length, part.begin + part.length) -
+                apart.back().begin;
+        else
+            apart.push_back(part);
+    return apart;
 }
 
 std::vector<Queue> builtInQueues()

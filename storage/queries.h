@@ -17,15 +17,18 @@ namespace steplight {
 class QueryError : public StorageError
 {
 public:
-    QueryError(std::size_t position, const std::string& sentence)
-        : StorageError("bad-query", sentence), m_position(position)
+    QueryError(std::size_t position, std::size_t length, const std::string& sentence)
+        : StorageError("bad-query", sentence), m_position(position), m_length(length)
     {
     }
-    /// Byte offset in the query where reading stopped.
+    /// Byte offset in the query of what could not be read, and its length; 0 = something is missing
+    /// there.
     std::size_t position() const { return m_position; }
+    std::size_t length() const { return m_length; }
 
 private:
     std::size_t m_position;
+    std::size_t m_length;
 };
 
 using SqlValue = std::variant<std::int64_t, double, std::string>;
@@ -48,6 +51,16 @@ Condition compileQuery(std::string_view query, const QueryContext& context);
 
 /// Throws QueryError when the text is no query; cheap, for checking while typing.
 void checkQuery(std::string_view query);
+
+/// A condition as it stands in a query, in bytes. The query can be read without it.
+struct QueryPart {
+    std::size_t begin = 0;
+    std::size_t length = 0;
+};
+
+/// The conditions that must all hold, in their order; one for a query whose parts are joined by
+/// "or". Throws QueryError.
+std::vector<QueryPart> queryParts(std::string_view query);
 
 /// The built-in queues, uncounted, in the order of the panel.
 std::vector<Queue> builtInQueues();

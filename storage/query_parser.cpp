@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/query_parser.h"
 
+#include "storage/query_reader.h"
 #include "storage/query_words.h"
 
 #include <algorithm>
-#include <charconv>
+#include <iterator>
 
 namespace steplight {
 
@@ -14,131 +15,160 @@ constexpr std::size_t maxBytes = 4000;
 constexpr int maxDepth = 30;
 constexpr int maxPredicates = 100;
 
-std::string lower(std::string_view text)
+bool isVerdict(const Predicate& predicate)
 {
-    std::string low(text);
-    for (char& letter : low)
-        if (letter >= 'A' && letter <= 'Z')
-            letter = static_cast<char>(letter - 'A' + 'a');
-    return low;
+    const auto word = lower(predicate.value);
+    return predicate.kind == Predicate::Kind::text && !predicate.quoted &&
+           (word == "wrong" || word == "right");
 }
 
-bool isSpace(char letter)
+/// The conditions that "any step" can gather: none that is about the trace.
+bool fitsStep(const QueryNode& node, bool textToo)
 {
-    return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
+    if (node.kind == QueryNode::Kind::sameStep)
+        return false;
+    if (node.kind != QueryNode::Kind::predicate)
+        return std::all_of(node.children.begin(), node.children.end(),
+                           [](const QueryNode& child) { return fitsStep(child, true); });
+    const auto& predicate = node.predicate;
+    return predicate.kind == Predicate::Kind::text ? textToo || isVerdict(predicate)
+                                                   : problemWith(predicate, true).empty();
 }
 
-/// "0.2", ".2", "1/16".
-std::optional<double> numberOf(std::string_view text)
+/// Beside "any step" the bare words wrong and right are verdicts, not text.
+void readVerdicts(QueryNode& node)
 {
-    const auto plain = [](std::string_view digits) -> std::optional<double> {
-        double value = 0;
-        const auto* end = digits.data() + digits.size();
-        const auto [stop, error] =
-            std::from_chars(digits.data(), end, value, std::chars_format::fixed);
-        if (digits.empty() || error != std::errc() || stop != end)
-            return std::nullopt;
-        return value;
-    };
-    const auto slash = text.find('/');
-    if (slash == std::string_view::npos)
-        return plain(text);
-    const auto over = plain(text.substr(0, slash)), under = plain(text.substr(slash + 1));
-    if (!over || !under || *under == 0)
-        return std::nullopt;
-    return *over / *under;
+    for (auto& child : node.children)
+        readVerdicts(child);
+    if (node.kind == QueryNode::Kind::predicate && isVerdict(node.predicate)) {
+        node.predicate.kind = Predicate::Kind::word;
+        node.predicate.key = "step";
+        node.predicate.value = lower(node.predicate.value);
+    }
 }
 
-class Parser
+class Parser : private QueryReader
 {
 public:
-    explicit Parser(std::string_view query) : m_query(query) {}
+    using QueryReader::QueryReader;
 
     QueryNode whole()
     {
         if (m_query.size() > maxBytes)
-            fail(maxBytes, "The query is longer than " + std::to_string(maxBytes) + " bytes");
-        if (m_query.find('\0') != std::string_view::npos)
-            fail(m_query.find('\0'), "The query holds a zero byte");
+            fail(maxBytes, m_query.size(),
+                 "The query is longer than " + std::to_string(maxBytes) + " bytes");
+        if (const auto zero = m_query.find('\0'); zero != std::string_view::npos)
+            fail(zero, zero + 1, "The query holds a zero byte");
         skipSpace();
+        while (!atEnd() && takeKeyword("and"))
+            continue; // what was beside it has been taken away
         if (atEnd())
             return {};
         auto node = alternatives();
         if (!atEnd())
-            fail(m_at, "There is a \")\" without its \"(\"");
+            fail(m_at, m_at + 1, "There is a \")\" without its \"(\"");
         return node;
     }
 
 private:
-    [[noreturn]] void fail(std::size_t position, const std::string& what) const
-    {
-        const auto characters =
-            std::count_if(m_query.begin(), m_query.begin() + static_cast<std::ptrdiff_t>(position),
-                          [](char letter) { return (letter & 0xC0) != 0x80; });
-        throw QueryError(position, what + ", at character " + std::to_string(characters + 1) + ".");
-    }
-
-    bool atEnd() const { return m_at >= m_query.size(); }
-    char here() const { return m_query[m_at]; }
-    void skipSpace()
-    {
-        while (!atEnd() && isSpace(here()))
-            ++m_at;
-    }
-    std::string_view peekWord() const
-    {
-        std::size_t end = m_at;
-        while (end < m_query.size() && !isSpace(m_query[end]) &&
-               std::string_view("()\"").find(m_query[end]) == std::string_view::npos)
-            ++end;
-        return m_query.substr(m_at, end - m_at);
-    }
-    bool takeKeyword(std::string_view keyword)
-    {
-        if (lower(peekWord()) != keyword)
-            return false;
-        m_at += keyword.size();
-        skipSpace();
-        return true;
-    }
+    bool conjunctionEnds() const { return atEnd() || here() == ')' || lower(peekWord()) == "or"; }
 
     QueryNode alternatives()
     {
-        QueryNode node{QueryNode::Kind::either, {}, {}};
+        QueryNode node{QueryNode::Kind::either, {}, {}, m_at, m_at};
         do
             node.children.push_back(conjunction());
         while (!atEnd() && takeKeyword("or"));
+        node.end = node.children.back().end;
         return node.children.size() == 1 ? std::move(node.children.front()) : node;
     }
 
     QueryNode conjunction()
     {
-        QueryNode node;
-        while (!atEnd() && here() != ')' && lower(peekWord()) != "or") {
+        QueryNode node{QueryNode::Kind::all, {}, {}, m_at, m_at};
+        std::size_t gathered = 0; // children before this one are not the next "any step"'s
+        while (!conjunctionEnds()) {
+            const std::size_t begin = m_at;
+            if (takeKeywords("any", "step")) {
+                gatherStep(node, gathered, begin);
+                gathered = node.children.size();
+            } else if (!takeKeyword("and")) {
+                node.children.push_back(term());
+            }
+            skipSpace();
+        }
+        if (node.children.empty())
+            fail(m_at, m_at, "Something to look for is missing");
+        for (const auto& child : node.children)
+            node.end = std::max(node.end, child.end);
+        return node.children.size() == 1 ? std::move(node.children.front()) : node;
+    }
+
+    /// "any step" was read at words: the conditions after it, or else those before it from first
+    /// on, hold on the same step. What is about the trace stays beside them.
+    void gatherStep(QueryNode& node, std::size_t first, std::size_t words)
+    {
+        const std::size_t wordsEnd =
+            words + m_query.substr(words, m_at - words).find_last_of("pP") + 1;
+        if (m_inStep)
+            fail(words, wordsEnd, "\"any step\" cannot stand inside any( )");
+        const std::size_t before = node.children.size();
+        while (!conjunctionEnds()) {
+            if (const std::size_t at = m_at; takeKeywords("any", "step")) {
+                m_at = at;
+                break;
+            }
             if (!takeKeyword("and"))
                 node.children.push_back(term());
             skipSpace();
         }
-        if (node.children.empty())
-            fail(m_at, "Something to look for is missing");
-        return node.children.size() == 1 ? std::move(node.children.front()) : node;
+        if (!gather(node, before, node.children.size(), true, words, wordsEnd) &&
+            !gather(node, first, before, false, words, wordsEnd))
+            fail(words, wordsEnd,
+                 "\"any step\" needs a condition on a step, as in: mc>=0.8 judge=-1 any step");
+    }
+
+    static bool gather(QueryNode& node, std::size_t from, std::size_t to, bool textToo,
+                       std::size_t begin, std::size_t end)
+    {
+        const auto first = node.children.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = node.children.begin() + static_cast<std::ptrdiff_t>(to);
+        const auto rest = std::stable_partition(
+            first, last, [&](const QueryNode& child) { return !fitsStep(child, textToo); });
+        if (rest == last)
+            return false;
+        QueryNode inner{QueryNode::Kind::all, {}, {}, begin, end};
+        inner.children.assign(std::make_move_iterator(rest), std::make_move_iterator(last));
+        QueryNode step{QueryNode::Kind::sameStep, {}, {}, begin, end};
+        for (auto& child : inner.children) {
+            readVerdicts(child);
+            step.begin = std::min(step.begin, child.begin);
+            step.end = std::max(step.end, child.end);
+        }
+        step.children.push_back(std::move(inner));
+        node.children.insert(node.children.erase(rest, last), std::move(step));
+        return true;
     }
 
     QueryNode term()
     {
+        const std::size_t begin = m_at;
         if (++m_depth > maxDepth)
-            fail(m_at, "The query is nested too deeply");
-        auto node = negated() ? QueryNode{QueryNode::Kind::negation, {term()}, {}} : primary();
+            fail(m_at, m_at + 1, "The query is nested too deeply");
+        auto node =
+            negated() ? QueryNode{QueryNode::Kind::negation, {term()}, {}, 0, 0} : primary();
         --m_depth;
+        node.begin = begin;
+        node.end = m_at;
         return node;
     }
 
     bool negated()
     {
-        if (takeKeyword("not"))
-            return !atEnd() || (fail(m_at, "Something to look for is missing"), false);
-        const bool minus = here() == '-' && m_at + 1 < m_query.size() &&
-                           !isSpace(m_query[m_at + 1]) && m_query[m_at + 1] != ')';
+        if (const std::size_t begin = m_at; takeKeyword("not"))
+            return !atEnd() ||
+                   (fail(begin + 3, begin + 3, "Something to look for is missing"), false);
+        const bool minus = here() == '-' && !blankAt(m_at + 1) && m_query[m_at + 1] != ')';
         m_at += minus;
         return minus;
     }
@@ -149,7 +179,10 @@ private:
             return group();
         if (here() == '"') {
             const std::size_t opened = m_at;
-            return leaf({Predicate::Kind::text, {}, {}, 0, {}, opened}, quoted());
+            Predicate text;
+            text.quoted = true;
+            text.value = takeQuoted();
+            return leaf(std::move(text), opened);
         }
         if (lower(peekWord()) == "any" && m_at + 3 < m_query.size() && m_query[m_at + 3] == '(')
             return sameStep();
@@ -162,7 +195,7 @@ private:
         skipSpace();
         auto node = alternatives();
         if (atEnd())
-            fail(opened, "There is a \"(\" without its \")\"");
+            fail(opened, opened + 1, "There is a \"(\" without its \")\"");
         ++m_at;
         return node;
     }
@@ -170,83 +203,205 @@ private:
     QueryNode sameStep()
     {
         if (m_inStep)
-            fail(m_at, "any( ) cannot stand inside any( )");
+            fail(m_at, m_at + 3, "any( ) cannot stand inside any( )");
         m_at += 3;
         m_inStep = true;
-        QueryNode node{QueryNode::Kind::sameStep, {group()}, {}};
+        QueryNode node{QueryNode::Kind::sameStep, {group()}, {}, 0, 0};
         m_inStep = false;
         return node;
     }
 
-    std::string quoted()
-    {
-        const std::size_t opened = m_at;
-        const auto closing = m_query.find('"', m_at + 1);
-        if (closing == std::string_view::npos)
-            fail(opened, "The quotation mark is not closed");
-        m_at = closing + 1;
-        return std::string(m_query.substr(opened + 1, closing - opened - 1));
-    }
-
-    QueryNode leaf(Predicate predicate, std::string value)
+    /// The predicate was read from begin to here.
+    QueryNode leaf(Predicate predicate, std::size_t begin)
     {
         if (++m_predicates > maxPredicates)
-            fail(predicate.position,
+            fail(begin, m_at,
                  "The query asks for more than " + std::to_string(maxPredicates) + " things");
-        predicate.value = std::move(value);
         if (const auto problem = problemWith(predicate, m_inStep); !problem.empty())
-            fail(predicate.position, problem);
-        QueryNode node{QueryNode::Kind::predicate, {}, {}};
+            fail(begin, m_at, problem);
+        QueryNode node{QueryNode::Kind::predicate, {}, {}, begin, m_at};
         node.predicate = std::move(predicate);
         return node;
     }
 
     QueryNode predicate()
     {
-        const std::size_t position = m_at;
+        const std::size_t begin = m_at;
+        if (auto compared = comparison(); compared)
+            return std::move(*compared);
+        if (takeKeywords("scored", "by"))
+            return keyed("scored-by", begin, false);
+        if (takeKeywords("labelled", "by"))
+            return keyed("by", begin, false);
+        const auto word = peekWord();
+        const auto name = word.substr(0, word.find_first_of(":=!<>"));
+        if (const auto key = plainKey(lower(name)); !key.empty()) {
+            m_at += name.size();
+            if (auto node = valued(key, begin))
+                return std::move(*node);
+            m_at = begin;
+        }
+        m_at += word.size();
+        Predicate plain;
+        plain.key = lower(word);
+        if (isFlag(plain.key))
+            plain.kind = Predicate::Kind::flag;
+        else
+            plain.value = std::string(word);
+        return leaf(std::move(plain), begin);
+    }
+
+    /// key:value, key=value, key != value; the key was read from begin to here.
+    std::optional<QueryNode> valued(const std::string& key, std::size_t begin)
+    {
+        if (take(":"))
+            return key == "first-error" ? firstError(begin) : keyed(key, begin, false);
+        skipSpace();
+        if (key == "first-error" && take("="))
+            return firstError(begin);
+        const auto sign = isKey(key) ? takeComparator() : std::string();
+        if (sign.empty())
+            return std::nullopt;
+        if (sign != "=" && sign != "<>")
+            fail(begin, m_at,
+                 "\"" + key + "\" has no more and less; write " + key + "= and a value");
+        skipSpace();
+        return keyed(key, begin, sign == "<>");
+    }
+
+    QueryNode keyed(const std::string& key, std::size_t begin, bool differs)
+    {
+        Predicate predicate;
+        predicate.kind = Predicate::Kind::word;
+        predicate.key = key;
         const auto word = peekWord();
         m_at += word.size();
-        const auto split = word.find_first_of(":<>=");
-        if (split != std::string_view::npos && split > 0) {
-            const auto key = lower(word.substr(0, split));
-            if (word[split] == ':')
-                return keyed(key, word, split, position);
-            if (isComparedKey(key))
-                return compared(key, word.substr(split), position);
+        predicate.value = plainValue(key, word);
+        if (word.empty() && !atEnd() && here() == '"')
+            predicate.value = takeQuoted();
+        auto node = leaf(std::move(predicate), begin);
+        if (!differs)
+            return node;
+        return {QueryNode::Kind::negation, {std::move(node)}, {}, begin, m_at};
+    }
+
+    /// first-error: is read; then mc, mc=3, mc<judge, mc:none.
+    QueryNode firstError(std::size_t begin)
+    {
+        Predicate predicate;
+        predicate.kind = Predicate::Kind::firstError;
+        predicate.key = critic();
+        if (predicate.key.empty())
+            fail(begin, begin + m_query.substr(begin).find_first_of(":=") + 1 + peekWord().size(),
+                 "\"first-error:\" is followed by mc, judge, prm or person");
+        const std::size_t before = m_at;
+        skipSpace();
+        predicate.op = take(":") ? "=" : takeComparator();
+        if (predicate.op.empty()) {
+            m_at = before;
+            return leaf(std::move(predicate), begin);
         }
-        const auto flag = lower(word);
-        if (isFlag(flag))
-            return leaf({Predicate::Kind::flag, flag, {}, 0, {}, position}, {});
-        return leaf({Predicate::Kind::text, {}, {}, 0, {}, position}, std::string(word));
+        skipSpace();
+        if (takeKeyword("none")) {
+            predicate.value = "none";
+        } else if (predicate.other = critic(); predicate.other.empty()) {
+            const auto word = peekWord();
+            m_at += word.size();
+            const auto number = numberOf(word);
+            if (!number)
+                fail(begin, m_at,
+                     "The first error is compared with a step's number, another, or none, as in "
+                     "first-error:mc=3");
+            predicate.number = *number;
+        }
+        const bool differs = predicate.value == "none" && predicate.op == "<>";
+        auto node = leaf(std::move(predicate), begin);
+        if (!differs)
+            return node;
+        return {QueryNode::Kind::negation, {std::move(node)}, {}, begin, m_at};
     }
 
-    QueryNode keyed(const std::string& key, std::string_view word, std::size_t split,
-                    std::size_t position)
+    std::string critic()
     {
-        std::string value(word.substr(split + 1));
-        if (value.empty() && !atEnd() && here() == '"')
-            value = quoted();
-        return leaf({Predicate::Kind::word, key, {}, 0, {}, position}, value);
+        const auto word = peekLetters();
+        const auto name = lower(word) == "label" ? "person" : lower(word);
+        if (!isCritic(name))
+            return {};
+        m_at += word.size();
+        return name;
     }
-
-    QueryNode compared(const std::string& key, std::string_view rest, std::size_t position)
+    /// mc<.2, prm - mc > 0.4, |prm - mc| > 0.4, prm < mc; nothing is read when it is none of them.
+    std::optional<QueryNode> comparison()
     {
-        const std::size_t length = rest.size() > 1 && rest[0] != '=' && rest[1] == '=' ? 2 : 1;
-        const auto number = numberOf(rest.substr(length));
-        if (!number)
-            fail(position, "\"" + key + "\" is compared with a number, as in " + key +
-                               std::string(rest.substr(0, length)) + "0.5");
-        return leaf({Predicate::Kind::compare,
-                     key,
-                     std::string(rest.substr(0, length)),
-                     *number,
-                     {},
-                     position},
-                    {});
+        const std::size_t begin = m_at;
+        Predicate predicate;
+        predicate.absolute = take("|");
+        predicate.key = comparedName();
+        const bool minus = !predicate.key.empty() && takeMinus();
+        if (minus)
+            predicate.other = comparedName();
+        if (predicate.absolute)
+            skipSpace();
+        const bool closed = !predicate.absolute || take("|");
+        skipSpace();
+        predicate.op = takeComparator();
+        if (predicate.key.empty() || minus == predicate.other.empty() || !closed ||
+            (predicate.absolute && !minus) || predicate.op.empty()) {
+            m_at = begin;
+            return std::nullopt;
+        }
+        skipSpace();
+        return compared(std::move(predicate), begin);
     }
 
-    std::string_view m_query;
-    std::size_t m_at = 0;
+    std::optional<QueryNode> compared(Predicate predicate, std::size_t begin)
+    {
+        const std::size_t value = m_at;
+        const bool onStep = isStepValue(predicate.key);
+        if (onStep && predicate.other.empty())
+            predicate.other = comparedName();
+        predicate.kind =
+            predicate.other.empty() ? Predicate::Kind::compare : Predicate::Kind::difference;
+        if (m_at == value) {
+            const auto word = peekWord();
+            m_at += word.size();
+            const auto number = numberOf(word);
+            const bool words =
+                predicate.other.empty() && onStep && (predicate.op == "=" || predicate.op == "<>");
+            if (words && (!isComparedKey(predicate.key) || lower(word) == "none")) { // judge=-1
+                m_at = value;
+                return keyed(predicate.key, begin, predicate.op == "<>");
+            }
+            if (predicate.other.empty() && !isComparedKey(predicate.key))
+                fail(begin, m_at,
+                     "\"" + predicate.key + "\" is wrong, neutral or right, as in " +
+                         predicate.key + "=wrong");
+            if (!number)
+                fail(begin, m_at,
+                     "\"" + predicate.key + "\" is compared with a number, as in " + predicate.key +
+                         predicate.op + "0.5");
+            predicate.number = *number;
+        }
+        const bool whole = atEnd() || blankAt(m_at) || here() == ')';
+        if (!predicate.other.empty() && (!onStep || !isStepValue(predicate.other) || !whole))
+            fail(begin, m_at + peekWord().size(),
+                 "A difference is between mc, judge, prm and given, as in prm - mc > 0.4");
+        return leaf(std::move(predicate), begin);
+    }
+
+    /// A name that can be compared, and the blanks after it when a sign follows them.
+    std::string comparedName()
+    {
+        const auto word = peekLetters();
+        auto name = lower(word);
+        if (name == "disagree")
+            name = "disagreement";
+        if (!isComparedKey(name) && !isStepValue(name))
+            return {};
+        m_at += word.size();
+        return name;
+    }
+
     int m_depth = 0;
     int m_predicates = 0;
     bool m_inStep = false;

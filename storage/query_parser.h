@@ -14,17 +14,22 @@ namespace steplight {
 /// One thing that a query asks for.
 struct Predicate {
     enum class Kind {
-        text,    ///< value stands in the question or a step
-        compare, ///< key op number: mc<.2
-        word,    ///< key:value
-        flag     ///< key alone: disagree
+        text,       ///< value stands in the question or a step
+        compare,    ///< key op number: mc<.2
+        difference, ///< key - other op number on one step: prm - mc > .4; |prm - mc| when absolute
+        word,       ///< key:value
+        firstError, ///< the first step that critic key calls wrong: there is one (op empty), there
+                    ///< is none (value "none"), its number op number, or op the critic other's
+        flag        ///< key alone: disagree
     };
     Kind kind = Kind::text;
     std::string key;
-    std::string op; ///< one of < <= > >= =
+    std::string op; ///< one of < <= > >= = <>
     double number = 0;
     std::string value;
-    std::size_t position = 0;
+    std::string other;
+    bool absolute = false;
+    bool quoted = false;
 };
 
 struct QueryNode {
@@ -32,6 +37,7 @@ struct QueryNode {
     Kind kind = Kind::all;
     std::vector<QueryNode> children;
     Predicate predicate;
+    std::size_t begin = 0, end = 0; ///< bytes of the query
 };
 
 /// Throws QueryError. An empty query is "all" without children.

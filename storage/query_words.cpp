@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/query_words.h"
 
-#include "storage/records/label.h"
-#include "storage/text_search.h"
-#include "storage/trace_facts.h"
-
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -13,32 +9,28 @@ namespace steplight {
 
 namespace {
 
-/// A word without a value: what it asks of a trace and, unless empty, of a step.
 struct Flag {
     std::string_view word;
-    const char* trace;
-    const char* step;
+    bool onStep; ///< can stand inside any( )
 };
 
 constexpr std::array<Flag, 16> flags = {{
-    {"labelled", "t.marks & 127", "s.marks & 127"},
-    {"unlabelled", "NOT t.marks & 127", "NOT s.marks & 127"},
-    {"left", "t.undecided = 1", ""},
-    {"mine", "", ""},
-    {"today", "", ""},
-    {"skipped", "t.marks & 8", "s.marks & 8"},
-    {"cannot-judge", "t.marks & 16", "s.marks & 16"},
-    {"bad-question", "t.whole_marks & 32", ""},
-    {"wrong-key", "t.whole_marks & 64", ""},
-    {"disagree", "t.disagreement >= 0.5",
-     "max(ifnull(s.mc, -1), ifnull(s.judge, -1), ifnull(s.prm, -1))"
-     " - min(ifnull(s.mc, 2), ifnull(s.judge, 2), ifnull(s.prm, 2)) >= 0.5"},
-    {"dropped", "t.dropped = 1", ""},
-    {"judge-only", "t.judge_only = 1", "s.judge = 0 AND s.mc > 0"},
-    {"convincing", "t.convincing = 1", ""},
-    {"lucky", "t.lucky = 1", ""},
-    {"low-confidence", "t.low_confidence = 1", "s.prm BETWEEN 0.3 AND 0.7"},
-    {"rivals", "t.marks & 128", "s.marks & 128"},
+    {"labelled", true},
+    {"unlabelled", true},
+    {"left", false},
+    {"mine", false},
+    {"today", false},
+    {"skipped", true},
+    {"cannot-judge", true},
+    {"bad-question", false},
+    {"wrong-key", false},
+    {"disagree", true},
+    {"dropped", false},
+    {"judge-only", true},
+    {"convincing", false},
+    {"lucky", false},
+    {"low-confidence", true},
+    {"rivals", true},
 }};
 
 /// The values that key:value may have; an empty list = any text. onStep: can stand inside any( ).
@@ -53,15 +45,19 @@ const std::vector<Key>& keys()
     static const std::vector<Key> all = {
         {"answer", {"right", "wrong", "unknown"}, false},
         {"images", {"missing", "found"}, false},
+        {"source", {}, false},
         {"dataset", {}, false},
         {"policy", {}, false},
         {"file", {}, false},
         {"by", {}, false},
+        {"model", {}, false},
+        {"scored-by", {}, false},
         {"mc", {"none"}, true},
         {"prm", {"none"}, true},
         {"judge", {"-", "0", "+", "none"}, true},
         {"given", {"-", "0", "+", "none"}, true},
-        {"label", {"-1", "0", "1", "+1", "none", "skipped", "cannot-judge"}, true},
+        {"label", {"-1", "0", "1", "none", "skipped", "cannot-judge"}, true},
+        {"step", {"wrong", "right"}, true},
         {"error", {"perception", "reasoning", "knowledge", "format", "answer"}, true},
         {"section", {"perception", "reasoning"}, true},
     };
@@ -84,6 +80,11 @@ std::string listed(const std::vector<std::string_view>& values)
     return text;
 }
 
+std::string aboutTraces(const std::string& word)
+{
+    return "\"" + word + "\" is about traces and cannot stand inside any( )";
+}
+
 std::string problemWithWord(const Predicate& predicate, bool inStep)
 {
     const auto* key = found(keys(), &Key::key, predicate.key);
@@ -91,7 +92,7 @@ std::string problemWithWord(const Predicate& predicate, bool inStep)
         return "There is no \"" + predicate.key +
                ":\" in queries; put the word in quotation marks to search for it";
     if (inStep && !key->onStep)
-        return "\"" + predicate.key + ":\" is about traces and cannot stand inside any( )";
+        return aboutTraces(predicate.key + ":");
     if (predicate.value.empty())
         return "\"" + predicate.key + ":\" needs a value";
     if (!key->values.empty() &&
@@ -100,96 +101,49 @@ std::string problemWithWord(const Predicate& predicate, bool inStep)
     return {};
 }
 
-std::string onSomeStep(const std::string& condition)
-{
-    return "EXISTS (SELECT 1 FROM steps s WHERE s.trace = t.key AND " + condition + ")";
-}
-
-Condition compareTrace(const Predicate& p)
-{
-    if (p.key == "steps" || p.key == "disagreement")
-        return {"t." + p.key + " " + p.op + " ?", {p.number}};
-    const std::string least = "t." + p.key + "_min ", most = "t." + p.key + "_max ";
-    if (p.op == "=")
-        return {"(" + least + "<= ? AND " + most + ">= ? AND " + onSomeStep("s." + p.key + " = ?") +
-                    ")",
-                {p.number, p.number, p.number}};
-    return {(p.op[0] == '<' ? least : most) + p.op + " ?", {p.number}};
-}
-
-Condition namedTrace(const std::string& column, const std::string& part)
-{
-    return {"t." + column + " IN (SELECT key FROM names WHERE name LIKE ? ESCAPE '\\')",
-            {likePattern(part)}};
-}
-
-Condition labelledBy(const std::string& name)
-{
-    return {"t.key IN (SELECT c.trace FROM current_labels c JOIN labels l ON l.key = c.label"
-            " WHERE l.state <> 'unlabelled' AND l.annotator ="
-            " (SELECT key FROM annotators WHERE name = ?))",
-            {name}};
-}
-
-/// judge and given: sign of the value in column, a minimum or maximum of which is given for traces.
-std::string signCondition(const std::string& column, const std::string& value, bool trace)
-{
-    if (value == "-")
-        return trace ? "t." + column + "_min = 0" : "s." + column + " = 0";
-    if (value == "+")
-        return trace ? "t." + column + "_max = 1" : "s." + column + " = 1";
-    const std::string step = value == "none" ? "s." + column + " IS NULL"
-                                             : "s." + column + " > 0 AND s." + column + " < 1";
-    return trace ? onSomeStep(step) : step;
-}
-
-int markOf(const Predicate& p)
-{
-    if (p.key == "error")
-        return markErrorKind << static_cast<int>(*errorKindFromWord(p.value));
-    return marksOf(*verdictFromWord(p.value));
-}
-
-std::string labelCondition(const Predicate& p, bool trace)
-{
-    const std::string row = trace ? "t" : "s";
-    if (p.value == "none")
-        return trace ? "t.labelled < t.steps" : "NOT s.marks & 127";
-    return row + ".marks & " + std::to_string(markOf(p));
-}
-
-Condition wordTrace(const Predicate& p)
-{
-    if (p.key == "answer")
-        return {p.value == "unknown" ? "t.correct IS NULL"
-                : p.value == "right" ? "t.correct = 1"
-                                     : "t.correct = 0",
-                {}};
-    if (p.key == "images")
-        return {std::string("t.question ") + (p.value == "found" ? "NOT IN" : "IN") +
-                    " (SELECT question FROM question_images WHERE hash IS NULL)",
-                {}};
-    if (p.key == "dataset" || p.key == "policy" || p.key == "file")
-        return namedTrace(p.key, p.value);
-    if (p.key == "by")
-        return labelledBy(p.value);
-    if (p.key == "mc" || p.key == "prm" || p.key == "judge" || p.key == "given")
-        return {signCondition(p.key, p.value, true), {}};
-    if (p.key == "section")
-        return {onSomeStep(stepCondition(p).sql), {}};
-    return {labelCondition(p, true), {}};
-}
-
 } // namespace
 
 bool isComparedKey(std::string_view key)
 {
-    return key == "mc" || key == "prm" || key == "steps" || key == "disagreement";
+    return key == "mc" || key == "prm" || key == "steps" || key == "labels" ||
+           key == "disagreement";
+}
+
+bool isStepValue(std::string_view key)
+{
+    return key == "mc" || key == "judge" || key == "prm" || key == "given";
+}
+
+bool isCritic(std::string_view key)
+{
+    return key == "mc" || key == "judge" || key == "prm" || key == "person";
+}
+
+bool isKey(std::string_view key)
+{
+    return found(keys(), &Key::key, key) != nullptr;
 }
 
 bool isFlag(std::string_view word)
 {
     return found(flags, &Flag::word, word) != nullptr;
+}
+
+std::string plainKey(std::string_view key)
+{
+    return std::string(key == "annotator" ? "by" : key);
+}
+
+std::string plainValue(std::string_view key, std::string_view value)
+{
+    const bool sign = key == "judge" || key == "given";
+    if (!sign && key != "label")
+        return std::string(value);
+    if (value == "wrong" || value == "-" || value == "-1")
+        return sign ? "-" : "-1";
+    if (value == "right" || value == "+" || value == "1" || value == "+1")
+        return sign ? "+" : "1";
+    return std::string(value == "neutral" ? "0" : value);
 }
 
 std::string problemWith(const Predicate& predicate, bool inStep)
@@ -200,57 +154,19 @@ std::string problemWith(const Predicate& predicate, bool inStep)
     case Predicate::Kind::word:
         return problemWithWord(predicate, inStep);
     case Predicate::Kind::compare:
-        return inStep && predicate.key != "mc" && predicate.key != "prm"
-                   ? "\"" + predicate.key + "\" is about traces and cannot stand inside any( )"
+        return inStep && !isStepValue(predicate.key) ? aboutTraces(predicate.key) : "";
+    case Predicate::Kind::difference:
+        return predicate.key == predicate.other
+                   ? "\"" + predicate.key + "\" is compared with itself"
                    : "";
+    case Predicate::Kind::firstError:
+        return inStep ? aboutTraces("first-error:") : "";
     case Predicate::Kind::flag:
-        return inStep && !*found(flags, &Flag::word, predicate.key)->step
-                   ? "\"" + predicate.key + "\" is about traces and cannot stand inside any( )"
+        return inStep && !found(flags, &Flag::word, predicate.key)->onStep
+                   ? aboutTraces(predicate.key)
                    : "";
     }
     return {};
-}
-
-Condition traceCondition(const Predicate& predicate, const QueryContext& context)
-{
-    switch (predicate.kind) {
-    case Predicate::Kind::text:
-        return textCondition(predicate.value, context);
-    case Predicate::Kind::compare:
-        return compareTrace(predicate);
-    case Predicate::Kind::word:
-        return wordTrace(predicate);
-    case Predicate::Kind::flag:
-        break;
-    }
-    if (predicate.key == "mine")
-        return labelledBy(context.annotator);
-    if (predicate.key == "today")
-        return {"t.key IN (SELECT trace FROM labels WHERE created_at >= ?"
-                " AND state <> 'unlabelled')",
-                {context.todayBegan}};
-    return {found(flags, &Flag::word, predicate.key)->trace, {}};
-}
-
-Condition stepCondition(const Predicate& predicate)
-{
-    switch (predicate.kind) {
-    case Predicate::Kind::text:
-        return {"EXISTS (SELECT 1 FROM step_texts x WHERE x.trace = s.trace AND x.step = s.step"
-                " AND x.text LIKE ? ESCAPE '\\')",
-                {likePattern(predicate.value)}};
-    case Predicate::Kind::compare:
-        return {"s." + predicate.key + " " + predicate.op + " ?", {predicate.number}};
-    case Predicate::Kind::flag:
-        return {found(flags, &Flag::word, predicate.key)->step, {}};
-    case Predicate::Kind::word:
-        break;
-    }
-    if (predicate.key == "section")
-        return {predicate.value == "perception" ? "s.section = 0" : "s.section = 1", {}};
-    if (predicate.key == "label" || predicate.key == "error")
-        return {labelCondition(predicate, false), {}};
-    return {signCondition(predicate.key, predicate.value, false), {}};
 }
 
 } // namespace steplight

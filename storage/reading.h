@@ -7,6 +7,7 @@
 #include "storage/records/trace_detail.h"
 #include "storage/records/trace_row.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,23 @@ std::vector<TraceRow> traceRows(Project& project, const std::vector<std::string>
 std::vector<std::string> traceIds(Project& project, const Listing& listing,
                                   std::int64_t limit = -1);
 std::int64_t countTraces(Project& project, const std::string& query);
+
+/// Why a query finds nothing: the condition of it (bytes of the text) without which there would be
+/// most traces, and whether it fits no trace at all. Unset when none of them alone is the reason.
+struct EmptyReason {
+    std::size_t begin = 0, length = 0;
+    std::int64_t without = 0;
+    bool never = false;
+};
+std::optional<EmptyReason> emptyReason(Project& project, const std::string& query);
+
+/// Names that can follow a word of the grammar, in alphabetical order.
+struct QueryNames {
+    std::vector<std::string> datasets, policies, files, annotators, models;
+};
+QueryNames queryNames(Project& project);
+/// Grows when there is a new name; cheap.
+std::int64_t queryNamesVersion(Project& project);
 
 /// The trace after (before) this one in the listing, also when this one has just left the query.
 std::optional<std::string> nextTrace(Project& project, const Listing& listing,

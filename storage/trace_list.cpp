@@ -2,6 +2,7 @@
 #include "storage/content_keys.h"
 #include "storage/listing.h"
 #include "storage/local_day.h"
+#include "storage/query_sql.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/sql.h"
@@ -15,7 +16,18 @@ namespace steplight {
 
 namespace {
 
-/// What the order compares; the same expressions stand in the schema's indexes.
+std::string nameSql(const char* column)
+{
+    return std::string("(SELECT n.name FROM names n WHERE n.key = t.") + column + ")";
+}
+
+/// Traces without such an error come last.
+std::string firstErrorOrder(Critic critic)
+{
+    return "ifnull(" + firstErrorSql(critic) + ", 1000000)";
+}
+
+/// What the order compares; where isIndexed(), the same expression stands in the schema's indexes.
 std::string orderExpression(TraceOrder order)
 {
     switch (order) {
@@ -35,8 +47,27 @@ std::string orderExpression(TraceOrder order)
         return "t.steps";
     case TraceOrder::correct:
         return "ifnull(t.correct, -1)";
+    case TraceOrder::dataset:
+        return nameSql("dataset");
+    case TraceOrder::policy:
+        return nameSql("policy");
+    case TraceOrder::firstMc:
+        return firstErrorOrder(Critic::mc);
+    case TraceOrder::firstJudge:
+        return firstErrorOrder(Critic::judge);
+    case TraceOrder::firstPrm:
+        return firstErrorOrder(Critic::prm);
+    case TraceOrder::firstPerson:
+        return firstErrorOrder(Critic::person);
     }
     return "t.key";
+}
+
+bool isIndexed(TraceOrder order)
+{
+    return order == TraceOrder::imported || order == TraceOrder::question ||
+           order == TraceOrder::disagreement || order == TraceOrder::prmMean ||
+           order == TraceOrder::prmMin;
 }
 
 /// " ORDER BY ..."; ties in the direction of the order, so that an index serves both ways.
@@ -81,7 +112,8 @@ std::vector<std::int64_t> traceKeys(Project& project, const Listing& listing, st
     const std::int64_t version = project.dataVersion();
     const bool fresh = listed.sql == select && listed.values == condition.values &&
                        listed.changes == changes && listed.dataVersion == version;
-    if (!fresh && (limit < 0 || offset + limit <= nearRows))
+    const bool near = isIndexed(listing.order) && offset + limit <= nearRows;
+    if (!fresh && (limit < 0 || near))
         return selectKeys(project, select, condition, offset, limit);
     if (!fresh)
         listed = {select, condition.values, changes, version,

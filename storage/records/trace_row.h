@@ -39,6 +39,34 @@ struct TraceRow {
     std::optional<double> prmMin;
 };
 
+/// Who may say that a step is wrong: mc when no rollout wins (0), judge when it says so, prm under
+/// 0.5, a person by a current label.
+enum class Critic { mc, judge, prm, person };
+
+inline bool saysWrong(const LitCell& cell, Critic critic)
+{
+    switch (critic) {
+    case Critic::mc:
+        return cell.mc == 0.0;
+    case Critic::judge:
+        return cell.judge == 0.0;
+    case Critic::prm:
+        return cell.prm && *cell.prm < 0.5;
+    case Critic::person:
+        return cell.state == LabelState::rated && cell.rating < 0;
+    }
+    return false;
+}
+
+/// The first step that the critic calls wrong, counted from 1 over both sections; 0 = none.
+inline int firstError(const std::vector<LitCell>& cells, Critic critic)
+{
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (saysWrong(cells[i], critic))
+            return static_cast<int>(i) + 1;
+    return 0;
+}
+
 enum class TraceOrder {
     imported,
     question,
@@ -47,7 +75,13 @@ enum class TraceOrder {
     prmMin,
     labelled,
     steps,
-    correct
+    correct,
+    dataset,
+    policy,
+    firstMc,
+    firstJudge,
+    firstPrm,
+    firstPerson
 };
 
 /// A saved view: a name and a query of the queue grammar (docs/queries.md).

@@ -161,6 +161,82 @@ TEST_F(QueryTest, wordsMeanWhatTheGuideSays)
         {"\"of a\" or \"of b\"", "ab"},
         {"x<3", ""},
         {"\"answer:right\"", ""},
+        // = and words for signs
+        {"answer=right", "a"},
+        {"answer = wrong", "b"},
+        {"answer!=right", "bcd"},
+        {"judge=-1", "a"},
+        {"judge=wrong", "a"},
+        {"judge != -1", "bcd"},
+        {"judge:right", "ab"},
+        {"given=neutral", ""},
+        {"label=-1", "c"},
+        {"label=wrong error=perception", "c"},
+        {"mc=none", "cd"},
+        {"mc != .5", "ab"},
+        {"steps > 8", "d"},
+        {"mc \u2265 1", "a"},
+        {"disagree>.9", "b"},
+        {"labels>=2", "c"},
+        {"source:set-b", "b"},
+        {"source:B.JSONL", "b"},
+        {"annotator:Ben", "c"},
+        {"annotator=\"Ann\"", "c"},
+        {"labelled by Ben", "c"},
+        {"labelled", "c"},
+        {"model:sourc", "abd"},
+        {"model:judge", "ab"},
+        {"scored by source", "ab"},
+        {"scored by \"sourc\"", ""},
+        {"scored-by:source -lucky", "b"},
+        {"scored", ""},
+        // any step
+        {"mc>=0.5 and judge=-1 any step", "a"},
+        {"mc<0.3 and judge=-1 any step", ""},
+        {"any step mc>=0.5 and judge=-1", "a"},
+        {"any step mc<.3 judge=-1", ""},
+        {"answer=right and any step wrong", "a"},
+        {"answer=wrong any step wrong", "b"},
+        {"any step wrong", "abcd"},
+        {"any step right answer:unknown", "d"},
+        {"wrong", ""},
+        {"any step \"Step 8\"", "d"},
+        {"any step \"Step 8\" judge=wrong", ""},
+        {"picture judge=wrong any step", "a"}, // text before it is about the trace
+        {"any step judge=wrong any step mc<.3", "a"},
+        {"mc>=0.5 judge=-1 any step or steps>8", "ad"},
+        {"-(mc>=0.5 judge=-1 any step)", "bcd"},
+        {"steps=3 (mc=1 any step)", "a"},
+        {"\"any step\"", ""},
+        // differences
+        {"prm - mc > 0.4", "ab"},
+        {"prm-mc>0.8", "b"},
+        {"prm - mc >= .7", "ab"},
+        {"mc - prm > 0.05", "a"},
+        {"|prm - mc| > .65", "ab"},
+        {"|prm-mc|<=.1", "a"},
+        {"|mc - prm| = 0.1", ""},
+        {"prm < mc", "a"},
+        {"mc<judge", "b"},
+        {"judge - mc = 1", "b"},
+        {"any(judge - mc > .9 prm>.8)", "b"},
+        {"prm - mc > .8 prm>.8 any step", "b"},
+        {"prm -mc<.2", ""}, // the word prm, and not mc<.2
+        {"given - mc > 0", ""},
+        // first errors
+        {"first-error:mc", "b"},
+        {"first-error:mc=2", "b"},
+        {"first-error:mc>2", ""},
+        {"first-error:judge = 2", "a"},
+        {"first-error:prm<=2", "a"},
+        {"first-error:person=1", "c"},
+        {"first-error:label=2", ""},
+        {"first-error:mc=none", "acd"},
+        {"first-error:mc!=none", "b"},
+        {"first-error:judge:none", "bcd"},
+        {"first-error:judge=prm", "a"},
+        {"first-error:mc!=judge", "ab"},
+        {"first-error:judge<mc", ""},
     };
     for (const bool indexed : {false, true}) {
         for (const auto& [query, letters] : table)
@@ -173,11 +249,42 @@ TEST_F(QueryTest, wordsMeanWhatTheGuideSays)
 TEST_F(QueryTest, problemsAreSentencesWithAPosition)
 {
     const std::pair<const char*, std::size_t> table[] = {
-        {"(picture", 0},   {"picture)", 7},  {"\"picture", 0},    {"()", 1},
-        {"a or", 4},       {"or a", 0},      {"not", 3},          {"mc<x", 0},
-        {"a mc<", 2},      {"steps>1/0", 0}, {"judge:maybe", 0},  {"label:7", 0},
-        {"colour:red", 0}, {"dataset:", 0},  {"any(steps>3)", 4}, {"any(any(mc<1))", 4},
-        {"any(lucky)", 4}, {"any()", 4},     {"\"\"", 0},         {"a b by:", 4},
+        {"(picture", 0},
+        {"picture)", 7},
+        {"\"picture", 0},
+        {"()", 1},
+        {"a or", 4},
+        {"or a", 0},
+        {"not", 3},
+        {"mc<x", 0},
+        {"a mc<", 2},
+        {"steps>1/0", 0},
+        {"judge:maybe", 0},
+        {"label:7", 0},
+        {"colour:red", 0},
+        {"dataset:", 0},
+        {"any(steps>3)", 4},
+        {"any(any(mc<1))", 4},
+        {"any(lucky)", 4},
+        {"any()", 4},
+        {"\"\"", 0},
+        {"a b by:", 4},
+        {"any step", 0},
+        {"a any step", 2},
+        {"any step lucky", 0},
+        {"any(any step mc>1)", 4},
+        {"a judge>0", 2},
+        {"label<1", 0},
+        {"a mc - mc > 0", 2},
+        {"mc<prm-0.2", 0},
+        {"steps-mc>1", 0},
+        {"first-error:x", 0},
+        {"first-error:mc=x", 0},
+        {"any(first-error:mc)", 4},
+        {"scored by", 0},
+        {"any(model:x)", 4},
+        {"mc=maybe", 0},
+        {"judge=maybe", 0},
     };
     for (const auto& [query, position] : table) {
         try {
@@ -186,8 +293,55 @@ TEST_F(QueryTest, problemsAreSentencesWithAPosition)
         } catch (const QueryError& error) {
             EXPECT_EQ(error.position(), position) << query << ": " << error.what();
             EXPECT_EQ(error.code(), "bad-query");
+            EXPECT_LE(error.position() + error.length(), std::string_view(query).size()) << query;
             EXPECT_NE(std::string(error.what()).find("at character"), std::string::npos);
         }
+    }
+}
+
+TEST_F(QueryTest, aProblemCoversTheWordsThatCannotBeRead)
+{
+    const std::pair<const char*, const char*> table[] = {
+        {"a judge:maybe b", "judge:maybe"},
+        {"a (b", "("},
+        {"a \"b c", "\"b c"},
+        {"\u56FE\u7247 mc<x b", "mc<x"},
+        {"a prm - steps > 0 b", "prm - steps > 0"},
+        {"a first-error:mc=x b", "first-error:mc=x"},
+        {"a any step", "any step"},
+    };
+    for (const auto& [query, words] : table) {
+        try {
+            compileQuery(query, {});
+            ADD_FAILURE() << query << " was taken";
+        } catch (const QueryError& error) {
+            EXPECT_EQ(std::string(query).substr(error.position(), error.length()), words);
+        }
+    }
+}
+
+TEST_F(QueryTest, partsAreWhatCanBeTakenAway)
+{
+    const std::pair<const char*, const char*> table[] = {
+        {"", ""},
+        {"bus", "bus"},
+        {"a and  b -c", "a|b|-c"},
+        {"a or b", "a or b"},
+        {"(a or b) dataset:\"x y\"", "(a or b)|dataset:\"x y\""},
+        {"answer = right and any step wrong", "answer = right|any step wrong"},
+        {"mc>=0.8 and judge=-1 any step", "mc>=0.8 and judge=-1 any step"},
+        {"x prm - mc > 0.4", "x|prm - mc > 0.4"},
+        {"mc>1 answer=right judge=-1 any step", "mc>1 answer=right judge=-1 any step"},
+    };
+    for (const auto& [query, parts] : table) {
+        std::string found;
+        for (const auto& part : queryParts(query)) {
+            found +=
+                (found.empty() ? "" : "|") + std::string(query).substr(part.begin, part.length);
+            std::string rest = query;
+            EXPECT_NO_THROW(checkQuery(rest.erase(part.begin, part.length))) << rest;
+        }
+        EXPECT_EQ(found, parts);
     }
 }
 
@@ -200,6 +354,56 @@ TEST_F(QueryTest, boundsHold)
          {deep, wide, negated + "a", std::string(5000, 'a'), std::string("a\0b", 3)})
         EXPECT_THROW(found(query), QueryError);
     EXPECT_EQ(found(std::string(3000, 'z')), "");
+    for (const auto* piece : {"(", "\"", "a ", "-", "any step ", "|", "first-error:", "\u7247"}) {
+        std::string hostile;
+        while (hostile.size() < 100'000)
+            hostile += piece;
+        EXPECT_THROW(found(hostile), QueryError) << piece;
+        hostile.resize(2000);
+        try {
+            found(hostile);
+        } catch (const QueryError& error) {
+            EXPECT_LE(error.position() + error.length(), hostile.size()) << piece;
+        }
+    }
+}
+
+/// Whatever stands in a query, it is read or refused with a place inside it; nothing is written.
+TEST_F(QueryTest, everyMixtureIsReadOrRefused)
+{
+    const std::vector<std::string> pieces = {"(",      ")",
+                                             "\"",     "-",
+                                             " ",      "any step ",
+                                             "any(",   "or ",
+                                             "and ",   "not ",
+                                             "mc",     "prm",
+                                             "judge",  "<",
+                                             ">=",     "=",
+                                             "!=",     "|",
+                                             ":",      "first-error:",
+                                             "none",   "wrong ",
+                                             "0.5",    "scored by ",
+                                             "'",      "; DROP TABLE traces; --",
+                                             "\u56FE", "\xFF",
+                                             "%",      "answer",
+                                             "label",  "steps",
+                                             "1/0"};
+    std::uint32_t state = 7;
+    for (int round = 0; round < 4000; ++round) {
+        std::string query;
+        for (int i = 0; i < 1 + round % 12; ++i) {
+            state = state * 1664525u + 1013904223u;
+            query += pieces[(state >> 16) % pieces.size()];
+        }
+        try {
+            found(query);
+            for (const auto& part : queryParts(query))
+                EXPECT_LE(part.begin + part.length, query.size()) << query;
+        } catch (const QueryError& error) {
+            EXPECT_LE(error.position() + error.length(), query.size()) << query;
+        }
+    }
+    EXPECT_EQ(found(""), "abcd");
 }
 
 TEST_F(QueryTest, noTextOfTheUserIsInTheSql)
@@ -267,6 +471,38 @@ TEST_F(QueryTest, whatANaughtyStepSaysIsFound)
             continue;
         EXPECT_FALSE(indexed && indexTexts(project));
     }
+}
+
+TEST_F(QueryTest, anEmptyResultNamesItsCondition)
+{
+    const auto reason = [&](const std::string& query) -> std::string {
+        EXPECT_EQ(found(query), "") << query;
+        const auto why = emptyReason(project, query);
+        if (!why)
+            return {};
+        return query.substr(why->begin, why->length) + (why->never ? " never " : " without ") +
+               std::to_string(why->without);
+    };
+    EXPECT_EQ(reason("answer:right dataset:nowhere disagree"), "dataset:nowhere never 1");
+    EXPECT_EQ(reason("answer:right and dropped"), "answer:right without 1");
+    EXPECT_EQ(reason("any step mc>=.5 and judge=-1 and dropped"),
+              "any step mc>=.5 and judge=-1 without 1");
+    EXPECT_EQ(reason("\u56FE\u7247 answer:right"), "\u56FE\u7247 never 1");
+    EXPECT_EQ(reason("steps>100"), "steps>100 never 4");
+    EXPECT_EQ(reason("zebra camel"), ""); // neither alone would help
+}
+
+TEST_F(QueryTest, namesOfTheProjectCanBeCompleted)
+{
+    const auto version = queryNamesVersion(project);
+    const auto known = queryNames(project);
+    EXPECT_EQ(known.datasets, (std::vector<std::string>{"set-a", "set-b", "set-c", "set-d"}));
+    EXPECT_EQ(known.policies.size(), 4u);
+    EXPECT_EQ(known.files.front(), "a.jsonl");
+    EXPECT_EQ(known.annotators, (std::vector<std::string>{"Ann", "Ben"}));
+    EXPECT_EQ(known.models, (std::vector<std::string>{"judge", "source"}));
+    rate(add("e"), 0, 1, "Cy");
+    EXPECT_GT(queryNamesVersion(project), version);
 }
 
 TEST_F(QueryTest, builtInQueuesAreQueries)
