@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The area "peers": the same real rollouts in Steplight, Potato and Label Studio on this machine.
+
+Prints a JSON list of rows. A ratio is the peer's figure over ours; ten is the goal of each."""
+import argparse
+import functools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import label_studio
+import potato
+import rollouts
+import steplight
+
+GOAL = 10
+OPENED = 30  # items a repeat
+
+
+def row(name, ours, reference, unit, note):
+    ratio = reference / ours
+    return {"name": name, "ours": round(ours, 3), "reference": round(reference, 3),
+            "ratio": round(ratio, 1), "goal": GOAL, "met": ratio >= GOAL, "unit": unit,
+            "note": note}
+
+
+def best(runs):
+    """The machine may be shared: the quickest of the repeats, and the middle of the memory."""
+    figures = {name: min(run[name] for run in runs) for name in runs[0] if name != "memory"}
+    return figures | {"memory": statistics.median(run["memory"] for run in runs)}
+
+
+def measured(programs, work, repeats):
+    """The best figures by program; they take turns, so that each meets the same other load."""
+    runs = {name: [] for name in programs}
+    for number in range(repeats):
+        for name, measure in programs.items():
+            runs[name].append(measure(work / f"{name} {number}"))
+    return {name: best(figures) for name, figures in runs.items()}
+
+
+def rows_against(peer, ours, theirs, setting):
+    name = peer.NAME
+    yield row(f"import, {name}", ours["import"], theirs["import"], "s",
+              f"{setting}; processor time {ours['processor']:.2f} and {theirs['processor']:.2f} s;"
+              f" {name} {peer.VERSION}: {peer.IMPORT}")
+    if "bare start" in theirs:
+        yield row(f"import, {name}, its bare start taken off", ours["import"],
+                  theirs["import"] - theirs["bare start"], "s",
+                  f"its start over one item takes {theirs['bare start']:.2f} s; the start of our"
+                  " program is not taken off")
+    yield row(f"open an item, {name}", ours["open"] * 1000, theirs["open"] * 1000, "ms",
+              f"median of {OPENED}; ours: from the key to the next trace painted;"
+              f" {name}: {peer.OPEN}, without a browser's work")
+    yield row(f"memory, {name}", ours["memory"], theirs["memory"], "MiB",
+              f"PSS after the import; ours: the window, which is all; {name}: its server, without"
+              " the browser that it needs")
+
+
+def ready(peer):
+    try:
+        peer.prepare()
+        return True
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"{peer.NAME} {peer.VERSION} left out, it cannot be installed: {error}",
+              file=sys.stderr)
+        return False
+
+
+def compare(options, files, read):
+    """All rows."""
+    step = max(1, len(read) // OPENED)
+    opens = range(step // 2, len(read), step)[:OPENED]
+    programs = {"Steplight": lambda folder: steplight.measure(options.bin.resolve(), folder, files,
+                                                              len(read), len(opens))}
+    peers = [peer for peer in (potato, label_studio) if ready(peer)]
+    for peer in peers:
+        programs[peer.NAME] = functools.partial(peer.measure, rows=read, opens=opens)
+    with tempfile.TemporaryDirectory(prefix="steplight-peers-") as work:
+        figures = measured(programs, Path(work), options.repeats)
+    setting = (f"{len(read)} distinct rollouts, best of {options.repeats}, load"
+               f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    for peer in peers:
+        yield from rows_against(peer, figures["Steplight"], figures[peer.NAME], setting)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="peers", description=__doc__)
+    parser.add_argument("bin", type=Path, help="the folder of the built programs")
+    parser.add_argument("--data", type=Path,
+                        default=Path(__file__).resolve().parents[4] / "shared/data/vlprm-rollouts")
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    files = [file for file in sorted(options.data.glob("*.jsonl")) if rollouts.read([file])]
+    read = rollouts.read(files)
+    if not read:
+        print(f"peers left out: no rollouts in {options.data}", file=sys.stderr)
+    rows = list(compare(options, files, read)) if read else []
+    print(json.dumps(rows, indent=1, ensure_ascii=False))
+
+
+main()
