@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <unistd.h>
@@ -20,6 +21,17 @@ void letIdleThreadsSleep(char** argv)
         return;
     setenv("OMP_WAIT_POLICY", "passive", 0);
     execv("/proc/self/exe", argv); // on failure: goes on, only less politely
+}
+
+/// A line on stdout, ten times a second at most.
+void sayProgress(double share, const std::string& what)
+{
+    using Clock = std::chrono::steady_clock;
+    static Clock::time_point last;
+    if (const auto now = Clock::now(); now - last > std::chrono::milliseconds(100)) {
+        last = now;
+        std::cout << steplight::progressLine(share, what) << std::endl;
+    }
 }
 
 } // namespace
@@ -48,8 +60,11 @@ int main(int argc, char** argv)
     bool json = false;
     info->add_flag("--json", json, "one JSON object");
     std::string model;
-    info->add_option("--model", model,
-                     "what this checkpoint folder holds, without reading its weights");
+    CLI::Option* about = info->add_option(
+        "--model", model, "what this checkpoint folder holds, without reading its weights");
+    bool check = false;
+    info->add_flag("--check", check, "compare every tensor, hash the files, load the model")
+        ->needs(about);
 
     try {
         app.parse(argc, argv);
@@ -60,7 +75,10 @@ int main(int argc, char** argv)
         return steplight::serve(steplight::takeStdout());
     if (*run)
         return steplight::runFolder(options);
-    std::cout << (model.empty() ? steplight::engineInfo(json) : steplight::modelInfo(model, json))
+    steplight::InfoOptions wanted{json, check};
+    if (json && check)
+        wanted.progress = sayProgress;
+    std::cout << (model.empty() ? steplight::engineInfo(json) : steplight::modelInfo(model, wanted))
               << '\n';
     return 0;
 }

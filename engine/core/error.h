@@ -8,7 +8,7 @@
 
 namespace steplight {
 
-// Codes: "config", "weights", "tokenizer", "profile", "image", "input", "cancelled".
+// Codes: "config", "weights", "memory", "tokenizer", "profile", "image", "input", "cancelled".
 class EngineError : public std::runtime_error
 {
 public:

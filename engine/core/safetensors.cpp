@@ -251,6 +251,14 @@ SafeTensors SafeTensors::openFolder(const fs::path& folder)
     return s;
 }
 
+std::int64_t elementsOf(const TensorInfo& info)
+{
+    std::int64_t count = 1;
+    for (const std::int64_t n : info.shape)
+        count *= n;
+    return count;
+}
+
 at::Tensor toFloat(const TensorInfo& info)
 {
     at::Tensor raw = at::empty(info.shape, at::TensorOptions(info.type));

@@ -55,6 +55,8 @@ private:
     std::map<std::string, TensorInfo> m_tensors;
 };
 
+std::int64_t elementsOf(const TensorInfo& info);
+
 // A copy of the tensor as float32, on the CPU.
 at::Tensor toFloat(const TensorInfo& info);
 

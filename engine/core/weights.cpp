@@ -13,6 +13,8 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
+constexpr std::size_t mostFaults = 200; // of one kind by name
+
 std::string text(const Shape& shape)
 {
     std::ostringstream out;
@@ -27,8 +29,11 @@ std::string text(const Shape& shape)
 class Source
 {
 public:
-    Source(const SafeTensors& file, const std::function<void(double)>& progress)
-        : m_progress(progress)
+    // With `faults` nothing is read and nothing throws but a doubled name: what does not fit is
+    // noted there, and every tensor is one without data.
+    Source(const SafeTensors& file, const std::function<void(double)>& progress,
+           TensorFaults* faults = nullptr)
+        : m_progress(progress), m_faults(faults)
     {
         for (const auto& [name, info] : file.tensors()) {
             if (name.ends_with("rotary_emb.inv_freq"))
@@ -46,6 +51,8 @@ public:
 
     at::Tensor take(const std::string& name, const Shape& shape)
     {
+        if (m_faults)
+            return compare(name, shape);
         const auto it = m_rest.find(name);
         if (it == m_rest.end())
             throw EngineError("weights", "The checkpoint has no tensor " + name + ".");
@@ -65,6 +72,11 @@ public:
 
     void finish() const
     {
+        if (m_faults) {
+            for (const auto& [name, info] : m_rest)
+                note(m_faults->unused, name);
+            return;
+        }
         if (!m_rest.empty())
             throw EngineError("weights",
                               m_rest.begin()->second->file.string() + ": " +
@@ -74,8 +86,33 @@ public:
     }
 
 private:
+    void note(std::vector<std::string>& list, const std::string& what) const
+    {
+        if (list.size() < mostFaults)
+            list.push_back(what);
+        // A configuration with a billion layers is not walked to its end.
+        if (++m_faults->all > 1000 * mostFaults)
+            throw EngineError("weights", "config.json asks for far more tensors than there are.");
+    }
+
+    at::Tensor compare(const std::string& name, const Shape& shape)
+    {
+        if (const auto it = m_rest.find(name); it == m_rest.end()) {
+            note(m_faults->missing, name);
+        } else {
+            if (it->second->shape != shape)
+                note(m_faults->misshapen,
+                     name + " is " + text(it->second->shape) + ", not " + text(shape));
+            else if (!at::isFloatingType(it->second->type))
+                note(m_faults->misshapen, name + " is of type " + it->second->dtype);
+            m_rest.erase(it);
+        }
+        return at::empty(shape, at::TensorOptions(at::kMeta));
+    }
+
     std::map<std::string, const TensorInfo*> m_rest;
-    const std::function<void(double)>& m_progress;
+    std::function<void(double)> m_progress;
+    TensorFaults* m_faults;
     std::size_t m_total = 0;
 };
 
@@ -160,6 +197,16 @@ std::string oldName(std::string_view name)
         if (name.starts_with(from))
             return std::string(to) + std::string(name.substr(from.size()));
     return std::string(name);
+}
+
+TensorFaults compareTensors(const Config& config, const SafeTensors& file)
+{
+    TensorFaults faults;
+    Source source(file, {}, &faults);
+    takeVision(source, config.vision);
+    takeText(source, config.text);
+    source.finish();
+    return faults;
 }
 
 Model loadModel(const Config& config, const SafeTensors& file,

@@ -67,6 +67,17 @@ struct Model {
 // `model.language_model.…`, transformers >= 4.52); an old name stays.
 std::string oldName(std::string_view name);
 
+// What of a checkpoint does not fit its config.json, in old names; at most 200 of each kind.
+struct TensorFaults {
+    std::vector<std::string> missing;
+    std::vector<std::string> misshapen; // "model.norm.weight is [64], not [96]"
+    std::vector<std::string> unused;
+    std::size_t all = 0; // counted on beyond the names
+};
+
+// Reads no tensor.
+TensorFaults compareTensors(const Config& config, const SafeTensors& file);
+
 // Throws EngineError "weights" on any missing, unused, doubled or misshapen tensor. `progress` gets
 // the share that is read.
 Model loadModel(const Config& config, const SafeTensors& file,

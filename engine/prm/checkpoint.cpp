@@ -5,6 +5,8 @@
 #include "engine/text/profile.h"
 #include "engine/text/sha256.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -32,6 +34,13 @@ void addPiece(Sha256& sha, std::string_view piece)
     sha.add(std::to_string(piece.size())).add(":").add(piece);
 }
 
+std::string architectureOf(const fs::path& folder)
+{
+    const auto config = nlohmann::json::parse(slurp(folder / "config.json"), nullptr, false);
+    const auto at = nlohmann::json::json_pointer("/architectures/0");
+    return config.contains(at) && config[at].is_string() ? config[at].get<std::string>() : "";
+}
+
 } // namespace
 
 std::string hashModel(const fs::path& folder, const Tokenizer& tokenizer, const SafeTensors& file)
@@ -57,7 +66,8 @@ std::string hashModel(const fs::path& folder, const Tokenizer& tokenizer, const 
 
 CheckpointFacts describeCheckpoint(const fs::path& folder)
 {
-    readConfig(folder); // a folder that cannot be loaded is not described as if it could
+    // A folder that cannot be loaded is not described as if it could.
+    const Config config = readConfig(folder);
     const Tokenizer tokenizer = Tokenizer::load(folder);
     const Profile profile = loadProfile(folder);
     const SafeTensors file = SafeTensors::openFolder(folder);
@@ -66,12 +76,14 @@ CheckpointFacts describeCheckpoint(const fs::path& folder)
     facts.hash = hashModel(folder, tokenizer, file);
     facts.profile = profile.name;
     facts.profileFromFile = profile.fromFile;
+    facts.architecture = architectureOf(folder);
+    facts.config = config;
+    facts.profileInFull = profile;
     std::map<std::string, std::int64_t> byType;
     for (const auto& [name, info] : file.tensors()) {
-        std::int64_t count = 1;
-        for (const std::int64_t n : info.shape)
-            count *= n;
+        const std::int64_t count = elementsOf(info);
         facts.parameters += count;
+        facts.bytes += static_cast<std::int64_t>(info.data.size());
         byType[info.dtype] += count;
     }
     for (const auto& [dtype, count] : byType)

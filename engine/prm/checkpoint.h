@@ -2,7 +2,9 @@
 // What a checkpoint folder says of itself before any weight is read. Any thread.
 #pragma once
 
+#include "engine/core/config.h"
 #include "engine/core/safetensors.h"
+#include "engine/text/profile.h"
 #include "engine/text/tokenizer.h"
 
 #include <cstdint>
@@ -16,10 +18,14 @@ std::string hashModel(const std::filesystem::path& folder, const Tokenizer& toke
                       const SafeTensors& file);
 
 struct CheckpointFacts {
-    std::string name;    ///< the folder's
-    std::string hash;    ///< hashModel()
-    std::string dtype;   ///< of most parameters, as stored: "BF16", "F32"
-    std::string profile; ///< its name
+    std::string name;         ///< the folder's
+    std::string architecture; ///< the class that config.json names; may be empty
+    Config config;
+    Profile profileInFull;
+    std::int64_t bytes = 0; ///< of all tensors
+    std::string hash;       ///< hashModel()
+    std::string dtype;      ///< of most parameters, as stored: "BF16", "F32"
+    std::string profile;    ///< its name
     bool profileFromFile = false;
     std::int64_t parameters = 0;
 };

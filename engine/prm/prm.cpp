@@ -9,12 +9,14 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <iomanip>
 #include <new>
 #include <sstream>
 
 #include "engine/core/score.h"
 #include "engine/image/decode.h"
 #include "engine/prm/checkpoint.h"
+#include "engine/prm/memory.h"
 #include "engine/text/chat.h"
 
 namespace steplight {
@@ -27,6 +29,26 @@ at::Tensor pixelTensor(const Rgb8& image)
     at::Tensor t = at::empty({image.height, image.width, 3}, at::kByte);
     std::memcpy(t.mutable_data_ptr(), image.pixels.data(), image.pixels.size());
     return t;
+}
+
+/// A machine that swaps is of no use to anybody.
+void refuseWhatDoesNotFit(const fs::path& folder, const SafeTensors& file)
+{
+    std::int64_t parameters = 0;
+    for (const auto& [name, info] : file.tensors())
+        parameters += elementsOf(info);
+    const std::int64_t needed = memoryNeeded(parameters), there = memoryThere();
+    if (there < 0 || needed <= there)
+        return;
+    const auto gigabytes = [](std::int64_t bytes) {
+        std::ostringstream out;
+        out << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / 1e9 << " GB";
+        return out.str();
+    };
+    throw EngineError("memory", folder.string() + " takes " + gigabytes(needed) +
+                                    " of memory as float32, and " + gigabytes(there) +
+                                    " are free. Nothing was loaded. Close other programs, or "
+                                    "score on a larger machine.");
 }
 
 } // namespace
@@ -105,6 +127,7 @@ Prm Prm::load(const fs::path& folder, const ProgressFn& progress, int threads)
                           folder.string() +
                               ": config.json and the tokenizer disagree on <|image_pad|>.");
     const SafeTensors file = SafeTensors::openFolder(folder);
+    refuseWhatDoesNotFit(folder, file);
     std::string hash = hashModel(folder, tokenizer, file);
     Model model = loadModel(config, file, [&](double share) {
         if (progress)

@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 #include "engine/prm/checkpoint.h"
+#include "engine/prm/load_check.h"
 #include "engine/protocol/error.h"
 
 #include <ATen/Parallel.h>
@@ -15,6 +16,7 @@ namespace steplight {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
 
 /// The GPU plug-in beside the program or in its library folder; empty when it is not installed.
 std::string pluginFile()
@@ -25,6 +27,63 @@ std::string pluginFile()
         if (fs::exists(folder / "libsteplight_cuda.so", error))
             return (folder / "libsteplight_cuda.so").lexically_normal();
     return {};
+}
+
+Json profileOf(const Profile& profile)
+{
+    return {{"from_file", profile.fromFile},
+            {"plus", profile.plus},
+            {"minus", profile.minus},
+            {"temperature", profile.temperature},
+            {"threshold", profile.threshold},
+            {"min_pixels", profile.pixels.minPixels},
+            {"max_pixels", profile.pixels.maxPixels},
+            {"system", profile.system},
+            {"first_turn", profile.firstTurn}};
+}
+
+Json factsOf(const CheckpointFacts& facts)
+{
+    const TextConfig& text = facts.config.text;
+    const VisionConfig& vision = facts.config.vision;
+    return {{"name", facts.name},
+            {"hash", facts.hash},
+            {"profile", facts.profile},
+            {"parameters", facts.parameters},
+            {"dtype", facts.dtype},
+            {"note", facts.profileFromFile
+                         ? ""
+                         : "No steplight_profile.json: asked as the published VL-PRM models are."},
+            {"bytes", facts.bytes},
+            {"architecture",
+             {{"class", facts.architecture},
+              {"layers", text.layers},
+              {"width", text.hidden},
+              {"heads", text.heads},
+              {"vocabulary", text.vocab},
+              {"context", text.maxPositions},
+              {"vision_layers", vision.depth},
+              {"vision_width", vision.hidden},
+              {"patch", vision.patch}}},
+            {"profile_facts", profileOf(facts.profileInFull)}};
+}
+
+Json checkOf(const LoadCheck& check)
+{
+    Json files = Json::array();
+    for (const WeightFile& file : check.files)
+        files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    return {{"loads", check.loads},
+            {"refused", check.refused},
+            {"error", check.error},
+            {"missing", check.faults.missing},
+            {"misshapen", check.faults.misshapen},
+            {"unused", check.faults.unused},
+            {"faults", check.faults.all},
+            {"memory_needed", check.memoryNeeded},
+            {"memory_there", check.memoryThere},
+            {"seconds", check.seconds},
+            {"files", files}};
 }
 
 } // namespace
@@ -48,25 +107,24 @@ std::string engineInfo(bool asJson)
            (plugin.empty() ? "no GPU plug-in found" : "GPU plug-in " + plugin);
 }
 
-std::string modelInfo(const std::string& folder, bool asJson)
+std::string progressLine(double share, const std::string& what)
 {
-    nlohmann::ordered_json model;
+    return Json{{"progress", share}, {"what", what}}.dump(-1, ' ', false,
+                                                          Json::error_handler_t::replace);
+}
+
+std::string modelInfo(const std::string& folder, const InfoOptions& options)
+{
+    Json model;
     try {
-        const CheckpointFacts facts = describeCheckpoint(folder);
-        model = {
-            {"name", facts.name},
-            {"hash", facts.hash},
-            {"profile", facts.profile},
-            {"parameters", facts.parameters},
-            {"dtype", facts.dtype},
-            {"note", facts.profileFromFile
-                         ? ""
-                         : "No steplight_profile.json: asked as the published VL-PRM models are."}};
+        model = factsOf(describeCheckpoint(folder));
     } catch (const EngineError& error) {
         model = {{"error", error.what()}};
     }
-    if (asJson)
-        return nlohmann::ordered_json{{"model", model}}.dump();
+    if (options.check)
+        model["check"] = checkOf(checkCheckpoint(folder, options.progress));
+    if (options.asJson)
+        return Json{{"model", model}}.dump(-1, ' ', false, Json::error_handler_t::replace);
     std::string text;
     for (const auto& [key, value] : model.items())
         text += (text.empty() ? "" : "\n") + key + ": " + value.dump();

@@ -2,6 +2,7 @@
 // `steplight-engine info`: version, devices, threads, plug-in. Any thread.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace steplight {
@@ -10,8 +11,18 @@ namespace steplight {
 /// plugin}.
 std::string engineInfo(bool asJson);
 
-/// `info --model FOLDER`: {model:{name, hash, profile, parameters, dtype, note, error}}; error says
-/// why it cannot be used.
-std::string modelInfo(const std::string& folder, bool asJson);
+struct InfoOptions {
+    bool asJson = false;
+    bool check = false; ///< compares all tensors, hashes the files, loads the model
+    std::function<void(double share, const std::string& what)> progress = [](double,
+                                                                             const std::string&) {};
+};
+
+/// `info --model FOLDER [--check]`: one object as docs/protocol.md has it. model.error says why the
+/// folder cannot be used, model.check what came of loading it.
+std::string modelInfo(const std::string& folder, const InfoOptions& options);
+
+/// A line of progress: {progress, what}.
+std::string progressLine(double share, const std::string& what);
 
 } // namespace steplight

@@ -156,6 +156,29 @@ TEST(Weights, RefusesMissingUnusedDoubledAndMisshapenTensors)
     EXPECT_NE(refusal([&] { loadAs("tiny-new", tensors); }).find("I32"), std::string::npos);
 }
 
+TEST(Weights, ComparingNamesEveryFaultAndReadsNothing)
+{
+    const auto folder = fixture::folder() / "tiny-new";
+    Config config = readConfig(folder);
+    const SafeTensors file = SafeTensors::openFolder(folder);
+    EXPECT_EQ(compareTensors(config, file).all, 0u);
+    EXPECT_EQ(compareTensors(readConfig(fixture::folder() / "tiny-old"),
+                             SafeTensors::openFolder(fixture::folder() / "tiny-old"))
+                  .all,
+              0u);
+    config.text.layers += 1; // twelve tensors a layer
+    config.vision.depth -= 1;
+    config.text.vocab += 1;
+    const TensorFaults faults = compareTensors(config, file);
+    EXPECT_EQ(faults.missing.size(), 12u);
+    EXPECT_EQ(faults.unused.size(), 14u);
+    EXPECT_FALSE(faults.misshapen.empty());
+    EXPECT_EQ(faults.all, faults.missing.size() + faults.unused.size() + faults.misshapen.size());
+    config.text.layers = 1'000'000'000;
+    EXPECT_NE(refusal([&] { compareTensors(config, file); }).find("far more tensors"),
+              std::string::npos);
+}
+
 TEST(Weights, ReportsProgressUpToOne)
 {
     std::vector<double> seen;
