@@ -120,4 +120,39 @@ std::vector<std::string> storeResults(Project& project, std::string_view runId,
     });
 }
 
+ModelScores modelScores(Project& project, const Model& model)
+{
+    // A source without a hash, or a model without one, goes by its path.
+    const std::string sources = "FROM sources WHERE (model_hash <> '' AND model_hash = ?1)"
+                                " OR ((model_hash = '' OR ?1 = '') AND model = ?2)";
+    ModelScores scores;
+    Sql paths(project, "SELECT DISTINCT model " + sources + " ORDER BY model", model.hash,
+              model.path);
+    while (paths.next())
+        scores.paths.push_back(paths.text(0));
+    if (scores.paths.empty())
+        return scores;
+    Sql sums(project,
+             "SELECT count(*), sum(n), sum(v) FROM (SELECT trace, count(*) AS n, sum(v) AS v FROM"
+             " (SELECT trace, avg(value) AS v FROM estimates WHERE kind = 2 AND value IS NOT NULL"
+             " AND source IN (SELECT key " +
+                 sources + ") GROUP BY trace, step) GROUP BY trace)",
+             model.hash, model.path);
+    if (sums.next()) {
+        scores.traces = sums.integer(0);
+        scores.steps = sums.integer(1);
+        scores.mean = scores.steps > 0 ? sums.real(2) / static_cast<double>(scores.steps) : 0;
+    }
+    Sql lasts(project,
+              "SELECT count(*), max(max(created_at, ended_at)) FROM runs WHERE id IN"
+              " (SELECT run " +
+                  sources + ")",
+              model.hash, model.path);
+    if (lasts.next()) {
+        scores.runs = lasts.integer(0);
+        scores.lastAt = lasts.integer(1);
+    }
+    return scores;
+}
+
 } // namespace steplight

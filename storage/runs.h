@@ -37,7 +37,27 @@ std::vector<std::string> storeResults(Project& project, std::string_view runId,
 /// By path.
 std::vector<Model> models(Project& project);
 void saveModel(Project& project, const Model& model);
+/// With its facts; what it scored stays.
 void forgetModel(Project& project, std::string_view path);
+
+/// What an engine said of the model besides its row: JSON that storage does not look into; empty =
+/// nothing.
+std::string modelFacts(Project& project, std::string_view path);
+void saveModelFacts(Project& project, std::string_view path, std::string_view json);
+
+/// The P(+) that a model gave, in all runs.
+struct ModelScores {
+    std::vector<std::string> paths; ///< where the same weights lay when they scored
+    std::int64_t traces = 0;
+    std::int64_t steps = 0;
+    double mean = 0; ///< of all steps, those that were scored again by their own mean
+    std::int64_t runs = 0;
+    std::int64_t lastAt = 0; ///< milliseconds since 1970 UTC; 0 = imported, or never
+};
+
+/// By hash of the weights, or by path where that is unknown. Reads every estimate once when there
+/// is any.
+ModelScores modelScores(Project& project, const Model& model);
 
 /// Settings that belong to the project: "annotator", "visibility", "guideline", ... Empty = unset.
 std::string setting(Project& project, std::string_view key);
@@ -47,5 +67,7 @@ std::map<std::string, std::string> settings(Project& project);
 /// The user's own views beside the built-in queues; saving a name again replaces its query.
 void saveQueue(Project& project, std::string_view name, std::string_view query);
 void forgetQueue(Project& project, std::string_view name);
+/// Throws "exists" when another queue has that name.
+void renameQueue(Project& project, std::string_view name, std::string_view newName);
 
 } // namespace steplight

@@ -4,6 +4,14 @@
 #include "storage/sql.h"
 
 namespace steplight {
+namespace {
+
+std::string factsKey(std::string_view path)
+{
+    return "model-facts:" + std::string(path);
+}
+
+} // namespace
 
 std::vector<Model> models(Project& project)
 {
@@ -27,7 +35,20 @@ void saveModel(Project& project, const Model& model)
 
 void forgetModel(Project& project, std::string_view path)
 {
-    project.transact([&] { runSql(project, "DELETE FROM models WHERE path = ?", path); });
+    project.transact([&] {
+        runSql(project, "DELETE FROM models WHERE path = ?", path);
+        runSql(project, "DELETE FROM settings WHERE key = ?", factsKey(path));
+    });
+}
+
+std::string modelFacts(Project& project, std::string_view path)
+{
+    return setting(project, factsKey(path));
+}
+
+void saveModelFacts(Project& project, std::string_view path, std::string_view json)
+{
+    setSetting(project, factsKey(path), json);
 }
 
 std::string setting(Project& project, std::string_view key)
@@ -60,6 +81,16 @@ void saveQueue(Project& project, std::string_view name, std::string_view query)
 void forgetQueue(Project& project, std::string_view name)
 {
     project.transact([&] { runSql(project, "DELETE FROM queues WHERE name = ?", name); });
+}
+
+void renameQueue(Project& project, std::string_view name, std::string_view newName)
+{
+    project.transact([&] {
+        if (firstInteger(project, "SELECT 1 FROM queues WHERE name = ?", newName))
+            throw StorageError("exists", "There is a queue named \"" + std::string(newName) +
+                                             "\" already. Nothing was changed.");
+        runSql(project, "UPDATE queues SET name = ? WHERE name = ?", newName, name);
+    });
 }
 
 } // namespace steplight

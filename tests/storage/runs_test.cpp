@@ -80,6 +80,50 @@ TEST_F(RunsTest, modelsAndSettingsAreReplaced)
     EXPECT_EQ(settings(project).size(), 1u);
 }
 
+TEST_F(RunsTest, factsOfAModelGoWithIt)
+{
+    saveModel(project, {"/m", "prm", "h", "p", 7, "fp32", "", ""});
+    saveModelFacts(project, "/m", "{\"bytes\": 28}");
+    EXPECT_EQ(modelFacts(project, "/m"), "{\"bytes\": 28}");
+    EXPECT_EQ(modelFacts(project, "/other"), "");
+    forgetModel(project, "/m");
+    EXPECT_EQ(modelFacts(project, "/m"), "");
+}
+
+TEST_F(RunsTest, scoresAreCountedByWeightsNotByFolder)
+{
+    const auto a = add("a"), b = add("b");
+    const auto score = [&](const std::string& trace, int step, double value,
+                           EstimateSource source) {
+        Estimate estimate;
+        estimate.kind = EstimateKind::prm;
+        estimate.step = step;
+        estimate.value = value;
+        estimate.source = std::move(source);
+        addEstimates(project, trace, {estimate});
+    };
+    const EstimateSource first{"prm", "/old", "hash", "", "run 1"};
+    const EstimateSource again{"prm", "/new", "hash", "", "run 2"};
+    score(a, 0, 0.2, first);
+    score(a, 1, 0.6, first);
+    score(a, 0, 0.4, again); // the same step in another run
+    score(b, 0, 0.9, again);
+    score(b, 1, 0.1, {"other", "/new", "other weights", "", ""});
+    score(b, 0, 0.5, {"imported", "/new", "", "", ""});
+
+    Model model{"/new", "prm", "hash", "", 0, "", "", ""};
+    const ModelScores scores = modelScores(project, model);
+    EXPECT_EQ(scores.traces, 2);
+    EXPECT_EQ(scores.steps, 3);
+    EXPECT_NEAR(scores.mean, (0.3 + 0.6 + 0.7) / 3, 1e-9); // b's step has two sources
+    EXPECT_EQ(scores.paths, (std::vector<std::string>{"/new", "/old"}));
+    EXPECT_EQ(scores.runs, 0); // of which this project knows nothing
+    model.path = "/nowhere";
+    model.hash = "unknown weights";
+    EXPECT_EQ(modelScores(project, model).traces, 0);
+    EXPECT_TRUE(modelScores(project, model).paths.empty());
+}
+
 TEST_F(RunsTest, ownQueuesStandBehindTheBuiltInOnes)
 {
     const auto trace = add("a");
