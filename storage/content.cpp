@@ -79,35 +79,6 @@ void fillTrace(Project& project, std::int64_t key, const Trace& trace)
         refreshTrace(project, key);
 }
 
-void addSteps(Project& project, std::int64_t trace, const std::vector<Step>& steps)
-{
-    int index = 0;
-    for (const auto& step : steps) {
-        runSql(project, "INSERT INTO steps (trace, step, section) VALUES (?, ?, ?)", trace, index,
-               step.section == Section::perception ? 0 : 1);
-        runSql(project, "INSERT INTO step_texts VALUES (?, ?, ?)", trace, index++, step.text);
-    }
-}
-
-void addNewTrace(Project& project, const std::string& id, const Trace& trace)
-{
-    const auto question = findQuestionKey(project, trace.questionId);
-    if (!question)
-        throw StorageError("no-such-question", "There is no question " + trace.questionId +
-                                                   " in the project; add it before its traces.");
-    runSql(project,
-           "INSERT INTO traces (id, question, dataset, policy, file, steps, correct, undecided)"
-           " VALUES (?, ?, (SELECT dataset FROM questions WHERE key = ?), ?, ?, ?, ?, ?)",
-           id, *question, *question, nameKey(project, trace.policy), nameKey(project, trace.file),
-           static_cast<std::int64_t>(trace.steps.size()), trace.correct, !trace.steps.empty());
-    const auto key = traceKey(project, id);
-    runSql(project, "INSERT INTO trace_texts VALUES (?, ?, ?, ?, ?)", key, trace.answer,
-           trace.externalId,
-           trace.response.empty() ? std::string() : sha256(trace.response).substr(0, 32),
-           trace.response);
-    addSteps(project, key, trace.steps);
-}
-
 std::vector<std::string> traceIdsWhere(Project& project, const std::string& condition,
                                        std::string_view value)
 {
@@ -148,7 +119,7 @@ std::int64_t nameKey(Project& project, const std::string& name)
 bool addQuestion(Project& project, const Question& question)
 {
     const auto id = question.id.empty() ? questionId(question) : question.id;
-    return project.transact([&] {
+    return project.transactWhole([&] {
         if (const auto key = findQuestionKey(project, id)) {
             fillQuestion(project, *key, question);
             attachNewImages(project, *key, question.images);
@@ -174,8 +145,9 @@ bool addTrace(Project& project, const Trace& trace)
             fillTrace(project, *key, trace);
             return false;
         }
-        addNewTrace(project, id, trace);
-        return true;
+        Trace added = trace;
+        added.id = id;
+        return addNewTrace(project, added, {});
     });
 }
 

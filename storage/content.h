@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/project.h"
+#include "storage/records/estimate.h"
 #include "storage/records/question.h"
 #include "storage/records/trace.h"
 
@@ -21,6 +22,10 @@ bool addQuestion(Project& project, const Question& question);
 /// True when the trace is new. trace.id is computed when empty; the question must be there. A
 /// known trace gains what it lacked (answer, correct, policy, externalId, response).
 bool addTrace(Project& project, const Trace& trace);
+
+/// addTrace and addEstimates (estimates.h) in one and much faster. False, and nothing is done, when
+/// the trace is there already.
+bool addNewTrace(Project& project, const Trace& trace, const std::vector<Estimate>& estimates);
 
 bool hasQuestion(Project& project, std::string_view questionId);
 bool hasTrace(Project& project, std::string_view traceId);

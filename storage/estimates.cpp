@@ -2,6 +2,7 @@
 #include "storage/estimates.h"
 
 #include "storage/content_keys.h"
+#include "storage/estimate_rows.h"
 #include "storage/identity.h"
 #include "storage/sql.h"
 #include "storage/trace_facts.h"
@@ -11,8 +12,6 @@
 #include <map>
 
 namespace steplight {
-
-namespace {
 
 std::int64_t sourceKey(Project& project, const EstimateSource& source)
 {
@@ -29,9 +28,9 @@ std::int64_t sourceKey(Project& project, const EstimateSource& source)
                          source.name, source.model, source.modelHash, source.profile, source.run);
 }
 
-std::optional<double> valueOf(const Estimate& estimate)
+std::optional<double> storedValue(const Estimate& estimate)
 {
-    if (estimate.kind == EstimateKind::mc && estimate.drawn <= 0)
+    if (estimate.kind == EstimateKind::mc && estimate.drawn == 0)
         return std::nullopt;
     if (!estimate.value || !std::isfinite(*estimate.value))
         return std::nullopt;
@@ -39,6 +38,27 @@ std::optional<double> valueOf(const Estimate& estimate)
         return std::nullopt;
     return estimate.value;
 }
+
+void requireSteps(const std::vector<Estimate>& estimates, std::int64_t steps)
+{
+    for (const auto& estimate : estimates)
+        if (estimate.step < 0 || estimate.step >= steps)
+            throw StorageError("bad-step", "An estimate from " + estimate.source.name +
+                                               " is for step " + std::to_string(estimate.step) +
+                                               ", but the trace has " + std::to_string(steps) +
+                                               " steps, counted from 0.");
+}
+
+void addEstimateCounts(Project& project, const std::map<std::pair<int, std::int64_t>, int>& counts)
+{
+    for (const auto& [place, count] : counts)
+        runSql(project,
+               "INSERT INTO estimate_counts VALUES (?, ?, ?)"
+               " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+               place.first, place.second, count);
+}
+
+namespace {
 
 /// The value that lights the step: the newest source's that has one.
 void lightStep(Project& project, std::int64_t trace, const Estimate& estimate)
@@ -52,31 +72,12 @@ void lightStep(Project& project, std::int64_t trace, const Estimate& estimate)
            trace, estimate.step, static_cast<int>(kind));
 }
 
-void requireSteps(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
-{
-    const auto steps = *firstInteger(project, "SELECT steps FROM traces WHERE key = ?", trace);
-    for (const auto& estimate : estimates)
-        if (estimate.step < 0 || estimate.step >= steps)
-            throw StorageError("bad-step", "An estimate from " + estimate.source.name +
-                                               " is for step " + std::to_string(estimate.step) +
-                                               ", but the trace has " + std::to_string(steps) +
-                                               " steps, counted from 0.");
-}
-
 using Counts = std::map<std::pair<int, std::int64_t>, int>; // (kind, source) -> new values
-
-void addCounts(Project& project, const Counts& counts)
-{
-    for (const auto& [place, count] : counts)
-        runSql(project,
-               "INSERT INTO estimate_counts VALUES (?, ?, ?)"
-               " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-               place.first, place.second, count);
-}
 
 int insertEstimates(Project& project, std::int64_t trace, const std::vector<Estimate>& estimates)
 {
-    requireSteps(project, trace, estimates);
+    requireSteps(estimates,
+                 *firstInteger(project, "SELECT steps FROM traces WHERE key = ?", trace));
     int added = 0;
     Counts counts;
     const EstimateSource* known = nullptr; // mostly the same for a whole trace
@@ -86,7 +87,7 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
         if (!known || estimate.source != *known)
             source = sourceKey(project, estimate.source);
         known = &estimate.source;
-        const auto value = valueOf(estimate);
+        const auto value = storedValue(estimate);
         const int isNew = runSql(project,
                                  "INSERT INTO estimates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                                  " ON CONFLICT DO NOTHING",
@@ -98,7 +99,7 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
         }
         added += isNew;
     }
-    addCounts(project, counts);
+    addEstimateCounts(project, counts);
     return added;
 }
 

@@ -14,7 +14,8 @@ namespace steplight {
 
 /// Number of new ones. One estimate per step, kind and source: one that is there already stays as
 /// it is. A value that is not finite or out of 0..1, and 0 of 0 rollouts, are kept as
-/// "no estimate". Throws "no-such-trace", and "bad-step" for a step the trace does not have.
+/// "no estimate"; a value whose counts are not told (countsNotTold) is one. Throws "no-such-trace",
+/// and "bad-step" for a step the trace does not have.
 int addEstimates(Project& project, std::string_view traceId,
                  const std::vector<Estimate>& estimates);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/project.h"
 
+#include "storage/checkpointer.h"
 #include "storage/disk.h"
 #include "storage/listing.h"
 #include "storage/migration.h"
@@ -47,7 +48,6 @@ void configure(SQLite::Database& database, bool writable, bool writeAheadLog)
         return;
     database.exec(writeAheadLog ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = FULL");
-    database.exec("PRAGMA wal_autocheckpoint = 4000"); // pages: fewer, longer ones while importing
 }
 
 std::uint32_t bigEndian32(const char* bytes)
@@ -136,6 +136,8 @@ Project::Project(const std::filesystem::path& folder, Access access)
     } catch (const SQLite::Exception& error) {
         throw explain(error);
     }
+    if (!readOnly() && m_writeAheadLog)
+        m_checkpointer = std::make_unique<Checkpointer>(m_database->getHandle(), file);
 }
 
 Project Project::create(const std::filesystem::path& folder)
@@ -173,6 +175,7 @@ Project& Project::operator=(Project&& other) noexcept
 {
     m_statements = std::move(other.m_statements); // before the database they belong to goes
     m_listedKeys = std::move(other.m_listedKeys);
+    m_checkpointer = std::move(other.m_checkpointer);
     m_database = std::move(other.m_database);
     m_folder = std::move(other.m_folder);
     m_access = other.m_access;
@@ -182,8 +185,25 @@ Project& Project::operator=(Project&& other) noexcept
 }
 Project::~Project() = default;
 
+bool Project::inPlace()
+{
+    int moved = 0;
+    sqlite3_file_control(m_database->getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved == 0;
+}
+
+/// SQLite itself would go on writing into a file that nobody finds again.
+void Project::requireInPlace()
+{
+    if (!inPlace())
+        throw StorageError("gone", "The project is no longer at " + m_folder.string() +
+                                       ": its drive or folder is away. What was saved before is "
+                                       "with it; bring it back, or open it where it is now.");
+}
+
 std::int64_t Project::dataVersion()
 {
+    requireInPlace();
     return firstInteger(*this, "PRAGMA data_version").value_or(0);
 }
 
@@ -214,13 +234,15 @@ void Project::giveBack(std::unique_ptr<SQLite::Statement> statement)
 
 WriteTransaction::WriteTransaction(Project& project) : m_project(project)
 {
-    project.execute(project.m_depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
+    runSql(project, project.m_depth == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
     ++project.m_depth;
 }
 
 void WriteTransaction::commit()
 {
-    m_project.execute(m_project.m_depth == 1 ? "COMMIT" : "RELEASE part");
+    if (m_project.m_depth == 1)
+        m_project.requireInPlace();
+    runSql(m_project, m_project.m_depth == 1 ? "COMMIT" : "RELEASE part");
     m_open = false;
     --m_project.m_depth;
 }
@@ -265,6 +287,7 @@ void WriteSlice::begin()
 
 void WriteSlice::commit()
 {
+    m_project.requireInPlace();
     m_project.execute("COMMIT");
     m_project.m_depth = 0;
     m_open = false;
@@ -276,10 +299,12 @@ bool WriteSlice::tick(const std::function<void()>& between)
     if (std::chrono::steady_clock::now() - m_begun < m_limit)
         return false;
     commit();
-    if (between)
-        between();
-    // Leaves a writer in another process time to see that the way is free.
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    do {
+        if (between)
+            between();
+        // Leaves a writer in another process time to see that the way is free.
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    } while (m_project.m_checkpointer && m_project.m_checkpointer->behind());
     begin();
     return true;
 }

@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace SQLite {
 class Database;
@@ -27,6 +28,7 @@ class Statement;
 
 namespace steplight {
 
+class Checkpointer;
 struct ListedKeys;
 
 enum class Access { readWrite, readOnly };
@@ -51,12 +53,21 @@ public:
     /// False on a network disk: there the rollback journal is used.
     bool writeAheadLog() const { return m_writeAheadLog; }
 
-    /// Changes when another connection or process has committed something; poll it to watch.
+    /// False once project.db is no longer the file that was opened: its folder was moved or
+    /// deleted, or its drive is away. Every commit throws "gone" then.
+    bool inPlace();
+
+    /// Changes when another connection or process has committed something; poll it to watch. Throws
+    /// "gone" as a commit does.
     std::int64_t dataVersion();
 
     /// Runs body in one IMMEDIATE transaction that is on the disk when this returns; rolls back
     /// when body throws. A nested call is a part of the outer transaction that can fail alone.
     template <class Body> auto transact(Body&& body);
+
+    /// Like transact, but a nested call cannot fail alone, which makes it cheaper: for a body that
+    /// throws before it writes, or because the database itself has failed.
+    template <class Body> auto transactWhole(Body&& body);
 
     /// For the files of storage/ only (see sql.h).
     SQLite::Database& database() { return *m_database; }
@@ -69,6 +80,7 @@ private:
     friend class WriteTransaction;
     Project();
     void execute(const char* sql);
+    void requireInPlace();
     struct Statements; // compiled ones, kept for the next use
 
     std::filesystem::path m_folder;
@@ -76,7 +88,8 @@ private:
     bool m_writeAheadLog = true;
     int m_depth = 0;
     std::unique_ptr<SQLite::Database> m_database;
-    std::unique_ptr<Statements> m_statements; // goes before the database
+    std::unique_ptr<Checkpointer> m_checkpointer; // goes before the database
+    std::unique_ptr<Statements> m_statements;     // goes before the database
     std::unique_ptr<ListedKeys> m_listedKeys;
 };
 
@@ -108,6 +121,11 @@ template <class Body> auto Project::transact(Body&& body)
     }
 }
 
+template <class Body> auto Project::transactWhole(Body&& body)
+{
+    return m_depth > 0 ? body() : transact(std::forward<Body>(body));
+}
+
 /// Bulk writing in short transactions, so that a label from elsewhere gets in between. Call
 /// tick() after each whole row; what is not committed when it is destroyed is rolled back.
 /// Not waited for on the disk row by row: a power cut may cost the last slices, never a part of
@@ -122,7 +140,8 @@ public:
     WriteSlice& operator=(const WriteSlice&) = delete;
 
     /// Once the slice is older than its limit: commits, runs between (no transaction is open then,
-    /// so labels may be recorded in it), begins anew, and returns true.
+    /// so labels may be recorded in it; more than once while the disk lags behind), begins anew,
+    /// and returns true.
     bool tick(const std::function<void()>& between = {});
     /// Commits what is there. Nothing may be written through this slice afterwards.
     void finish();

@@ -64,6 +64,14 @@ public:
     {
         return explained([this] { return m_statement->exec(); });
     }
+    /// Runs once more, to the end, with other values for all parameters.
+    template <class... Values> int runWith(const Values&... values)
+    {
+        m_statement->reset();
+        m_bound = 0;
+        (bindWhileRunning(values), ...);
+        return run();
+    }
     /// True when there is a row to read.
     bool next()
     {
@@ -89,6 +97,9 @@ public:
     }
 
 private:
+    template <class Value> void bindWhileRunning(const Value& value) { bind(value); }
+    void bindWhileRunning(const std::string& value) { m_statement->bindNoCopy(++m_bound, value); }
+
     Project& m_project;
     std::unique_ptr<SQLite::Statement> m_statement;
     int m_bound = 0;

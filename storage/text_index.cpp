@@ -2,11 +2,36 @@
 #include "storage/sql.h"
 #include "storage/upkeep.h"
 
+#include <SQLiteCpp/Database.h>
+
 namespace steplight {
 
 namespace {
 
 constexpr int batch = 64;
+/// The index's own pages reach the log at the commit, which takes about as long again.
+constexpr std::chrono::milliseconds sliceLimit(25);
+
+void tell(Project& project, const std::string& index, const char* command, int value)
+{
+    runSql(project, "INSERT INTO " + index + " (" + index + ", rank) VALUES (?, ?)", command,
+           value);
+}
+
+/// Merges a few pages of segments into larger ones; false when none are waiting for it. FTS5's own
+/// merges are switched off: they come within a commit and may take a second there.
+bool mergeSome(Project& project, const std::string& kind)
+{
+    constexpr int pages = 64, mostSegments = 1000;
+    const std::string index = kind + "_index";
+    if (!firstInteger(project, "SELECT 1 FROM " + index + "_config WHERE k = 'automerge'")) {
+        tell(project, index, "automerge", 0);
+        tell(project, index, "crisismerge", mostSegments);
+    }
+    const auto before = project.database().getTotalChanges();
+    tell(project, index, "merge", pages);
+    return project.database().getTotalChanges() - before >= 2; // FTS5's sign of work done
+}
 
 /// Indexes the next rows of one kind; false when there are none left. texts has the columns key
 /// and text for keys above ? and at most ? rows.
@@ -39,11 +64,11 @@ bool indexSome(Project& project)
 
 bool indexTexts(Project& project, std::chrono::milliseconds budget)
 {
-    WriteSlice slice(project);
+    WriteSlice slice(project, sliceLimit);
     const auto end = std::chrono::steady_clock::now() + budget;
     bool more = true;
     while (more && std::chrono::steady_clock::now() < end) {
-        more = indexSome(project);
+        more = mergeSome(project, "question") || mergeSome(project, "trace") || indexSome(project);
         slice.tick();
     }
     slice.finish();

@@ -14,62 +14,63 @@ namespace {
 constexpr double convincingMean = 0.7;
 constexpr double lowConfidenceFrom = 0.3, lowConfidenceTo = 0.7;
 
-struct Range {
-    std::optional<double> least, most;
-    double sum = 0;
-    int count = 0;
-
-    void add(std::optional<double> value)
-    {
-        if (!value)
-            return;
-        least = std::min(least.value_or(*value), *value);
-        most = std::max(most.value_or(*value), *value);
-        sum += *value;
-        ++count;
-    }
-    double spread() const { return count < 2 ? 0 : *most - *least; }
-    std::optional<double> mean() const { return count ? std::optional(sum / count) : std::nullopt; }
-};
-
-struct Facts {
-    Range mc, judge, prm, given;
-    int marks = 0;
-    int labelled = 0;
-    bool undecided = false;
-    double disagreement = 0;
-    bool judgeOnly = false, lowConfidence = false;
-};
-
-Facts readFacts(Project& project, std::int64_t trace)
+std::vector<StepLights> readLights(Project& project, std::int64_t trace)
 {
-    Facts facts;
-    bool ended = false; // a step is labelled wrong: the tail needs no label
+    std::vector<StepLights> steps;
     Sql sql(project, "SELECT mc, judge, prm, given, marks FROM steps WHERE trace = ? ORDER BY step",
             trace);
-    while (sql.next()) {
-        const auto mc = sql.maybeReal(0), judge = sql.maybeReal(1), prm = sql.maybeReal(2);
-        facts.mc.add(mc);
-        facts.judge.add(judge);
-        facts.prm.add(prm);
-        facts.given.add(sql.maybeReal(3));
-        Range three;
-        three.add(mc);
-        three.add(judge);
-        three.add(prm);
-        facts.disagreement = std::max(facts.disagreement, three.spread());
-        facts.judgeOnly |= judge && *judge == 0 && mc && *mc > 0;
-        facts.lowConfidence |= prm && *prm >= lowConfidenceFrom && *prm <= lowConfidenceTo;
-        const int marks = sql.number(4);
-        facts.marks |= marks;
-        facts.labelled += (marks & markAnyLabel) != 0;
-        facts.undecided |= !ended && (marks & markAnyLabel) == 0;
-        ended |= (marks & markWrong) != 0;
-    }
-    return facts;
+    while (sql.next())
+        steps.push_back({sql.maybeReal(0), sql.maybeReal(1), sql.maybeReal(2), sql.maybeReal(3),
+                         sql.number(4)});
+    return steps;
 }
 
 } // namespace
+
+void Range::add(std::optional<double> value)
+{
+    if (!value)
+        return;
+    least = std::min(least.value_or(*value), *value);
+    most = std::max(most.value_or(*value), *value);
+    sum += *value;
+    ++count;
+}
+
+bool Facts::convincing() const
+{
+    return prm.count > 0 && *prm.mean() >= convincingMean;
+}
+
+bool Facts::someWrong() const
+{
+    return judge.least == 0.0 || (marks & markWrong);
+}
+
+Facts factsOf(const std::vector<StepLights>& steps)
+{
+    Facts facts;
+    bool ended = false; // a step is labelled wrong: the tail needs no label
+    for (const auto& step : steps) {
+        facts.mc.add(step.mc);
+        facts.judge.add(step.judge);
+        facts.prm.add(step.prm);
+        facts.given.add(step.given);
+        Range three;
+        three.add(step.mc);
+        three.add(step.judge);
+        three.add(step.prm);
+        facts.disagreement = std::max(facts.disagreement, three.spread());
+        facts.judgeOnly |= step.judge && *step.judge == 0 && step.mc && *step.mc > 0;
+        facts.lowConfidence |=
+            step.prm && *step.prm >= lowConfidenceFrom && *step.prm <= lowConfidenceTo;
+        facts.marks |= step.marks;
+        facts.labelled += (step.marks & markAnyLabel) != 0;
+        facts.undecided |= !ended && (step.marks & markAnyLabel) == 0;
+        ended |= (step.marks & markWrong) != 0;
+    }
+    return facts;
+}
 
 int marksOf(const Verdict& verdict)
 {
@@ -136,15 +137,13 @@ void refreshMarks(Project& project, std::int64_t traceKey, int step)
 
 void refreshTrace(Project& project, std::int64_t traceKey)
 {
-    const Facts facts = readFacts(project, traceKey);
+    const Facts facts = factsOf(readLights(project, traceKey));
     const auto judgedCorrect =
         firstInteger(project,
                      "SELECT correct FROM judge_replies WHERE trace = ? AND correct IS NOT NULL"
                      " ORDER BY source DESC, key DESC LIMIT 1",
                      traceKey);
     const bool dropped = judgedCorrect == 1 && facts.mc.least == 0.0;
-    const bool convincing = facts.prm.count > 0 && *facts.prm.mean() >= convincingMean;
-    const bool stepWrong = facts.judge.least == 0.0 || (facts.marks & markWrong);
     runSql(project,
            "UPDATE traces SET labelled = ?, marks = whole_marks | ?,"
            " undecided = (? AND whole_marks & 127 = 0),"
@@ -154,8 +153,8 @@ void refreshTrace(Project& project, std::int64_t traceKey)
            " judge_only = ?, low_confidence = ? WHERE key = ?",
            facts.labelled, facts.marks, facts.undecided, facts.mc.least, facts.mc.most,
            facts.prm.least, facts.prm.most, facts.prm.mean(), facts.judge.least, facts.judge.most,
-           facts.given.least, facts.given.most, facts.disagreement, dropped, convincing, stepWrong,
-           facts.judgeOnly, facts.lowConfidence, traceKey);
+           facts.given.least, facts.given.most, facts.disagreement, dropped, facts.convincing(),
+           facts.someWrong(), facts.judgeOnly, facts.lowConfidence, traceKey);
 }
 
 } // namespace steplight

@@ -7,6 +7,8 @@
 #include "storage/records/label.h"
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 namespace steplight {
 
@@ -23,6 +25,35 @@ enum Mark : int {
     markErrorKind = 1 << 8, ///< shifted left by ErrorKind: perception is 1 << 9, ...
     markAnyLabel = 0x7F
 };
+
+/// What a step's row holds: the value of the newest source of each kind, and marks.
+struct StepLights {
+    std::optional<double> mc, judge, prm, given;
+    int marks = 0;
+};
+
+struct Range {
+    std::optional<double> least, most;
+    double sum = 0;
+    int count = 0;
+
+    void add(std::optional<double> value);
+    double spread() const { return count < 2 ? 0 : *most - *least; }
+    std::optional<double> mean() const { return count ? std::optional(sum / count) : std::nullopt; }
+};
+
+/// What the steps of a trace say together.
+struct Facts {
+    Range mc, judge, prm, given;
+    int marks = 0;
+    int labelled = 0;
+    bool undecided = false;
+    double disagreement = 0;
+    bool judgeOnly = false, lowConfidence = false;
+    bool convincing() const; ///< of a trace whose answer is wrong
+    bool someWrong() const;
+};
+Facts factsOf(const std::vector<StepLights>& steps);
 
 int marksOf(const Verdict& verdict);
 /// One label out of marks, for a cell of a list: the worst rating wins over states.

@@ -124,15 +124,15 @@ bool RowKeeper::keepQuestion(Question& question, const std::vector<ImageSource>&
 }
 
 /// The same words on the same step under another file's name are the same data.
-void RowKeeper::keepEstimates(const Trace& trace, bool isNew, std::vector<Estimate> estimates)
+void RowKeeper::keepEstimates(const Trace& trace, std::vector<Estimate> estimates)
 {
-    if (!isNew && !estimates.empty()) {
-        const auto known = traceDetail(m_project, trace.id).estimates;
-        std::erase_if(estimates, [&](const Estimate& estimate) {
-            return std::any_of(known.begin(), known.end(),
-                               [&](const Estimate& k) { return saysTheSame(k, estimate); });
-        });
-    }
+    if (estimates.empty())
+        return;
+    const auto known = traceDetail(m_project, trace.id).estimates;
+    std::erase_if(estimates, [&](const Estimate& estimate) {
+        return std::any_of(known.begin(), known.end(),
+                           [&](const Estimate& k) { return saysTheSame(k, estimate); });
+    });
     if (!estimates.empty())
         addEstimates(m_project, trace.id, estimates);
 }
@@ -149,11 +149,15 @@ void RowKeeper::keep(ParsedTrace row, const Format& format, ImportedFile& counts
     trace.questionId = row.question.id;
     trace.file = m_file;
     trace.id = traceId(trace.questionId, trace.steps);
-    const bool isNew = addTrace(m_project, trace);
-    keepEstimates(trace, isNew, std::move(row.estimates));
+    const bool isNew = addNewTrace(m_project, trace, row.estimates);
+    if (!isNew) {
+        addTrace(m_project, trace);
+        keepEstimates(trace, std::move(row.estimates));
+    }
     for (auto& label : row.labels) {
         label.traceId = trace.id;
-        label.annotator = format.annotator();
+        if (label.annotator.empty())
+            label.annotator = format.annotator();
         label.program = STEPLIGHT_VERSION;
     }
     if (!row.labels.empty())

@@ -38,7 +38,7 @@ private:
     ImageRef lookFor(const ImageSource& source);
     void note(const ImageRef& image);
     bool keepQuestion(Question& question, const std::vector<ImageSource>& images);
-    void keepEstimates(const Trace& trace, bool isNew, std::vector<Estimate> estimates);
+    void keepEstimates(const Trace& trace, std::vector<Estimate> estimates);
 
     Project& m_project;
     const ImportOptions& m_options;
