@@ -102,6 +102,35 @@ void setLanguage(const QString& language)
     QSettings().setValue(QStringLiteral("language"), language);
 }
 
+KeyChoice keys()
+{
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("keys"));
+    KeyChoice keys;
+    for (const QString& id : settings.childKeys()) {
+        QList<QKeySequence>& own = keys[id];
+        for (const QString& text : settings.value(id).toStringList()) {
+            const QKeySequence key = QKeySequence::fromString(text, QKeySequence::PortableText);
+            if (canBeSet(key))
+                own << key;
+        }
+    }
+    return keys;
+}
+
+void setKeys(const KeyChoice& keys)
+{
+    QSettings settings;
+    settings.remove(QStringLiteral("keys"));
+    settings.beginGroup(QStringLiteral("keys"));
+    for (auto one = keys.begin(); one != keys.end(); ++one) {
+        QStringList texts;
+        for (const QKeySequence& key : one.value())
+            texts << key.toString(QKeySequence::PortableText);
+        settings.setValue(one.key(), texts);
+    }
+}
+
 QByteArray state(const QString& key)
 {
     return QSettings().value(u"state/" % key).toByteArray();

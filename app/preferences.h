@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window remembers of this user on this machine: recent projects, theme, language, sizes.
+// What the window remembers of this user on this machine: recent projects, theme, language, keys,
+// sizes.
 // GUI thread.
 #pragma once
 
+#include "ui/key_map.h"
 #include "ui/pages/start_page.h"
 #include "ui/theme.h"
 
@@ -22,6 +24,10 @@ Scheme scheme();
 void setScheme(Scheme scheme);
 QString language(); ///< "system", "en", "zh_CN"
 void setLanguage(const QString& language);
+
+/// The keys that differ from the defaults; what cannot be read is left out.
+KeyChoice keys();
+void setKeys(const KeyChoice& keys);
 
 /// State of a window or page under a key of the caller's ("window", "label", "trace//path").
 QByteArray state(const QString& key);

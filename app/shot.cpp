@@ -47,13 +47,15 @@ ShellPage pageOf(const std::string& name)
         {"start", ShellPage::start},     {"label", ShellPage::label},
         {"explore", ShellPage::explore}, {"runs", ShellPage::runs},
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
-        {"keys", ShellPage::label}};
+        {"keys", ShellPage::label},      {"change-keys", ShellPage::keys}};
     const auto page = pages.find(name);
     if (page == pages.end())
-        throw CommandError("usage",
-                           "PAGE is start, label, explore, runs, models, export or keys; \"" +
-                               name + "\" is none of them.",
-                           exitUsage);
+        throw CommandError(
+            "usage",
+            "PAGE is start, label, explore, runs, models, export, keys or change-keys; "
+            "\"" +
+                name + "\" is none of them.",
+            exitUsage);
     return page->second;
 }
 
@@ -73,7 +75,10 @@ void arrange(Window& window, const Shot& shot)
     waitForProject(window);
     if (!window.labelling())
         throw CommandError("failed", "The project could not be opened for the picture.");
-    window.shell().showPage(page);
+    if (page == ShellPage::keys)
+        window.showKeys();
+    else
+        window.shell().showPage(page);
     drain(*window.session());
     if (!shot.trace.empty())
         window.labelling()->openTrace(QString::fromStdString(shot.trace), shot.step);

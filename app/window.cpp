@@ -8,6 +8,7 @@
 #include "app/controllers/runs_controller.h"
 #include "app/demo.h"
 #include "app/importing.h"
+#include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
 #include "app/start.h"
@@ -15,10 +16,10 @@
 #include "storage/reading.h"
 #include "storage/stats.h"
 #include "storage/upkeep.h"
-#include "ui/label/keys.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/keys_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/start_page.h"
@@ -30,24 +31,13 @@
 #include <QThreadPool>
 
 namespace steplight {
-namespace {
-
-KeyGroup labelKeyGroup()
-{
-    KeyGroup group{LabelPage::tr("Label"), {}};
-    for (const LabelKeyEntry& entry : labelKeys())
-        group.keys.push_back({keysInWords(entry), entry.what});
-    return group;
-}
-
-} // namespace
 
 Window::Window(const QString& folder) : m_start(new StartPage)
 {
+    keepKeys();
     m_shell.setPage(ShellPage::start, m_start);
     m_shell.setScheme(preferences::scheme());
     m_shell.setLanguage(preferences::language());
-    m_shell.addKeys(labelKeyGroup());
     connectShell();
     showRecent();
     m_shell.setProject({}, {});
@@ -84,6 +74,7 @@ void Window::connectShell()
     });
     connect(&m_shell, &MainShell::languageChosen, this, [](const QString& language) {
         preferences::setLanguage(language);
+    connect(&m_shell, &MainShell::changeKeysRequested, this, &Window::showKeys);
         QCoreApplication::exit(reopen);
     });
     connect(m_start, &StartPage::newRequested, this, &Window::createProject);
@@ -98,6 +89,20 @@ void Window::connectShell()
         preferences::forgetProject(folder);
         showRecent();
     });
+void Window::showKeys()
+{
+    if (!m_keys) {
+        m_keys = new KeysPage;
+        m_shell.setPage(ShellPage::keys, m_keys);
+        connect(m_keys, &KeysPage::left, &m_shell, &MainShell::leaveKeys);
+        connect(m_keys, &KeysPage::exportRequested, m_keys,
+                [this](const QString& file) { m_keys->showMessage(exportKeys(file)); });
+        connect(m_keys, &KeysPage::importRequested, m_keys,
+                [this](const QString& file) { m_keys->showMessage(importKeys(file)); });
+    }
+    m_shell.showPage(ShellPage::keys);
+}
+
 }
 
 void Window::showRecent()
@@ -217,6 +222,10 @@ void Window::connectSession()
     connect(&m_shell, &MainShell::annotatorNamed, m_label.get(), [this](const QString& name) {
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());
+    connect(m_modelsPage, &ModelsPage::tracesRequested, this, [this](const QString& query) {
+        m_shell.showPage(ShellPage::explore);
+        searchFor(query);
+    });
     });
 }
 

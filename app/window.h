@@ -16,6 +16,7 @@ namespace steplight {
 
 struct ImageRef;
 struct ImportAnswer;
+class KeysPage;
 class ExplorePage;
 class ExportPage;
 class ExploreController;
@@ -42,6 +43,8 @@ public:
     void show() { m_shell.show(); }
     MainShell& shell() { return m_shell; }
     LabelController* labelling() { return m_label.get(); }
+    /// The page on which keys are changed.
+    void showKeys();
     Session* session() { return m_session.get(); }
     /// Shows the query on the Explore page with what it gives.
     void searchFor(const QString& query);
@@ -69,6 +72,7 @@ private:
     void imported(const ImportAnswer& answer);
     void indexNewTexts();
     void locate(const ImageRef& image);
+    KeysPage* m_keys = nullptr; ///< made when it is first asked for
     void refreshPage();
     void saveStates();
 

@@ -162,8 +162,7 @@ void RunsController::showLog(const QString& runId)
                               tr("Events and log in %1").arg(folder)});
 }
 
-// The queue grammar does not tell models apart yet: scored means scored by any.
-void RunsController::count(const QString& /*model*/, const QString& query)
+void RunsController::count(const QString& model, const QString& query)
 {
     struct Counted {
         std::int64_t traces = 0, unscored = 0;
@@ -171,11 +170,12 @@ void RunsController::count(const QString& /*model*/, const QString& query)
     };
     m_session.reader().post(
         this,
-        [query = query.toStdString()](Project& project) {
+        [model = model.toStdString(), query = query.toStdString()](Project& project) {
             Counted counted;
             try {
                 counted.traces = countTraces(project, query);
-                const std::string scored = query.empty() ? "prm>=0" : "(" + query + ") prm>=0";
+                const std::string by = "scored-by:\"" + model + "\"";
+                const std::string scored = query.empty() ? by : "(" + query + ") " + by;
                 counted.unscored = counted.traces - countTraces(project, scored);
             } catch (const QueryError& error) {
                 counted.error = QString::fromUtf8(error.what());

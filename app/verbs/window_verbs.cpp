@@ -46,7 +46,9 @@ Outcome shoot(const ShotOptions& options)
 void declareShot(CLI::App& command, ShotOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("--page", options.shot.page, "start|label|explore|runs|models|export|keys")
+    command
+        .add_option("--page", options.shot.page,
+                    "start|label|explore|runs|models|export|keys|change-keys")
         ->required();
     command.add_option("--out", options.out, "the PNG to write")->required();
     command.add_option("--trace", options.shot.trace, "which trace");

@@ -130,8 +130,7 @@ void Reading::readFile(const PlannedFile& file)
         for (auto record = reader.next(); record; record = reader.next()) {
             readRecord(std::move(*record), file);
             m_progress.traces = before + m_counts.traces;
-            if (slice.tick())
-                progress(reader.bytesRead());
+            slice.tick([&] { progress(reader.bytesRead()); });
             if (m_stop.stop_requested()) {
                 m_report.cancelled = true;
                 break;

@@ -275,11 +275,12 @@ private slots:
     void everyKeyIsOnce()
     {
         QSet<QString> ids, keys;
-        for (const LabelKeyEntry& entry : labelKeys()) {
-            QVERIFY(!entry.what.isEmpty());
-            QVERIFY(!ids.contains(entry.id));
-            ids.insert(entry.id);
-            for (const QKeySequence& sequence : entry.keys) {
+        for (const LabelKey key : labelKeys()) {
+            const KeyAction& action = labelKey(key);
+            QVERIFY(!action.what().isEmpty());
+            QVERIFY(!ids.contains(action.id));
+            ids.insert(action.id);
+            for (const QKeySequence& sequence : action.defaults) {
                 const QString text = sequence.toString(QKeySequence::PortableText);
                 QVERIFY2(!keys.contains(text), qPrintable(text));
                 keys.insert(text);

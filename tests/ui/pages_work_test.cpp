@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDir>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -251,16 +252,99 @@ private slots:
         QVERIFY(says(page, QStringLiteral("No models yet")));
         QSignalSpy score(&page, &ModelsPage::scoreRequested);
         QSignalSpy removed(&page, &ModelsPage::removeRequested);
-        page.setModels({model("/models/bad", "model.safetensors is missing.")});
+        page.setModels({{model("/models/bad", "model.safetensors is missing.")}});
         QTRY_VERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
         QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
-        page.setModels({model("/models/prm")});
-        QTRY_VERIFY(button(page, QStringLiteral("Score with this")));
+        page.setModels({{model("/models/prm")}});
+        QTRY_VERIFY(button(page, QStringLiteral("Score with this"))->isEnabled());
         button(page, QStringLiteral("Score with this"))->click();
         QCOMPARE(score.size(), 1);
         QCOMPARE(score[0][0].toString(), QStringLiteral("/models/prm"));
         button(page, QStringLiteral("Remove"))->click();
         QCOMPARE(removed.size(), 1);
+    }
+
+    void aModelSaysWhatItIsAndWhatCameOfIt()
+    {
+        ModelsPage page;
+        page.show();
+        ModelEntry entry{model("/models/prm")};
+        entry.model.parameters = 1'234'567;
+        entry.architecture = {QStringLiteral("Qwen2_5_VL"), 28, 2048, 16, 151'936, 32, 1280};
+        entry.profile = ModelProfile{true, QStringLiteral("+"), QStringLiteral("-"), 1.5, 0.4};
+        page.setModels({entry});
+        QVERIFY(says(page, QStringLiteral("1.2 M parameters")));
+        QVERIFY(says(page, QStringLiteral("28 layers of width 2,048")));
+        QVERIFY(says(page, QStringLiteral("vision tower of 32 layers")));
+        QVERIFY(says(page, QStringLiteral("calibrated with temperature 1.5")));
+        QVERIFY(says(page, QStringLiteral("Not checked yet")));
+        QVERIFY(!button(page, QStringLiteral("traces"))); // nothing scored
+        page.setScored(QStringLiteral("/models/prm"),
+                       {412, 2901, 2, 0.714, 0, QStringLiteral("scored-by:\"/models/prm\"")});
+        QSignalSpy traces(&page, &ModelsPage::tracesRequested);
+        button(page, QStringLiteral("412 traces"))->click();
+        QCOMPARE(traces.size(), 1);
+        QCOMPARE(traces[0][0].toString(), QStringLiteral("scored-by:\"/models/prm\""));
+
+        entry.check = ModelCheck{};
+        entry.check->refused = true;
+        entry.check->memoryNeeded = qint64(33) << 30;
+        entry.check->memoryThere = qint64(8) << 30;
+        page.setModels({entry});
+        QVERIFY(says(page, QStringLiteral("Too large for this machine")));
+        QVERIFY(says(page, QStringLiteral("33.0 GB of memory as float32, and 8.0 GB are free")));
+        entry.check = ModelCheck{};
+        entry.check->missing = {QStringLiteral("lm_head.weight")};
+        page.setModels({entry});
+        QVERIFY(says(page, QStringLiteral("Missing: lm_head.weight")));
+        QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
+    }
+
+    void aCheckUnderWayCanBeCancelled()
+    {
+        ModelsPage page;
+        page.show();
+        page.setModels({{model("/models/prm")}});
+        QSignalSpy wanted(&page, &ModelsPage::checkRequested);
+        QSignalSpy cancelled(&page, &ModelsPage::checkCancelled);
+        button(page, QStringLiteral("Check loading"))->click();
+        QCOMPARE(wanted.size(), 1);
+        page.setChecking(QStringLiteral("/models/prm"), 0.25, QStringLiteral("hashing x"), 90);
+        QVERIFY(says(page, QStringLiteral("hashing x")));
+        QVERIFY(!button(page, QStringLiteral("Check loading"))->isEnabled());
+        page.setModels({{model("/models/prm")}}); // the list was read again meanwhile
+        QVERIFY(says(page, QStringLiteral("hashing x")));
+        button(page, QStringLiteral("Cancel"))->click();
+        QCOMPARE(cancelled.size(), 1);
+        page.endChecking(QStringLiteral("/models/prm"));
+        QVERIFY(!button(page, QStringLiteral("Cancel")));
+    }
+
+    void aMissingFolderCanOnlyBeLocatedOrRemoved()
+    {
+        ModelsPage page;
+        page.show();
+        ModelEntry entry{model("/models/gone")};
+        entry.missing = true;
+        page.setModels({entry});
+        QVERIFY(says(page, QStringLiteral("Folder is missing")));
+        QVERIFY(button(page, QStringLiteral("Locate")));
+        QVERIFY(!button(page, QStringLiteral("Check loading")));
+        QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
+    }
+
+    void aTypedPathIsAdded()
+    {
+        ModelsPage page;
+        page.show();
+        QSignalSpy added(&page, &ModelsPage::addRequested);
+        auto* path = page.findChild<QLineEdit*>();
+        QTest::keyClicks(path, QStringLiteral("~/m"));
+        QTest::keyClick(path, Qt::Key_Return);
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(added[0][0].toString(), QDir::homePath() + QStringLiteral("/m"));
+        QTest::keyClick(path, Qt::Key_Return); // empty
+        QCOMPARE(added.size(), 1);
     }
 
     void aDroppedFolderIsAddedAsAModel()

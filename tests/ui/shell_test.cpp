@@ -119,7 +119,6 @@ private slots:
     {
         auto shell = shellWithPages();
         shell->setProject(QStringLiteral("vqa"), {});
-        shell->addKeys({QStringLiteral("Label"), {{QStringLiteral("J"), QStringLiteral("jump")}}});
         shell->show();
         QVERIFY(QTest::qWaitForWindowActive(shell.get()));
         auto* sheet = shell->findChild<KeySheet*>();
@@ -131,7 +130,7 @@ private slots:
         QVERIFY(sheet->isVisible());
         bool found = false;
         for (const auto* label : sheet->findChildren<QLabel*>())
-            found |= label->text() == QStringLiteral("jump");
+            found |= label->text() == QStringLiteral("Find traces");
         QVERIFY(found);
         QTest::keyClick(sheet, Qt::Key_Escape);
         QVERIFY(!sheet->isVisible());

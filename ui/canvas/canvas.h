@@ -36,12 +36,9 @@ struct CanvasView {
     QPointF centre;  ///< image pixel in the middle of the widget; unused when zoom is 0
 };
 
-/// Keys, while the canvas has the focus or is sent them by its page; all others are left alone:
-///   + − zoom, 0 fit, = or Shift+0 one to one, Space-drag or middle-drag or Ctrl+arrows pan,
-///   PgUp PgDn previous and next image, B box tool, Shift+B next region of the current step,
-///   [ ] brightness, { } contrast, , . gamma, \ all three back.
-///   With a box: arrows move it (Ctrl 10 pixels), Shift+arrows resize, Enter keeps, Esc cancels,
-///   Del removes it.
+/// Keys, while the canvas has the focus or is sent them by its page, are those of the scopes image
+/// and box of the key table, and the box tool's; all others are left alone. With a box: arrows move
+/// it (Ctrl 10 pixels), Shift+arrows resize.
 class Canvas final : public QWidget
 {
     Q_OBJECT
@@ -83,6 +80,7 @@ public:
 
     const ViewTransform& transform() const { return m_view; }
     bool hasImage() const { return !m_surface.image().isNull(); }
+    bool awaitsImage() const { return m_awaited; } ///< its file is being read
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -121,8 +119,9 @@ private:
     void applyView(const CanvasView& view);
 
     bool handleTool(const QKeyEvent& event);
-    bool handleView(const QKeyEvent& event);
-    bool handleAdjustment(const QKeyEvent& event);
+    bool handleBox(const QKeyEvent& event);
+    bool handleView(const QKeySequence& pressed);
+    bool handleAdjustment(const QKeySequence& pressed);
     void stepBox(int key, Qt::KeyboardModifiers modifiers);
     void acceptBox();
     void finishEdit(); ///< emits regionChanged() when the selected box was changed
@@ -150,7 +149,7 @@ private:
     DisplayAdjustment m_adjustment;
     enum class Drag { none, maybe, pan, tool } m_drag = Drag::none;
     QPointF m_dragFrom;
-    bool m_spaceHeld = false;
+    int m_panKey = 0; ///< while it is held down
 };
 
 } // namespace steplight

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas.h"
+#include "ui/key_map.h"
 
 #include <QApplication>
 #include <QGestureEvent>
@@ -83,9 +84,10 @@ bool Canvas::event(QEvent* event)
     }
     // Keys that the page or the window has as shortcuts go to a box first.
     if (event->type() == QEvent::ShortcutOverride && m_tool.active()) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
+        const auto& pressed = *static_cast<QKeyEvent*>(event);
+        const int key = pressed.key();
         if (!arrowOf(key).isNull() || key == Qt::Key_Escape || key == Qt::Key_Return ||
-            key == Qt::Key_Enter || key == Qt::Key_Delete)
+            key == Qt::Key_Enter || keyMap().matches(QStringLiteral("box-remove"), pressed))
             event->accept();
     }
     return QWidget::event(event);
@@ -107,7 +109,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     if (!hasImage())
         return;
     const bool left = event->button() == Qt::LeftButton;
-    if (event->button() == Qt::MiddleButton || (left && m_spaceHeld))
+    if (event->button() == Qt::MiddleButton || (left && m_panKey))
         m_drag = Drag::pan;
     else if (left && m_tool.press(event->position(), m_view))
         m_drag = Drag::tool;
@@ -161,7 +163,7 @@ void Canvas::updateCursor(const QPointF& view)
         unsetCursor();
     else if (m_drag == Drag::pan)
         setCursor(Qt::ClosedHandCursor);
-    else if (m_spaceHeld)
+    else if (m_panKey)
         setCursor(Qt::OpenHandCursor);
     else if (m_tool.armed())
         setCursor(Qt::CrossCursor);
@@ -171,12 +173,13 @@ void Canvas::updateCursor(const QPointF& view)
 
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
-    if (hasImage() && event->key() == Qt::Key_Space && !event->modifiers()) {
-        m_spaceHeld = true;
+    const QKeySequence pressed = sequenceOf(*event);
+    if (hasImage() && keyMap().matches(QStringLiteral("pan"), pressed)) {
+        m_panKey = event->key();
         updateCursor(mapFromGlobal(QCursor::pos()));
         return;
     }
-    if ((hasImage() && (handleTool(*event) || handleAdjustment(*event))) || handleView(*event))
+    if ((hasImage() && (handleTool(*event) || handleAdjustment(pressed))) || handleView(pressed))
         return;
     finishEdit(); // the key may take the page to another trace
     QWidget::keyPressEvent(event);
@@ -184,37 +187,49 @@ void Canvas::keyPressEvent(QKeyEvent* event)
 
 void Canvas::keyReleaseEvent(QKeyEvent* event)
 {
-    if (event->key() != Qt::Key_Space || event->isAutoRepeat()) {
+    if (event->key() != m_panKey || event->isAutoRepeat()) {
         QWidget::keyReleaseEvent(event);
         return;
     }
-    m_spaceHeld = false;
+    m_panKey = 0;
     updateCursor(mapFromGlobal(QCursor::pos()));
 }
 
 void Canvas::focusOutEvent(QFocusEvent* event)
 {
-    m_spaceHeld = false;
+    m_panKey = 0;
     finishEdit();
     QWidget::focusOutEvent(event);
 }
 
 bool Canvas::handleTool(const QKeyEvent& event)
 {
-    const Qt::KeyboardModifiers modifiers = event.modifiers();
-    switch (event.key()) {
-    case Qt::Key_B:
-        if (modifiers & ~Qt::ShiftModifier)
+    const QKeySequence pressed = sequenceOf(event);
+    if (keyMap().matches(QStringLiteral("box"), pressed))
+        startBox();
+    else if (keyMap().matches(QStringLiteral("next-box"), pressed))
+        selectNext();
+    else
+        return handleBox(event);
+    return true;
+}
+
+bool Canvas::handleBox(const QKeyEvent& event)
+{
+    if (keyMap().matches(QStringLiteral("box-remove"), event)) {
+        if (m_selected < 0 || !m_regions[static_cast<std::size_t>(m_selected)].current)
             return false;
-        modifiers& Qt::ShiftModifier ? selectNext() : startBox();
+        removeSelected();
         return true;
+    }
+    switch (event.key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
     case Qt::Key_Up:
     case Qt::Key_Down:
-        if (!m_tool.active() || modifiers & Qt::AltModifier)
+        if (!m_tool.active() || event.modifiers() & Qt::AltModifier)
             return false;
-        stepBox(event.key(), modifiers);
+        stepBox(event.key(), event.modifiers());
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -229,11 +244,6 @@ bool Canvas::handleTool(const QKeyEvent& event)
             cancelBox();
         else
             chooseRegion(-1);
-        return true;
-    case Qt::Key_Delete:
-        if (m_selected < 0 || !m_regions[static_cast<std::size_t>(m_selected)].current)
-            return false;
-        removeSelected();
         return true;
     default:
         return false;
@@ -254,27 +264,37 @@ void Canvas::stepBox(int key, Qt::KeyboardModifiers modifiers)
     update();
 }
 
-bool Canvas::handleView(const QKeyEvent& event)
+bool Canvas::handleView(const QKeySequence& pressed)
 {
-    const int key = event.key();
-    const bool shift = event.modifiers() & Qt::ShiftModifier;
-    const QPoint arrow = arrowOf(key);
-    if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
+    const auto is = [&](const char* id) {
+        return keyMap().matches(QString::fromLatin1(id), pressed);
+    };
+    const auto pan = [this](double x, double y) {
+        m_view.panBy(QPointF(x, y) * panStep);
+        viewMoved();
+    };
+    const bool back = is("previous-image");
+    if (back || is("next-image")) {
         if (m_images.size() < 2)
             return false;
-        setCurrentImage(m_current + (key == Qt::Key_PageUp ? -1 : 1));
+        setCurrentImage(m_current + (back ? -1 : 1));
     } else if (!hasImage()) {
         return false;
-    } else if (!arrow.isNull() && event.modifiers() & Qt::ControlModifier) {
-        m_view.panBy(QPointF(arrow) * -panStep);
-        viewMoved();
-    } else if (key == Qt::Key_Plus) {
+    } else if (is("pan-left")) {
+        pan(1, 0);
+    } else if (is("pan-right")) {
+        pan(-1, 0);
+    } else if (is("pan-up")) {
+        pan(0, 1);
+    } else if (is("pan-down")) {
+        pan(0, -1);
+    } else if (is("zoom-in")) {
         zoomBy(zoomStep);
-    } else if (key == Qt::Key_Minus) {
+    } else if (is("zoom-out")) {
         zoomBy(1 / zoomStep);
-    } else if (key == Qt::Key_Equal || key == Qt::Key_ParenRight || (key == Qt::Key_0 && shift)) {
+    } else if (is("one-to-one")) {
         oneToOne();
-    } else if (key == Qt::Key_0) {
+    } else if (is("fit")) {
         fit();
     } else {
         return false;
@@ -282,37 +302,28 @@ bool Canvas::handleView(const QKeyEvent& event)
     return true;
 }
 
-bool Canvas::handleAdjustment(const QKeyEvent& event)
+bool Canvas::handleAdjustment(const QKeySequence& pressed)
 {
-    const QString text = event.text(); // the sign, wherever the layout has it
-    if (text.size() != 1)
-        return false;
+    const auto is = [&](const char* id) {
+        return keyMap().matches(QString::fromLatin1(id), pressed);
+    };
     DisplayAdjustment wanted = m_adjustment;
-    switch (text[0].unicode()) {
-    case u'[':
+    if (is("darker"))
         wanted.brightness -= adjustmentStep;
-        break;
-    case u']':
+    else if (is("brighter"))
         wanted.brightness += adjustmentStep;
-        break;
-    case u'{':
+    else if (is("less-contrast"))
         wanted.contrast -= adjustmentStep;
-        break;
-    case u'}':
+    else if (is("more-contrast"))
         wanted.contrast += adjustmentStep;
-        break;
-    case u',':
+    else if (is("less-gamma"))
         wanted.gamma -= gammaStep;
-        break;
-    case u'.':
+    else if (is("more-gamma"))
         wanted.gamma += gammaStep;
-        break;
-    case u'\\':
+    else if (is("plain-image"))
         wanted = {};
-        break;
-    default:
+    else
         return false;
-    }
     changeAdjustment(wanted);
     return true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/region_paint.h"
+#include "ui/key_map.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -81,7 +82,8 @@ void Canvas::paintHints(QPainter& painter) const
                                  .arg(box.left())
                                  .arg(box.top());
         const QString keys = m_tool.isNew() ? tr("Enter keeps, Esc cancels")
-                                            : tr("Arrows move, Shift resizes, Del removes");
+                                            : tr("Arrows move, Shift resizes, %1 removes")
+                                                  .arg(keysInWords(QStringLiteral("box-remove")));
         paintNote(painter, rect(), Qt::AlignTop, size + QStringLiteral("   ") + keys, theme);
     } else if (m_tool.armed()) {
         paintNote(painter, rect(), Qt::AlignTop,
@@ -89,10 +91,11 @@ void Canvas::paintHints(QPainter& painter) const
     }
     if (!m_adjustment.isNeutral())
         paintNote(painter, rect(), Qt::AlignBottom | Qt::AlignLeft,
-                  tr("Brightness %1   Contrast %2   Gamma %3   \\ resets")
+                  tr("Brightness %1   Contrast %2   Gamma %3   %4 resets")
                       .arg(m_adjustment.brightness)
                       .arg(m_adjustment.contrast)
-                      .arg(m_adjustment.gamma / 100.0, 0, 'f', 2),
+                      .arg(m_adjustment.gamma / 100.0, 0, 'f', 2)
+                      .arg(keysInWords(QStringLiteral("plain-image"))),
                   theme);
 }
 

@@ -34,7 +34,7 @@ QToolButton* button(QWidget* parent, LabelKey key)
     made->setFont(fontOf(TextSize::small));
     made->setFocusPolicy(Qt::TabFocus);
     made->setMinimumHeight(metrics::hitTarget);
-    made->setToolTip(withKeys(labelKey(key).what, key));
+    whenKeysChange(made, [made, key] { made->setToolTip(withKeys(labelKey(key).what(), key)); });
     return made;
 }
 
@@ -56,7 +56,6 @@ DetailRow::DetailRow(QWidget* parent)
     auto* boxes = new QHBoxLayout(m_boxes);
     boxes->setContentsMargins(0, 0, 0, 0);
     boxes->setSpacing(metrics::gap);
-    m_addBox->setText(keyBefore(LabelKey::box, tr("Box")));
     m_edit->hide();
     m_edit->installEventFilter(this);
     connect(m_kind, &QToolButton::clicked, this, &DetailRow::askErrorKind);
@@ -68,6 +67,7 @@ DetailRow::DetailRow(QWidget* parent)
         closeInputs();
         emit left();
     });
+    whenKeysChange(this, [this] { showWords(); });
 }
 
 void DetailRow::setSubject(int step, const Verdict& verdict)
@@ -76,6 +76,15 @@ void DetailRow::setSubject(int step, const Verdict& verdict)
         closeInputs();
     m_step = step;
     m_verdict = verdict;
+    showWords();
+    showBoxes();
+    arrange();
+}
+
+void DetailRow::showWords()
+{
+    const Verdict& verdict = m_verdict;
+    m_addBox->setText(keyBefore(LabelKey::box, tr("Box")));
     const QString kind = verdict.errorKind == ErrorKind::none
                              ? tr("Error kind")
                              : tr("Error: %1").arg(errorKindInWords(verdict.errorKind));
@@ -90,10 +99,8 @@ void DetailRow::setSubject(int step, const Verdict& verdict)
         keyBefore(LabelKey::comment,
                   comment.isEmpty() ? tr("Comment") : tr("Comment: %1").arg(shortened(comment))));
     m_comment->setToolTip(comment.isEmpty()
-                              ? withKeys(labelKey(LabelKey::comment).what, LabelKey::comment)
+                              ? withKeys(labelKey(LabelKey::comment).what(), LabelKey::comment)
                               : QStringLiteral("<p>%1</p>").arg(comment.toHtmlEscaped()));
-    showBoxes();
-    arrange();
 }
 
 void DetailRow::showBoxes()

@@ -51,6 +51,7 @@ protected:
 private:
     enum class Asking { nothing, errorKind, reason, ownReason, comment };
 
+    void showWords();
     void showBoxes();
     void write(Asking what, const QString& text);
     void taken(const QString& key);

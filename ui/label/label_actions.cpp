@@ -128,9 +128,7 @@ void LabelPage::performOnStep(LabelKey key)
         m_steps->copy();
         break;
     case LabelKey::undo:
-    case LabelKey::undoAgain:
     case LabelKey::redo:
-    case LabelKey::redoAgain:
     case LabelKey::nextTrace:
     case LabelKey::previousTrace:
         break; // not of a step
@@ -200,8 +198,10 @@ void LabelPage::advance(int from)
     if (next >= 0)
         return;
     hint(ends() && m_labelling.firstError() >= 0
-             ? tr("The first error is found; what follows stays open. Enter: next trace.")
-             : tr("Every step is decided. Enter: next trace."));
+             ? tr("The first error is found; what follows stays open. %1: next trace.")
+                   .arg(keysInWords(labelKey(LabelKey::nextTrace).id))
+             : tr("Every step is decided. %1: next trace.")
+                   .arg(keysInWords(labelKey(LabelKey::nextTrace).id)));
 }
 
 void LabelPage::amend(int step, const Verdict& verdict)

@@ -149,16 +149,14 @@ QWidget* LabelPage::buildEmpty()
 
 void LabelPage::buildKeys()
 {
-    for (const LabelKeyEntry& entry : labelKeys()) {
-        if (!entry.bound)
-            continue;
-        auto* action = new QAction(entry.what, this);
-        action->setObjectName(entry.id);
-        action->setShortcuts(QList<QKeySequence>(entry.keys.begin(), entry.keys.end()));
+    for (const LabelKey key : labelKeys()) {
+        auto* action = new QAction(labelKey(key).what(), this);
+        action->setObjectName(labelKey(key).id);
+        bindKeys(action, labelKey(key).id);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         // A key that is held down must not label a whole trace.
-        action->setAutoRepeat(entry.key == LabelKey::stepUp || entry.key == LabelKey::stepDown);
-        connect(action, &QAction::triggered, this, [this, key = entry.key] { perform(key); });
+        action->setAutoRepeat(key == LabelKey::stepUp || key == LabelKey::stepDown);
+        connect(action, &QAction::triggered, this, [this, key] { perform(key); });
         addAction(action);
     }
 }

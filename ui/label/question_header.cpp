@@ -46,7 +46,8 @@ QToolButton* actionButton(QWidget* parent, const QString& text, LabelKey key)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(metrics::hitTarget);
-    button->setToolTip(withKeys(labelKey(key).what, key));
+    whenKeysChange(button,
+                   [button, key] { button->setToolTip(withKeys(labelKey(key).what(), key)); });
     return button;
 }
 

@@ -24,15 +24,17 @@ RatingRow::RatingRow(QWidget* parent) : QWidget(parent)
 void RatingRow::add(LabelKey key, const QString& text, bool flat)
 {
     auto* button = new QToolButton(this);
-    button->setText(keyBefore(key, text));
     button->setAutoRaise(flat);
     if (flat)
         button->setFont(fontOf(TextSize::small));
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumSize(flat ? metrics::hitTarget : 44, metrics::hitTarget);
-    button->setToolTip(withKeys(labelKey(key).what, key));
-    button->setAccessibleName(labelKey(key).what);
+    whenKeysChange(button, [key, text, button] {
+        button->setText(keyBefore(key, text));
+        button->setToolTip(withKeys(labelKey(key).what(), key));
+    });
+    button->setAccessibleName(labelKey(key).what());
     connect(button, &QToolButton::clicked, this, [this, key, button] {
         button->setChecked(!button->isChecked()); // down only when the label is there
         emit chosen(key);

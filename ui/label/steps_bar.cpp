@@ -24,14 +24,12 @@ StepsBar::StepsBar(QWidget* parent)
     light(tr("Lit by given signs"), LightSource::given);
     light(tr("Lit by all three"), LightSource::combined);
     m_litBy->setAccessibleName(tr("Which estimate lights the steps"));
-    m_litBy->setToolTip(withKeys(tr("Which estimate lights the steps"), LabelKey::lights));
     m_litBy->setFocusPolicy(Qt::TabFocus);
     m_litBy->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_mode->setText(tr("First-error mode"));
     m_mode->setCheckable(true);
     m_mode->setAutoRaise(true);
     m_mode->setFocusPolicy(Qt::TabFocus);
-    m_mode->setToolTip(withKeys(labelKey(LabelKey::firstErrorMode).what, LabelKey::firstErrorMode));
     m_scores->setCheckable(true);
     m_scores->setAutoRaise(true);
     m_scores->setFocusPolicy(Qt::TabFocus);
@@ -51,6 +49,17 @@ StepsBar::StepsBar(QWidget* parent)
     connect(m_mode, &QToolButton::clicked, this, &StepsBar::firstErrorModeChosen);
     connect(m_scores, &QToolButton::clicked, this, &StepsBar::hideClicked);
     setScores(Visibility::open, false);
+    whenKeysChange(this, [this] { showKeys(); });
+}
+
+void StepsBar::showKeys()
+{
+    m_litBy->setToolTip(withKeys(tr("Which estimate lights the steps"), LabelKey::lights));
+    m_mode->setToolTip(
+        withKeys(labelKey(LabelKey::firstErrorMode).what(), LabelKey::firstErrorMode));
+    m_scores->setToolTip(m_scores->isEnabled()
+                             ? withKeys(labelKey(LabelKey::hideScores).what(), LabelKey::hideScores)
+                             : tr("This project hides all estimates while labelling"));
 }
 
 void StepsBar::setLitBy(LightSource source)
@@ -72,10 +81,8 @@ void StepsBar::setScores(Visibility mode, bool hidden)
                       : hidden                               ? tr("Scores hidden")
                       : mode == Visibility::commitThenReveal ? tr("Shown once labelled")
                                                              : tr("Hide scores"));
-    m_scores->setToolTip(blind
-                             ? tr("This project hides all estimates while labelling")
-                             : withKeys(labelKey(LabelKey::hideScores).what, LabelKey::hideScores));
     m_litBy->setEnabled(!blind && !hidden);
+    showKeys();
 }
 
 void StepsBar::setProgress(int decided, int steps)

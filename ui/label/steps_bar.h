@@ -25,6 +25,7 @@ public:
     void setFirstErrorMode(bool on);
     void setScores(Visibility mode, bool hidden);
     void setProgress(int decided, int steps);
+    void showKeys();
 
 signals:
     void litByChosen(steplight::LightSource source);

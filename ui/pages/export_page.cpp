@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/export_page.h"
 
+#include "ui/key_map.h"
 #include "ui/pages/export_effect.h"
 #include "ui/pages/export_form.h"
 #include "ui/pages/message_bar.h"
@@ -40,8 +41,10 @@ ExportPage::ExportPage(QWidget* parent)
       m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     setPrimary(m_write);
-    m_write->setToolTip(tr("Writes the file (Ctrl+Enter)"));
-    m_write->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    whenKeysChange(m_write, [this] {
+        m_write->setToolTip(withKeys(tr("Writes the file"), QStringLiteral("write")));
+        m_write->setShortcut(keyMap().keys(QStringLiteral("write")).value(0));
+    });
     m_why->setTextFormat(Qt::PlainText);
     m_why->setWordWrap(true);
     setMuted(m_why);

@@ -2,14 +2,16 @@
 #include "ui/pages/models_page.h"
 
 #include "ui/pages/drops.h"
-#include "ui/pages/flow_layout.h"
+#include "ui/pages/model_card.h"
+#include "ui/pages/plain_label.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
+#include <QDir>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QLabel>
-#include <QLocale>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -18,147 +20,136 @@ namespace steplight {
 
 namespace {
 
-QLabel* plainLabel(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setText(text);
-    return label;
-}
-
-QString parametersInWords(qint64 n)
-{
-    if (n >= 1'000'000'000)
-        return ModelsPage::tr("%1 B parameters").arg(QLocale().toString(double(n) / 1e9, 'f', 1));
-    if (n >= 1'000'000)
-        return ModelsPage::tr("%1 M parameters").arg(QLocale().toString(double(n) / 1e6, 'f', 1));
-    return ModelsPage::tr("%n parameters", nullptr, static_cast<int>(n));
-}
-
-/// "3.8 M parameters · float32 · profile steplight-demo · weights 9f2c01ab"
-QString factsOf(const Model& model)
-{
-    QStringList facts;
-    if (model.parameters > 0)
-        facts << parametersInWords(model.parameters);
-    if (!model.dtype.empty())
-        facts << QString::fromStdString(model.dtype);
-    if (!model.profile.empty())
-        facts << ModelsPage::tr("profile %1").arg(QString::fromStdString(model.profile));
-    if (!model.hash.empty())
-        facts << ModelsPage::tr("weights %1").arg(QString::fromStdString(model.hash.substr(0, 8)));
-    return facts.join(QStringLiteral(" · "));
-}
+constexpr int widest = 1000;
 
 } // namespace
 
 ModelsPage::ModelsPage(QWidget* parent)
-    : QWidget(parent), m_cards(new QWidget(this)), m_busy(plainLabel({}, this)),
-      m_none(plainLabel(tr("No models yet. Add a checkpoint folder, or drop one here: config.json, "
-                           "safetensors weights and a tokenizer."),
-                        this))
+    : QWidget(parent), m_cards(new QVBoxLayout), m_path(new QLineEdit(this)),
+      m_busy(plainLabel(this)),
+      m_none(plainLabel(this,
+                        tr("No models yet. Add a checkpoint folder, or drop one here: config.json, "
+                           "safetensors weights and a tokenizer.")))
 {
-    auto* title = new QLabel(tr("Models"), this);
-    title->setFont(fontOf(TextSize::title));
-    auto* add = new QPushButton(tr("Add folder…"), this);
-    add->setToolTip(tr("A folder with config.json, safetensors weights and a tokenizer"));
-    connect(add, &QPushButton::clicked, this, &ModelsPage::chooseFolder);
     setMuted(m_busy);
     m_busy->hide();
     m_none->setAlignment(Qt::AlignCenter);
-    auto* cards = new QVBoxLayout(m_cards);
-    cards->setContentsMargins(0, 0, 0, 0);
-    cards->setSpacing(metrics::grid);
-
-    auto* head = new QHBoxLayout;
-    head->addWidget(title, 1);
-    head->addWidget(add);
+    m_cards->setSpacing(metrics::grid);
     auto* inner = new QWidget(this);
+    inner->setMaximumWidth(widest);
     auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
                                2 * metrics::grid);
     column->setSpacing(metrics::grid);
-    column->addLayout(head);
+    column->addLayout(buildHead());
     column->addWidget(m_busy);
-    column->addWidget(m_cards);
+    column->addLayout(m_cards);
     column->addWidget(m_none, 1);
     column->addStretch();
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(inner);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);
-    setFocusProxy(add);
+    setFocusProxy(m_path);
     setAcceptDrops(true);
 }
 
-void ModelsPage::setModels(const std::vector<Model>& models)
+QLayout* ModelsPage::buildHead()
 {
-    while (QLayoutItem* item = m_cards->layout()->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater(); // a card may go away on its own click
-        delete item;
+    auto* title = new QLabel(tr("Models"), this);
+    title->setFont(fontOf(TextSize::title));
+    m_path->setPlaceholderText(tr("Path of a checkpoint folder; Enter adds it"));
+    m_path->setAccessibleName(m_path->placeholderText());
+    m_path->setMinimumHeight(metrics::hitTarget);
+    m_path->setAcceptDrops(false); // a dropped folder is the page's
+    auto* add = new QPushButton(tr("Add folder…"), this);
+    add->setToolTip(tr("A folder with config.json, safetensors weights and a tokenizer"));
+    auto* head = new QHBoxLayout;
+    head->setSpacing(metrics::grid);
+    head->addWidget(title);
+    head->addSpacing(metrics::grid);
+    head->addWidget(m_path, 1);
+    head->addWidget(add);
+    connect(m_path, &QLineEdit::returnPressed, this, &ModelsPage::addTyped);
+    connect(add, &QPushButton::clicked, this, &ModelsPage::chooseFolder);
+    return head;
+}
+
+void ModelsPage::setModels(const std::vector<ModelEntry>& models)
+{
+    QHash<QString, ModelCard*> before;
+    before.swap(m_byFolder);
+    int at = 0;
+    for (const ModelEntry& entry : models) {
+        const QString folder = QString::fromStdString(entry.model.path);
+        ModelCard* shown = before.contains(folder) ? before.take(folder) : card(folder);
+        shown->setEntry(entry);
+        m_byFolder[folder] = shown;
+        m_cards->insertWidget(at++, shown);
     }
-    for (const Model& model : models)
-        m_cards->layout()->addWidget(card(model));
-    m_cards->setVisible(!models.empty());
+    for (ModelCard* gone : before) {
+        gone->hide();
+        gone->deleteLater(); // it may go away on its own click
+    }
     m_none->setVisible(models.empty());
 }
 
-QWidget* ModelsPage::card(const Model& model)
+ModelCard* ModelsPage::card(const QString& folder)
 {
-    const QString path = QString::fromStdString(model.path);
-    const QString name =
-        model.name.empty() ? nameOfFolder(model.path) : QString::fromStdString(model.name);
-    auto* card = new QFrame(m_cards);
-    setPanel(card);
-    card->setAccessibleName(name);
-    auto* title = plainLabel(name, card);
-    title->setFont(fontOf(TextSize::heading));
-    auto* where = plainLabel(path, card);
-    setMuted(where);
-
-    auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(2 * metrics::grid, metrics::grid + metrics::gap, 2 * metrics::grid,
-                               metrics::grid + metrics::gap);
-    column->setSpacing(metrics::gap);
-    column->addWidget(title);
-    for (const QString& line :
-         {factsOf(model), QString::fromStdString(model.note),
-          model.error.empty() ? QString()
-                              : tr("Cannot be used: %1").arg(QString::fromStdString(model.error))})
-        if (!line.isEmpty())
-            column->addWidget(plainLabel(line, card));
-    column->addWidget(where);
-    column->addSpacing(metrics::gap);
-
-    auto* score = new QPushButton(tr("Score with this"), card);
-    auto* folder = new QPushButton(tr("Open folder"), card);
-    auto* remove = new QPushButton(tr("Remove from list"), card);
-    score->setEnabled(model.error.empty());
-    score->setAccessibleDescription(name);
-    remove->setAccessibleDescription(name);
-    remove->setToolTip(tr("Forgets the folder; the folder and its scores stay"));
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::grid);
-    for (QPushButton* button : {score, folder, remove})
-        buttons->addWidget(button);
-    buttons->addStretch();
-    column->addLayout(buttons);
-    connect(score, &QPushButton::clicked, this, [this, path] { emit scoreRequested(path); });
-    connect(folder, &QPushButton::clicked, this, [this, path] { emit openFolderRequested(path); });
-    connect(remove, &QPushButton::clicked, this, [this, path] { emit removeRequested(path); });
-    return card;
+    auto* made = new ModelCard(this);
+    connect(made, &ModelCard::scoreRequested, this,
+            [this, folder] { emit scoreRequested(folder); });
+    connect(made, &ModelCard::checkRequested, this,
+            [this, folder] { emit checkRequested(folder); });
+    connect(made, &ModelCard::cancelRequested, this,
+            [this, folder] { emit checkCancelled(folder); });
+    connect(made, &ModelCard::openFolderRequested, this,
+            [this, folder] { emit openFolderRequested(folder); });
+    connect(made, &ModelCard::locateRequested, this, [this, folder] { locate(folder); });
+    connect(made, &ModelCard::removeRequested, this,
+            [this, folder] { emit removeRequested(folder); });
+    connect(made, &ModelCard::tracesRequested, this, &ModelsPage::tracesRequested);
+    return made;
 }
 
-void ModelsPage::setBusy(const QString& folder)
+void ModelsPage::setScored(const QString& folder, const ModelScored& scored)
 {
-    m_busy->setText(tr("Reading %1…").arg(folder));
-    m_busy->setVisible(!folder.isEmpty());
+    if (ModelCard* shown = m_byFolder.value(folder))
+        shown->setScored(scored);
+}
+
+void ModelsPage::setBusy(const QStringList& folders)
+{
+    m_busy->setText(tr("Reading %1…").arg(folders.join(QStringLiteral(", "))));
+    m_busy->setVisible(!folders.isEmpty());
+}
+
+void ModelsPage::setChecking(const QString& folder, double share, const QString& what,
+                             double secondsLeft)
+{
+    if (ModelCard* shown = m_byFolder.value(folder))
+        shown->setProgress(share, what, secondsLeft);
+}
+
+void ModelsPage::endChecking(const QString& folder)
+{
+    if (ModelCard* shown = m_byFolder.value(folder))
+        shown->clearProgress();
+}
+
+void ModelsPage::addTyped()
+{
+    QString folder = m_path->text().trimmed();
+    if (folder.isEmpty())
+        return;
+    if (folder == u'~' || folder.startsWith(QStringLiteral("~/")))
+        folder = QDir::homePath() + folder.mid(1);
+    m_path->clear();
+    emit addRequested(folder);
 }
 
 void ModelsPage::chooseFolder()
@@ -167,6 +158,20 @@ void ModelsPage::chooseFolder()
         QFileDialog::getExistingDirectory(this, tr("Choose a checkpoint folder"));
     if (!folder.isEmpty())
         emit addRequested(folder);
+}
+
+void ModelsPage::locate(const QString& folder)
+{
+    const QString nowAt = QFileDialog::getExistingDirectory(
+        this, tr("Where is %1?").arg(nameOfFolder(folder.toStdString())));
+    if (!nowAt.isEmpty())
+        emit locateRequested(folder, nowAt);
+}
+
+void ModelsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    emit shown();
 }
 
 void ModelsPage::dragEnterEvent(QDragEnterEvent* event)

@@ -2,15 +2,20 @@
 // The Models page: the checkpoint folders that the project knows, one card each. GUI thread only.
 #pragma once
 
-#include "storage/records/run.h"
+#include "ui/pages/model_entry.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <vector>
 
 class QLabel;
+class QLineEdit;
+class QVBoxLayout;
 
 namespace steplight {
+
+class ModelCard;
 
 class ModelsPage final : public QWidget
 {
@@ -19,23 +24,38 @@ class ModelsPage final : public QWidget
 public:
     explicit ModelsPage(QWidget* parent = nullptr);
 
-    void setModels(const std::vector<Model>& models);
-    /// A folder is being looked at (hashing takes a while); empty = no more.
-    void setBusy(const QString& folder);
+    void setModels(const std::vector<ModelEntry>& models);
+    void setScored(const QString& folder, const ModelScored& scored);
+    /// Folders that are being looked at; none = no more.
+    void setBusy(const QStringList& folders);
+    /// The folder's load check is under way; share is 0..1, secondsLeft -1 = unknown.
+    void setChecking(const QString& folder, double share, const QString& what, double secondsLeft);
+    void endChecking(const QString& folder);
 
 signals:
     void addRequested(const QString& folder);
+    void checkRequested(const QString& folder);
+    void checkCancelled(const QString& folder);
     void removeRequested(const QString& folder); ///< from the list; the folder is left alone
+    void locateRequested(const QString& folder, const QString& nowAt);
     void scoreRequested(const QString& folder);
     void openFolderRequested(const QString& folder);
+    void tracesRequested(const QString& query); ///< what a model has scored, on Explore
+    void shown();                               ///< somebody looks: time to count
 
 private:
-    QWidget* card(const Model& model);
+    QLayout* buildHead();
+    ModelCard* card(const QString& folder);
+    void addTyped();
     void chooseFolder();
+    void locate(const QString& folder);
+    void showEvent(QShowEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
-    QWidget* m_cards;
+    QVBoxLayout* m_cards;
+    QHash<QString, ModelCard*> m_byFolder;
+    QLineEdit* m_path;
     QLabel* m_busy;
     QLabel* m_none;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_page.h"
 
+#include "ui/key_map.h"
 #include "ui/pages/run_detail.h"
 #include "ui/pages/run_form.h"
 #include "ui/pages/run_list.h"
@@ -19,8 +20,10 @@ RunsPage::RunsPage(QWidget* parent)
       m_right(new QStackedWidget(this)), m_empty(new QLabel(this)), m_detail(new RunDetail(this)),
       m_form(new RunForm(this)), m_splitter(new QSplitter(Qt::Horizontal, this))
 {
-    m_new->setToolTip(tr("Start a run that scores traces (Ctrl+R)"));
-    m_new->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    whenKeysChange(m_new, [this] {
+        m_new->setToolTip(withKeys(tr("Start a run that scores traces"), QStringLiteral("score")));
+        m_new->setShortcut(keyMap().keys(QStringLiteral("score")).value(0));
+    });
     m_empty->setText(tr("No runs yet. Score… lets a process reward model light the steps."));
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/start_page.h"
 
+#include "ui/key_map.h"
 #include "ui/pages/flow_layout.h"
 #include "ui/pages/project_card.h"
 #include "ui/theme.h"
@@ -28,8 +29,12 @@ StartPage::StartPage(QWidget* parent)
     auto* create = new QPushButton(tr("New project…"), this);
     auto* open = new QPushButton(tr("Open project…"), this);
     setPrimary(create);
-    create->setToolTip(tr("Makes an empty project in a folder (Ctrl+N)"));
-    open->setToolTip(tr("Opens a project's folder (Ctrl+O)"));
+    whenKeysChange(this, [create, open] {
+        create->setToolTip(
+            withKeys(tr("Makes an empty project in a folder"), QStringLiteral("new-project")));
+        open->setToolTip(
+            withKeys(tr("Opens a project's folder"), QStringLiteral("open-project")));
+    });
     m_demo->setToolTip(tr("A small project with drawn puzzles, scored by a small model"));
     auto* recent = new QLabel(tr("Recent projects"), this);
     recent->setFont(fontOf(TextSize::heading));

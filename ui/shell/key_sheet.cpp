@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/key_sheet.h"
 
+#include "ui/key_map.h"
 #include "ui/theme.h"
 
+#include <QCoreApplication>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -31,43 +34,60 @@ QLabel* keyCap(const QString& keys, QWidget* parent)
     return label;
 }
 
-} // namespace
+struct KeyHint {
+    QString keys; ///< as printed: "Ctrl+1", "[ ]"
+    QString what;
+};
 
-KeySheet::KeySheet(QWidget* parent) : QWidget(parent)
+struct KeyGroup {
+    QString title;
+    std::vector<KeyHint> keys;
+};
+
+QString firstKey(const KeyAction& action)
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("All keys"));
-    hide();
-    parent->installEventFilter(this);
+    return keyInWords(keyMap().keys(action.id).value(0));
 }
 
-void KeySheet::add(const KeyGroup& group, std::size_t at)
+/// "[ ]", "Ctrl+1 … 5": the first key of each, together.
+QString together(const QStringList& keys)
 {
-    const auto same = std::find_if(m_groups.begin(), m_groups.end(),
-                                   [&](const KeyGroup& g) { return g.title == group.title; });
-    if (same == m_groups.end())
-        m_groups.insert(
-            m_groups.begin() + static_cast<std::ptrdiff_t>(std::min(at, m_groups.size())), group);
-    else
-        *same = group;
+    if (keys.size() < 4)
+        return keys.join(u' ');
+    const auto lead = keys.front().left(keys.front().lastIndexOf(u'+', -2) + 1);
+    QString last = keys.back();
+    if (!lead.isEmpty() && last.startsWith(lead))
+        last = last.mid(lead.size());
+    return keys.front() + QStringLiteral(" … ") + last;
 }
 
-void KeySheet::toggle()
+/// The table as it is read on the sheet: the page where most keys are pressed comes second, and
+/// neighbours that say the same share a line.
+std::vector<KeyGroup> groups()
 {
-    if (isVisible()) {
-        hide();
-        if (m_focusBefore)
-            m_focusBefore->setFocus();
-        return;
+    std::vector<KeyGroup> groups;
+    const std::vector<KeyAction>& actions = keyMap().actions();
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const QString title = scopeInWords(actions[i].scope);
+        if (groups.empty() || groups.back().title != title)
+            groups.push_back({title, {}});
+        if (!actions[i].sheet) {
+            const QString keys = keysInWords(actions[i].id);
+            groups.back().keys.push_back(
+                {keys.isEmpty() ? QStringLiteral("–") : keys, actions[i].what()});
+            continue;
+        }
+        QStringList keys{firstKey(actions[i])};
+        const char* sheet = actions[i].sheet;
+        for (; i + 1 < actions.size() && actions[i + 1].sheet == sheet; ++i)
+            keys << firstKey(actions[i + 1]);
+        groups.back().keys.push_back(
+            {together(keys), QCoreApplication::translate(actions[i].context, sheet)});
     }
-    m_focusBefore = parentWidget()->window()->focusWidget();
-    lay();
-    show();
-    raise();
-    setFocus();
+    return groups;
 }
 
-QWidget* KeySheet::column(const KeyGroup& group)
+QWidget* column(const KeyGroup& group)
 {
     auto* box = new QWidget;
     auto* grid = new QGridLayout(box);
@@ -90,6 +110,31 @@ QWidget* KeySheet::column(const KeyGroup& group)
     return box;
 }
 
+} // namespace
+
+KeySheet::KeySheet(QWidget* parent) : QWidget(parent)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("All keys"));
+    hide();
+    parent->installEventFilter(this);
+}
+
+void KeySheet::toggle()
+{
+    if (isVisible()) {
+        hide();
+        if (m_focusBefore)
+            m_focusBefore->setFocus();
+        return;
+    }
+    m_focusBefore = parentWidget()->window()->focusWidget();
+    lay();
+    show();
+    raise();
+    setFocus();
+}
+
 void KeySheet::lay()
 {
     delete m_sheet;
@@ -107,7 +152,7 @@ void KeySheet::lay()
         columns.push_back(new QVBoxLayout);
         row->addLayout(columns.back(), 1);
     }
-    for (const KeyGroup& group : m_groups) {
+    for (const KeyGroup& group : groups()) {
         const auto shortest = std::min_element(lines.begin(), lines.end());
         columns[static_cast<std::size_t>(shortest - lines.begin())]->addWidget(column(group));
         *shortest += group.keys.size() + 3;
@@ -119,18 +164,36 @@ void KeySheet::lay()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto* foot = new QLabel(tr("? or Esc closes this sheet."), m_sheet);
-    setMuted(foot);
-    foot->setContentsMargins(3 * metrics::grid, metrics::grid, 0, metrics::grid);
+    QWidget* below = foot();
     auto* whole = new QVBoxLayout(m_sheet);
     whole->setContentsMargins(1, 1, 1, 1);
     whole->setSpacing(0);
     whole->addWidget(scroll, 1);
-    whole->addWidget(foot);
-    m_sheetHeight = row->totalHeightForWidth(widthOfSheet() - 2) + foot->sizeHint().height() +
+    whole->addWidget(below);
+    m_sheetHeight = row->totalHeightForWidth(widthOfSheet() - 2) + below->sizeHint().height() +
                     2 * metrics::grid;
     place();
     m_sheet->show();
+}
+
+QWidget* KeySheet::foot()
+{
+    auto* foot = new QWidget(m_sheet);
+    auto* words = new QLabel(
+        tr("%1 or Esc closes this sheet.").arg(keysInWords(QStringLiteral("key-sheet"))), foot);
+    setMuted(words);
+    auto* change = new QPushButton(tr("Change keys…"), foot);
+    change->setToolTip(withKeys(tr("Give an action another key"), QStringLiteral("change-keys")));
+    change->setFocusPolicy(Qt::NoFocus);
+    connect(change, &QPushButton::clicked, this, [this] {
+        toggle();
+        emit changeRequested();
+    });
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(3 * metrics::grid, metrics::grid, 3 * metrics::grid, metrics::grid);
+    row->addWidget(words, 1);
+    row->addWidget(change);
+    return foot;
 }
 
 int KeySheet::widthOfSheet() const
@@ -163,7 +226,7 @@ void KeySheet::paintEvent(QPaintEvent*)
 
 void KeySheet::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Question)
+    if (event->key() == Qt::Key_Escape || keyMap().matches(QStringLiteral("key-sheet"), *event))
         toggle();
     else
         event->accept(); // nothing below may hear keys while it is covered

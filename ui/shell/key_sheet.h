@@ -6,20 +6,7 @@
 #include <QPointer>
 #include <QString>
 
-#include <cstdint>
-#include <vector>
-
 namespace steplight {
-
-struct KeyHint {
-    QString keys; ///< as printed: "Ctrl+1", "↑ ↓"
-    QString what;
-};
-
-struct KeyGroup {
-    QString title; ///< the page's name
-    std::vector<KeyHint> keys;
-};
 
 class KeySheet final : public QWidget
 {
@@ -28,13 +15,14 @@ class KeySheet final : public QWidget
 public:
     explicit KeySheet(QWidget* parent);
 
-    /// Puts a group at a place (0 = first), or replaces the one of the same title.
-    void add(const KeyGroup& group, std::size_t at = SIZE_MAX);
     void toggle(); ///< covers the parent, or goes away
 
+signals:
+    void changeRequested();
+
 private:
-    static QWidget* column(const KeyGroup& group);
     void lay();
+    QWidget* foot();
     void place();
     int widthOfSheet() const;
     void paintEvent(QPaintEvent* event) override;
@@ -42,7 +30,6 @@ private:
     void mousePressEvent(QMouseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
-    std::vector<KeyGroup> m_groups;
     QFrame* m_sheet = nullptr;
     int m_sheetHeight = 0;
     QPointer<QWidget> m_focusBefore;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_shell.h"
 
+#include "ui/key_map.h"
 #include "ui/pages/drops.h"
 #include "ui/shell/message_list.h"
 #include "ui/shell/name_bar.h"
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -59,7 +59,7 @@ MainShell::MainShell(QWidget* parent) : QMainWindow(parent)
 
     connectTop();
     fillProjectMenu();
-    addKeysOfShell();
+    addShortcuts();
     setProject({}, {});
 }
 
@@ -70,6 +70,7 @@ void MainShell::connectTop()
     connect(m_top, &TopBar::schemeChosen, this, &MainShell::schemeChosen);
     connect(m_top, &TopBar::languageChosen, this, &MainShell::languageChosen);
     connect(m_top, &TopBar::keysWanted, m_keys, &KeySheet::toggle);
+    connect(m_keys, &KeySheet::changeRequested, this, &MainShell::changeKeysRequested);
     connect(m_top, &TopBar::messagesWanted, this,
             [this] { m_list->openBelow(m_top->messagesButton()); });
     connect(m_list, &MessageList::unreadChanged, m_top, &TopBar::setUnread);
@@ -80,89 +81,75 @@ void MainShell::connectTop()
 void MainShell::fillProjectMenu()
 {
     QMenu* menu = m_top->projectMenu();
-    const auto add = [&](const QString& text, const QKeySequence& keys, auto does,
-                         bool needsProject) {
+    const auto add = [&](const QString& text, const char* id, auto does, bool needsProject) {
         QAction* action = menu->addAction(text);
-        action->setShortcut(keys);
+        bindKeys(action, QString::fromLatin1(id));
         connect(action, &QAction::triggered, this, does);
         addAction(action); // the shortcut works with the menu closed
         if (needsProject)
             m_projectActions.push_back(action);
     };
-    add(tr("New project…"), Qt::CTRL | Qt::Key_N, &MainShell::newProjectRequested, false);
-    add(tr("Open project…"), Qt::CTRL | Qt::Key_O, &MainShell::openProjectRequested, false);
+    add(tr("New project…"), "new-project", &MainShell::newProjectRequested, false);
+    add(tr("Open project…"), "open-project", &MainShell::openProjectRequested, false);
     menu->addSeparator();
-    add(tr("Import…"), Qt::CTRL | Qt::Key_I, &MainShell::importRequested, true);
+    add(tr("Import…"), "import", &MainShell::importRequested, true);
     add(
-        tr("Export"), Qt::CTRL | Qt::Key_E, [this] { showPage(ShellPage::exporting); }, true);
+        tr("Export"), "page-export", [this] { showPage(ShellPage::exporting); }, true);
     menu->addSeparator();
-    add(tr("Undo"), QKeySequence::Undo, &MainShell::undoRequested, true);
-    add(tr("Redo"), Qt::CTRL | Qt::Key_Y, &MainShell::redoRequested, true);
+    add(tr("Undo"), "undo-window", &MainShell::undoRequested, true);
+    add(tr("Redo"), "redo-window", &MainShell::redoRequested, true);
     menu->addSeparator();
-    add(
-        tr("All keys"), {}, [this] { m_keys->toggle(); }, false);
-    add(tr("Full screen"), Qt::Key_F11, &MainShell::leaveOrEnterFullScreen, false);
-    add(tr("Close project"), Qt::CTRL | Qt::Key_W, &MainShell::closeProjectRequested, true);
-    add(tr("Quit"), Qt::CTRL | Qt::Key_Q, &QWidget::close, false);
-
-    int number = Qt::Key_1;
-    for (const ShellPage page : {ShellPage::label, ShellPage::explore, ShellPage::runs,
-                                 ShellPage::models, ShellPage::exporting})
-        addShortcut(Qt::CTRL | static_cast<Qt::Key>(number++), [this, page] { showPage(page); });
-    addShortcut(Qt::CTRL | Qt::Key_F, [this] {
-        if (!m_hasProject)
-            return;
-        showPage(ShellPage::explore);
-        emit findRequested();
-    });
-    addShortcut(Qt::CTRL | Qt::Key_M, [this] { m_list->openBelow(m_top->messagesButton()); });
-    addShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] {
-        if (m_hasProject)
-            emit redoRequested();
-    });
+    const QAction* sheet = menu->addAction(tr("All keys")); // its key is heard in keyPressEvent()
+    connect(sheet, &QAction::triggered, m_keys, &KeySheet::toggle);
+    add(tr("Change keys"), "change-keys", &MainShell::changeKeysRequested, false);
+    add(tr("Full screen"), "full-screen", &MainShell::leaveOrEnterFullScreen, false);
+    add(tr("Close project"), "close-project", &MainShell::closeProjectRequested, true);
+    add(tr("Quit"), "quit", &QWidget::close, false);
 }
 
-void MainShell::addShortcut(const QKeySequence& keys, const std::function<void()>& does)
+void MainShell::addShortcuts()
 {
-    auto* shortcut = new QShortcut(keys, this);
-    connect(shortcut, &QShortcut::activated, this, does);
+    const auto add = [this](const QString& id, auto does, bool needsProject) {
+        auto* action = new QAction(this);
+        bindKeys(action, id);
+        connect(action, &QAction::triggered, this, does);
+        addAction(action);
+        if (needsProject)
+            m_projectActions.push_back(action);
+    };
+    for (const ShellPage page :
+         {ShellPage::label, ShellPage::explore, ShellPage::runs, ShellPage::models})
+        add(
+            keyOfPage(page), [this, page] { showPage(page); }, true);
+    add(
+        QStringLiteral("find"),
+        [this] {
+            showPage(ShellPage::explore);
+            emit findRequested();
+        },
+        true);
+    add(
+        QStringLiteral("messages"), [this] { m_list->openBelow(m_top->messagesButton()); }, false);
 }
 
-void MainShell::addKeysOfShell()
+QString keyOfPage(ShellPage page)
 {
-    m_keys->add({tr("Everywhere"),
-                 {{QStringLiteral("Ctrl+1 … 5"), tr("Label, Explore, Runs, Models, Export")},
-                  {QStringLiteral("Ctrl+N"), tr("new project")},
-                  {QStringLiteral("Ctrl+O"), tr("open a project")},
-                  {QStringLiteral("Ctrl+I"), tr("import files")},
-                  {QStringLiteral("Ctrl+E"), tr("go to Export")},
-                  {QStringLiteral("Ctrl+F"), tr("find traces")},
-                  {QStringLiteral("Ctrl+Z"), tr("undo the last label, also after a restart")},
-                  {QStringLiteral("Ctrl+Y"), tr("redo")},
-                  {QStringLiteral("Ctrl+M"), tr("the last messages")},
-                  {QStringLiteral("F11"), tr("full screen")},
-                  {QStringLiteral("Ctrl+W"), tr("close the project")},
-                  {QStringLiteral("Ctrl+Q"), tr("quit; nothing is lost")},
-                  {QStringLiteral("?"), tr("this sheet")}}});
-    m_keys->add({tr("Image"),
-                 {{QStringLiteral("+ −"), tr("zoom")},
-                  {QStringLiteral("0"), tr("fit")},
-                  {QStringLiteral("="), tr("one to one")},
-                  {tr("Space, drag"), tr("move the image; also Ctrl and arrows")},
-                  {QStringLiteral("PgUp PgDn"), tr("previous, next image")},
-                  {QStringLiteral("Shift+B"), tr("next box of the step")},
-                  {QStringLiteral("[ ]"), tr("brightness, only on the screen")},
-                  {QStringLiteral("{ }"), tr("contrast")},
-                  {QStringLiteral(", ."), tr("gamma")},
-                  {QStringLiteral("\\"), tr("all three back")},
-                  {tr("arrows"), tr("move the box; Shift resizes, Ctrl by ten")},
-                  {QStringLiteral("Enter Esc Del"), tr("keep, cancel, remove the box")}}});
-    m_keys->add({tr("Explore"),
-                 {{QStringLiteral("Enter"), tr("open the trace on the Label page")},
-                  {QStringLiteral("↑ ↓"), tr("previous, next trace")},
-                  {QStringLiteral("Ctrl+Space"), tr("list the words of a query")}}});
-    m_keys->add({tr("Runs"), {{QStringLiteral("Ctrl+R"), tr("score traces")}}});
-    m_keys->add({tr("Export"), {{QStringLiteral("Ctrl+Enter"), tr("write the file")}}});
+    switch (page) {
+    case ShellPage::label:
+        return QStringLiteral("page-label");
+    case ShellPage::explore:
+        return QStringLiteral("page-explore");
+    case ShellPage::runs:
+        return QStringLiteral("page-runs");
+    case ShellPage::models:
+        return QStringLiteral("page-models");
+    case ShellPage::exporting:
+        return QStringLiteral("page-export");
+    case ShellPage::start:
+    case ShellPage::keys:
+        break;
+    }
+    return {};
 }
 
 void MainShell::setPage(ShellPage page, QWidget* widget)
@@ -189,15 +176,23 @@ void MainShell::removePage(ShellPage page)
 void MainShell::showPage(ShellPage page)
 {
     const auto found = m_widgets.find(page);
-    if (found == m_widgets.end() || m_hasProject == (page == ShellPage::start))
+    const bool hasPlace = page == ShellPage::keys || m_hasProject == (page != ShellPage::start);
+    if (found == m_widgets.end() || !hasPlace)
         return;
+    if (page == ShellPage::keys && m_page != page)
+        m_beforeKeys = m_page;
     m_page = page;
-    if (page != ShellPage::start)
+    if (page != ShellPage::start && page != ShellPage::keys)
         m_last = page;
     m_pages->setCurrentWidget(found->second);
     found->second->setFocus();
     m_top->setCurrent(page);
     emit pageShown(page);
+}
+
+void MainShell::leaveKeys()
+{
+    showPage(m_hasProject && m_beforeKeys == ShellPage::start ? m_last : m_beforeKeys);
 }
 
 void MainShell::setBadge(ShellPage page, const QString& note)
@@ -237,11 +232,6 @@ void MainShell::setLanguage(const QString& language)
     m_top->setLanguage(language);
 }
 
-void MainShell::addKeys(const KeyGroup& keys)
-{
-    m_keys->add(keys, 1); // the page where most keys are pressed comes first
-}
-
 void MainShell::showMessage(const Message& message)
 {
     m_messages->show(message);
@@ -273,10 +263,10 @@ void MainShell::leaveOrEnterFullScreen()
     setWindowState(windowState() ^ Qt::WindowFullScreen);
 }
 
-/// A shortcut would take `?` from the fields where it is typed.
+// A shortcut would take `?` from the fields where it is typed.
 void MainShell::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Question)
+    if (keyMap().matches(QStringLiteral("key-sheet"), *event))
         m_keys->toggle();
     else
         QMainWindow::keyPressEvent(event);
@@ -319,7 +309,8 @@ QByteArray MainShell::saveWindow() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << stateVersion << saveGeometry() << static_cast<qint32>(m_page);
+    out << stateVersion << saveGeometry()
+        << static_cast<qint32>(m_page == ShellPage::keys ? m_last : m_page);
     return state;
 }
 

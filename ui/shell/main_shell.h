@@ -10,7 +10,6 @@
 
 #include <QMainWindow>
 
-#include <functional>
 #include <map>
 #include <vector>
 
@@ -25,7 +24,10 @@ class NameBar;
 class ProgressStrip;
 class TopBar;
 
-enum class ShellPage { start, label, explore, runs, models, exporting };
+enum class ShellPage { start, label, explore, runs, models, exporting, keys };
+
+/// The id in the key table of what goes to the page; empty for start and keys.
+QString keyOfPage(ShellPage page);
 
 class MainShell final : public QMainWindow
 {
@@ -37,6 +39,8 @@ public:
     /// The shell owns the page from now on; one that it had in its place is deleted, later.
     void setPage(ShellPage page, QWidget* widget);
     void showPage(ShellPage page);
+    /// From the keys' page back to where they were asked for.
+    void leaveKeys();
     ShellPage currentPage() const { return m_page; }
     /// A small note beside a page's name ("2" runs under way); empty = none.
     void setBadge(ShellPage page, const QString& note);
@@ -46,10 +50,7 @@ public:
     void setVisibilityMode(Visibility mode);
     void setScheme(Scheme scheme);
     void setLanguage(const QString& language); ///< "system", "en", "zh_CN"
-    /// What the `?` sheet shows besides the shell's own keys: the Label page's table.
-    void addKeys(const KeyGroup& keys);
-
-    void showMessage(const Message& message); ///< in the bar and in the list of the last twenty
+    void showMessage(const Message& message);  ///< in the bar and in the list of the last twenty
     void dismissMessage();
     /// Work under way (an import). total 0 = not known yet; secondsLeft -1 = unknown.
     void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft = -1);
@@ -69,7 +70,8 @@ signals:
     void importRequested();
     void undoRequested();
     void redoRequested();
-    void findRequested(); ///< Ctrl+F, after Explore was shown
+    void findRequested(); ///< after Explore was shown
+    void changeKeysRequested();
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
@@ -80,9 +82,8 @@ signals:
 private:
     void connectTop();
     void removePage(ShellPage page);
-    void addKeysOfShell();
     void fillProjectMenu();
-    void addShortcut(const QKeySequence& keys, const std::function<void()>& does);
+    void addShortcuts();
     void leaveOrEnterFullScreen();
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -102,6 +103,7 @@ private:
     std::vector<QAction*> m_projectActions; ///< those that need a project
     ShellPage m_page = ShellPage::start;
     ShellPage m_last = ShellPage::label; ///< shown first when a project's pages are set
+    ShellPage m_beforeKeys = ShellPage::start;
     bool m_hasProject = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/top_bar.h"
 
+#include "ui/key_map.h"
 #include "ui/shell/main_shell.h"
 
 #include <QActionGroup>
@@ -79,7 +80,6 @@ TopBar::TopBar(QWidget* parent)
     m_project->setAutoRaise(true);
     row->addWidget(m_project);
     row->addSpacing(metrics::grid);
-    int number = 0;
     for (const auto& [page, name] : m_names) {
         auto* tab = new PageTab(this);
         tab->setText(name);
@@ -87,7 +87,9 @@ TopBar::TopBar(QWidget* parent)
         tab->setFixedHeight(barHeight);
         tab->setMinimumWidth(64);
         tab->setFocusPolicy(Qt::TabFocus);
-        tab->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(++number));
+        whenKeysChange(tab, [tab, words = name, id = keyOfPage(page)] {
+            tab->setToolTip(withKeys(words, id));
+        });
         m_pages->addButton(tab, static_cast<int>(page));
         row->addWidget(tab);
     }
@@ -95,12 +97,16 @@ TopBar::TopBar(QWidget* parent)
     buildMode();
     buildView();
     m_messages->setAutoRaise(true);
-    m_messages->setToolTip(tr("The last twenty messages (Ctrl+M)"));
+    whenKeysChange(m_messages, [this] {
+        m_messages->setToolTip(
+            withKeys(tr("The last twenty messages"), QStringLiteral("messages")));
+    });
     row->addWidget(m_messages);
     auto* keys = new QToolButton(this);
     keys->setText(QStringLiteral("?"));
     keys->setAccessibleName(tr("Keys"));
-    keys->setToolTip(tr("All keys (?)"));
+    whenKeysChange(
+        keys, [keys] { keys->setToolTip(withKeys(tr("All keys"), QStringLiteral("key-sheet"))); });
     keys->setAutoRaise(true);
     row->addWidget(keys);
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The user's keys: kept between starts, written to and taken from files. GUI thread.
+#pragma once
+
+#include "ui/pages/message_bar.h"
+
+#include <QString>
+
+namespace steplight {
+
+/// Takes the user's keys up and keeps what is changed from now on. Called again it only takes up.
+void keepKeys();
+
+/// Both say what happened. An import that cannot be used changes nothing.
+Message exportKeys(const QString& file);
+Message importKeys(const QString& file);
+
+} // namespace steplight
