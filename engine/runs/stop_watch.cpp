@@ -15,10 +15,13 @@ void onSignal(int)
     signalled = true;
 }
 
-bool asked(const std::filesystem::path& cancel)
+/// A folder that was deleted asks, too: nobody will read what is still written there. One that
+/// cannot be read does not.
+bool asked(const std::filesystem::path& folder)
 {
-    std::error_code ignored; // a folder that cannot be read asks for nothing
-    return signalled || std::filesystem::exists(cancel, ignored);
+    std::error_code ignored;
+    return signalled || std::filesystem::exists(folder / "cancel", ignored) ||
+           std::filesystem::status(folder, ignored).type() == std::filesystem::file_type::not_found;
 }
 
 } // namespace
@@ -27,12 +30,11 @@ StopWatch::StopWatch(const std::filesystem::path& folder)
 {
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
-    const std::filesystem::path cancel = folder / "cancel";
-    if (asked(cancel))
+    if (asked(folder))
         m_stop.request_stop();
-    m_thread = std::jthread([this, cancel](std::stop_token ending) {
+    m_thread = std::jthread([this, folder](std::stop_token ending) {
         while (!ending.stop_requested() && !m_stop.stop_requested()) {
-            if (asked(cancel))
+            if (asked(folder))
                 m_stop.request_stop();
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }

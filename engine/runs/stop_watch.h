@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Turns a run folder's `cancel` file, SIGTERM and SIGINT into a stop request. One object a process.
+// Turns a run folder's `cancel` file, its deletion, SIGTERM and SIGINT into a stop request. One
+// object a process.
 #pragma once
 
 #include <filesystem>

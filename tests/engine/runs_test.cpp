@@ -201,6 +201,17 @@ TEST_F(Runs, aCancelFileStopsItAndTheResultsStay)
     EXPECT_LT(all<Result>().size(), 2000U);
 }
 
+TEST_F(Runs, aDeletedFolderStopsIt)
+{
+    for (int i = 0; i < 2000; ++i)
+        add(textTrace("t" + std::to_string(i), 30));
+    writeFolder();
+    Child engine({"run", folder.string()});
+    awaitResults(1);
+    fs::remove_all(folder);
+    EXPECT_EQ(engine.wait(), 1);
+}
+
 TEST_F(Runs, sigtermIsACancel)
 {
     for (int i = 0; i < 2000; ++i)
