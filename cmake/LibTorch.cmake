@@ -19,24 +19,16 @@ if(NOT EXISTS "${Torch_ROOT}/lib/libtorch_cpu.so" OR NOT EXISTS "${Torch_ROOT}/i
 endif()
 message(STATUS "LibTorch: ${Torch_ROOT}")
 
-# A wheel keeps NVIDIA's libraries in its neighbour folder; a LibTorch built without CUDA has none. They are linked by
-# path so that a program finds them without LD_LIBRARY_PATH.
+# LibTorch finds NVIDIA's small libraries, which a wheel keeps in its neighbour folder, by a path of its own (RPATH);
+# the linker must be told. A LibTorch built without CUDA has none of them.
 set(_libraries "${Torch_ROOT}/lib/libc10.so")
 file(GLOB _gomp "${Torch_ROOT}/lib/libgomp*.so*")
 list(APPEND _libraries ${_gomp})
-set(_rpath "${Torch_ROOT}/lib")
-if(EXISTS "${Torch_ROOT}/../nvidia/cu13/lib")
-    get_filename_component(_nvidia "${Torch_ROOT}/../nvidia/cu13/lib" ABSOLUTE)
-    list(APPEND _rpath "${_nvidia}")
-endif()
 
 add_library(LibTorch::cpu SHARED IMPORTED GLOBAL)
 set_target_properties(LibTorch::cpu PROPERTIES
     IMPORTED_LOCATION "${Torch_ROOT}/lib/libtorch_cpu.so"
     INTERFACE_INCLUDE_DIRECTORIES "${Torch_ROOT}/include"
     INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${Torch_ROOT}/include"
-    INTERFACE_LINK_LIBRARIES "${_libraries}")
-foreach(_folder ${_rpath})
-    set_property(TARGET LibTorch::cpu APPEND PROPERTY INTERFACE_LINK_OPTIONS
-        "LINKER:-rpath,${_folder}" "LINKER:-rpath-link,${_folder}")
-endforeach()
+    INTERFACE_LINK_LIBRARIES "${_libraries}"
+    INTERFACE_LINK_OPTIONS "LINKER:-rpath-link,${Torch_ROOT}/lib;LINKER:-rpath-link,${Torch_ROOT}/../nvidia/cu13/lib")
