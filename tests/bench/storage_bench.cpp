@@ -150,6 +150,7 @@ Json label(const std::filesystem::path& folder, int count)
             continue;
         Label row;
         row.traceId = ids[static_cast<std::size_t>(i) % ids.size()];
+        row.step = 0;
         row.annotator = "bench";
         row.verdict.rating = i % 2 ? 1 : -1;
         times.push_back(milliseconds([&] { recordLabels(project, {row}); }));
