@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The area "peers": the same real rollouts in Steplight, Potato and Label Studio on this machine.
 
-Prints a JSON list of rows. A ratio is the peer's figure over ours; ten is the goal of each."""
+Prints a JSON list of rows. A ratio is the peer's figure over ours; ten is the goal of each.
+Each peer is installed at the first run, from PyPI into the user's cache folder."""
 import argparse
 import functools
 import json
@@ -24,8 +25,13 @@ OPENED = 30  # items a repeat
 def row(name, ours, reference, unit, note):
     ratio = reference / ours
     return {"name": name, "ours": round(ours, 3), "reference": round(reference, 3),
-            "ratio": round(ratio, 1), "goal": GOAL, "met": ratio >= GOAL, "unit": unit,
-            "note": note}
+            "ratio": round(ratio, 1), "goal": f"ratio >= {GOAL}", "met": ratio >= GOAL,
+            "unit": unit, "note": note}
+
+
+def left_out(name, why):
+    return {"name": name, "ours": None, "reference": None, "ratio": None, "goal": None, "met": None,
+            "unit": "", "note": f"left out: {why}"}
 
 
 def best(runs):
@@ -61,14 +67,14 @@ def rows_against(peer, ours, theirs, setting):
               " the browser that it needs")
 
 
-def ready(peer):
+def missing(peer):
+    """Why the peer cannot be measured; empty when it can."""
     try:
         peer.prepare()
-        return True
+        return ""
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"{peer.NAME} {peer.VERSION} left out, it cannot be installed: {error}",
-              file=sys.stderr)
-        return False
+        print(error, file=sys.stderr)
+        return f"{peer.PACKAGE} {peer.VERSION} could not be installed from PyPI"
 
 
 def compare(options, files, read):
@@ -77,9 +83,15 @@ def compare(options, files, read):
     opens = range(step // 2, len(read), step)[:OPENED]
     programs = {"Steplight": lambda folder: steplight.measure(options.bin.resolve(), folder, files,
                                                               len(read), len(opens))}
-    peers = [peer for peer in (potato, label_studio) if ready(peer)]
-    for peer in peers:
-        programs[peer.NAME] = functools.partial(peer.measure, rows=read, opens=opens)
+    peers = []
+    for peer in (potato, label_studio):
+        if why := missing(peer):
+            yield left_out(peer.NAME, why)
+        else:
+            peers.append(peer)
+            programs[peer.NAME] = functools.partial(peer.measure, rows=read, opens=opens)
+    if not peers:
+        return
     with tempfile.TemporaryDirectory(prefix="steplight-peers-") as work:
         figures = measured(programs, Path(work), options.repeats)
     setting = (f"{len(read)} distinct rollouts, best of {options.repeats}, load"
@@ -97,9 +109,10 @@ def main():
     options = parser.parse_args()
     files = [file for file in sorted(options.data.glob("*.jsonl")) if rollouts.read([file])]
     read = rollouts.read(files)
-    if not read:
-        print(f"peers left out: no rollouts in {options.data}", file=sys.stderr)
-    rows = list(compare(options, files, read)) if read else []
+    if read:
+        rows = list(compare(options, files, read))
+    else:
+        rows = [left_out("peers", "the real rollouts of ../shared/data are absent")]
     print(json.dumps(rows, indent=1, ensure_ascii=False))
 
 
