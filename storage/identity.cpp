@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <fstream>
@@ -117,6 +118,29 @@ std::string stepId(std::string_view traceId, int step)
     return hash.id();
 }
 
+namespace {
+
+std::string uuidText(std::array<unsigned char, 16> bytes, unsigned version)
+{
+    bytes[6] = static_cast<unsigned char>(version << 4 | (bytes[6] & 0x0F));
+    bytes[8] = static_cast<unsigned char>(0x80 | (bytes[8] & 0x3F));
+    auto text = hex(bytes.data(), bytes.size());
+    for (const std::size_t dash : {8u, 13u, 18u, 23u})
+        text.insert(dash, "-");
+    return text;
+}
+
+} // namespace
+
+std::string contentUuid(std::string_view content)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    EVP_Digest(content.data(), content.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    std::array<unsigned char, 16> bytes{};
+    std::copy_n(digest.begin(), bytes.size(), bytes.begin());
+    return uuidText(bytes, 8);
+}
+
 std::string newUuid()
 {
     using namespace std::chrono;
@@ -133,13 +157,9 @@ std::string newUuid()
     RAND_bytes(bytes.data() + 8, 8);
     for (std::size_t i = 0; i < 6; ++i)
         bytes[i] = static_cast<unsigned char>(stamp >> (52 - 8 * i));
-    bytes[6] = static_cast<unsigned char>(0x70 | (stamp >> 8 & 0x0F));
+    bytes[6] = static_cast<unsigned char>(stamp >> 8 & 0x0F);
     bytes[7] = static_cast<unsigned char>(stamp);
-    bytes[8] = static_cast<unsigned char>(0x80 | (bytes[8] & 0x3F));
-    auto text = hex(bytes.data(), bytes.size());
-    for (const std::size_t dash : {8u, 13u, 18u, 23u})
-        text.insert(dash, "-");
-    return text;
+    return uuidText(bytes, 7);
 }
 
 } // namespace steplight

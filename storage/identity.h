@@ -24,6 +24,9 @@ std::string traceId(std::string_view questionId, const std::vector<Step>& steps)
 /// 32 hex digits over the trace's id and the 0-based index.
 std::string stepId(std::string_view traceId, int step);
 
+/// UUIDv8 (RFC 9562) made of the content's SHA-256: the same content, the same id. Thread-safe.
+std::string contentUuid(std::string_view content);
+
 /// UUIDv7 (RFC 9562), strictly increasing within a process. Thread-safe.
 std::string newUuid();
 

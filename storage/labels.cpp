@@ -125,12 +125,27 @@ std::vector<Label> append(Project& project, std::vector<LabelRow>& rows, std::in
     return stored;
 }
 
-bool saysTheSame(Project& project, const LabelRow& row, std::int64_t annotator)
+/// What a label of a data set says and of what, as the text that its id is made of.
+std::string saidBy(const Label& label)
 {
+    const Verdict& verdict = label.verdict;
+    std::string said = "steplight dataset label 1";
+    for (const auto& part :
+         {label.annotator, label.traceId, std::to_string(label.step), ratingWord(verdict),
+          std::string(errorKindWord(verdict.errorKind)), verdict.reason, verdict.comment})
+        said += "\n" + std::to_string(part.size()) + ":" + part;
+    return said;
+}
+
+bool isThere(Project& project, const LabelRow& row, std::int64_t annotator)
+{
+    if (firstInteger(project, "SELECT 1 FROM labels WHERE id = ?", row.label.id))
+        return true;
     const auto current = ownCurrentRows(project, row.trace, row.label.step, annotator);
-    return current.size() == 1 &&
-           readLabels(project, "WHERE l.key = ?", current.front()).front().label.verdict ==
+    return std::any_of(current.begin(), current.end(), [&](std::int64_t key) {
+        return readLabels(project, "WHERE l.key = ?", key).front().label.verdict ==
                row.label.verdict;
+    });
 }
 
 } // namespace
@@ -153,16 +168,19 @@ int addDatasetLabels(Project& project, const std::vector<Label>& rows)
     if (rows.empty())
         return 0;
     return project.transact([&] {
-        auto prepared = prepare(project, rows);
-        const Label& first = prepared.front().label;
-        const auto annotator = annotatorKey(project, first.annotator);
-        std::erase_if(prepared,
-                      [&](const auto& row) { return saysTheSame(project, row, annotator); });
+        auto named = rows;
+        for (auto& label : named)
+            label.id = contentUuid(saidBy(label));
+        auto prepared = prepare(project, std::move(named));
+        const auto annotator = annotatorKey(project, prepared.front().label.annotator);
+        std::erase_if(prepared, [&](const auto& row) { return isThere(project, row, annotator); });
         if (prepared.empty())
             return 0;
         const auto action =
             addAction(project, prepared.front().label.action, annotator, "dataset", {}, -1);
-        append(project, prepared, annotator, action);
+        for (const auto& row : prepared)
+            appendLabel(project, row, action, {});
+        refreshTouched(project, prepared);
         return static_cast<int>(prepared.size());
     });
 }

@@ -19,8 +19,10 @@ namespace steplight {
 /// adjudicator does, stay) and returns the rows as stored. Throws "no-such-trace", "bad-label".
 std::vector<Label> recordLabels(Project& project, std::vector<Label> rows);
 
-/// Labels that come with data (annotator "dataset:<name>"). Number of new ones: a label that says
-/// what that annotator's current row says already adds nothing. No part of anyone's undo.
+/// Labels that come with data (annotator "dataset:<name>", or a person of another program). Their
+/// ids are made of what they say, so the same ones again, or in another project, are the same rows.
+/// They replace nothing: where one annotator's labels of a step differ, they stand as rivals.
+/// Number of new ones. No part of anyone's undo.
 int addDatasetLabels(Project& project, const std::vector<Label>& rows);
 
 struct UndoneAction {
