@@ -31,7 +31,7 @@ Json jsonOf(const Estimate& estimate)
     Json json{{"kind", estimateKindWord(estimate.kind)},
               {"source", jsonOf(estimate.source)},
               {"value", steplight::jsonOf(estimate.value)}};
-    if (estimate.kind == EstimateKind::mc) {
+    if (estimate.kind == EstimateKind::mc && estimate.drawn != countsNotTold) {
         json["won"] = estimate.won;
         json["drawn"] = estimate.drawn;
     }

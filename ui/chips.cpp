@@ -26,7 +26,7 @@ QFontMetrics chipMetrics()
 
 std::optional<double> shownValue(const Estimate& estimate)
 {
-    if (estimate.kind == EstimateKind::mc && estimate.drawn <= 0)
+    if (estimate.kind == EstimateKind::mc && estimate.drawn == 0)
         return {};
     if (estimate.value && std::isnan(*estimate.value))
         return {};
@@ -35,6 +35,8 @@ std::optional<double> shownValue(const Estimate& estimate)
 
 QString mcText(const Estimate& estimate)
 {
+    if (estimate.drawn == countsNotTold)
+        return lightNumber(shownValue(estimate));
     return shownValue(estimate) ? QStringLiteral("%1/%2").arg(estimate.won).arg(estimate.drawn)
                                 : QStringLiteral("–");
 }
@@ -263,6 +265,8 @@ QString chipWords(const Estimate& estimate)
         return by(EstimateChip::tr("No estimate"));
     switch (estimate.kind) {
     case EstimateKind::mc:
+        if (estimate.drawn == countsNotTold)
+            return by(EstimateChip::tr("%1 of the rollouts right").arg(*value, 0, 'f', 3));
         return by(
             EstimateChip::tr("%1 of %2 rollouts right").arg(estimate.won).arg(estimate.drawn));
     case EstimateKind::prm:

@@ -44,6 +44,7 @@ Estimate countsOf(Json entry, int step, const std::string& file)
     const auto drawn = integer(entry, "num_mc_total");
     if (!won || !drawn) {
         estimate.value = number(entry, "score");
+        estimate.drawn = estimate.value ? countsNotTold : 0;
         return estimate;
     }
     constexpr std::int64_t most = 1'000'000'000;

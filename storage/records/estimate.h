@@ -24,6 +24,8 @@ struct EstimateSource {
     bool operator==(const EstimateSource&) const = default;
 };
 
+constexpr int countsNotTold = -1; ///< Estimate::drawn of a value that came without its counts
+
 struct Estimate {
     EstimateKind kind = EstimateKind::mc;
     int step = 0; ///< 0-based over both sections
@@ -32,7 +34,7 @@ struct Estimate {
     /// Unset = no estimate (0 of 0 rollouts, NaN, unparsable reply), never zero.
     std::optional<double> value;
     int won = 0;          ///< mc only: rollouts that won
-    int drawn = 0;        ///< mc only: rollouts drawn; 0 = no estimate
+    int drawn = 0;        ///< mc only: rollouts drawn; 0 = no estimate, countsNotTold = value only
     std::string analysis; ///< judge only: its words on this step; untrusted
 };
 

@@ -11,7 +11,7 @@ namespace {
 bool speaks(const Estimate& estimate)
 {
     return estimate.value && !std::isnan(*estimate.value) &&
-           (estimate.kind != EstimateKind::mc || estimate.drawn > 0);
+           (estimate.kind != EstimateKind::mc || estimate.drawn != 0);
 }
 
 } // namespace
