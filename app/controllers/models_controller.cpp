@@ -35,6 +35,19 @@ ModelScored scoredOf(const ModelScores& scores)
             scores.mean,   scores.lastAt, parts.join(QStringLiteral(" or "))};
 }
 
+/// What the engine says that it does, in the user's language where it is known.
+QString doingInWords(const QString& what)
+{
+    const QString hashing = QStringLiteral("hashing ");
+    if (what.startsWith(hashing))
+        return ModelsController::tr("hashing %1").arg(what.mid(hashing.size()));
+    if (what == QStringLiteral("reading the weights"))
+        return ModelsController::tr("reading the weights");
+    return what == QStringLiteral("reading the tokenizer")
+               ? ModelsController::tr("reading the tokenizer")
+               : what;
+}
+
 QString nameOf(const std::string& path)
 {
     return QFileInfo(QString::fromStdString(path)).fileName();
@@ -75,7 +88,26 @@ void ModelsController::readList()
         m_page.setModels(entries);
         emit known(m_models);
         countScores();
+        askForFacts(entries);
     });
+}
+
+// Of a project that another version made, or a command that keeps no more than the row.
+void ModelsController::askForFacts(const std::vector<ModelEntry>& entries)
+{
+    if (!m_page.isVisible())
+        return;
+    for (const ModelEntry& entry : entries) {
+        const QString folder = QString::fromStdString(entry.model.path);
+        const bool known = entry.architecture.layers > 0 || !entry.model.error.empty();
+        if (known || entry.missing || m_asked.contains(folder))
+            continue;
+        m_asked << folder;
+        ask(folder, [this](const ModelReply& reply) {
+            if (reply.model.error.empty())
+                save(reply);
+        });
+    }
 }
 
 // Reads every estimate, so only for a page that somebody looks at, and once at a time.
@@ -196,7 +228,8 @@ void ModelsController::readProgress(const QString& folder, QProcess& engine)
         const double seconds =
             double(QDateTime::currentMSecsSinceEpoch() - engine.property("since").toLongLong()) /
             1000;
-        m_page.setChecking(folder, share, what, share > 0.05 ? seconds * (1 - share) / share : -1);
+        m_page.setChecking(folder, share, doingInWords(what),
+                           share > 0.05 ? seconds * (1 - share) / share : -1);
     }
 }
 

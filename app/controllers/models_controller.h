@@ -18,6 +18,7 @@ class QProcess;
 namespace steplight {
 
 class ModelsPage;
+struct ModelEntry;
 struct ModelReply;
 
 class ModelsController final : public QObject
@@ -46,6 +47,7 @@ signals:
 private:
     void readList();
     void countScores();
+    void askForFacts(const std::vector<ModelEntry>& entries);
     void ask(const QString& folder, std::function<void(const ModelReply&)> then);
     void save(const ModelReply& reply);
     void readProgress(const QString& folder, QProcess& engine);
@@ -57,7 +59,8 @@ private:
     Session& m_session;
     ModelsPage& m_page;
     std::vector<Model> m_models;
-    QStringList m_asking;
+    QStringList m_asking; ///< folders that are being looked at
+    QStringList m_asked;  ///< those whose facts were not known
     QHash<QString, QPointer<QProcess>> m_checks;
     bool m_counting = false;
 };

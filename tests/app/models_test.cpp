@@ -7,6 +7,7 @@
 #include "app/model_folder.h"
 #include "app/preferences.h"
 #include "app/resources.h"
+#include "app/scoring.h"
 #include "app/session.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
@@ -213,10 +214,10 @@ void ModelsTest::everyWrongTensorIsNamed()
 
 void ModelsTest::whatDoesNotFitIntoMemoryIsRefused()
 {
-    // A file with a hole of four terabytes: the right tensors, of a vocabulary beyond any machine.
+    // A file with a hole of 400 GB: the right tensors, of a vocabulary beyond any machine.
     const QString folder = copyOfTheDemo("huge");
     const fs::path path = folder.toStdString();
-    const std::int64_t vocabulary = std::int64_t(1) << 33;
+    const std::int64_t vocabulary = std::int64_t(1) << 30;
     std::uint64_t end = 0;
     changeHeader(path, [&](Json& header) {
         std::uint64_t at = 0;
@@ -314,12 +315,17 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     m_controller.reset();
     m_session.reset();
     const QString demo = m_folder->filePath(QStringLiteral("demo"));
-    makeDemoProject(demo.toStdString()); // imports and scores
-    Project project(demo.toStdString(), Access::readOnly);
+    makeDemoProject(demo.toStdString());
+    Project project(demo.toStdString());
+    const Run run = waitForRun(project, startScore(project, {demoModel().string(), "steps<5", {}}));
+    QVERIFY2(run.state == RunState::done, run.message.c_str());
     const std::vector<Model> known = models(project);
     QCOMPARE(known.size(), 1u);
     const ModelScores scores = modelScores(project, known[0]);
+    QCOMPARE(scores.traces, run.done);
     QVERIFY(scores.traces > 0);
+    QCOMPARE(scores.runs, 1);
+    QVERIFY(scores.lastAt > 0);
     QVERIFY(scores.steps > scores.traces);
     QVERIFY(scores.mean > 0 && scores.mean < 1);
     Model moved = known[0];

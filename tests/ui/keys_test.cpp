@@ -276,31 +276,24 @@ private slots:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("says");
-        const QByteArray head =
-            "{\n\"format\": \"steplight-keys\",\n\"version\": 1,\n\"keys\": {\n";
+        const auto set = [](const char* members, const char* version = "1") {
+            QByteArray bytes = "{\n\"format\": \"steplight-keys\",\n\"version\": ";
+            return bytes.append(version).append(",\n\"keys\": {\n").append(members).append("}}");
+        };
         QTest::newRow("empty") << QByteArray() << "Line 1";
         QTest::newRow("no JSON") << QByteArray("{\n\n\"a\": [,\n}") << "Line 3";
         QTest::newRow("other") << QByteArray("{\"a\": 1}") << "no set of keys";
-        QTest::newRow("newer") << QByteArray(head).replace("1,", "2,") + "}}"
-                               << "Line 3: only";
-        QTest::newRow("unknown action") << head + "\"fly\": [\"F\"]}}"
-                                        << "Line 5: there is no";
-        QTest::newRow("fixed action") << head + "\"row-up\": [\"F\"]}}"
-                                      << "Line 5: the key";
-        QTest::newRow("no list") << head + "\"skip\": \"F\"}}"
-                                 << "Line 5: an action";
-        QTest::newRow("no key") << head + "\n\"skip\": [\"Wumpus\"]}}"
-                                << "Line 6: “Wumpus”";
-        QTest::newRow("number") << head + "\"skip\": [7]}}"
-                                << "Line 5: “7”";
-        QTest::newRow("chord") << head + "\"skip\": [\"A, B\"]}}"
-                               << "Line 5: “A, B”";
-        QTest::newRow("Esc") << head + "\"skip\": [\"Esc\"]}}"
-                             << "Line 5: “Esc”";
-        QTest::newRow("twice") << head + "\"skip\": [\"F12\"],\n\"wrong\": [\"F12\"]}}"
+        QTest::newRow("newer") << set("", "2") << "Line 3: only";
+        QTest::newRow("unknown action") << set("\"fly\": [\"F\"]") << "Line 5: there is no";
+        QTest::newRow("fixed action") << set("\"row-up\": [\"F\"]") << "Line 5: the key";
+        QTest::newRow("no list") << set("\"skip\": \"F\"") << "Line 5: an action";
+        QTest::newRow("no key") << set("\n\"skip\": [\"Wumpus\"]") << "Line 6: “Wumpus”";
+        QTest::newRow("number") << set("\"skip\": [7]") << "Line 5: “7”";
+        QTest::newRow("chord") << set("\"skip\": [\"A, B\"]") << "Line 5: “A, B”";
+        QTest::newRow("Esc") << set("\"skip\": [\"Esc\"]") << "Line 5: “Esc”";
+        QTest::newRow("twice") << set("\"skip\": [\"F12\"],\n\"wrong\": [\"F12\"]")
                                << "F12 would mean both";
-        QTest::newRow("a default's") << head + "\"skip\": [\"J\"]}}"
-                                     << "Line 5: J would mean both";
+        QTest::newRow("a default's") << set("\"skip\": [\"J\"]") << "Line 5: J would mean both";
         QTest::newRow("huge") << QByteArray(1 << 21, ' ') << "too large";
     }
 

@@ -49,16 +49,15 @@ QString firstKey(const KeyAction& action)
     return keyInWords(keyMap().keys(action.id).value(0));
 }
 
-/// "[ ]", "Ctrl+1 … 5": the first key of each, together.
-QString together(const QStringList& keys)
+/// "[ ]", "Ctrl+← → ↑ ↓", "Ctrl+1 … 5": the first key of each, together.
+QString together(QStringList keys)
 {
-    if (keys.size() < 4)
-        return keys.join(u' ');
-    const auto lead = keys.front().left(keys.front().lastIndexOf(u'+', -2) + 1);
-    QString last = keys.back();
-    if (!lead.isEmpty() && last.startsWith(lead))
-        last = last.mid(lead.size());
-    return keys.front() + QStringLiteral(" … ") + last;
+    const QString lead = keys.front().left(keys.front().lastIndexOf(u'+', -2) + 1);
+    const bool share = std::all_of(keys.begin(), keys.end(),
+                                   [&](const QString& key) { return key.startsWith(lead); });
+    for (qsizetype i = 1; share && i < keys.size(); ++i)
+        keys[i].remove(0, lead.size());
+    return keys.size() < 5 ? keys.join(u' ') : keys.front() % QStringLiteral(" … ") % keys.back();
 }
 
 /// The table as it is read on the sheet: the page where most keys are pressed comes second, and
