@@ -17,10 +17,11 @@ public:
 
 QString Import::summaryOf(const ImportReport& report)
 {
-    std::int64_t traces = 0, duplicates = 0, rejected = 0;
+    std::int64_t traces = 0, questions = 0, duplicates = 0, rejected = 0;
     QString firstReason;
     for (const ImportedFile& file : report.files) {
         traces += file.traces;
+        questions += file.questionsOnly;
         duplicates += file.duplicates;
         rejected += static_cast<std::int64_t>(file.rejected.size());
         if (firstReason.isEmpty() && !file.rejected.empty())
@@ -30,6 +31,8 @@ QString Import::summaryOf(const ImportReport& report)
                               .arg(QString::fromStdString(file.rejected.front().reason));
     }
     QStringList words{tr("%n new traces", nullptr, static_cast<int>(traces))};
+    if (questions > 0)
+        words << tr("%n new questions without a trace", nullptr, static_cast<int>(questions));
     if (duplicates > 0)
         words << tr("%n known already", nullptr, static_cast<int>(duplicates));
     if (report.judgeReplies > 0)

@@ -24,15 +24,28 @@ struct ExportVerb {
     ExportRecipe recipe;
 };
 
+/// The first ones; all stand in the JSON and in the project.
+std::string reasons(const std::vector<RejectedRow>& rejected)
+{
+    constexpr std::size_t most = 20;
+    std::string text;
+    for (std::size_t i = 0; i < rejected.size() && i < most; ++i)
+        text += "  line " + std::to_string(rejected[i].line) + ": " + rejected[i].reason + "\n";
+    if (rejected.size() > most)
+        text += "  and " + std::to_string(rejected.size() - most) + " more; --json lists them\n";
+    return text;
+}
+
 std::string say(const ImportReport& report)
 {
     std::string text;
     for (const ImportedFile& file : report.files) {
-        text += file.path + " (" + file.format + "): " + std::to_string(file.rows) + " rows, " +
-                std::to_string(file.traces) + " new traces, " + std::to_string(file.duplicates) +
-                " duplicates, " + std::to_string(file.rejected.size()) + " rejected\n";
-        for (const RejectedRow& row : file.rejected)
-            text += "  line " + std::to_string(row.line) + ": " + row.reason + "\n";
+        text += file.path + " (" + (file.format.empty() ? "no format" : file.format) +
+                "): " + std::to_string(file.rows) + " rows, " + std::to_string(file.traces) +
+                " new traces, " + std::to_string(file.questionsOnly) + " new questions alone, " +
+                std::to_string(file.duplicates) + " duplicates, " +
+                std::to_string(file.rejected.size()) + " rejected\n";
+        text += reasons(file.rejected);
     }
     text += "judge: " + std::to_string(report.judgeMatched) + " of " +
             std::to_string(report.judgeReplies) + " replies matched, " +
