@@ -99,6 +99,40 @@ std::vector<ParsedRow> VisualProcessBench::parse(Json row, const RowOrigin&) con
     return {parsed};
 }
 
+bool ProcessBench::recognises(Json row) const
+{
+    return isText(row, "problem") && isList(row, "steps") &&
+           (hasField(row, "label") || hasField(row, "final_answer_correct"));
+}
+
+std::vector<ParsedRow> ProcessBench::parse(Json row, const RowOrigin&) const
+{
+    ParsedTrace parsed;
+    parsed.question.text = requiredText(row, "problem");
+    parsed.question.dataset = "ProcessBench";
+    Trace trace;
+    for (auto& step : stepTexts(row, "steps"))
+        trace.steps.push_back({Section::reasoning, std::move(step)});
+    trace.policy = text(row, "generator");
+    trace.externalId = textOrNumber(row, "id");
+    trace.answer = finalAnswer(trace.steps.back().text);
+    trace.correct = boolean(row, "final_answer_correct");
+    const auto error = integer(row, "label");
+    if (!error)
+        throw BadRow("no whole number in field \"label\"");
+    const auto steps = static_cast<std::int64_t>(trace.steps.size());
+    if (*error < -1 || *error >= steps)
+        throw BadRow("the first error is step " + std::to_string(*error) + ", but there are " +
+                     std::to_string(steps) + " steps, counted from 0");
+    const auto right = static_cast<std::size_t>(*error < 0 ? steps : *error);
+    for (std::size_t i = 0; i < right; ++i)
+        parsed.labels.push_back(rated(i, 1));
+    if (*error >= 0)
+        parsed.labels.push_back(rated(right, -1));
+    parsed.trace = std::move(trace);
+    return {parsed};
+}
+
 bool VlrmBench::recognises(Json row) const
 {
     return hasField(row, "step_list") && hasField(row, "task_gt");

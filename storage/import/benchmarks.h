@@ -20,6 +20,20 @@ public:
     std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const override;
 };
 
+/// label: the first wrong step, -1 when there is none. What comes after it nobody has rated.
+class ProcessBench final : public Format
+{
+public:
+    std::string_view name() const override { return "processbench"; }
+    std::string_view description() const override
+    {
+        return "ProcessBench: solutions with the first error that people found";
+    }
+    std::string_view annotator() const override { return "dataset:ProcessBench"; }
+    bool recognises(Json row) const override;
+    std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const override;
+};
+
 /// task_gt: 1 marks the BAD step.
 class VlrmBench final : public Format
 {

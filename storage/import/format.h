@@ -30,7 +30,8 @@ struct ParsedTrace {
     std::vector<ImageSource> images;
     std::optional<Trace> trace; ///< unset = the row is a question only
     std::vector<Estimate> estimates;
-    std::vector<Label> labels; ///< of a human benchmark; annotator and traceId are the driver's
+    std::vector<Label> labels; ///< of a human benchmark; id and traceId are the driver's, and the
+                               ///< annotator where it is empty
 };
 
 /// What was sent to a judge: which solution an id stands for, and the picture.
@@ -49,19 +50,28 @@ struct JudgeAnswer {
     std::string raw;   ///< the reply's text; the whole row when it holds none
 };
 
+/// What is said of a trace that came with another file. In the report the row is a duplicate: the
+/// trace is there already.
+struct TraceLabels {
+    std::string externalId;
+    std::size_t steps = 0;     ///< that the labels are about; the trace must have as many
+    std::vector<Label> labels; ///< as in ParsedTrace
+    std::vector<Estimate> estimates;
+};
+
 /// One of several rows in a record that cannot be kept, though the others can.
 struct UnusableRow {
     std::string reason;
 };
 
-using ParsedRow = std::variant<ParsedTrace, JudgeRequest, JudgeAnswer, UnusableRow>;
+using ParsedRow = std::variant<ParsedTrace, JudgeRequest, JudgeAnswer, TraceLabels, UnusableRow>;
 
 /// Where a row comes from, for the names of sources.
 struct RowOrigin {
     std::string file; ///< base name
 };
 
-enum class RowKind { traces, judgeRequests, judgeReplies };
+enum class RowKind { traces, judgeRequests, judgeReplies, labels }; ///< in this order read
 
 class Format
 {

@@ -2,7 +2,12 @@
 #include "storage/import/benchmarks.h"
 #include "storage/import/format.h"
 #include "storage/import/judge_files.h"
+#include "storage/import/potato.h"
+#include "storage/import/prm800k.h"
 #include "storage/import/prm_chats.h"
+#include "storage/import/question_sets.h"
+#include "storage/import/rollout_trees.h"
+#include "storage/import/signed_steps.h"
 #include "storage/import/tts_results.h"
 #include "storage/import/vlprm_rollouts.h"
 
@@ -17,9 +22,25 @@ const std::vector<const Format*>& importFormats()
     static const TtsResults tts;
     static const VisualProcessBench visualProcessBench;
     static const VlrmBench vlrmBench;
-    // Chats first: VL-PRM's labelled rows carry their Monte-Carlo counts beside the chat.
-    static const std::vector<const Format*> all{&chats,     &rollouts, &tts,    &visualProcessBench,
-                                                &vlrmBench, &requests, &replies};
+    static const ProcessBench processBench;
+    static const Prm800k prm800k;
+    static const MathShepherd mathShepherd;
+    static const OpenrSteps openr;
+    static const MathAps mathAps;
+    static const MathApsTree mathApsTree;
+    static const MathVision mathVision;
+    static const PuzzleVqa puzzleVqa;
+    static const Marvel marvel;
+    static const PotatoTraces potatoTraces;
+    static const PotatoLabels potatoLabels;
+    // Chats first: VL-PRM's labelled rows carry their Monte-Carlo counts beside the chat. Potato's
+    // traces last: a question with a reasoning may be part of much.
+    static const std::vector<const Format*> all{
+        &chats,        &rollouts,     &tts,        &visualProcessBench,
+        &vlrmBench,    &processBench, &prm800k,    &openr,
+        &mathAps,      &mathApsTree,  &mathVision, &puzzleVqa,
+        &mathShepherd, &marvel,       &requests,   &replies,
+        &potatoLabels, &potatoTraces};
     return all;
 }
 

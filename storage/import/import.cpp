@@ -3,6 +3,7 @@
 
 #include "storage/import/import_plan.h"
 #include "storage/import/judge_join.h"
+#include "storage/import/label_join.h"
 #include "storage/import/row_keeper.h"
 #include "storage/imports.h"
 #include "storage/upkeep.h"
@@ -69,7 +70,14 @@ void Reading::keepRow(ParsedRow row, const Record& record)
     } else if (const auto* request = std::get_if<JudgeRequest>(&row)) {
         m_judges.add(*request);
     } else if (const auto* answer = std::get_if<JudgeAnswer>(&row)) {
-        m_judges.add(*answer, std::filesystem::path(m_counts.path).filename().string(), m_report);
+        if (!m_judges.add(*answer, m_keeper.file(), m_report))
+            reject(record, "no trace is known for the id " +
+                               std::string(excerpt(answer->customId)) +
+                               ": import the solutions and the requests, then this file again");
+    } else if (auto* said = std::get_if<TraceLabels>(&row)) {
+        keepLabels(m_project, std::move(*said), *m_format);
+        ++m_counts.duplicates;
+        ++m_counts.rows;
     } else {
         m_keeper.keep(std::move(std::get<ParsedTrace>(row)), *m_format, m_counts);
         ++m_counts.rows;
@@ -79,9 +87,11 @@ void Reading::keepRow(ParsedRow row, const Record& record)
 /// Names the fields of a row that nothing recognises.
 std::string unknownLayout(Json row)
 {
+    if (hasField(row, "@context"))
+        return "this describes a data set (JSON-LD) and holds none of its rows";
     std::string names;
     for (const auto [key, value] : simdjson::dom::object(row)) {
-        names += (names.empty() ? "" : ", ") + std::string(key.substr(0, 40));
+        names += (names.empty() ? "" : ", ") + std::string(excerpt(key));
         if (names.size() > 120)
             break;
     }
@@ -127,7 +137,9 @@ void Reading::readFile(const PlannedFile& file)
     {
         WriteSlice slice(m_project);
         m_importKey = openImport(m_project, file.path, m_counts.format);
-        for (auto record = reader.next(); record; record = reader.next()) {
+        if (!file.noData.empty())
+            reject({1, 1, false, 0, {}, {}}, file.noData);
+        for (auto record = reader.next(); record && file.noData.empty(); record = reader.next()) {
             readRecord(std::move(*record), file);
             m_progress.traces = before + m_counts.traces;
             slice.tick([&] { progress(reader.bytesRead()); });

@@ -2,6 +2,7 @@
 #include "storage/import/import_plan.h"
 
 #include "storage/error.h"
+#include "storage/import/no_data.h"
 
 #include <algorithm>
 #include <fstream>
@@ -13,20 +14,38 @@ namespace {
 
 constexpr int rowsToRecognise = 20;
 
-const Format* recogniseFile(const fs::path& path)
+/// What the first rows of a file tell.
+struct Look {
+    const Format* format = nullptr;
+    std::string noData; ///< set when there are rows and none of them is an object
+};
+
+Look lookAt(const fs::path& path)
 {
     RecordReader reader(openSource(path));
     simdjson::dom::parser parser;
-    for (int i = 0; i < rowsToRecognise; ++i) {
+    Look look;
+    bool objects = false; // or something that is meant as one
+    std::string beginning;
+    for (int i = 0; i < rowsToRecognise && knownKind(beginning).empty(); ++i) {
         const auto record = reader.next();
         if (!record)
             break;
+        if (i == 0) {
+            beginning = record->text.substr(0, 1024);
+            objects = beginning.empty() || beginning.front() == '{';
+        }
         Json row;
-        if (record->error.empty() && parser.parse(record->text).get(row) == simdjson::SUCCESS)
-            if (const Format* format = recognise(row))
-                return format;
+        if (!record->error.empty() || parser.parse(record->text).get(row) != simdjson::SUCCESS)
+            continue;
+        objects = objects || row.is_object();
+        look.format = recognise(row);
+        if (look.format)
+            return look;
     }
-    return nullptr;
+    if (!objects && !beginning.empty())
+        look.noData = "this is no data set that Steplight reads, but " + whatItIs(beginning);
+    return look;
 }
 
 bool isPicture(const fs::path& path)
@@ -54,16 +73,16 @@ PlannedFile planned(const fs::path& path, const Format* format, bool judge)
 {
     std::error_code error;
     const auto size = fs::file_size(path, error);
-    return {path, format, error ? 0 : static_cast<std::int64_t>(size), judge};
+    return {path, format, error ? 0 : static_cast<std::int64_t>(size), judge, {}};
 }
 
 void addPath(const fs::path& path, const Format* forced, bool judge, ImportPlan& plan)
 {
     if (path == "-") {
-        plan.files.push_back({path, forced, 0, judge});
+        plan.files.push_back({path, forced, 0, judge, {}});
     } else if (std::error_code error; fs::is_directory(path, error)) {
         for (const auto& file : filesBelow(path)) {
-            const Format* known = std::ifstream(file) ? recogniseFile(file) : nullptr;
+            const Format* known = std::ifstream(file) ? lookAt(file).format : nullptr;
             const bool wanted = known && (!forced || known == forced) &&
                                 (!judge || known->kind() != RowKind::traces);
             if (wanted)
@@ -72,7 +91,9 @@ void addPath(const fs::path& path, const Format* forced, bool judge, ImportPlan&
                 plan.skipped.push_back(file.string());
         }
     } else if (fs::exists(path, error)) {
-        plan.files.push_back(planned(path, forced ? forced : recogniseFile(path), judge));
+        const Look look = forced ? Look{forced, {}} : lookAt(path);
+        plan.files.push_back(planned(path, look.format, judge));
+        plan.files.back().noData = look.noData;
     } else {
         throw StorageError("no-such-file", "There is no file " + path.string() +
                                                ". Nothing was imported; check the path.");

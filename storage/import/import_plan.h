@@ -15,6 +15,7 @@ struct PlannedFile {
     const Format* format = nullptr; ///< null = told by its rows while reading, or unknown
     std::int64_t bytes = 0;         ///< 0 = unknown
     bool judge = false;             ///< named as a judge's file
+    std::string noData;             ///< why the file is no data set at all; empty when it may be
 };
 
 struct ImportPlan {

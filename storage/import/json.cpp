@@ -21,6 +21,18 @@ bool hasField(Json value, std::string_view key)
     return field(value, key).has_value();
 }
 
+bool isText(Json value, std::string_view key)
+{
+    const auto found = field(value, key);
+    return found && found->is_string();
+}
+
+bool isList(Json value, std::string_view key)
+{
+    const auto found = field(value, key);
+    return found && found->is_array();
+}
+
 std::optional<Json> at(Json value, std::string_view key, std::string_view inner)
 {
     const auto outer = field(value, key);
@@ -79,6 +91,15 @@ std::optional<std::int64_t> integer(Json value, std::string_view key)
     return result;
 }
 
+std::optional<bool> boolean(Json value, std::string_view key)
+{
+    const auto found = field(value, key);
+    bool result = false;
+    if (!found || found->get(result) != simdjson::SUCCESS)
+        return std::nullopt;
+    return result;
+}
+
 simdjson::dom::array requiredArray(Json value, std::string_view key)
 {
     const auto found = field(value, key);
@@ -115,6 +136,15 @@ constexpr std::array<std::string_view, 29> blanks{
     "\u2028", "\u2029", "\u202F",   "\u205F",   "\u3000"};
 
 } // namespace
+
+std::string_view excerpt(std::string_view text)
+{
+    constexpr std::size_t most = 80;
+    std::size_t end = std::min(text.size(), most);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    return text.substr(0, end);
+}
 
 std::string trimmed(std::string_view text)
 {

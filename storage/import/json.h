@@ -23,6 +23,9 @@ using Json = simdjson::dom::element;
 /// A field of an object; null and a missing field are the same, and so is value not being one.
 std::optional<Json> field(Json value, std::string_view key);
 bool hasField(Json value, std::string_view key);
+/// Whether the field is there and is a string, a list; for telling formats apart.
+bool isText(Json value, std::string_view key);
+bool isList(Json value, std::string_view key);
 /// field of field: at(row, "response", "body").
 std::optional<Json> at(Json value, std::string_view key, std::string_view inner);
 
@@ -37,10 +40,14 @@ std::string requiredText(Json value, std::string_view key);
 
 std::optional<double> number(Json value, std::string_view key);
 std::optional<std::int64_t> integer(Json value, std::string_view key);
+std::optional<bool> boolean(Json value, std::string_view key);
 /// Throws BadRow when the field is no array.
 simdjson::dom::array requiredArray(Json value, std::string_view key);
 /// A string or an array of strings; other things in the array are left out.
 std::vector<std::string> texts(Json value, std::string_view key);
+
+/// The first 80 bytes at most, cut between characters: for the words of a reason.
+std::string_view excerpt(std::string_view text);
 
 /// Without blanks at both ends, as Python's str.strip() cuts them.
 std::string trimmed(std::string_view text);

@@ -51,13 +51,13 @@ std::optional<JudgeJoin::Target> JudgeJoin::targetOf(const std::string& customId
     return found.size() == 1 ? std::optional(Target{found.front(), {}}) : std::nullopt;
 }
 
-void JudgeJoin::add(const JudgeAnswer& answer, const std::string& file, ImportReport& report)
+bool JudgeJoin::add(const JudgeAnswer& answer, const std::string& file, ImportReport& report)
 {
     ++report.judgeReplies;
     const auto target = targetOf(answer.customId);
     if (!target) {
         ++report.judgeUnmatched;
-        return;
+        return false;
     }
     ++report.judgeMatched;
     EstimateSource source;
@@ -67,6 +67,7 @@ void JudgeJoin::add(const JudgeAnswer& answer, const std::string& file, ImportRe
     const auto verdict = readVerdict(answer.raw, steps, source);
     report.judgeUnparsable += verdict.parsed() ? 0 : 1;
     addJudgeReply(m_project, target->traceId, verdict.reply, verdict.estimates);
+    return true;
 }
 
 } // namespace steplight

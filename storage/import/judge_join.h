@@ -17,8 +17,9 @@ public:
 
     /// Keeps which trace the id stands for and gives its question the request's pictures.
     void add(const JudgeRequest& request);
-    /// Counts in judge*; file names the source when neither reply nor request names the model.
-    void add(const JudgeAnswer& answer, const std::string& file, ImportReport& report);
+    /// False when no trace is known for the id. Counts in judge*; file names the source when
+    /// neither reply nor request names the model.
+    bool add(const JudgeAnswer& answer, const std::string& file, ImportReport& report);
 
 private:
     struct Target {

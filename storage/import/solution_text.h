@@ -30,6 +30,15 @@ struct TaggedText {
 /// reasoning.
 TaggedText readTagged(std::string_view reply, std::string_view tag);
 
+/// "Step 3: words" -> "words" when it is the step's own number, index counting from 0; blanks at
+/// both ends cut.
+std::string withoutStepNumber(std::string_view text, std::size_t index);
+
+/// Steps of a reasoning without form, blanks at both ends cut: cut at tags <step> and <think> or
+/// rules of --- or ***, else at numbers that begin a line ("Step 2:", "2.", "2)"), else at empty
+/// lines, else at the ends of sentences; the first of these that gives two steps. So does Potato.
+std::vector<std::string> splitReasoning(std::string_view text);
+
 /// The text inside the last <tag>…</tag>; unset when there is none.
 std::optional<std::string> insideTag(std::string_view text, std::string_view tag);
 

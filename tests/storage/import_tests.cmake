@@ -2,7 +2,8 @@
 steplight_test(storage_import_reader_test SOURCES import_reader_test.cpp LIBS steplight_import)
 steplight_test(storage_import_text_test SOURCES import_text_test.cpp LIBS steplight_import)
 steplight_test(storage_import_test
-    SOURCES import_driver_test.cpp import_formats_test.cpp import_real_test.cpp
+    SOURCES import_driver_test.cpp import_formats_test.cpp import_more_formats_test.cpp
+        import_real_test.cpp
     LIBS steplight_import steplight_export)
 steplight_test(storage_export_test SOURCES export_test.cpp
     LIBS steplight_import steplight_export nlohmann_json::nlohmann_json)

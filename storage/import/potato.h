@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Potato's files: reasonings that it shows for labelling, and the labels that its PRM export
+// writes. Source: davidjurgens/potato, cot_segmentation.py and coding_eval_exporter.py. Any thread.
+#pragma once
+
+#include "storage/import/format.h"
+
+namespace steplight {
+
+/// {id, question, reasoning}: steps are cut as Potato cuts them.
+class PotatoTraces final : public Format
+{
+public:
+    std::string_view name() const override { return "potato-traces"; }
+    std::string_view description() const override
+    {
+        return "Potato's chains of thought: a question and a reasoning to be cut into steps";
+    }
+    bool recognises(Json row) const override;
+    std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const override;
+};
+
+/// {instance_id, annotator, steps: [{index, reward, …}], mode}: labels of a trace that is known by
+/// its id. What Potato fills in after a first error is no label of anybody.
+class PotatoLabels final : public Format
+{
+public:
+    std::string_view name() const override { return "potato-labels"; }
+    std::string_view description() const override
+    {
+        return "Potato's PRM export: people's labels for traces that are there already";
+    }
+    RowKind kind() const override { return RowKind::labels; }
+    std::string_view annotator() const override { return "dataset:Potato"; }
+    bool recognises(Json row) const override;
+    std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const override;
+};
+
+} // namespace steplight
