@@ -1,19 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/query_words.h"
 
+#include "storage/queries.h"
+
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace steplight {
 namespace {
+
+/// As values of a word: in quotation marks where they would end too early. A name with a quotation
+/// mark in it cannot be written.
+QStringList quoted(const std::vector<std::string>& names)
+{
+    QStringList values;
+    for (const std::string& name : names) {
+        const QString value = QString::fromStdString(name);
+        if (value.contains(QLatin1Char('"')))
+            continue;
+        const bool plain = std::none_of(value.begin(), value.end(), [](QChar c) {
+            return c.isSpace() || c == QLatin1Char('(') || c == QLatin1Char(')');
+        });
+        values << (plain ? value : QStringLiteral("\"%1\"").arg(value));
+    }
+    return values;
+}
+
+int charactersIn(const std::string& text, std::size_t bytes)
+{
+    return static_cast<int>(QString::fromUtf8(text.data(), static_cast<int>(bytes)).size());
+}
 
 struct QueryWords {
     Q_DECLARE_TR_FUNCTIONS(QueryWords)
 
 public:
-    static std::vector<QueryWord> all()
+    static std::vector<QueryWord> all(const QueryNames& names)
     {
         const auto word = [](const char* text) { return QString::fromUtf8(text); };
-        const QStringList signs{word("+"), word("-")};
+        const QStringList signs{word("wrong"), word("neutral"), word("right"), word("none")};
+        const QStringList critics{word("mc"), word("judge"), word("prm"), word("person")};
         return {
             {word("disagree"), tr("mc, judge and PRM differ on a step"), {}},
             {word("dropped"), tr("the judge says right, Monte-Carlo says lost"), {}},
@@ -28,32 +55,68 @@ public:
             {word("rivals"), tr("two people differ"), {}},
             {word("today"), tr("labelled today"), {}},
             {word("skipped"), tr("a step was skipped"), {}},
-            {word("answer:"), tr("final answer"), {word("right"), word("wrong"), word("unknown")}},
+            {word("answer="), tr("final answer"), {word("right"), word("wrong"), word("unknown")}},
+            {word("any step wrong "), tr("somebody calls a step wrong"), {}},
+            {word("any step "), tr("all of it on one step: mc>=.8 judge=wrong any step"), {}},
             {word("mc<"), tr("Monte-Carlo share, 0 to 1"), {}},
+            {word("mc>="), tr("Monte-Carlo share, 0 to 1"), {}},
+            {word("mc=none"), tr("a step without rollouts"), {}},
             {word("prm<"), tr("P(+), 0 to 1"), {}},
-            {word("judge:"), tr("the judge's verdict on a step"), signs},
-            {word("given:"), tr("the sign that came with the data"), signs},
-            {word("label:"),
+            {word("prm>="), tr("P(+), 0 to 1"), {}},
+            {word("prm=none"), tr("a step without P(+)"), {}},
+            {word("prm - mc > "), tr("P(+) above rollouts on a step"), {}},
+            {word("|prm - mc| > "), tr("P(+) and rollouts apart"), {}},
+            {word("judge="), tr("the judge's verdict on a step"), signs},
+            {word("given="), tr("the sign that came with the data"), signs},
+            {word("first-error:"), tr("the first wrong step: first-error:mc=3"), critics},
+            {word("first-error:mc!=judge"), tr("they see the first error elsewhere"), {}},
+            {word("label="),
              tr("a person's label"),
-             {word("-1"), word("0"), word("1"), word("none")}},
-            {word("error:"), tr("kind of error"), {word("perception"), word("reasoning")}},
-            {word("section:"), tr("section of a step"), {word("perception"), word("reasoning")}},
+             {word("wrong"), word("neutral"), word("right"), word("none"), word("skipped"),
+              word("cannot-judge")}},
+            {word("error="),
+             tr("kind of error in a label"),
+             {word("perception"), word("reasoning"), word("knowledge"), word("format"),
+              word("answer")}},
+            {word("section="), tr("section of a step"), {word("perception"), word("reasoning")}},
             {word("steps>"), tr("number of steps"), {}},
-            {word("any("), tr("all of it on one step: any(mc>=.8 judge:-)"), {}},
-            {word("by:"), tr("labelled by a person"), {}},
-            {word("dataset:"), tr("name of the data set"), {}},
-            {word("policy:"), tr("model that wrote the trace"), {}},
-            {word("file:"), tr("file it came from"), {}},
-            {word("images:"), tr("pictures"), {word("missing")}},
+            {word("labels>"), tr("number of labelled steps"), {}},
+            {word("disagreement>"), tr("largest gap on one step, 0 to 1"), {}},
+            {word("labelled by "), tr("labelled by a person"), quoted(names.annotators)},
+            {word("source:"), tr("data set or file"), quoted(names.datasets)},
+            {word("dataset:"), tr("name of the data set"), quoted(names.datasets)},
+            {word("policy:"), tr("model that wrote the trace"), quoted(names.policies)},
+            {word("file:"), tr("file it came from"), quoted(names.files)},
+            {word("model:"), tr("model that an estimate came from"), quoted(names.models)},
+            {word("scored by "), tr("scored by a PRM"), quoted(names.models)},
+            {word("images="), tr("pictures"), {word("missing"), word("found")}},
         };
     }
 };
 
 } // namespace
 
-std::vector<QueryWord> queryWords()
+std::vector<QueryWord> queryWords(const QueryNames& names)
 {
-    return QueryWords::all();
+    return QueryWords::all(names);
+}
+
+QueryReading readQuery(const QString& query)
+{
+    const std::string text = query.toStdString();
+    QueryReading reading;
+    try {
+        for (const QueryPart& part : queryParts(text)) {
+            const int start = charactersIn(text, part.begin);
+            const int length = charactersIn(text, part.begin + part.length) - start;
+            reading.terms.push_back({start, length, query.mid(start, length)});
+        }
+    } catch (const QueryError& error) {
+        reading.problem = QString::fromStdString(error.problem());
+        reading.start = charactersIn(text, error.position());
+        reading.length = charactersIn(text, error.position() + error.length()) - reading.start;
+    }
+    return reading;
 }
 
 } // namespace steplight

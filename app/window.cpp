@@ -157,7 +157,8 @@ void Window::makePages()
     m_shell.setPage(ShellPage::runs, m_runsPage);
     m_shell.setPage(ShellPage::models, m_modelsPage);
     m_shell.setPage(ShellPage::exporting, m_exportPage);
-    m_explorePage->setQueryWords(queryWords());
+    m_labelPage->setQueryWords(queryWords());
+    m_labelPage->setQueryReader(readQuery);
 
     m_label = std::make_unique<LabelController>(*m_session, *m_labelPage, nullptr);
     m_explore = std::make_unique<ExploreController>(*m_session, *m_explorePage, nullptr);
@@ -196,6 +197,8 @@ void Window::connectSession()
         m_label->openTrace(id);
     });
     connect(m_explore.get(), &ExploreController::message, this, say);
+    connect(m_explore.get(), &ExploreController::queryWordsChanged, m_labelPage,
+            &LabelPage::setQueryWords);
     connect(m_explore.get(), &ExploreController::queueSaved, m_label.get(),
             &LabelController::readQueues);
     connect(m_runs.get(), &RunsController::message, this, say);

@@ -13,22 +13,27 @@
 
 namespace steplight {
 
-/// what() is a sentence that names the position; code is "bad-query".
+/// what() is a sentence that names the position, counted in characters from 1; code is "bad-query".
 class QueryError : public StorageError
 {
 public:
-    QueryError(std::size_t position, std::size_t length, const std::string& sentence)
-        : StorageError("bad-query", sentence), m_position(position), m_length(length)
+    QueryError(std::size_t position, std::size_t length, const std::string& problem,
+               std::int64_t character)
+        : StorageError("bad-query", problem + ", at character " + std::to_string(character) + "."),
+          m_position(position), m_length(length), m_problem(problem + ".")
     {
     }
     /// Byte offset in the query of what could not be read, and its length; 0 = something is missing
     /// there.
     std::size_t position() const { return m_position; }
     std::size_t length() const { return m_length; }
+    /// The sentence without the position, for where it is underlined.
+    const std::string& problem() const { return m_problem; }
 
 private:
     std::size_t m_position;
     std::size_t m_length;
+    std::string m_problem;
 };
 
 using SqlValue = std::variant<std::int64_t, double, std::string>;

@@ -59,8 +59,7 @@ void QueryReader::fail(std::size_t begin, std::size_t end, const std::string& wh
     const auto characters =
         std::count_if(m_query.begin(), m_query.begin() + static_cast<std::ptrdiff_t>(begin),
                       [](char letter) { return (letter & 0xC0) != 0x80; });
-    throw QueryError(begin, end - begin,
-                     what + ", at character " + std::to_string(characters + 1) + ".");
+    throw QueryError(begin, end - begin, what, characters + 1);
 }
 
 bool QueryReader::blankAt(std::size_t at) const

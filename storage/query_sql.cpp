@@ -266,8 +266,9 @@ Condition wordTrace(const Predicate& p)
 
 std::string firstErrorSql(Critic critic)
 {
-    return "(SELECT min(s.step) + 1 FROM steps s WHERE s.trace = t.key AND " +
-           callsWrong(critic, false) + ")";
+    return "(CASE WHEN " + callsWrong(critic, true) +
+           " THEN (SELECT min(s.step) + 1 FROM steps s WHERE s.trace = t.key AND " +
+           callsWrong(critic, false) + ") END)";
 }
 
 Condition traceCondition(const Predicate& predicate, const QueryContext& context)

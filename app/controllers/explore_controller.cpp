@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/explore_controller.h"
 
+#include "app/query_words.h"
 #include "storage/queries.h"
 #include "storage/runs.h"
 #include "ui/pages/explore_page.h"
@@ -12,8 +13,7 @@ namespace {
 struct Answer {
     std::int64_t count = 0;
     double seconds = 0;
-    QString error;
-    int column = -1;
+    QueryReading error; ///< its terms are not used
 };
 
 Answer countOf(Project& project, const std::string& query)
@@ -22,34 +22,12 @@ Answer countOf(Project& project, const std::string& query)
     Answer answer;
     try {
         answer.count = countTraces(project, query);
-    } catch (const QueryError& error) {
-        answer.error = QString::fromUtf8(error.what());
-        answer.column = static_cast<int>(error.position());
+    } catch (const QueryError&) {
+        answer.error = readQuery(QString::fromStdString(query));
     }
     answer.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     return answer;
-}
-
-struct EmptyReason {
-    QString condition;
-    std::int64_t without = 0;
-};
-
-/// The one condition whose absence gives most traces. Conditions joined by "or" have no such one.
-EmptyReason reasonFor(Project& project, const QString& query)
-{
-    EmptyReason best;
-    for (const QueryTerm& term : queryTerms(query)) {
-        if (term.text == QStringLiteral("or"))
-            return {};
-        QString others = query;
-        others.remove(term.start, term.length);
-        const Answer answer = countOf(project, others.toStdString());
-        if (answer.error.isEmpty() && answer.count > best.without)
-            best = {term.text, answer.count};
-    }
-    return best;
 }
 
 } // namespace
@@ -61,6 +39,8 @@ ExploreController::ExploreController(Session& session, ExplorePage& page, QObjec
     connect(&page, &ExplorePage::traceSelected, this, &ExploreController::showDetail);
     connect(&page, &ExplorePage::traceActivated, this, &ExploreController::traceActivated);
     connect(&page, &ExplorePage::saveQueueRequested, this, &ExploreController::saveView);
+    connect(&page, &ExplorePage::renameQueueRequested, this, &ExploreController::renameView);
+    connect(&page, &ExplorePage::deleteQueueRequested, this, &ExploreController::deleteView);
     connect(page.model(), &TraceTableModel::rowsWanted, this, &ExploreController::fetch);
     connect(page.model(), &TraceTableModel::sortRequested, this,
             [this](TraceOrder order, bool descending) {
@@ -69,6 +49,8 @@ ExploreController::ExploreController(Session& session, ExplorePage& page, QObjec
                 m_page.setOrder(order, descending);
                 answer();
             });
+    page.setQueryReader(readQuery);
+    page.setQueryWords(queryWords());
 }
 
 void ExploreController::search(const QString& query)
@@ -79,6 +61,8 @@ void ExploreController::search(const QString& query)
 
 void ExploreController::refresh()
 {
+    readQueues();
+    readNames();
     m_session.reader().post(
         this, [query = m_listing.query](Project& project) { return countOf(project, query).count; },
         [this](std::int64_t count) {
@@ -86,6 +70,38 @@ void ExploreController::refresh()
                 m_page.model()->refresh();
             else
                 answer();
+        });
+}
+
+void ExploreController::readQueues()
+{
+    m_session.reader().post(
+        this, [](Project& project) { return queues(project, false); },
+        [this](std::vector<Queue> queues) { m_page.setQueues(std::move(queues)); });
+}
+
+/// The completion's names; read again only when there are new ones.
+void ExploreController::readNames()
+{
+    struct Known {
+        std::int64_t version = -1;
+        QueryNames names;
+    };
+    m_session.reader().post(
+        this,
+        [last = m_namesVersion](Project& project) {
+            Known known{queryNamesVersion(project), {}};
+            if (known.version != last)
+                known.names = queryNames(project);
+            return known;
+        },
+        [this](const Known& known) {
+            if (known.version == m_namesVersion)
+                return;
+            m_namesVersion = known.version;
+            const auto words = queryWords(known.names);
+            m_page.setQueryWords(words);
+            emit queryWordsChanged(words);
         });
 }
 
@@ -97,11 +113,13 @@ void ExploreController::answer()
         [this, generation](const Answer& answer) {
             if (generation != m_generation)
                 return;
-            if (!answer.error.isEmpty()) {
-                m_page.setQueryError(answer.error, answer.column);
+            if (!answer.error.problem.isEmpty()) {
+                m_page.setQueryError(answer.error.problem, answer.error.start, answer.error.length);
                 return;
             }
             m_page.setResult(static_cast<int>(answer.count), answer.seconds);
+            readQueues();
+            readNames();
             if (answer.count == 0)
                 explainEmpty();
         });
@@ -110,13 +128,12 @@ void ExploreController::answer()
 void ExploreController::explainEmpty()
 {
     m_session.reader().post(
-        this,
-        [query = QString::fromStdString(m_listing.query)](Project& project) {
-            return reasonFor(project, query);
-        },
-        [this, generation = m_generation](const EmptyReason& reason) {
-            if (generation == m_generation && reason.without > 0)
-                m_page.setEmptyReason(reason.condition, reason.without);
+        this, [query = m_listing.query](Project& project) { return emptyReason(project, query); },
+        [this, generation = m_generation](const std::optional<EmptyReason>& reason) {
+            if (generation == m_generation && reason)
+                m_page.setEmptyReason(
+                    QString::fromStdString(m_listing.query.substr(reason->begin, reason->length)),
+                    reason->without, reason->never);
         });
 }
 
@@ -140,17 +157,76 @@ void ExploreController::showDetail(const QString& traceId)
         [this](const TraceDetail& detail) { m_page.setDetail(detail); });
 }
 
+/// Saving under a name that is taken replaces its query; what it was can be had back.
 void ExploreController::saveView(const QString& name, const QString& query)
 {
     m_session.writer().post(
         this,
-        [key = name.toStdString(), query = query.toStdString()](Project& project) {
-            saveQueue(project, key, query);
+        [name = name.toStdString(), query = query.toStdString()](Project& project) {
+            std::string before = query;
+            for (const Queue& queue : queues(project, false))
+                if (!queue.builtIn && queue.name == name)
+                    before = queue.query;
+            saveQueue(project, name, query);
+            return QString::fromStdString(before);
         },
-        [this, name] {
-            emit message({MessageLevel::info, tr("“%1” is a queue now.").arg(name)});
-            emit queueSaved();
+        [this, name, query](const QString& before) {
+            if (before == query)
+                emit message({MessageLevel::info, tr("“%1” is a queue now.").arg(name)});
+            else
+                emit message({MessageLevel::info, tr("“%1” holds this query now.").arg(name),
+                              tr("Undo"), [this, name, before] { saveView(name, before); }});
+            tellSaved();
         });
+}
+
+void ExploreController::renameView(const QString& name, const QString& newName)
+{
+    m_session.writer().post(
+        this,
+        [name = name.toStdString(), newName = newName.toStdString()](Project& project) {
+            try {
+                renameQueue(project, name, newName);
+            } catch (const StorageError& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        },
+        [this, name, newName](const QString& problem) {
+            if (problem.isEmpty())
+                emit message({MessageLevel::info, tr("“%1” is called “%2” now.").arg(name, newName),
+                              tr("Undo"), [this, name, newName] { renameView(newName, name); }});
+            else
+                emit message({MessageLevel::warning, problem});
+            tellSaved();
+        });
+}
+
+void ExploreController::deleteView(const QString& name)
+{
+    m_session.writer().post(
+        this,
+        [name = name.toStdString()](Project& project) {
+            std::string query;
+            for (const Queue& queue : queues(project, false))
+                if (!queue.builtIn && queue.name == name)
+                    query = queue.query;
+            forgetQueue(project, name);
+            return QString::fromStdString(query);
+        },
+        [this, name](const QString& query) {
+            emit message(
+                {MessageLevel::info,
+                 tr("The queue “%1” was deleted; its traces and labels are kept.").arg(name),
+                 tr("Undo"), [this, name, query] { saveView(name, query); }});
+            tellSaved();
+        });
+}
+
+void ExploreController::tellSaved()
+{
+    readQueues();
+    emit queueSaved();
 }
 
 } // namespace steplight

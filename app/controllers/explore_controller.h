@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "storage/reading.h"
 #include "ui/pages/message_bar.h"
+#include "ui/pages/query_edit.h"
 
 namespace steplight {
 
@@ -24,18 +25,25 @@ public:
 signals:
     void traceActivated(const QString& traceId);
     void message(const steplight::Message& message);
-    void queueSaved();
+    void queueSaved(); ///< or renamed, or deleted
+    void queryWordsChanged(const std::vector<steplight::QueryWord>& words);
 
 private:
     void answer();
     void explainEmpty();
     void fetch(int first, int count);
     void showDetail(const QString& traceId);
+    void readQueues();
+    void readNames();
     void saveView(const QString& name, const QString& query);
+    void renameView(const QString& name, const QString& newName);
+    void deleteView(const QString& name);
+    void tellSaved();
 
     Session& m_session;
     ExplorePage& m_page;
     Listing m_listing;
+    std::int64_t m_namesVersion = -1;
     int m_generation = 0; ///< replies of an earlier query are dropped
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/label/queue_panel.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/trace_table_model.h"
 
@@ -7,6 +8,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -120,14 +122,218 @@ private slots:
         QCOMPARE(edit->text(), QStringLiteral("bus correct:"));
     }
 
+    void tabTakesTheFirstWordAndThenItsValue()
+    {
+        ExplorePage page;
+        page.setQueryWords({{QStringLiteral("dataset:"),
+                             QStringLiteral("name"),
+                             {QStringLiteral("vqa"), QStringLiteral("\"two words\"")}}});
+        page.show();
+        page.focusQuery();
+        auto* edit = page.findChild<QueryEdit*>();
+        auto* popup = edit->findChild<QCompleter*>()->popup();
+        QTest::keyClicks(edit, QStringLiteral("-(DA"));
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Tab);
+        QCOMPARE(edit->text(), QStringLiteral("-(dataset:"));
+        QTRY_VERIFY(popup->isVisible()); // its values
+        QTest::keyClicks(edit, QStringLiteral("two w"));
+        QTest::keyClick(popup, Qt::Key_Tab);
+        QCOMPARE(edit->text(), QStringLiteral("-(dataset:two w")); // a blank ends a word
+        edit->clear();
+        QTest::keyClicks(edit, QStringLiteral("dataset=tw"));
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Tab);
+        QCOMPARE(edit->text(), QStringLiteral("dataset:\"two words\" "));
+        edit->undo();
+        QVERIFY(edit->text() != QStringLiteral("dataset:\"two words\" "));
+    }
+
+    void escapeClosesTheListAndEnterAsks()
+    {
+        ExplorePage page;
+        page.setQueryWords({{QStringLiteral("dropped"), QStringLiteral("x"), {}}});
+        page.show();
+        page.focusQuery();
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        auto* edit = page.findChild<QueryEdit*>();
+        auto* popup = edit->findChild<QCompleter*>()->popup();
+        QTest::keyClicks(edit, QStringLiteral("dr"));
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Escape);
+        QVERIFY(!popup->isVisible());
+        QCOMPARE(edit->text(), QStringLiteral("dr"));
+        QTest::keyClick(edit, Qt::Key_Space, Qt::ControlModifier);
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Escape);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void underlinesWhatCannotBeReadAndDoesNotAskForIt()
+    {
+        ExplorePage page;
+        page.setQueryReader([](const QString& query) {
+            const int bad = static_cast<int>(query.indexOf(QStringLiteral("bad")));
+            if (bad < 0)
+                return QueryReading{{{0, static_cast<int>(query.size()), query}}, {}, -1, 0};
+            return QueryReading{{}, QStringLiteral("It is bad."), bad, 3};
+        });
+        page.resize(900, 500);
+        page.show();
+        page.focusQuery();
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        auto* edit = page.findChild<QueryEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("a bad"));
+        QVERIFY(!says(page, QStringLiteral("It is bad."))); // perhaps it is not finished
+        const QImage before = edit->grab().toImage();
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(says(page, QStringLiteral("It is bad.")));
+        QCOMPARE(asked.size(), 0);
+        QVERIFY(edit->grab().toImage() != before);
+        QTest::keyClicks(edit, QStringLiteral(" b"));
+        QVERIFY(says(page, QStringLiteral("It is bad."))); // behind the cursor
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("good"));
+        QVERIFY(!says(page, QStringLiteral("It is bad.")));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void theLabelPagesQueryIsTheSameField()
+    {
+        QueuePanel panel;
+        panel.setQueryWords({{QStringLiteral("dropped"), QStringLiteral("x"), {}}});
+        panel.setQueryReader([](const QString& query) {
+            const bool bad = query.contains(QLatin1Char('('));
+            return bad ? QueryReading{{}, QStringLiteral("It is open."), 0, 1} : QueryReading{};
+        });
+        panel.show();
+        QSignalSpy asked(&panel, &QueuePanel::queryEdited);
+        QSignalSpy left(&panel, &QueuePanel::left);
+        auto* edit = panel.findChild<QueryEdit*>();
+        edit->setFocus();
+        auto* popup = edit->findChild<QCompleter*>()->popup();
+        QTest::keyClicks(edit, QStringLiteral("dro"));
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QCOMPARE(edit->text(), QStringLiteral("dropped "));
+        QCOMPARE(asked.size(), 0);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        edit->clear();
+        QTest::keyClicks(edit, QStringLiteral("(a"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(says(panel, QStringLiteral("It is open.")));
+        QCOMPARE(asked.size(), 2); // clearing asked for all; the open one was not asked
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(left.size(), 1);
+    }
+
+    void savedQueuesAreChosenRenamedAndDeleted()
+    {
+        ExplorePage page;
+        page.show();
+        page.setQueues(
+            {{"disagree", "disagree", true, -1, -1}, {"My & own", "bus", false, -1, -1}});
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QSignalSpy asked(&page, &ExplorePage::queryChanged);
+        QSignalSpy renamed(&page, &ExplorePage::renameQueueRequested);
+        QSignalSpy deleted(&page, &ExplorePage::deleteQueueRequested);
+        QMenu* menu =
+            qobject_cast<QToolButton*>(buttonCalled(page, QStringLiteral("Queues")))->menu();
+        const auto choose = [&](const QString& part) {
+            emit menu->aboutToShow();
+            for (QAction* action : menu->actions())
+                if (action->text().contains(part) && action->isEnabled()) {
+                    action->trigger();
+                    return true;
+                }
+            return false;
+        };
+        QVERIFY(!choose(QStringLiteral("Rename")));
+        QVERIFY(choose(QStringLiteral("My && own")));
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("bus"));
+        QVERIFY(choose(QStringLiteral("Rename")));
+        auto* name = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(name);
+        QTest::keyClicks(name, QStringLiteral("Buses")); // over the old name
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(renamed.size(), 1);
+        QCOMPARE(renamed[0], QVariantList({QStringLiteral("My & own"), QStringLiteral("Buses")}));
+        QVERIFY(choose(QStringLiteral("Delete")));
+        QCOMPARE(deleted.size(), 1);
+    }
+
+    void ctrlSNamesTheQuery()
+    {
+        ExplorePage page;
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.focusQuery();
+        auto* edit = page.findChild<QueryEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("bus"));
+        QSignalSpy saved(&page, &ExplorePage::saveQueueRequested);
+        QTest::keyClick(edit, Qt::Key_S, Qt::ControlModifier);
+        auto* name = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(name && name != edit);
+        QTest::keyClicks(name, QStringLiteral("Buses"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(saved[0], QVariantList({QStringLiteral("Buses"), QStringLiteral("bus")}));
+        QCOMPARE(QApplication::focusWidget(), edit);
+        QTest::keyClick(edit, Qt::Key_S, Qt::ControlModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget(), edit);
+        QCOMPARE(saved.size(), 1);
+    }
+
+    void columnsAreChosenAndRemembered()
+    {
+        QByteArray state;
+        const auto columns = [](ExplorePage& page) {
+            QMenu* menu =
+                qobject_cast<QToolButton*>(buttonCalled(page, QStringLiteral("Columns")))->menu();
+            emit menu->aboutToShow();
+            return menu;
+        };
+        {
+            ExplorePage page;
+            page.resize(1366, 700);
+            page.show();
+            auto* table = page.findChild<QTableView*>();
+            QVERIFY(table->isColumnHidden(TraceTableModel::policy));
+            QVERIFY(!table->isColumnHidden(TraceTableModel::firstPerson));
+            for (QAction* action : columns(page)->actions())
+                if (action->text() == QStringLiteral("Policy") ||
+                    action->text() == QStringLiteral("Steps"))
+                    action->trigger();
+            table->horizontalHeader()->resizeSection(TraceTableModel::dataset, 211);
+            state = page.saveState();
+            QSignalSpy sort(page.model(), &TraceTableModel::sortRequested);
+            columns(page)->actions().first()->menu()->actions().last()->trigger();
+            QCOMPARE(sort.size(), 1);
+            QCOMPARE(sort[0][0].value<TraceOrder>(), TraceOrder::policy);
+        }
+        ExplorePage page;
+        page.resize(1366, 700);
+        page.show();
+        page.restoreState(state);
+        auto* table = page.findChild<QTableView*>();
+        QVERIFY(!table->isColumnHidden(TraceTableModel::policy));
+        QVERIFY(table->isColumnHidden(TraceTableModel::steps));
+        QCOMPARE(table->columnWidth(TraceTableModel::dataset), 211);
+    }
+
     void saysWhatIsWrongWithTheQueryAndKeepsTheResult()
     {
         ExplorePage page;
         page.show();
         give(page, 3);
         page.setQuery(QStringLiteral("bus corect:no"));
-        page.setQueryError(QStringLiteral("“corect” is no word of a query."), 5);
-        QVERIFY(says(page, QStringLiteral("corect:no")));
+        page.setQueryError(QStringLiteral("“corect” is no word of a query."), 4, 9);
         QVERIFY(says(page, QStringLiteral("no word of a query")));
         QCOMPARE(page.model()->rowCount(), 3);
         page.setResult(1, 0.001);
@@ -142,8 +348,10 @@ private slots:
         page.setQuery(QStringLiteral("correct:no bus"));
         page.setResult(0, 0.001);
         QVERIFY(says(page, QStringLiteral("No trace fits this query.")));
-        page.setEmptyReason(QStringLiteral("bus"), 12);
+        page.setEmptyReason(QStringLiteral("bus"), 12, false);
         QVERIFY(says(page, QStringLiteral("12 traces")));
+        page.setEmptyReason(QStringLiteral("bus"), 12, true);
+        QVERIFY(says(page, QStringLiteral("No trace of the project meets “bus”")));
         QSignalSpy asked(&page, &ExplorePage::queryChanged);
         buttonCalled(page, QStringLiteral("Remove this condition"))->click();
         QCOMPARE(asked.size(), 1);
@@ -204,7 +412,7 @@ private slots:
         page.setQuery(QStringLiteral("correct:no"));
         QVERIFY(QTest::qWaitForWindowActive(&page));
         QSignalSpy saved(&page, &ExplorePage::saveQueueRequested);
-        buttonCalled(page, QStringLiteral("New queue"))->click();
+        buttonCalled(page, QStringLiteral("Save as queue"))->click();
         auto* name = qobject_cast<QLineEdit*>(QApplication::focusWidget());
         QVERIFY(name);
         QTest::keyClick(name, Qt::Key_Return); // no name yet
@@ -226,9 +434,10 @@ private slots:
         auto* header = page.findChild<QTableView*>()->horizontalHeader();
         emit header->sectionClicked(TraceTableModel::disagreement);
         emit header->sectionClicked(TraceTableModel::disagreement);
-        emit header->sectionClicked(TraceTableModel::policy);
-        QCOMPARE(sort.size(), 2);
-        QCOMPARE(sort[0][1].toBool(), true); // what disagrees most comes first
+        emit header->sectionClicked(TraceTableModel::firstMc);
+        QCOMPARE(sort.size(), 3);
+        QCOMPARE(sort[2][1].toBool(), false); // the earliest errors come first
+        QCOMPARE(sort[0][1].toBool(), true);  // what disagrees most comes first
         QCOMPARE(sort[1][1].toBool(), false);
     }
 

@@ -96,6 +96,18 @@ private slots:
         QCOMPARE(shown(model, 0, TraceTableModel::labelled), QStringLiteral("0/7"));
         QCOMPARE(shown(model, 0, TraceTableModel::prmMean), QStringLiteral("–"));
         QVERIFY(shown(model, 0, TraceTableModel::prmMin).startsWith(QStringLiteral(".1")));
+        auto rows = rowsFrom(0, 1);
+        rows[0].cells[1].mc = 0.5;
+        rows[0].cells[4].judge = 0;
+        rows[0].cells[2].prm = 0.49;
+        rows[0].cells[3].state = LabelState::rated;
+        rows[0].cells[3].rating = -1;
+        model.setRows(0, rows);
+        QCOMPARE(shown(model, 0, TraceTableModel::firstMc), QStringLiteral("–")); // some win
+        QCOMPARE(shown(model, 0, TraceTableModel::firstJudge), QStringLiteral("5"));
+        QCOMPARE(shown(model, 0, TraceTableModel::firstPrm), QStringLiteral("3"));
+        QCOMPARE(shown(model, 0, TraceTableModel::firstPerson), QStringLiteral("4"));
+        QCOMPARE(shown(model, 1, TraceTableModel::firstJudge), QString());
     }
 
     void neverReadsDataAsHtml()
@@ -189,7 +201,7 @@ private slots:
         TraceTableModel model;
         QSignalSpy sort(&model, &TraceTableModel::sortRequested);
         model.sort(TraceTableModel::prmMin, Qt::DescendingOrder);
-        model.sort(TraceTableModel::dataset, Qt::AscendingOrder); // has no order
+        model.sort(-1, Qt::AscendingOrder); // is no column
         QCOMPARE(sort.size(), 1);
         QCOMPARE(sort[0][0].value<TraceOrder>(), TraceOrder::prmMin);
         QCOMPARE(sort[0][1].toBool(), true);

@@ -207,6 +207,16 @@ void LabelPage::setQuery(const QString& query)
     m_queue->setQuery(query);
 }
 
+void LabelPage::setQueryWords(const std::vector<QueryWord>& words)
+{
+    m_queue->setQueryWords(words);
+}
+
+void LabelPage::setQueryReader(const ReadQuery& reader)
+{
+    m_queue->setQueryReader(reader);
+}
+
 void LabelPage::setQueryError(const QString& sentence, int column)
 {
     m_queue->setQueryError(sentence, column);

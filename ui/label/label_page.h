@@ -9,6 +9,7 @@
 #include "ui/label/keys.h"
 #include "ui/label/labelling.h"
 #include "ui/light.h"
+#include "ui/pages/query_edit.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -63,6 +64,9 @@ public:
     void setTraceModel(TraceTableModel* model);
     void setQueues(const std::vector<Queue>& queues, const std::string& current);
     void setQuery(const QString& query);
+    /// What the query field completes, and how it finds what cannot be read while it is typed.
+    void setQueryWords(const std::vector<QueryWord>& words);
+    void setQueryReader(const ReadQuery& reader);
     /// Empty = no error. column is 0-based in the query, -1 = unknown.
     void setQueryError(const QString& sentence, int column = -1);
     void setCounts(std::int64_t left, std::int64_t today);

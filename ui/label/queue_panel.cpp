@@ -3,13 +3,12 @@
 
 #include "ui/label/queue_words.h"
 #include "ui/label/trace_item.h"
+#include "ui/label/trace_list.h"
 #include "ui/pages/trace_table_model.h"
 #include "ui/theme.h"
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListView>
 #include <QListWidget>
 #include <QLocale>
 #include <QPainter>
@@ -70,30 +69,21 @@ QString countOf(const Queue& queue)
 } // namespace
 
 QueuePanel::QueuePanel(QWidget* parent)
-    : QWidget(parent), m_query(new QLineEdit(this)), m_error(new QLabel(this)),
-      m_queues(new QListWidget), m_traces(new QListView), m_counts(new QLabel),
-      m_empty(new QLabel(m_traces)), m_parts(new QSplitter(Qt::Vertical, this))
+    : QWidget(parent), m_query(new QueryEdit(this)), m_queues(new QListWidget),
+      m_traces(new TraceList), m_counts(new QLabel), m_empty(new QLabel(m_traces)),
+      m_parts(new QSplitter(Qt::Vertical, this))
 {
     setPanel(this);
     m_query->setObjectName(QStringLiteral("query"));
     m_query->setPlaceholderText(tr("Words or conditions"));
-    m_query->setAccessibleName(tr("Query"));
     m_query->setToolTip(tr("Which traces to label. Enter asks, Esc goes back to the steps"));
-    m_query->setClearButtonEnabled(true);
     m_query->installEventFilter(this);
-    m_error->setTextFormat(Qt::PlainText);
-    m_error->setWordWrap(true);
-    m_error->hide();
     m_queues->setAccessibleName(tr("Queues"));
     m_queues->setItemDelegate(new QueueItem(m_queues));
     m_queues->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_queues->setMouseTracking(true);
     m_queues->installEventFilter(this);
     m_traces->setAccessibleName(tr("Traces of the queue"));
-    m_traces->setItemDelegate(new TraceItem(m_traces));
-    m_traces->setUniformItemSizes(true);
-    m_traces->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_traces->setMouseTracking(true);
     m_traces->installEventFilter(this);
     m_counts->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
     setMuted(m_counts);
@@ -117,7 +107,7 @@ QueuePanel::QueuePanel(QWidget* parent)
     auto* field = new QVBoxLayout;
     field->setContentsMargins(metrics::grid, metrics::grid, metrics::grid, metrics::grid);
     field->addWidget(m_query);
-    field->addWidget(m_error);
+    field->addWidget(m_query->sentence());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -125,6 +115,8 @@ QueuePanel::QueuePanel(QWidget* parent)
     column->addWidget(m_parts, 1);
 
     connect(m_query, &QLineEdit::returnPressed, this, [this] {
+        if (!m_query->check())
+            return; // the sentence says why; the last list stays
         m_asked = m_query->text().trimmed();
         emit queryEdited(m_asked);
     });
@@ -140,7 +132,7 @@ QueuePanel::QueuePanel(QWidget* parent)
             emit queueChosen(m_known[i]);
     };
     connect(m_queues, &QListWidget::itemClicked, this, choose);
-    connect(m_traces, &QListView::clicked, this,
+    connect(m_traces, &TraceList::clicked, this,
             [this](const QModelIndex& index) { chooseTrace(index.row()); });
 }
 
@@ -152,7 +144,6 @@ void QueuePanel::setModel(TraceTableModel* model)
     m_traces->setModel(model);
     if (!model)
         return;
-    m_traces->setModelColumn(TraceTableModel::question);
     const auto changed = [this] {
         m_empty->setVisible(m_model->rowCount() == 0);
         markCurrent();
@@ -186,10 +177,7 @@ void QueuePanel::setQuery(const QString& query)
 
 void QueuePanel::setQueryError(const QString& sentence, int column)
 {
-    m_error->setText(sentence);
-    m_error->setVisible(!sentence.isEmpty());
-    if (!sentence.isEmpty() && column >= 0)
-        m_query->setCursorPosition(column);
+    m_query->setError(sentence, column);
 }
 
 void QueuePanel::setCounts(std::int64_t left, std::int64_t today)
@@ -202,14 +190,14 @@ void QueuePanel::setCounts(std::int64_t left, std::int64_t today)
 
 void QueuePanel::setStyle(const BarcodeStyle& style)
 {
-    static_cast<TraceItem*>(m_traces->itemDelegate())->setStyle(style);
+    m_traces->item().setStyle(style);
     m_traces->viewport()->update();
 }
 
 void QueuePanel::setCurrentTrace(const std::string& id)
 {
     m_current = id;
-    static_cast<TraceItem*>(m_traces->itemDelegate())->setCurrent(id);
+    m_traces->item().setCurrent(id);
     markCurrent();
     m_traces->viewport()->update();
 }

@@ -5,19 +5,19 @@
 
 #include "storage/records/trace_row.h"
 #include "ui/barcode.h"
+#include "ui/pages/query_edit.h"
 
 #include <QWidget>
 
 #include <vector>
 
 class QLabel;
-class QLineEdit;
-class QListView;
 class QListWidget;
 class QSplitter;
 
 namespace steplight {
 
+class TraceList;
 class TraceTableModel;
 
 class QueuePanel final : public QWidget
@@ -30,6 +30,8 @@ public:
     void setModel(TraceTableModel* model); ///< not owned
     void setQueues(const std::vector<Queue>& queues, const std::string& current);
     void setQuery(const QString& query);
+    void setQueryWords(const std::vector<QueryWord>& words) { m_query->setWords(words); }
+    void setQueryReader(ReadQuery reader) { m_query->setReader(std::move(reader)); }
     void setQueryError(const QString& sentence, int column);
     void setCounts(std::int64_t left, std::int64_t today);
     void setStyle(const BarcodeStyle& style);
@@ -56,10 +58,9 @@ private:
     std::vector<Queue> m_known;
     std::string m_current;
     QString m_asked; ///< the query last emitted or set
-    QLineEdit* m_query;
-    QLabel* m_error;
+    QueryEdit* m_query;
     QListWidget* m_queues;
-    QListView* m_traces;
+    TraceList* m_traces;
     QLabel* m_counts;
     QLabel* m_empty;
     QSplitter* m_parts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/explore_page.h"
 
+#include "ui/label/queue_words.h"
 #include "ui/pages/panel_bar.h"
 #include "ui/pages/trace_preview.h"
 #include "ui/pages/trace_table.h"
@@ -13,9 +14,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace steplight {
@@ -23,15 +26,15 @@ namespace steplight {
 namespace {
 
 constexpr int slowMs = 300;
-constexpr quint32 stateVersion = 1;
+constexpr quint32 stateVersion = 2;
 
 } // namespace
 
 ExplorePage::ExplorePage(QWidget* parent)
     : QWidget(parent), m_model(new TraceTableModel(this)), m_query(new QueryBar(this)),
-      m_source(new QComboBox(this)), m_table(new TraceTable(m_model, this)),
-      m_results(new QStackedWidget(this)), m_splitter(new QSplitter(Qt::Horizontal, this)),
-      m_preview(new TracePreview(this))
+      m_source(new QComboBox(this)), m_columns(new QToolButton(this)),
+      m_table(new TraceTable(m_model, this)), m_results(new QStackedWidget(this)),
+      m_splitter(new QSplitter(Qt::Horizontal, this)), m_preview(new TracePreview(this))
 {
     m_source->addItem(tr("Lit by rollouts (mc)"), static_cast<int>(LightSource::mc));
     m_source->addItem(tr("Lit by the judge"), static_cast<int>(LightSource::judge));
@@ -42,7 +45,13 @@ ExplorePage::ExplorePage(QWidget* parent)
     m_slow.setSingleShot(true);
     m_slow.setInterval(slowMs);
 
+    m_columns->setText(tr("Columns"));
+    m_columns->setToolTip(tr("Which columns are shown, and what the traces are sorted by"));
+    m_columns->setPopupMode(QToolButton::InstantPopup);
+    m_columns->setMenu(new QMenu(m_columns));
+    m_columns->setMinimumHeight(metrics::hitTarget);
     m_query->addTool(m_source);
+    m_query->addTool(m_columns);
     auto* bar = new PanelBar(Qt::BottomEdge, this);
     auto* barLayout = new QVBoxLayout(bar);
     barLayout->setContentsMargins(metrics::grid * 2, metrics::grid, metrics::grid * 2,
@@ -62,22 +71,32 @@ ExplorePage::ExplorePage(QWidget* parent)
     column->addWidget(bar);
     column->addWidget(m_splitter, 1);
 
+    connectParts();
+    setFocusProxy(m_table);
+    setSource(LightSource::mc);
+    setResult(0, -1);
+}
+
+void ExplorePage::connectParts()
+{
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &ExplorePage::sortBy);
+    connect(m_table, &TraceTable::sortWanted, this, &ExplorePage::sortBy);
+    connect(m_columns->menu(), &QMenu::aboutToShow, this,
+            [this] { m_table->fillMenu(m_columns->menu()); });
     connect(m_table, &TraceTable::opened, this, &ExplorePage::openSelected);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ExplorePage::showSelected);
     connect(m_model, &TraceTableModel::dataChanged, this, &ExplorePage::showSelected);
     connect(m_query, &QueryBar::queryChanged, this, &ExplorePage::search);
     connect(m_query, &QueryBar::saveRequested, this, &ExplorePage::saveQueueRequested);
+    connect(m_query, &QueryBar::renameRequested, this, &ExplorePage::renameQueueRequested);
+    connect(m_query, &QueryBar::deleteRequested, this, &ExplorePage::deleteQueueRequested);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_query->setStatus(tr("Searching…")); });
     connect(m_source, &QComboBox::activated, this, [this] {
         setSource(source());
         emit sourceChosen(source());
     });
     connect(m_preview, &TracePreview::openRequested, this, &ExplorePage::openSelected);
-    setFocusProxy(m_table);
-    setSource(LightSource::mc);
-    setResult(0, -1);
 }
 
 QWidget* ExplorePage::buildEmpty()
@@ -128,17 +147,24 @@ void ExplorePage::setResult(int n, double seconds)
         m_table->selectRow(0);
 }
 
-void ExplorePage::setQueryError(const QString& sentence, int column)
+void ExplorePage::setQueues(std::vector<Queue> queues)
+{
+    m_query->setQueues(std::move(queues), queueInWords);
+}
+
+void ExplorePage::setQueryError(const QString& sentence, int start, int length)
 {
     m_slow.stop();
     m_query->setStatus(tr("Last result shown"));
-    m_query->setError(sentence, column);
+    m_query->setError(sentence, start, length);
 }
 
-void ExplorePage::setEmptyReason(const QString& condition, qint64 without)
+void ExplorePage::setEmptyReason(const QString& condition, qint64 without, bool never)
 {
     m_emptiedBy = condition;
-    m_empty->setText(tr("No trace fits this query. Without “%1” there would be %2.")
+    m_empty->setText((never
+                          ? tr("No trace of the project meets “%1”. Without it there would be %2.")
+                          : tr("No trace fits this query. Without “%1” there would be %2."))
                          .arg(condition, tracesInWords(without)));
     m_widen->show();
 }
@@ -172,9 +198,11 @@ void ExplorePage::sortBy(int column)
     const auto order = TraceTableModel::orderOf(column);
     if (!order)
         return;
-    // Large numbers are what is looked for first; words begin at A.
-    const bool wordsFirst = *order == TraceOrder::question || *order == TraceOrder::imported;
-    const bool descending = m_model->order() == *order ? !m_model->descending() : !wordsFirst;
+    // What is looked for first: much disagreement, early errors, low scores, names from A.
+    const bool smallFirst = *order == TraceOrder::question || *order == TraceOrder::imported ||
+                            *order == TraceOrder::prmMin ||
+                            *order >= TraceOrder::dataset; // names, first errors
+    const bool descending = m_model->order() == *order ? !m_model->descending() : !smallFirst;
     setOrder(*order, descending);
     m_model->sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }

@@ -15,6 +15,7 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QToolButton;
 
 namespace steplight {
 
@@ -32,17 +33,20 @@ public:
     /// The table's model; its rowsWanted() and sortRequested() are the page's too.
     TraceTableModel* model() const { return m_model; }
 
-    void setQueryWords(std::vector<QueryWord> words) { m_query->setWords(std::move(words)); }
+    void setQueryWords(const std::vector<QueryWord>& words) { m_query->setWords(words); }
+    void setQueryReader(ReadQuery reader) { m_query->setReader(std::move(reader)); }
+    void setQueues(std::vector<Queue> queues);
     /// Shows a query without asking for it.
     void setQuery(const QString& query);
     QString query() const { return m_query->query(); }
     void focusQuery() { m_query->focusQuery(); }
     /// The query was answered: n traces in so many seconds. Resets the table.
     void setResult(int n, double seconds);
-    /// The query cannot be read or run; the last result stays. column is 0-based, -1 = unknown.
-    void setQueryError(const QString& sentence, int column = -1);
-    /// Why the result is empty: the condition without which there would be traces, and how many.
-    void setEmptyReason(const QString& condition, qint64 without);
+    /// The query cannot be read or run; the last result stays. start is 0-based, -1 = unknown.
+    void setQueryError(const QString& sentence, int start = -1, int length = 0);
+    /// Why the result is empty: the condition without which there would be traces, how many, and
+    /// whether no trace at all meets it.
+    void setEmptyReason(const QString& condition, qint64 without, bool never);
     /// What is known of the trace that traceSelected() named.
     void setDetail(const TraceDetail& detail);
     /// The order that the rows are in, for the header's arrow.
@@ -60,9 +64,12 @@ signals:
     void traceActivated(const QString& traceId); ///< open it on the Label page
     void sourceChosen(steplight::LightSource source);
     void saveQueueRequested(const QString& name, const QString& query);
+    void renameQueueRequested(const QString& name, const QString& newName);
+    void deleteQueueRequested(const QString& name);
 
 private:
     QWidget* buildEmpty();
+    void connectParts();
     void search(const QString& query);
     void showSelected();
     void openSelected();
@@ -71,6 +78,7 @@ private:
     TraceTableModel* m_model;
     QueryBar* m_query;
     QComboBox* m_source;
+    QToolButton* m_columns;
     TraceTable* m_table;
     QLabel* m_empty;
     QPushButton* m_widen; ///< takes out the condition that emptied the result

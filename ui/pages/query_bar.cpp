@@ -4,16 +4,15 @@
 #include "ui/pages/flow_layout.h"
 #include "ui/theme.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
-#include <QStandardItemModel>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace steplight {
 
@@ -21,69 +20,40 @@ namespace {
 
 constexpr int typingPauseMs = 600;
 
-QStandardItem* completion(const QString& whole, const QString& meaning)
-{
-    auto* item = new QStandardItem;
-    item->setData(whole, Qt::UserRole);
-    item->setText(meaning.isEmpty() ? whole : whole + QStringLiteral("   ") + meaning);
-    return item;
-}
-
 QString inOneLine(const QString& text, int most)
 {
     return text.size() <= most ? text : text.left(most - 1) + QStringLiteral("…");
 }
 
-} // namespace
-
-std::vector<QueryTerm> queryTerms(const QString& query)
+/// A menu takes "&" for a mark of its own.
+QString menuText(QString text)
 {
-    std::vector<QueryTerm> terms;
-    int start = -1, depth = 0;
-    bool quoted = false;
-    const auto end = [&](int at) {
-        if (start >= 0)
-            terms.push_back({start, at - start, query.mid(start, at - start)});
-        start = -1;
-    };
-    for (int i = 0; i < query.size(); ++i) {
-        const QChar c = query[i];
-        if (c == QLatin1Char('"'))
-            quoted = !quoted;
-        else if (!quoted && c == QLatin1Char('('))
-            ++depth;
-        else if (!quoted && c == QLatin1Char(')'))
-            depth = std::max(0, depth - 1);
-        if (c.isSpace() && !quoted && depth == 0)
-            end(i);
-        else if (start < 0)
-            start = i;
-    }
-    end(static_cast<int>(query.size()));
-    return terms;
+    return inOneLine(text, 60).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
+} // namespace
+
 QueryBar::QueryBar(QWidget* parent)
-    : QWidget(parent), m_edit(new QLineEdit(this)), m_save(new QToolButton(this)),
-      m_status(new QLabel(this)), m_error(new QLabel(this)), m_chips(new QWidget(this)),
-      m_flow(new FlowLayout(m_chips, metrics::gap)), m_naming(new QWidget(this)),
-      m_name(new QLineEdit(m_naming)), m_completions(new QStandardItemModel(this)),
-      m_completer(new QCompleter(m_completions, this))
+    : QWidget(parent), m_edit(new QueryEdit(this)), m_queuesButton(new QToolButton(this)),
+      m_menu(new QMenu(m_queuesButton)), m_save(new QToolButton(this)), m_status(new QLabel(this)),
+      m_chips(new QWidget(this)), m_flow(new FlowLayout(m_chips, metrics::gap)),
+      m_naming(new QWidget(this)), m_nameLabel(new QLabel(m_naming)),
+      m_name(new QLineEdit(m_naming))
 {
     m_edit->setPlaceholderText(
         tr("All traces. Words to find, or conditions; Ctrl+Space lists them"));
-    m_edit->setAccessibleName(tr("Query"));
     m_edit->setToolTip(tr("Which traces to show (Ctrl+F). Enter asks; Ctrl+Space lists the words"));
-    m_edit->setClearButtonEnabled(true);
     m_edit->setMinimumHeight(metrics::hitTarget + metrics::gap);
-    m_save->setText(tr("New queue from this"));
-    m_save->setToolTip(tr("Keep this query as a queue on the Label page"));
-    m_save->setMinimumHeight(metrics::hitTarget);
+    m_queuesButton->setText(tr("Queues"));
+    m_queuesButton->setToolTip(tr("Show the traces of a queue; rename or delete a saved one"));
+    m_queuesButton->setPopupMode(QToolButton::InstantPopup);
+    m_queuesButton->setMenu(m_menu);
+    m_save->setText(tr("Save as queue"));
+    m_save->setToolTip(tr("Keep this query as a queue, also on the Label page (Ctrl+S)"));
+    for (QToolButton* button : {m_queuesButton, m_save})
+        button->setMinimumHeight(metrics::hitTarget);
     m_status->setTextFormat(Qt::PlainText);
     m_status->setFont(figuresOf(TextSize::body));
-    m_error->setTextFormat(Qt::PlainText);
-    m_error->setWordWrap(true);
-    m_error->hide();
     m_chips->hide();
     m_pause.setSingleShot(true);
     m_pause.setInterval(typingPauseMs);
@@ -91,89 +61,140 @@ QueryBar::QueryBar(QWidget* parent)
     m_line = new QHBoxLayout;
     m_line->setSpacing(metrics::grid);
     m_line->addWidget(m_edit, 1);
+    m_line->addWidget(m_queuesButton);
     m_line->addWidget(m_save);
     m_line->addWidget(m_status);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
     column->addLayout(m_line);
+    column->addWidget(m_edit->sentence());
     column->addWidget(buildNaming());
-    column->addWidget(m_error);
     column->addWidget(m_chips);
-    setUpCompleter();
 
-    connect(m_edit, &QLineEdit::textEdited, this, &QueryBar::typed);
+    connect(m_edit, &QLineEdit::textEdited, &m_pause, qOverload<>(&QTimer::start));
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
         if (text.isEmpty()) // the clear button does not edit
-            commit();
+            commit(false);
     });
-    connect(m_edit, &QLineEdit::returnPressed, this, [this] {
-        if (!m_completer->popup()->currentIndex().isValid() || !m_completer->popup()->isVisible())
-            commit();
-    });
-    connect(&m_pause, &QTimer::timeout, this, &QueryBar::commit);
-    connect(m_save, &QToolButton::clicked, this, [this] {
-        m_naming->show();
-        m_name->setFocus();
+    connect(m_edit, &QLineEdit::returnPressed, this, [this] { commit(false); });
+    connect(&m_pause, &QTimer::timeout, this, [this] { commit(true); });
+    connect(m_menu, &QMenu::aboutToShow, this, &QueryBar::fillQueues);
+    connect(m_save, &QToolButton::clicked, this, [this] { beginNaming({}); });
+    auto* save = new QShortcut(QKeySequence::Save, this);
+    connect(save, &QShortcut::activated, this, [this] {
+        commit(false);
+        if (m_save->isEnabled())
+            beginNaming({});
     });
     updateSave();
 }
 
 QWidget* QueryBar::buildNaming()
 {
-    auto* label = new QLabel(tr("Name of the queue"), m_naming);
     auto* keep = new QPushButton(tr("Save queue"), m_naming);
     auto* leave = new QPushButton(tr("Leave it"), m_naming);
-    label->setBuddy(m_name);
-    m_name->setAccessibleName(label->text());
+    m_nameLabel->setBuddy(m_name);
+    m_nameLabel->setTextFormat(Qt::PlainText);
     keep->setEnabled(false);
     auto* row = new QHBoxLayout(m_naming);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metrics::grid);
-    row->addWidget(label);
+    row->addWidget(m_nameLabel);
     row->addWidget(m_name, 1);
     row->addWidget(keep);
     row->addWidget(leave);
     m_naming->hide();
-
-    const auto done = [this] {
-        m_naming->hide();
-        m_name->clear();
-        m_edit->setFocus();
-    };
-    const auto save = [this, done] {
-        const QString name = m_name->text().trimmed();
-        if (name.isEmpty())
-            return;
-        emit saveRequested(name, m_committed);
-        done();
-    };
     connect(m_name, &QLineEdit::textChanged, keep,
             [keep](const QString& text) { keep->setEnabled(!text.trimmed().isEmpty()); });
-    connect(m_name, &QLineEdit::returnPressed, this, save);
-    connect(keep, &QPushButton::clicked, this, save);
-    connect(leave, &QPushButton::clicked, this, done);
+    connect(m_name, &QLineEdit::returnPressed, this, &QueryBar::name);
+    connect(keep, &QPushButton::clicked, this, &QueryBar::name);
+    connect(leave, &QPushButton::clicked, this, &QueryBar::endNaming);
+    auto* escape = new QShortcut(Qt::Key_Escape, m_naming);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &QueryBar::endNaming);
     return m_naming;
 }
 
-void QueryBar::setUpCompleter()
+void QueryBar::beginNaming(const QString& renamed)
 {
-    m_completer->setWidget(m_edit);
-    m_completer->setCompletionRole(Qt::UserRole);
-    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_completer->setMaxVisibleItems(12);
-    connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
-            [this](const QModelIndex& index) { complete(index.data(Qt::UserRole).toString()); });
-    m_edit->installEventFilter(this);
+    m_renamed = renamed;
+    m_nameLabel->setText(renamed.isEmpty() ? tr("Name of the queue")
+                                           : tr("New name of “%1”").arg(inOneLine(renamed, 40)));
+    m_name->setAccessibleName(m_nameLabel->text());
+    m_name->setText(renamed);
+    m_naming->show();
+    m_name->setFocus();
+    m_name->selectAll();
 }
 
-void QueryBar::setWords(std::vector<QueryWord> words)
+void QueryBar::endNaming()
 {
-    m_completions->clear();
-    for (const QueryWord& word : words) {
-        m_completions->appendRow(completion(word.word, word.meaning));
-        for (const QString& value : word.values)
-            m_completions->appendRow(completion(word.word + value, {}));
+    m_naming->hide();
+    m_name->clear();
+    m_edit->setFocus();
+}
+
+void QueryBar::name()
+{
+    const QString name = m_name->text().trimmed();
+    if (name.isEmpty())
+        return;
+    if (m_renamed.isEmpty())
+        emit saveRequested(name, m_committed);
+    else if (name != m_renamed)
+        emit renameRequested(m_renamed, name);
+    endNaming();
+}
+
+void QueryBar::setReader(ReadQuery reader)
+{
+    m_edit->setReader(std::move(reader));
+    showChips();
+}
+
+void QueryBar::setQueues(std::vector<Queue> queues,
+                         const std::function<QString(const Queue&)>& words)
+{
+    m_queues = std::move(queues);
+    m_queueNames.clear();
+    for (const Queue& queue : m_queues)
+        m_queueNames.push_back(words(queue));
+}
+
+const Queue* QueryBar::savedQueue() const
+{
+    const std::string query = m_committed.toStdString();
+    const auto found = std::find_if(m_queues.begin(), m_queues.end(), [&](const Queue& queue) {
+        return !queue.builtIn && queue.query == query;
+    });
+    return found == m_queues.end() ? nullptr : &*found;
+}
+
+/// The user's own queues first: they are why the button is pressed.
+void QueryBar::fillQueues()
+{
+    m_menu->clear();
+    for (const bool builtIn : {false, true}) {
+        for (std::size_t i = 0; i < m_queues.size(); ++i) {
+            if (m_queues[i].builtIn != builtIn)
+                continue;
+            const QString query = QString::fromStdString(m_queues[i].query);
+            QAction* action = m_menu->addAction(menuText(m_queueNames[i]));
+            action->setCheckable(true);
+            action->setChecked(query == m_committed);
+            connect(action, &QAction::triggered, this, [this, query] { ask(query); });
+        }
+        m_menu->addSeparator();
+    }
+    if (const Queue* saved = savedQueue()) {
+        const QString name = QString::fromStdString(saved->name);
+        connect(m_menu->addAction(tr("Rename “%1”").arg(menuText(name))), &QAction::triggered, this,
+                [this, name] { beginNaming(name); });
+        connect(m_menu->addAction(tr("Delete “%1”").arg(menuText(name))), &QAction::triggered, this,
+                [this, name] { emit deleteRequested(name); });
+    } else {
+        m_menu->addAction(tr("Choose a saved queue to rename or delete it"))->setEnabled(false);
     }
 }
 
@@ -183,7 +204,7 @@ void QueryBar::setQuery(const QString& query)
     m_committed = query.trimmed();
     const QSignalBlocker quiet(m_edit);
     m_edit->setText(query);
-    setError({});
+    m_edit->setError({});
     showChips();
     updateSave();
 }
@@ -198,21 +219,12 @@ void QueryBar::setStatus(const QString& text)
     m_status->setText(text);
 }
 
-void QueryBar::setError(const QString& sentence, int column)
+void QueryBar::setError(const QString& sentence, int start, int length)
 {
-    m_error->setText(sentence);
-    m_error->setVisible(!sentence.isEmpty());
-    m_edit->setAccessibleDescription(sentence);
-    if (column < 0 || sentence.isEmpty())
-        return;
-    for (const QueryTerm& term : queryTerms(m_edit->text()))
-        if (column >= term.start && column < term.start + term.length)
-            m_error->setText(tr("At “%1”: %2").arg(inOneLine(term.text, 40), sentence));
-}
-
-QString QueryBar::error() const
-{
-    return m_error->isVisibleTo(this) ? m_error->text() : QString();
+    int leading = 0; // query() begins behind them
+    while (leading < m_edit->text().size() && m_edit->text()[leading].isSpace())
+        ++leading;
+    m_edit->setError(sentence, start < 0 ? start : start + leading, length);
 }
 
 void QueryBar::focusQuery()
@@ -221,59 +233,22 @@ void QueryBar::focusQuery()
     m_edit->selectAll();
 }
 
-void QueryBar::typed()
+void QueryBar::ask(const QString& query)
 {
-    setError({});
-    m_pause.start();
-    suggest(false);
+    m_edit->setText(query);
+    commit(false);
 }
 
-void QueryBar::suggest(bool all)
-{
-    QString before;
-    for (const QueryTerm& term : queryTerms(m_edit->text()))
-        if (m_edit->cursorPosition() == term.start + term.length)
-            before = term.text;
-    if (before.isEmpty() && !all) {
-        m_completer->popup()->hide();
-        return;
-    }
-    m_completer->setCompletionPrefix(before);
-    const bool exact = m_completer->completionCount() == 1 &&
-                       m_completer->currentIndex().data(Qt::UserRole).toString() == before;
-    if (m_completer->completionCount() == 0 || exact) {
-        m_completer->popup()->hide();
-        return;
-    }
-    m_completer->popup()->setCurrentIndex({});
-    m_completer->complete();
-}
-
-void QueryBar::complete(const QString& word)
-{
-    const int cursor = m_edit->cursorPosition();
-    QString text = m_edit->text();
-    int start = cursor;
-    for (const QueryTerm& term : queryTerms(text))
-        if (cursor == term.start + term.length)
-            start = term.start;
-    const QChar last = word.isEmpty() ? QChar() : word.back();
-    const QString tail = last.isLetterOrNumber() ? QStringLiteral(" ") : QString();
-    text.replace(start, cursor - start, word + tail);
-    m_edit->setText(text);
-    m_edit->setCursorPosition(start + static_cast<int>(word.size() + tail.size()));
-    m_pause.start();
-    if (tail.isEmpty())
-        suggest(false); // its values
-}
-
-void QueryBar::commit()
+/// While typing, a query that cannot be read yet is not asked; the last result stays.
+void QueryBar::commit(bool typing)
 {
     m_pause.stop();
+    if (typing ? !m_edit->reading(m_edit->text()).problem.isEmpty() : !m_edit->check())
+        return;
     if (query() == m_committed)
         return;
     m_committed = query();
-    setError({});
+    m_edit->setError({});
     showChips();
     updateSave();
     emit queryChanged(m_committed);
@@ -289,14 +264,14 @@ void QueryBar::updateSave()
 void QueryBar::showChips()
 {
     m_flow->clear();
-    const auto terms = queryTerms(m_committed);
-    for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto terms = m_edit->reading(m_committed).terms;
+    for (const QueryTerm& term : terms) {
         auto* chip = new QToolButton(m_chips);
-        chip->setText(inOneLine(terms[i].text, 40) + QStringLiteral("  ✕"));
+        chip->setText(menuText(term.text) + QStringLiteral("  ✕"));
         chip->setToolTip(tr("Remove this condition"));
-        chip->setAccessibleName(tr("Remove the condition %1").arg(terms[i].text));
+        chip->setAccessibleName(tr("Remove the condition %1").arg(term.text));
         chip->setMinimumHeight(metrics::hitTarget);
-        connect(chip, &QToolButton::clicked, this, [this, term = terms[i].text] { remove(term); });
+        connect(chip, &QToolButton::clicked, this, [this, text = term.text] { remove(text); });
         m_flow->addWidget(chip);
     }
     m_chips->setVisible(!terms.empty());
@@ -304,33 +279,23 @@ void QueryBar::showChips()
 
 void QueryBar::remove(const QString& term)
 {
-    QString text = m_committed;
-    for (const QueryTerm& each : queryTerms(m_committed))
-        if (each.text == term) {
-            text.remove(each.start, each.length);
-            break;
-        }
-    m_edit->setText(text.trimmed());
-    commit();
+    for (const QueryTerm& each : m_edit->reading(m_committed).terms) {
+        if (each.text != term)
+            continue;
+        QString before = m_committed.left(each.start).trimmed();
+        QString after = m_committed.mid(each.start + each.length).trimmed();
+        if (before.endsWith(QStringLiteral(" and"))) // the joining word goes with it
+            before.chop(4);
+        else if (after.startsWith(QStringLiteral("and ")))
+            after.remove(0, 4);
+        ask(QString(before + QLatin1Char(' ') + after).trimmed());
+        return;
+    }
 }
 
 void QueryBar::addTool(QWidget* widget)
 {
     m_line->insertWidget(m_line->indexOf(m_status), widget);
-}
-
-bool QueryBar::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_edit && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool lists = key->key() == Qt::Key_Space && key->modifiers() == Qt::ControlModifier;
-        const bool down = key->key() == Qt::Key_Down && m_edit->text().isEmpty();
-        if (lists || down) {
-            suggest(true);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace steplight

@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line in which a query is written: completion of its words, a chip for each condition, and the
-// sentence that says what is wrong with it. Knows the grammar's look only, not its meaning.
+// The bar over the traces: the query, a chip for each condition of it, the saved queries, and the
+// line in which one is named. Knows the grammar's look only, not its meaning.
 #pragma once
+
+#include "storage/records/trace_row.h"
+#include "ui/pages/query_edit.h"
 
 #include <QTimer>
 #include <QWidget>
 
-#include <vector>
-
-class QCompleter;
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
-class QStandardItemModel;
+class QMenu;
 class QToolButton;
 
 namespace steplight {
 
 class FlowLayout;
-
-/// A word of the grammar that can begin a condition, and what it may be followed by.
-struct QueryWord {
-    QString word;       ///< "prm.min<", "label:", "is:disagree"
-    QString meaning;    ///< a few words, shown beside it
-    QStringList values; ///< completions after the word; may be empty
-};
-
-/// A condition as it stands in the text.
-struct QueryTerm {
-    int start = 0;
-    int length = 0;
-    QString text;
-};
-
-/// Splits at blanks outside quotes and parentheses.
-std::vector<QueryTerm> queryTerms(const QString& query);
 
 class QueryBar final : public QWidget
 {
@@ -43,47 +25,55 @@ class QueryBar final : public QWidget
 public:
     explicit QueryBar(QWidget* parent = nullptr);
 
-    void setWords(std::vector<QueryWord> words);
+    void setWords(const std::vector<QueryWord>& words) { m_edit->setWords(words); }
+    void setReader(ReadQuery reader);
+    /// What the Queues button lists; the user's own can be renamed and deleted there.
+    void setQueues(std::vector<Queue> queues, const std::function<QString(const Queue&)>& words);
     /// Shows a query without emitting.
     void setQuery(const QString& query);
     QString query() const;
-    /// Empty = no error. column is 0-based in query(), -1 = unknown.
-    void setError(const QString& sentence, int column = -1);
-    QString error() const;
+    /// Empty = no error. start is 0-based in query(), -1 = unknown.
+    void setError(const QString& sentence, int start = -1, int length = 0);
     void setStatus(const QString& text); ///< at the right: count and time
     void addTool(QWidget* widget);       ///< at the right of the line
     void remove(const QString& term);    ///< takes a condition out and asks again
     void focusQuery();
 
 signals:
-    /// Enter, a chip removed, or a pause after typing.
+    /// Enter, a chip removed, a queue chosen, or a pause after typing.
     void queryChanged(const QString& query);
     void saveRequested(const QString& name, const QString& query);
+    void renameRequested(const QString& name, const QString& newName);
+    void deleteRequested(const QString& name);
 
 private:
     QWidget* buildNaming();
-    void setUpCompleter();
-    void typed();
-    void suggest(bool all);
-    void complete(const QString& word);
-    void commit();
+    void beginNaming(const QString& renamed);
+    void endNaming();
+    void name();
+    void fillQueues();
+    void ask(const QString& query);
+    void commit(bool typing);
     void updateSave();
     void showChips();
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    const Queue* savedQueue() const;
 
     QHBoxLayout* m_line;
-    QLineEdit* m_edit;
+    QueryEdit* m_edit;
+    QToolButton* m_queuesButton;
+    QMenu* m_menu;
     QToolButton* m_save;
     QLabel* m_status;
-    QLabel* m_error;
     QWidget* m_chips;
     FlowLayout* m_flow;
     QWidget* m_naming;
+    QLabel* m_nameLabel;
     QLineEdit* m_name;
-    QStandardItemModel* m_completions;
-    QCompleter* m_completer;
     QTimer m_pause;
-    QString m_committed; ///< the query last asked for
+    std::vector<Queue> m_queues;
+    std::vector<QString> m_queueNames; ///< of m_queues, in words
+    QString m_committed;               ///< the query last asked for
+    QString m_renamed;                 ///< the queue that is being renamed; empty = a new one
 };
 
 } // namespace steplight

@@ -7,6 +7,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -17,7 +18,7 @@ namespace steplight {
 namespace {
 
 constexpr int heightOfRow = 30;
-constexpr int leastQuestion = 240;
+constexpr int leastQuestion = 200;
 constexpr int barcodeSteps = 12; ///< that have their full width at first
 
 } // namespace
@@ -71,6 +72,15 @@ TraceTable::TraceTable(TraceTableModel* model, QWidget* parent)
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
     setColumnWidths();
+    setColumnHidden(TraceTableModel::prmMean, true);
+    setColumnHidden(TraceTableModel::policy, true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+            [this](const QPoint& at) {
+                QMenu menu;
+                fillMenu(&menu);
+                menu.exec(horizontalHeader()->mapToGlobal(at));
+            });
     connect(this, &QTableView::doubleClicked, this, &TraceTable::opened);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, viewport(),
             qOverload<>(&QWidget::update)); // the ring crosses the cells
@@ -96,31 +106,55 @@ void TraceTable::setColumnWidths()
     const int letter = words.averageCharWidth();
     header->resizeSection(TraceTableModel::barcode,
                           barcodeSize(barcodeSteps).width() + 2 * metrics::grid);
-    header->resizeSection(TraceTableModel::answer, letter * 20);
+    header->resizeSection(TraceTableModel::answer, letter * 16);
     header->resizeSection(TraceTableModel::dataset, letter * 12);
     header->resizeSection(TraceTableModel::policy, letter * 18);
     header->setMinimumSectionSize(metrics::hitTarget);
 }
 
-/// The question takes what the others leave. Where that is too little, the columns that the
-/// preview says too are hidden, and then the table scrolls sideways.
+/// The question takes what the others leave; where that is too little, the table scrolls sideways.
 void TraceTable::fitQuestion()
 {
     QHeaderView* header = horizontalHeader();
     int others = 0;
-    for (int column = 0; column < TraceTableModel::columns; ++column) {
-        setColumnHidden(column, false);
-        if (column != TraceTableModel::question)
+    for (int column = 0; column < TraceTableModel::columns; ++column)
+        if (column != TraceTableModel::question && !isColumnHidden(column))
             others += header->sectionSize(column);
-    }
-    for (const int column : {TraceTableModel::policy, TraceTableModel::dataset}) {
-        if (others + leastQuestion <= viewport()->width())
-            break;
-        others -= header->sectionSize(column);
-        setColumnHidden(column, true);
-    }
     header->resizeSection(TraceTableModel::question,
                           std::max(leastQuestion, viewport()->width() - others));
+}
+
+void TraceTable::fillMenu(QMenu* menu)
+{
+    menu->clear();
+    fillSortMenu(menu->addMenu(tr("Sort by")));
+    menu->addSeparator();
+    for (int column = 0; column < TraceTableModel::columns; ++column) {
+        if (column == TraceTableModel::question) // never all hidden
+            continue;
+        QAction* action = menu->addAction(column == TraceTableModel::barcode
+                                              ? tr("Steps, lit")
+                                              : TraceTableModel::columnName(column));
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            fitQuestion();
+        });
+    }
+}
+
+void TraceTable::fillSortMenu(QMenu* menu)
+{
+    for (int column = 0; column < TraceTableModel::columns; ++column) {
+        const auto order = TraceTableModel::orderOf(column);
+        if (!order)
+            continue;
+        QAction* action = menu->addAction(TraceTableModel::columnName(column));
+        action->setCheckable(true);
+        action->setChecked(*order == m_model->order());
+        connect(action, &QAction::triggered, this, [this, column] { emit sortWanted(column); });
+    }
 }
 
 QByteArray TraceTable::saveColumns() const
@@ -130,7 +164,8 @@ QByteArray TraceTable::saveColumns() const
 
 void TraceTable::restoreColumns(const QByteArray& state)
 {
-    m_widthsRestored = horizontalHeader()->restoreState(state);
+    horizontalHeader()->restoreState(state);
+    fitQuestion();
 }
 
 void TraceTable::paintEvent(QPaintEvent* event)
@@ -156,8 +191,7 @@ void TraceTable::keyPressEvent(QKeyEvent* event)
 void TraceTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
-    if (!m_widthsRestored)
-        fitQuestion();
+    fitQuestion();
 }
 
 } // namespace steplight

@@ -6,6 +6,8 @@
 
 #include <QTableView>
 
+class QMenu;
+
 namespace steplight {
 
 class TraceTableModel;
@@ -19,23 +21,27 @@ public:
 
     void setSource(LightSource source);
     QByteArray saveColumns() const;
-    void restoreColumns(const QByteArray& state); ///< the user's widths stay as they are then
+    void restoreColumns(const QByteArray& state);
+    /// Which columns are shown and what the rows are sorted by, for a button's menu and the
+    /// header's own. Filled anew each time it opens.
+    void fillMenu(QMenu* menu);
 
 signals:
-    void opened(); ///< Enter or double click
+    void opened();               ///< Enter or double click
+    void sortWanted(int column); ///< by menu; again = the other way round
 
 private:
     class Row;
 
     void setColumnWidths();
     void fitQuestion();
+    void fillSortMenu(QMenu* menu);
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
     TraceTableModel* m_model;
     Row* m_row; ///< paints
-    bool m_widthsRestored = false;
 };
 
 } // namespace steplight

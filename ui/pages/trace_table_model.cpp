@@ -28,6 +28,20 @@ QString answerText(const TraceRow& row)
                             : TraceTableModel::tr("%1 (key %2)").arg(answer, oneLine(row.key)));
 }
 
+/// "3": the third step is wrong. "–": none is. Nothing: the critic says nothing of this trace.
+QString firstErrorText(const TraceRow& row, Critic critic)
+{
+    if (const int step = firstError(row.cells, critic))
+        return QString::number(step);
+    const bool speaks = std::any_of(row.cells.begin(), row.cells.end(), [&](const LitCell& cell) {
+        return critic == Critic::mc      ? cell.mc.has_value()
+               : critic == Critic::judge ? cell.judge.has_value()
+               : critic == Critic::prm   ? cell.prm.has_value()
+                                         : cell.state != LabelState::unlabelled;
+    });
+    return speaks ? QStringLiteral("–") : QString();
+}
+
 QString cellText(const TraceRow& row, int column)
 {
     switch (column) {
@@ -37,6 +51,14 @@ QString cellText(const TraceRow& row, int column)
         return answerText(row);
     case TraceTableModel::steps:
         return QString::number(row.cells.size());
+    case TraceTableModel::firstMc:
+        return firstErrorText(row, Critic::mc);
+    case TraceTableModel::firstJudge:
+        return firstErrorText(row, Critic::judge);
+    case TraceTableModel::firstPrm:
+        return firstErrorText(row, Critic::prm);
+    case TraceTableModel::firstPerson:
+        return firstErrorText(row, Critic::person);
     case TraceTableModel::labelled:
         return QStringLiteral("%1/%2").arg(row.labelled).arg(row.cells.size());
     case TraceTableModel::disagreement:
@@ -54,9 +76,40 @@ QString cellText(const TraceRow& row, int column)
     }
 }
 
+/// A header's words and what they mean.
+std::pair<QString, QString> columnWords(int column)
+{
+    const std::array<std::pair<QString, QString>, TraceTableModel::columns> words{{
+        {TraceTableModel::tr("Steps, lit"),
+         TraceTableModel::tr("One cell a step, a gap between the two sections")},
+        {TraceTableModel::tr("Question"), TraceTableModel::tr("The beginning of its text")},
+        {TraceTableModel::tr("Answer"),
+         TraceTableModel::tr("Final answer, right or wrong against the key")},
+        {TraceTableModel::tr("Steps"), TraceTableModel::tr("Number of steps")},
+        {TraceTableModel::tr("✕ mc"),
+         TraceTableModel::tr(
+             "First error by rollouts: the first step from which none wins, from 1")},
+        {TraceTableModel::tr("✕ judge"),
+         TraceTableModel::tr("First error by the judge: the first step it calls wrong, from 1")},
+        {TraceTableModel::tr("✕ prm"),
+         TraceTableModel::tr("First error by the PRM: the first step with P(+) under .5, from 1")},
+        {TraceTableModel::tr("✕ person"),
+         TraceTableModel::tr("First error by a person: the first step labelled −1, from 1")},
+        {TraceTableModel::tr("P(+) min"), TraceTableModel::tr("Lowest P(+) of a step, 0 to 1")},
+        {TraceTableModel::tr("P(+) mean"), TraceTableModel::tr("Mean P(+) over the steps, 0 to 1")},
+        {TraceTableModel::tr("Disagree"),
+         TraceTableModel::tr("Largest gap between mc, judge and prm on one step, 0 to 1")},
+        {TraceTableModel::tr("Labels"), TraceTableModel::tr("Steps with a label, of all steps")},
+        {TraceTableModel::tr("Source"),
+         TraceTableModel::tr("The data set that the question came with")},
+        {TraceTableModel::tr("Policy"), TraceTableModel::tr("The model that wrote the trace")},
+    }};
+    return words[static_cast<std::size_t>(column)];
+}
+
 bool isNumber(int column)
 {
-    return column >= TraceTableModel::steps && column <= TraceTableModel::prmMin;
+    return column >= TraceTableModel::steps && column <= TraceTableModel::labelled;
 }
 
 } // namespace
@@ -227,19 +280,7 @@ QVariant TraceTableModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(
             Qt::Alignment(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft)));
-    const std::array<std::pair<QString, QString>, columns> words{{
-        {tr("Steps, lit"), tr("One cell a step, a gap between the two sections")},
-        {tr("Question"), tr("The beginning of its text")},
-        {tr("Answer"), tr("Final answer, right or wrong against the key")},
-        {tr("Steps"), tr("Number of steps")},
-        {tr("Labelled"), tr("Steps with a label, of all steps")},
-        {tr("Disagree"), tr("Largest gap between mc, judge and prm on one step, 0 to 1")},
-        {tr("P(+) mean"), tr("Mean P(+) over the steps, 0 to 1")},
-        {tr("P(+) min"), tr("Lowest P(+) of a step, 0 to 1")},
-        {tr("Data set"), tr("The data set that the question came with")},
-        {tr("Policy"), tr("The model that wrote the trace")},
-    }};
-    const auto& [name, meaning] = words[static_cast<std::size_t>(section)];
+    const auto [name, meaning] = columnWords(section);
     if (role == Qt::DisplayRole && orderOf(section) == m_order && m_order != TraceOrder::imported)
         return QString(name + (m_descending ? QStringLiteral(" ▾") : QStringLiteral(" ▴")));
     if (role == Qt::DisplayRole)
@@ -248,6 +289,24 @@ QVariant TraceTableModel::headerData(int section, Qt::Orientation orientation, i
         return orderOf(section) ? meaning + QStringLiteral("\n") + tr("Click to sort by it")
                                 : meaning;
     return {};
+}
+
+QString TraceTableModel::columnName(int column)
+{
+    switch (column) {
+    case firstMc:
+        return tr("First error by mc");
+    case firstJudge:
+        return tr("First error by the judge");
+    case firstPrm:
+        return tr("First error by prm");
+    case firstPerson:
+        return tr("First error by a person");
+    case barcode:
+        return tr("Order of import");
+    default:
+        return columnWords(column).first;
+    }
 }
 
 void TraceTableModel::sort(int column, Qt::SortOrder order)
@@ -275,6 +334,18 @@ std::optional<TraceOrder> TraceTableModel::orderOf(int column)
         return TraceOrder::prmMean;
     case prmMin:
         return TraceOrder::prmMin;
+    case firstMc:
+        return TraceOrder::firstMc;
+    case firstJudge:
+        return TraceOrder::firstJudge;
+    case firstPrm:
+        return TraceOrder::firstPrm;
+    case firstPerson:
+        return TraceOrder::firstPerson;
+    case dataset:
+        return TraceOrder::dataset;
+    case policy:
+        return TraceOrder::policy;
     default:
         return {};
     }

@@ -27,10 +27,14 @@ public:
         question,
         answer, ///< final answer against the key, with a right-wrong mark
         steps,
-        labelled,
-        disagreement,
-        prmMean,
+        firstMc, ///< number of the first step that each critic calls wrong
+        firstJudge,
+        firstPrm,
+        firstPerson,
         prmMin,
+        prmMean,
+        disagreement,
+        labelled,
         dataset,
         policy,
         columns
@@ -71,6 +75,8 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    /// A column's whole name, where its header has room for a sign only.
+    static QString columnName(int column);
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     /// Sorts nothing itself: emits sortRequested() for a column that has an order.
     void sort(int column, Qt::SortOrder order) override;
