@@ -18,7 +18,7 @@ namespace steplight {
 namespace {
 
 constexpr int heightOfRow = 30;
-constexpr int leastQuestion = 200;
+constexpr int leastQuestion = 160;
 constexpr int barcodeSteps = 12; ///< that have their full width at first
 
 } // namespace
@@ -72,6 +72,7 @@ TraceTable::TraceTable(TraceTableModel* model, QWidget* parent)
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
     setColumnWidths();
+    horizontalHeader()->moveSection(TraceTableModel::dataset, TraceTableModel::answer);
     setColumnHidden(TraceTableModel::prmMean, true);
     setColumnHidden(TraceTableModel::policy, true);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -101,7 +102,7 @@ void TraceTable::setColumnWidths()
     for (int column = 0; column < TraceTableModel::columns; ++column) {
         const QString name =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(column, words.horizontalAdvance(name) + mark + 2 * metrics::grid);
+        header->resizeSection(column, words.horizontalAdvance(name) + mark + metrics::grid);
     }
     const int letter = words.averageCharWidth();
     header->resizeSection(TraceTableModel::barcode,
