@@ -41,7 +41,7 @@ public:
 
     /// Also sets Qt's limit on memory for decoding, for the whole program.
     void setLimits(const ImageLimits& limits);
-    /// Bytes of decoded pixels kept; the most recently used image is always kept. 512 MB at start.
+    /// Bytes of decoded pixels kept; the most recently used image is always kept. 128 MB at start.
     void setCacheBytes(qint64 bytes);
     qint64 cachedBytes() const { return m_cachedBytes; }
 
@@ -67,7 +67,7 @@ private:
     void dropOldest();
 
     ImageLimits m_limits;
-    qint64 m_cacheBytes = 512LL * 1024 * 1024;
+    qint64 m_cacheBytes = 128LL * 1024 * 1024;
     qint64 m_cachedBytes = 0;
     QHash<QString, Cached> m_cache;
     std::list<QString> m_ages; // most recently used first

@@ -11,6 +11,7 @@
 #include <QTextOption>
 
 #include <algorithm>
+#include <utility>
 
 namespace steplight {
 
@@ -45,13 +46,17 @@ int setLines(QTextLayout& layout, int width, int pitch)
     return n;
 }
 
-std::unique_ptr<QTextLayout> layoutOf(const QString& text, const QFont& font)
+/// Line ends inside a step are line ends on the screen.
+QString linesOf(QString lines)
 {
-    // Line ends inside a step are line ends on the screen.
-    QString lines = text;
     lines.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     lines.replace(u'\n', QChar::LineSeparator);
     lines.replace(QChar::ParagraphSeparator, QChar::LineSeparator);
+    return lines;
+}
+
+std::unique_ptr<QTextLayout> layoutOf(const QString& lines, const QFont& font)
+{
     auto layout = std::make_unique<QTextLayout>(lines, font);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -125,12 +130,15 @@ void StepsLayout::layColumns(const Labelling& labelling, const StepsLook& look,
 
 void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame)
 {
-    m_steps.clear();
+    m_before = std::exchange(m_steps, {});
     m_headings.clear();
     m_tail = {};
     m_tailSteps = 0;
     m_width = frame.width;
+    const int widthBefore = m_textWidth;
     layColumns(labelling, look, frame);
+    if (m_textWidth != widthBefore)
+        m_before.clear();
 
     const auto& steps = labelling.detail().trace.steps;
     const int error = look.firstErrorMode ? labelling.firstError() : -1;
@@ -161,6 +169,19 @@ void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const S
         y += metrics::hitTarget;
     }
     m_height = y + margin;
+    m_before.clear();
+}
+
+// Breaking words into lines takes most of the time of a layout, and most changes leave them alone.
+std::unique_ptr<QTextLayout> StepsLayout::wordsOf(int step, const QString& lines, const QFont& font,
+                                                  int pitch)
+{
+    for (StepBlock& block : m_before)
+        if (block.step == step && block.words->text() == lines && block.words->font() == font)
+            return std::move(block.words);
+    auto words = layoutOf(lines, font);
+    setLines(*words, m_textWidth, pitch);
+    return words;
 }
 
 void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
@@ -172,8 +193,8 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
     block.step = step;
     block.number = number;
     const std::string& text = labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
-    block.words = layoutOf(QString::fromStdString(text).trimmed(), font);
-    const int lines = setLines(*block.words, m_textWidth, pitch);
+    block.words = wordsOf(step, linesOf(QString::fromStdString(text).trimmed()), font, pitch);
+    const int lines = block.words->lineCount();
     block.folds = lines > foldedLines + 1;
     const bool open = !block.folds || step == frame.current || frame.unfolded.count(step);
     block.hiddenLines = open ? 0 : lines - foldedLines;
@@ -219,10 +240,11 @@ int StepsLayout::layAnalyses(const Labelling& labelling, StepBlock& block, int y
                                 : *estimate.value > 0.75 ? Words::tr("right")
                                 : *estimate.value < 0.25 ? Words::tr("wrong")
                                                          : Words::tr("neutral");
-        analysis.text = layoutOf(
-            Words::tr("%1: %2. %3")
-                .arg(analysis.source, verdict, QString::fromStdString(estimate.analysis).trimmed()),
-            font);
+        analysis.text =
+            layoutOf(linesOf(Words::tr("%1: %2. %3")
+                                 .arg(analysis.source, verdict,
+                                      QString::fromStdString(estimate.analysis).trimmed())),
+                     font);
         y += metrics::gap;
         analysis.topLeft = {block.text.x() + metrics::grid, y};
         y += setLines(*analysis.text, width, pitch) * pitch;

@@ -105,9 +105,12 @@ private:
     void layColumns(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame);
     void layStep(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame,
                  int step, int number, int& y);
+    std::unique_ptr<QTextLayout> wordsOf(int step, const QString& lines, const QFont& font,
+                                         int pitch);
     int layAnalyses(const Labelling& labelling, StepBlock& block, int y) const;
 
     std::vector<StepBlock> m_steps;
+    std::vector<StepBlock> m_before; ///< during lay(): the last one's, whose words may be taken
     std::vector<HeadingBlock> m_headings;
     std::vector<ChipColumn> m_columns;
     QRect m_tail;
