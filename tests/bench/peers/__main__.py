@@ -45,23 +45,30 @@ def measured(programs, work, repeats):
     runs = {name: [] for name in programs}
     for number in range(repeats):
         for name, measure in programs.items():
-            runs[name].append(measure(work / f"{name} {number}"))
-    return {name: best(figures) for name, figures in runs.items()}
+            try:
+                runs[name].append(measure(work / f"{name} {number}"))
+            except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+                print(f"{name}: {error}", file=sys.stderr)
+    return {name: best(figures) for name, figures in runs.items() if figures}
 
 
 def rows_against(peer, ours, theirs, setting):
     name = peer.NAME
+
+    def processor(what, scale, unit):
+        mine, its = (figures[what + " processor"] * scale for figures in (ours, theirs))
+        return f"processor time {mine:.3g} and {its:.3g} {unit}"
+
     yield row(f"import, {name}", ours["import"], theirs["import"], "s",
-              f"{setting}; processor time {ours['processor']:.2f} and {theirs['processor']:.2f} s;"
-              f" {name} {peer.VERSION}: {peer.IMPORT}")
+              f"{setting}; {processor('import', 1, 's')}; {name} {peer.VERSION}: {peer.IMPORT}")
     if "bare start" in theirs:
         yield row(f"import, {name}, its bare start taken off", ours["import"],
                   theirs["import"] - theirs["bare start"], "s",
                   f"its start over one item takes {theirs['bare start']:.2f} s; the start of our"
                   " program is not taken off")
     yield row(f"open an item, {name}", ours["open"] * 1000, theirs["open"] * 1000, "ms",
-              f"median of {OPENED}; ours: from the key to the next trace painted;"
-              f" {name}: {peer.OPEN}, without a browser's work")
+              f"median of {OPENED}; {processor('open', 1000, 'ms')}; ours: from the key to the next"
+              f" trace painted; {name}: {peer.OPEN}, without a browser's work")
     yield row(f"memory, {name}", ours["memory"], theirs["memory"], "MiB",
               f"PSS after the import; ours: the window, which is all; {name}: its server, without"
               " the browser that it needs")
@@ -97,7 +104,10 @@ def compare(options, files, read):
     setting = (f"{len(read)} distinct rollouts, best of {options.repeats}, load"
                f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for peer in peers:
-        yield from rows_against(peer, figures["Steplight"], figures[peer.NAME], setting)
+        if {"Steplight", peer.NAME} <= figures.keys():
+            yield from rows_against(peer, figures["Steplight"], figures[peer.NAME], setting)
+        else:
+            yield left_out(peer.NAME, "a program failed, as the error output says")
 
 
 def main():

@@ -38,8 +38,9 @@ def measure(folder, rows, opens):
         result["memory"] = memory_mib(process.pid)
         query = f"project={project}&page_size={len(rows)}&fields=task_only"
         ids = [task["id"] for task in json.loads(client.get(f"/api/tasks?{query}", TOKEN))["tasks"]]
-        result["open"] = statistics.median(_open(client, project, ids[number])
-                                           for number in opens)
+        used = processor_seconds(process.pid)
+        result["open"] = statistics.median(_open(client, project, ids[number]) for number in opens)
+        result["open processor"] = (processor_seconds(process.pid) - used) / len(opens)
     return result
 
 
@@ -48,7 +49,7 @@ def _import(client, process, project, tasks):
     begin = time.monotonic()
     client.post(f"/api/projects/{project}/import", headers=TOKEN, body=tasks)
     result = {"import": time.monotonic() - begin,
-              "processor": processor_seconds(process.pid) - used}
+              "import processor": processor_seconds(process.pid) - used}
     held = json.loads(client.get(f"/api/projects/{project}", TOKEN))["task_number"]
     if held != len(tasks):
         raise RuntimeError(f"Label Studio holds {held} tasks of {len(tasks)}")

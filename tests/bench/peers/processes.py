@@ -56,7 +56,7 @@ def running(command, folder, env):
                 process.wait()
 
 
-def wait_until(done, process, seconds=300):
+def wait_until(done, process, seconds=600):
     """Seconds until DONE says so."""
     begin = time.monotonic()
     while not done():
