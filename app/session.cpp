@@ -3,14 +3,18 @@
 
 #include "storage/runs.h"
 
+#include <utility>
+
 namespace steplight {
 
 Session::Session(const QString& folder, QObject* parent)
     : QObject(parent), m_folder(folder), m_writer(folder.toStdString(), Access::readWrite),
-      m_reader(folder.toStdString(), Access::readOnly)
+      m_reader(folder.toStdString(), Access::readOnly),
+      m_opener(folder.toStdString(), Access::readOnly)
 {
     connect(&m_writer, &DatabaseThread::failed, this, &Session::failed);
     connect(&m_reader, &DatabaseThread::failed, this, &Session::failed);
+    connect(&m_opener, &DatabaseThread::failed, this, &Session::failed);
     m_writer.post(
         this, [](Project& project) { return settings(project); },
         [this](std::map<std::string, std::string> known) {
@@ -44,12 +48,13 @@ void Session::setVisibility(Visibility visibility)
 
 void Session::watch()
 {
-    m_reader.post(
+    m_writer.post(
         this, [](Project& project) { return project.dataVersion(); },
         [this](std::int64_t version) {
-            if (m_dataVersion >= 0 && version != m_dataVersion)
-                emit changed();
+            const bool others = m_dataVersion >= 0 && version != m_dataVersion;
             m_dataVersion = version;
+            if (std::exchange(m_touched, false) || others)
+                emit changed();
         });
 }
 

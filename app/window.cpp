@@ -3,19 +3,17 @@
 
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
+#include "app/controllers/import_controller.h"
 #include "app/controllers/label_controller.h"
 #include "app/controllers/models_controller.h"
 #include "app/controllers/runs_controller.h"
 #include "app/demo.h"
-#include "app/importing.h"
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
 #include "app/start.h"
-#include "storage/images.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
-#include "storage/upkeep.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
@@ -65,18 +63,16 @@ void Window::connectShell()
         closeProject();
         showRecent();
     });
-    connect(&m_shell, &MainShell::importRequested, this, &Window::chooseImport);
     connect(&m_shell, &MainShell::filesDropped, this, &Window::import);
-    connect(&m_shell, &MainShell::progressCancelled, this, [this] { m_importing.request_stop(); });
     connect(&m_shell, &MainShell::schemeChosen, this, [](Scheme scheme) {
         preferences::setScheme(scheme);
         applyAppearance(scheme, preferences::language());
     });
     connect(&m_shell, &MainShell::languageChosen, this, [](const QString& language) {
         preferences::setLanguage(language);
-    connect(&m_shell, &MainShell::changeKeysRequested, this, &Window::showKeys);
         QCoreApplication::exit(reopen);
     });
+    connect(&m_shell, &MainShell::changeKeysRequested, this, &Window::showKeys);
     connect(m_start, &StartPage::newRequested, this, &Window::createProject);
     connect(m_start, &StartPage::openRequested, this, [this](const QString& folder) {
         if (folder.isEmpty())
@@ -89,6 +85,8 @@ void Window::connectShell()
         preferences::forgetProject(folder);
         showRecent();
     });
+}
+
 void Window::showKeys()
 {
     if (!m_keys) {
@@ -101,8 +99,6 @@ void Window::showKeys()
                 [this](const QString& file) { m_keys->showMessage(importKeys(file)); });
     }
     m_shell.showPage(ShellPage::keys);
-}
-
 }
 
 void Window::showRecent()
@@ -134,8 +130,8 @@ void Window::closeProject()
 {
     if (!m_session)
         return;
-    m_importing.request_stop();
     saveStates();
+    m_import.reset();
     m_label.reset();
     m_explore.reset();
     m_runs.reset();
@@ -165,6 +161,7 @@ void Window::makePages()
     m_runs = std::make_unique<RunsController>(*m_session, *m_runsPage, nullptr);
     m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
+    m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
     connectSession();
 
     m_labelPage->restoreState(preferences::state(QStringLiteral("label")));
@@ -186,8 +183,21 @@ void Window::connectSession()
     const auto say = [this](const Message& message) { m_shell.showMessage(message); };
     connect(m_session.get(), &Session::changed, this, &Window::refreshPage);
     connect(m_label.get(), &LabelController::message, this, say);
-    connect(m_label.get(), &LabelController::locateImageRequested, this, &Window::locate);
-    connect(m_labelPage, &LabelPage::importRequested, this, &Window::chooseImport);
+    connect(m_label.get(), &LabelController::recorded, this, [this] {
+        if (m_shell.currentPage() != ShellPage::label) // the label page has shown it
+            refreshPage();
+    });
+    connect(m_label.get(), &LabelController::locateImageRequested, m_import.get(),
+            &ImportController::locate);
+    connect(m_labelPage, &LabelPage::importRequested, m_import.get(), &ImportController::choose);
+    connect(&m_shell, &MainShell::importRequested, m_import.get(), &ImportController::choose);
+    connect(&m_shell, &MainShell::progressCancelled, m_import.get(), &ImportController::cancel);
+    connect(m_import.get(), &ImportController::imported, this, &Window::refreshPage);
+    const auto keepLook = [this] {
+        preferences::setState(QStringLiteral("label"), m_labelPage->saveState());
+    };
+    connect(m_labelPage, &LabelPage::scoresHiddenChanged, this, keepLook);
+    connect(m_labelPage, &LabelPage::adjustmentChanged, this, keepLook);
     connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
     connect(&m_shell, &MainShell::undoRequested, m_label.get(), &LabelController::undo);
     connect(&m_shell, &MainShell::redoRequested, m_label.get(), &LabelController::redo);
@@ -214,6 +224,10 @@ void Window::connectSession()
     connect(m_runsPage, &RunsPage::modelFolderChosen, m_models.get(), &ModelsController::add);
     connect(m_models.get(), &ModelsController::message, this, say);
     connect(m_models.get(), &ModelsController::known, m_runsPage, &RunsPage::setModels);
+    connect(m_modelsPage, &ModelsPage::tracesRequested, this, [this](const QString& query) {
+        m_shell.showPage(ShellPage::explore);
+        searchFor(query);
+    });
     connect(m_modelsPage, &ModelsPage::scoreRequested, this, [this](const QString& folder) {
         m_shell.showPage(ShellPage::runs);
         m_runsPage->newRun(folder);
@@ -225,10 +239,6 @@ void Window::connectSession()
     connect(&m_shell, &MainShell::annotatorNamed, m_label.get(), [this](const QString& name) {
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());
-    connect(m_modelsPage, &ModelsPage::tracesRequested, this, [this](const QString& query) {
-        m_shell.showPage(ShellPage::explore);
-        searchFor(query);
-    });
     });
 }
 
@@ -304,91 +314,16 @@ void Window::demoMade(const QString& folder, const QString& error)
         m_shell.showMessage({MessageLevel::error, error});
 }
 
-void Window::chooseImport()
-{
-    const QStringList paths =
-        QFileDialog::getOpenFileNames(&m_shell, tr("Import traces and judge replies"), {},
-                                      tr("Traces and judge files (*.json *.jsonl);;All files (*)"));
-    if (!paths.isEmpty())
-        import(paths);
-}
-
 void Window::import(const QStringList& paths)
 {
-    if (paths.size() == 1 && QFileInfo::exists(paths.front() % QStringLiteral("/project.db"))) {
+    if (paths.size() == 1 && QFileInfo::exists(paths.front() % QStringLiteral("/project.db")))
         openProject(paths.front());
-        return;
-    }
-    if (!m_session) {
+    else if (m_import)
+        m_import->import(paths);
+    else
         m_shell.showMessage(
             {MessageLevel::info,
              tr("Open a project first, or make a new one; then drop the files again.")});
-        return;
-    }
-    m_importing = {};
-    m_shell.setProgress(tr("Importing"), 0, 0);
-    DatabaseThread& thread = m_session->writer();
-    // Called on the database thread between two transactions: labels overtake, and the bar is told.
-    const auto progressed = [this, &thread, since = std::chrono::steady_clock::now()](
-                                Project& project, const ImportProgress& progress) {
-        thread.runUrgent(project);
-        const double seconds =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-        QMetaObject::invokeMethod(this, [this, progress, seconds] {
-            const auto done = static_cast<double>(std::max<std::int64_t>(progress.bytes, 1));
-            m_shell.setProgress(
-                tr("Importing, %n traces so far", nullptr, static_cast<int>(progress.traces)),
-                progress.bytes, progress.totalBytes,
-                seconds * static_cast<double>(progress.totalBytes - progress.bytes) / done);
-        });
-    };
-    thread.postLong(
-        this,
-        [paths, progressed, stop = m_importing.get_token()](Project& project) {
-            return importDropped(project, paths, progressed, stop);
-        },
-        [this](const ImportAnswer& answer) { imported(answer); });
-}
-
-void Window::imported(const ImportAnswer& answer)
-{
-    m_shell.clearProgress();
-    if (!answer.error.isEmpty())
-        m_shell.showMessage({MessageLevel::error, answer.error});
-    else
-        m_shell.showMessage(
-            {answer.complete ? MessageLevel::info : MessageLevel::warning, answer.summary});
-    m_label->refresh();
-    indexNewTexts();
-}
-
-void Window::indexNewTexts()
-{
-    m_session->writer().postLong(
-        this, [](Project& project) { return indexTexts(project); },
-        [this](bool more) {
-            if (more)
-                indexNewTexts();
-        });
-}
-
-void Window::locate(const ImageRef& image)
-{
-    const QString folder = QFileDialog::getExistingDirectory(
-        &m_shell,
-        tr("Where is %1?").arg(QFileInfo(QString::fromStdString(image.reference)).fileName()));
-    if (folder.isEmpty())
-        return;
-    m_session->writer().postLong(
-        this,
-        [folder = folder.toStdString()](Project& project) { return locateImages(project, folder); },
-        [this](const Located& located) {
-            m_shell.showMessage(
-                {located.found > 0 ? MessageLevel::info : MessageLevel::warning,
-                 tr("%n images found there.", nullptr, static_cast<int>(located.found)) % u' ' %
-                     tr("%n still missing.", nullptr, static_cast<int>(located.missing))});
-            m_label->refresh();
-        });
 }
 
 void Window::saveStates()
@@ -404,7 +339,7 @@ void Window::saveStates()
     project.opened = QDateTime::currentDateTime();
     try {
         Project reading(project.folder.toStdString(), Access::readOnly);
-        const Stats counted = stats(reading);
+        const CardCounts counted = cardCounts(reading);
         project.traces = counted.traces;
         project.labelled = counted.labels;
         if (!m_label->traceId().isEmpty()) {

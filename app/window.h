@@ -10,16 +10,14 @@
 #include <QObject>
 
 #include <memory>
-#include <stop_token>
 
 namespace steplight {
 
-struct ImageRef;
-struct ImportAnswer;
-class KeysPage;
 class ExplorePage;
 class ExportPage;
 class ExploreController;
+class ImportController;
+class KeysPage;
 class LabelController;
 class LabelPage;
 class ModelsController;
@@ -43,11 +41,11 @@ public:
     void show() { m_shell.show(); }
     MainShell& shell() { return m_shell; }
     LabelController* labelling() { return m_label.get(); }
-    /// The page on which keys are changed.
-    void showKeys();
     Session* session() { return m_session.get(); }
     /// Shows the query on the Explore page with what it gives.
     void searchFor(const QString& query);
+    /// The page on which keys are changed.
+    void showKeys();
     /// Of the open project; empty on the start page.
     QString folder() const;
 
@@ -67,12 +65,7 @@ private:
     void openDemo();
     void demoMade(const QString& folder, const QString& error);
     void showRecent();
-    void chooseImport();
     void import(const QStringList& paths);
-    void imported(const ImportAnswer& answer);
-    void indexNewTexts();
-    void locate(const ImageRef& image);
-    KeysPage* m_keys = nullptr; ///< made when it is first asked for
     void refreshPage();
     void saveStates();
 
@@ -80,6 +73,7 @@ private:
     ImageLoader m_images;
     std::unique_ptr<Session> m_session;
     StartPage* m_start;
+    KeysPage* m_keys = nullptr; ///< made when it is first asked for
     LabelPage* m_labelPage = nullptr;
     ExplorePage* m_explorePage = nullptr;
     RunsPage* m_runsPage = nullptr;
@@ -90,7 +84,7 @@ private:
     std::unique_ptr<RunsController> m_runs;
     std::unique_ptr<ModelsController> m_models;
     std::unique_ptr<QObject> m_export;
-    std::stop_source m_importing;
+    std::unique_ptr<ImportController> m_import;
 };
 
 } // namespace steplight

@@ -5,18 +5,26 @@
 
 namespace steplight {
 
+CardCounts cardCounts(Project& project)
+{
+    const auto count = [&](const char* sql) { return firstInteger(project, sql).value_or(0); };
+    return {count("SELECT count(*) FROM traces"),
+            count("SELECT count(*) FROM current_labels c JOIN labels l ON l.key = c.label"
+                  " WHERE l.state <> 'unlabelled'")};
+}
+
 Stats stats(Project& project)
 {
     const auto count = [&](const char* sql) { return firstInteger(project, sql).value_or(0); };
+    const CardCounts card = cardCounts(project);
     Stats stats;
+    stats.traces = card.traces;
+    stats.labels = card.labels;
     stats.questions = count("SELECT count(*) FROM questions");
-    stats.traces = count("SELECT count(*) FROM traces");
     stats.steps = count("SELECT sum(steps) FROM traces");
     stats.images = count("SELECT count(*) FROM images");
     stats.imagesMissing =
         count("SELECT count(DISTINCT reference) FROM question_images WHERE hash IS NULL");
-    stats.labels = count("SELECT count(*) FROM current_labels c JOIN labels l ON l.key = c.label"
-                         " WHERE l.state <> 'unlabelled'");
     stats.labelRows = count("SELECT count(*) FROM labels");
     stats.runs = count("SELECT count(*) FROM runs");
     Sql sql(project, "SELECT kind, sum(count) FROM estimate_counts GROUP BY kind");

@@ -22,4 +22,11 @@ struct Stats {
 
 Stats stats(Project& project);
 
+/// What a project's card on the start page shows; quick at any size.
+struct CardCounts {
+    std::int64_t traces = 0;
+    std::int64_t labels = 0; ///< current ones, withdrawn left out
+};
+CardCounts cardCounts(Project& project);
+
 } // namespace steplight

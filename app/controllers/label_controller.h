@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serves the Label page: the queue, the trace, and every label committed before it is shown. GUI
-// thread.
+// Serves the Label page: opens traces, and commits every label before it is shown. The queue at the
+// left is queue_controller.h's. GUI thread.
 #pragma once
 
-#include "app/session.h"
+#include "app/controllers/queue_controller.h"
+#include "app/desk_memory.h"
+#include "app/read_ahead.h"
 #include "storage/labels.h"
-#include "storage/reading.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/message_bar.h"
-
-#include <QTimer>
-
-#include <set>
 
 namespace steplight {
 
@@ -23,11 +20,14 @@ public:
     LabelController(Session& session, LabelPage& page, QObject* parent);
 
     void openTrace(const QString& traceId, int step = wholeTrace);
+    /// All that a label changes on the screen, read in the same go.
+    struct AfterLabel;
+
     /// The trace of last time, or the first of the queue.
     void resume();
     /// Something has changed elsewhere: queue, counts and trace are read again.
     void refresh();
-    void readQueues() { m_countSoon.start(); }
+    void readQueues() { m_queue.recount(); }
     void undo() { takeBack(false); }
     void redo() { takeBack(true); }
     const QString& traceId() const { return m_traceId; }
@@ -35,37 +35,32 @@ public:
 signals:
     void message(const steplight::Message& message);
     void locateImageRequested(const steplight::ImageRef& image);
+    void recorded(); ///< a label, an undo or a redo, and it is on the page
     /// A trace is on the screen (or none, an empty id): for shots and tests.
     void shown(const QString& traceId);
 
 private:
     void connectPage();
-    void chooseQueue(const Queue& queue);
-    void setQuery(const QString& query);
-    void listTraces(bool openFirst);
-    void fetchRows(int first, int count);
+    void takeList(const QString& first, std::int64_t tracesInProject, bool openFirst);
+    void sayEmpty(std::int64_t tracesInProject);
     void step(int direction);
+    void show(const OpenedTrace& trace);
+    void readAhead();
+    void dropAhead();
     void record(const LabelAction& action);
     void takeBack(bool again);
-    void showLabels(const std::string& traceId);
-    void show(const TraceDetail& detail);
-    void prefetchNext();
-    void readCounts();
-    void countQueues(std::vector<Queue> queues, std::size_t next);
-    void rememberView(const QString& imageHash, const CanvasView& view);
-    void restoreView(const TraceDetail& detail);
-    void sayEmpty(std::int64_t tracesInProject);
+    void showAround(const AfterLabel& after);
+    void showDecisions();
 
     Session& m_session;
     LabelPage& m_page;
-    TraceTableModel* m_model;
-    Listing m_listing;
-    std::string m_queue = "all";
+    QueueController m_queue;
+    DeskMemory m_memory;
     QString m_traceId;
-    int m_generation = 0; ///< of the queue's listing; replies to earlier ones are dropped
-    int m_countGeneration = 0;
-    int m_openGeneration = 0; ///< of the trace asked for; the newest wish wins
-    QTimer m_countSoon;
+    Neighbour m_next, m_previous; ///< of the shown trace, read ahead
+    int m_aheadGeneration = 0; ///< of trace and listing; what was read for earlier ones is dropped
+    int m_openGeneration = 0;  ///< of the trace asked for; the newest wish wins
+    QTimer m_readAheadSoon;
 };
 
 } // namespace steplight

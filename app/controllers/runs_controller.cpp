@@ -76,7 +76,11 @@ void RunsController::showRuns(const std::vector<Run>& runs)
         living += isOver(run) ? 0 : 1;
         const auto before = std::find_if(m_runs.begin(), m_runs.end(),
                                          [&](const Run& one) { return one.id == run.id; });
-        if (before != m_runs.end() && !isOver(*before) && isOver(run))
+        if (before == m_runs.end())
+            continue;
+        if (before->done != run.done)
+            m_session.touch();
+        if (!isOver(*before) && isOver(run))
             sayEnded(run);
     }
     m_runs = runs;

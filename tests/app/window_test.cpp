@@ -12,9 +12,12 @@
 #include "storage/stats.h"
 #include "ui/pages/trace_table_model.h"
 
+#include <QScopeGuard>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <future>
 
 using namespace steplight;
 
@@ -28,6 +31,7 @@ private slots:
     void undoSurvivesTheWindow();
     void anotherProcessIsNoticed();
     void aRunOfAnotherProcessIsFollowed();
+    void theNextTraceWaitsForNobody();
     void aProjectThatIsNoneIsSaidSo();
 
 private:
@@ -142,6 +146,23 @@ void WindowTest::aRunOfAnotherProcessIsFollowed()
     const Run started = startScore(other, {model, "", {{"test", "slow"}}});
     QTRY_COMPARE_WITH_TIMEOUT(findRun(other, started.id)->state, RunState::done, 30'000);
     QCOMPARE(stats(other).prm, stats(other).steps);
+}
+
+void WindowTest::theNextTraceWaitsForNobody()
+{
+    const auto window = open();
+    QVERIFY(window);
+    std::promise<void> busy;
+    const std::shared_future<void> done = busy.get_future().share();
+    const auto release = qScopeGuard([&busy] { busy.set_value(); });
+    for (DatabaseThread* thread : {&window->session()->reader(), &window->session()->writer()})
+        thread->post(
+            window.get(), [done](Project&) { done.wait(); }, [] {});
+    const std::string before = shownTrace(*window);
+    auto* page = window->shell().findChild<LabelPage*>();
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_Return);
+    QTRY_VERIFY(shownTrace(*window) != before);
 }
 
 void WindowTest::aProjectThatIsNoneIsSaidSo()

@@ -117,6 +117,8 @@ void StepCurve::setEstimates(const std::vector<Estimate>& estimates, int steps, 
 
 void StepCurve::setThreshold(double threshold)
 {
+    if (m_threshold == threshold)
+        return;
     m_threshold = threshold;
     draw();
 }
@@ -129,6 +131,8 @@ void StepCurve::setCurrentStep(int step)
 
 void StepCurve::setHidden(bool hidden)
 {
+    if (m_hidden == hidden)
+        return;
     m_hidden = hidden;
     draw();
 }

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int queueWidth = 232;
 constexpr int bottomHeight = 104;
+constexpr int curveAfter = 20; // ms
 
 QFrame* hairline(QWidget* parent)
 {
@@ -81,7 +82,6 @@ LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     connectParts();
     connectDetailRow();
     connectCanvas();
-    setFocusProxy(m_steps);
     clearDetail(tr("No trace is open"), tr("Choose one in the queue at the left."));
 }
 
@@ -171,6 +171,9 @@ void LabelPage::connectParts()
         m_subject = -1;
         goTo(step);
     });
+    m_curveSoon.setSingleShot(true);
+    m_curveSoon.setInterval(curveAfter);
+    connect(&m_curveSoon, &QTimer::timeout, this, &LabelPage::showCurve);
     connect(m_curve, &StepCurve::stepClicked, this, [this](int step) {
         m_subject = -1;
         goTo(step);

@@ -13,6 +13,7 @@
 #include "ui/label/steps_bar.h"
 #include "ui/label/steps_view.h"
 
+#include <QApplication>
 #include <QDataStream>
 #include <QDateTime>
 #include <QKeyEvent>
@@ -28,7 +29,7 @@ namespace steplight {
 namespace {
 
 constexpr int queueFoldsBelow = 1040; // page width
-constexpr qint32 stateVersion = 1;
+constexpr qint32 stateVersion = 2;
 
 } // namespace
 
@@ -51,6 +52,7 @@ void LabelPage::setDetail(const TraceDetail& detail)
     }
     m_labelling.setTrace(detail, m_annotator);
     m_middle->setCurrentIndex(0);
+    setFocusProxy(m_steps); // with the focus, when the page has it
     showTrace(another);
 }
 
@@ -62,7 +64,12 @@ void LabelPage::clearDetail(const QString& title, const QString& advice, bool of
     m_emptyTitle->setText(title);
     m_emptyAdvice->setText(advice);
     m_import->setVisible(offerImport);
+    // A hidden widget cannot have the focus: while there are no steps the page has it itself.
+    const bool focused = hasFocus() || m_work->isAncestorOf(QApplication::focusWidget());
+    setFocusProxy(nullptr);
     m_middle->setCurrentIndex(1);
+    if (focused)
+        setFocus();
     showTrace(true);
 }
 
@@ -72,11 +79,7 @@ void LabelPage::showTrace(bool another)
     m_question->setTrace(detail);
     m_image->canvas().setImages(detail.question.images);
     m_image->refresh();
-    const auto& steps = detail.trace.steps;
-    const auto perception = std::count_if(steps.begin(), steps.end(), [](const Step& step) {
-        return step.section == Section::perception;
-    });
-    m_curve->setEstimates(detail.estimates, m_labelling.steps(), static_cast<int>(perception));
+    m_curveSoon.start();
     m_queue->setCurrentTrace(detail.trace.id);
     if (!m_litChosen) {
         const auto lit = [&](LightSource source) {
@@ -134,8 +137,21 @@ void LabelPage::goTo(int step)
     m_steps->setCurrent(step, about);
     m_question->setVerdict(m_labelling.confirmedAt(wholeTrace));
     m_bar->setProgress(m_labelling.labelledCount(), m_labelling.steps());
-    m_curve->setCurrentStep(step);
+    if (!m_curveSoon.isActive())
+        m_curve->setCurrentStep(step);
     showRegions();
+}
+
+// After the frame with the words, which do not wait for it: a chart takes longer than all of them.
+void LabelPage::showCurve()
+{
+    const TraceDetail& detail = m_labelling.detail();
+    const auto& steps = detail.trace.steps;
+    const auto perception = std::count_if(steps.begin(), steps.end(), [](const Step& step) {
+        return step.section == Section::perception;
+    });
+    m_curve->setEstimates(detail.estimates, m_labelling.steps(), static_cast<int>(perception));
+    m_curve->setCurrentStep(currentStep());
 }
 
 void LabelPage::showLook()
@@ -342,9 +358,11 @@ QByteArray LabelPage::saveState() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
+    const DisplayAdjustment& adjustment = m_image->canvas().adjustment();
     out << stateVersion << m_columns->saveState() << m_work->saveState() << m_rows->saveState()
         << m_queue->saveState() << m_question->isFolded() << m_analysisFolded << m_litChosen
-        << static_cast<qint32>(m_litBy);
+        << static_cast<qint32>(m_litBy) << m_scoresHidden << adjustment.brightness
+        << adjustment.contrast << adjustment.gamma;
     return bytes;
 }
 
@@ -353,11 +371,13 @@ bool LabelPage::restoreState(const QByteArray& state)
     QDataStream in(state);
     qint32 version = 0, litBy = 0;
     QByteArray columns, work, rows, queue;
-    bool folded = false, analysisFolded = false, litChosen = false;
+    bool folded = false, analysisFolded = false, litChosen = false, hidden = false;
+    DisplayAdjustment adjustment;
     in >> version;
     if (version != stateVersion)
         return false;
-    in >> columns >> work >> rows >> queue >> folded >> analysisFolded >> litChosen >> litBy;
+    in >> columns >> work >> rows >> queue >> folded >> analysisFolded >> litChosen >> litBy >>
+        hidden >> adjustment.brightness >> adjustment.contrast >> adjustment.gamma;
     if (in.status() != QDataStream::Ok || litBy < 0 ||
         litBy > static_cast<qint32>(LightSource::combined))
         return false;
@@ -369,6 +389,8 @@ bool LabelPage::restoreState(const QByteArray& state)
     m_analysisFolded = analysisFolded;
     m_litChosen = litChosen;
     m_litBy = static_cast<LightSource>(litBy);
+    m_scoresHidden = hidden;
+    setAdjustment(bounded(adjustment));
     showLook();
     return true;
 }

@@ -12,6 +12,7 @@
 #include "ui/pages/query_edit.h"
 
 #include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -56,6 +57,8 @@ public:
     void showStep(const std::string& traceId, int step);
     const std::string& traceId() const;
     int currentStep() const;
+    /// The labels of the trace, everybody's, that are shown as saved.
+    const std::vector<Label>& savedLabels() const { return m_labelling.detail().labels; }
     /// Decodes the images of a trace that will probably come next.
     void prefetch(const std::vector<ImageRef>& images);
 
@@ -83,7 +86,8 @@ public:
     void setView(const CanvasView& view); ///< of the current image
     void setAdjustment(const DisplayAdjustment& adjustment);
 
-    /// Splitters, folds, light. restoreState() of anything else changes nothing.
+    /// Splitters, folds, light, whether scores are hidden, how pictures are adjusted.
+    /// restoreState() of anything else changes nothing.
     QByteArray saveState() const;
     bool restoreState(const QByteArray& state);
 
@@ -122,6 +126,7 @@ private:
     // --- showing (label_page.cpp)
     void showTrace(bool another);
     void showLook();
+    void showCurve();
     void showRegions();
     void goTo(int step);
     void hint(const QString& words);
@@ -150,6 +155,7 @@ private:
     std::string m_annotator;
     FocusClock m_clock;
     QElapsedTimer m_time;
+    QTimer m_curveSoon;
     Visibility m_visibility = Visibility::open;
     bool m_scoresHidden = false;
     bool m_firstErrorMode = false;
