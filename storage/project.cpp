@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include <thread>
+#include <unistd.h>
 #include <unordered_map>
 
 namespace steplight {
@@ -100,6 +101,12 @@ std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file
                                file.string() +
                                    " is no database. Nothing was changed. Restore it from a "
                                    "backup, or make a new project in another folder.");
+        const auto folder = file.parent_path();
+        if (error.getErrorCode() == SQLITE_CANTOPEN && ::access(folder.c_str(), W_OK) != 0)
+            throw StorageError("read-only",
+                               "The folder " + folder.string() +
+                                   " cannot be written to, and a project needs that. Nothing was "
+                                   "changed. Change its permissions, or copy it elsewhere.");
         throw explain(error);
     }
 }
