@@ -3,8 +3,6 @@
 
 #include <QMetaObject>
 
-#include <optional>
-
 namespace steplight {
 
 DatabaseThread::DatabaseThread(std::string folder, Access access, QObject* parent)
@@ -41,9 +39,35 @@ void DatabaseThread::attempt(const Task& task, Project& project)
 {
     try {
         task(project);
+        if (!m_lost)
+            m_said.clear();
     } catch (const std::exception& error) {
-        const QString message = QString::fromUtf8(explain(error).what());
-        deliver([this, message] { emit failed(message); });
+        fail(error);
+    }
+}
+
+void DatabaseThread::fail(const std::exception& error)
+{
+    const StorageError explained = explain(error);
+    m_lost = m_lost || explained.code() == "io";
+    const QString message = QString::fromUtf8(explained.what());
+    if (message == m_said)
+        return;
+    m_said = message;
+    deliver([this, message] { emit failed(message); });
+}
+
+/// While it fails the old connection stays: it may still read.
+void DatabaseThread::reopen(std::optional<Project>& project)
+{
+    try {
+        Project fresh(m_folder, m_access);
+        fresh.dataVersion();
+        project = std::move(fresh);
+        m_lost = false;
+        m_said.clear();
+    } catch (const std::exception&) {
+        // Said already, and tried again with the next task.
     }
 }
 
@@ -68,8 +92,7 @@ void DatabaseThread::loop()
     try {
         project.emplace(m_folder, m_access);
     } catch (const std::exception& error) {
-        const QString message = QString::fromUtf8(explain(error).what());
-        deliver([this, message] { emit failed(message); });
+        fail(error);
         return;
     }
     for (;;) {
@@ -83,6 +106,8 @@ void DatabaseThread::loop()
             task = std::move(queue.front());
             queue.pop_front();
         }
+        if (m_lost || !project->inPlace())
+            reopen(project);
         attempt(task, *project);
     }
 }

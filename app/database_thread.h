@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -26,8 +27,8 @@ class DatabaseThread final : public QObject
 public:
     using Task = std::function<void(Project&)>;
 
-    /// Opens the project on its own thread. A project that cannot be opened is reported by
-    /// failed().
+    /// Opens the project on its own thread, and anew when its drive has failed or gone and is back.
+    /// A project that cannot be opened is reported by failed().
     DatabaseThread(std::string folder, Access access, QObject* parent = nullptr);
     /// Finishes the work that was posted before it, then closes the project.
     ~DatabaseThread() override;
@@ -50,6 +51,7 @@ public:
     void runUrgent(Project& project);
 
 signals:
+    /// A failure that repeats without success in between is said once.
     void failed(const QString& message);
 
 private:
@@ -79,6 +81,8 @@ private:
     void enqueue(std::deque<Task>& queue, Task task);
     void loop();
     void attempt(const Task& task, Project& project);
+    void reopen(std::optional<Project>& project);
+    void fail(const std::exception& error);
 
     std::string m_folder;
     Access m_access;
@@ -87,6 +91,8 @@ private:
     std::deque<Task> m_urgent; ///< guarded by m_mutex
     std::deque<Task> m_long;   ///< guarded by m_mutex
     bool m_closing = false;    ///< guarded by m_mutex
+    bool m_lost = false;       ///< the drive failed; on the database thread only
+    QString m_said;            ///< the last failure while it lasts; on the database thread only
     std::thread m_thread;
 };
 

@@ -170,6 +170,12 @@ protocol::Event deathOf(const QString& folder)
 {
     if (QFile::exists(inside(folder, "cancel")))
         return {{}, protocol::Cancelled{}};
+    if (!QFile::exists(folder)) {
+        const QString sentence =
+            RunFolder::tr("The run's folder %1 is gone. Results that were read "
+                          "before are kept; start a new run for the rest.");
+        return {{}, protocol::Failed{"gone", sentence.arg(folder).toStdString()}};
+    }
     const QString sentence =
         RunFolder::tr(
             "The engine ended without a word. Results kept: %1. Its log, %2, may say why. "

@@ -165,7 +165,8 @@ bool collectRun(Project& project, Run& run)
         return false;
     const RunNews news = pollRun(QString::fromStdString(run.folder), run.readOffset);
     // A run that is just being started has no engine yet: that is not a dead one.
-    const bool young = run.readOffset == 0 && news.offset == 0 && now() - run.createdAt < startMs;
+    const auto age = now() - run.createdAt; // below 0: the clock was set back, so it tells nothing
+    const bool young = run.readOffset == 0 && news.offset == 0 && age >= 0 && age < startMs;
     if (young || (news.events.empty() && news.offset == run.readOffset))
         return false;
     Run told = run;

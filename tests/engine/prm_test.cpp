@@ -246,15 +246,14 @@ TEST(DecodeImage, NoCutOrFlippedFileDoesHarm)
     }
 }
 
-TEST(DecodeImage, RefusesPngSuiteCorruptFilesAndReadsTheRest)
+TEST(DecodeImage, readsOrRefusesEveryFileOfTheTortureSet)
 {
     const fs::path torture = fs::path(STEPLIGHT_SHARED_DATA) / "torture";
     if (!fs::exists(torture))
         GTEST_SKIP() << torture << " is absent";
     int read = 0, refused = 0;
     for (const auto& entry : fs::recursive_directory_iterator(torture)) {
-        const std::string extension = entry.path().extension();
-        if (extension != ".png" && extension != ".jpg" && extension != ".jpeg")
+        if (!entry.is_regular_file())
             continue;
         const std::string code = codeOf([&] { decodeImage(slurp(entry.path())); });
         EXPECT_TRUE(code.empty() || code == "image") << entry.path();

@@ -61,6 +61,7 @@ private slots:
     void tooManyPixelsAreRefusedUnread();
     void missingAndDamagedFilesSaySo();
     void damagedPngsNeverCrash();
+    void everyTortureFileIsReadOrRefusedInWords();
     void transparencyBecomesWhite();
     void loaderAnswersEveryRequest();
     void cacheKeepsToItsBytes();
@@ -164,6 +165,22 @@ void ImageTest::damagedPngsNeverCrash()
     if (sound + damaged == 0)
         QSKIP("the shared PngSuite is not here");
     QVERIFY(damaged > 0);
+}
+
+void ImageTest::everyTortureFileIsReadOrRefusedInWords()
+{
+    QDirIterator files(shared + QStringLiteral("/torture"), QDir::Files,
+                       QDirIterator::Subdirectories);
+    int read = 0, refused = 0;
+    while (files.hasNext()) {
+        const LoadedImage loaded = loadImage(files.next());
+        QCOMPARE(loaded.image.isNull(), !loaded.error.isEmpty());
+        ++(loaded.error.isEmpty() ? read : refused);
+    }
+    if (read + refused == 0)
+        QSKIP("the shared torture set is not here");
+    QVERIFY(read > 150);
+    QVERIFY(refused > 300); // JSON, CSV and text among them
 }
 
 void ImageTest::transparencyBecomesWhite()

@@ -124,7 +124,7 @@ QString progressInWords(const Run& run)
         run.total > 0
             ? RunList::tr("%1 of %2").arg(countInWords(run.done), tracesInWords(run.total))
             : tracesInWords(run.done);
-    const double lasted = static_cast<double>(run.endedAt - run.createdAt) / 1000;
+    const double lasted = std::max(0.0, static_cast<double>(run.endedAt - run.createdAt) / 1000);
     switch (run.state) {
     case RunState::waiting:
         return RunList::tr("Waiting for the engine to begin");
