@@ -32,19 +32,19 @@ void checkWorkedOut(Project& project, Problems& problems)
     };
     wrong("SELECT count(*) FROM (SELECT trace, step, key FROM labels WHERE key NOT IN"
           " (SELECT older FROM supersedes) EXCEPT SELECT trace, step, label FROM current_labels)",
-          " current labels are missing from lists. Restore project.db from a backup.");
+          " current labels are missing from lists. Mend them with \"steplight check --mend\".");
     wrong("SELECT count(*) FROM (SELECT trace, step, label FROM current_labels EXCEPT"
           " SELECT trace, step, key FROM labels WHERE key NOT IN (SELECT older FROM supersedes))",
-          " labels are listed as current and are not. Restore project.db from a backup.");
+          " labels are listed as current and are not. Mend them with \"steplight check --mend\".");
     wrong("SELECT count(*) FROM traces t WHERE t.steps <> (SELECT count(*) FROM steps s"
           " WHERE s.trace = t.key) OR t.labelled <> (SELECT count(*) FROM steps s"
           " WHERE s.trace = t.key AND s.marks & 127)"
           " OR t.mc_min IS NOT (SELECT min(mc) FROM steps s WHERE s.trace = t.key)"
           " OR t.prm_min IS NOT (SELECT min(prm) FROM steps s WHERE s.trace = t.key)",
-          " traces are counted wrongly in lists. Restore project.db from a backup.");
+          " traces are counted wrongly in lists. Mend them with \"steplight check --mend\".");
     wrong("SELECT count(*) FROM (SELECT kind, source, count(*) FROM estimates WHERE value IS NOT"
           " NULL GROUP BY 1, 2 EXCEPT SELECT kind, source, count FROM estimate_counts)",
-          " sources of estimates are counted wrongly. Restore project.db from a backup.");
+          " sources of estimates are counted wrongly. Mend them with \"steplight check --mend\".");
     wrong("SELECT count(*) FROM steps s LEFT JOIN step_texts x ON x.trace = s.trace"
           " AND x.step = s.step WHERE x.trace IS NULL",
           " steps have lost their text. Import their file again into a new project.");

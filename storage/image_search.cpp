@@ -29,11 +29,32 @@ std::vector<std::string> partsOf(std::string_view reference)
 fs::path inside(const fs::path& root, const fs::path& file)
 {
     std::error_code failed;
+    if (!fs::is_regular_file(file, failed)) // most tails lead nowhere: one look is enough
+        return {};
     const auto real = fs::canonical(file, failed);
     if (failed || !fs::is_regular_file(real, failed) || failed || isDatabaseFile(real))
         return {};
     const auto [end, ignored] = std::mismatch(root.begin(), root.end(), real.begin(), real.end());
     return end == root.end() ? real : fs::path();
+}
+
+std::vector<fs::path> realPaths(const std::vector<fs::path>& folders)
+{
+    std::vector<fs::path> real;
+    for (const auto& folder : folders) {
+        std::error_code failed;
+        if (auto path = fs::canonical(folder, failed); !failed)
+            real.push_back(std::move(path));
+    }
+    return real;
+}
+
+fs::path joined(const std::vector<std::string>& parts, std::size_t first)
+{
+    fs::path tail;
+    for (std::size_t i = first; i < parts.size(); ++i)
+        tail /= parts[i];
+    return tail;
 }
 
 } // namespace
@@ -45,17 +66,13 @@ FoundImage findImage(const std::vector<fs::path>& folders, std::string_view refe
     if (reference.size() > longestReference || reference.find('\0') != std::string_view::npos)
         return found;
     const auto parts = partsOf(reference);
+    const auto roots = realPaths(folders);
+    if (!folders.empty() && !parts.empty())
+        found.lookedFor = fs::absolute(folders.front()) / joined(parts, 0);
     for (std::size_t first = 0; first < parts.size(); ++first) {
-        fs::path tail;
-        for (std::size_t i = first; i < parts.size(); ++i)
-            tail /= parts[i];
-        for (const auto& folder : folders) {
-            if (found.lookedFor.empty())
-                found.lookedFor = fs::absolute(folder) / tail;
-            std::error_code failed;
-            const auto root = fs::canonical(folder, failed);
-            if (!failed)
-                found.path = inside(root, root / tail);
+        const auto tail = joined(parts, first);
+        for (const auto& root : roots) {
+            found.path = inside(root, root / tail);
             if (!found.path.empty())
                 return found;
         }

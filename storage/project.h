@@ -126,15 +126,15 @@ template <class Body> auto Project::transactWhole(Body&& body)
     return m_depth > 0 ? body() : transact(std::forward<Body>(body));
 }
 
-/// Bulk writing in short transactions, so that a label from elsewhere gets in between. Call
-/// tick() after each whole row; what is not committed when it is destroyed is rolled back.
-/// Not waited for on the disk row by row: a power cut may cost the last slices, never a part of
-/// one.
+/// Bulk writing in short transactions, so that a label from elsewhere gets in between: with the
+/// commit, which comes after the limit, they should take 50 ms at the most. Call tick() after each
+/// whole row; what is not committed when it is destroyed is rolled back. Not waited for on the disk
+/// row by row: a power cut may cost the last slices, never a part of one.
 class WriteSlice
 {
 public:
     explicit WriteSlice(Project& project,
-                        std::chrono::milliseconds limit = std::chrono::milliseconds(50));
+                        std::chrono::milliseconds limit = std::chrono::milliseconds(30));
     ~WriteSlice();
     WriteSlice(const WriteSlice&) = delete;
     WriteSlice& operator=(const WriteSlice&) = delete;

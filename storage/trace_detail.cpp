@@ -156,6 +156,16 @@ TraceDetail traceDetail(Project& project, std::string_view traceId)
     return detail;
 }
 
+std::optional<int> stepsOfUnjudged(Project& project, std::string_view traceId)
+{
+    const auto steps =
+        firstInteger(project,
+                     "SELECT steps FROM traces t WHERE id = ? AND marks = 0 AND given_min IS NULL"
+                     " AND NOT EXISTS (SELECT 1 FROM judge_replies r WHERE r.trace = t.key)",
+                     traceId);
+    return steps ? std::optional(static_cast<int>(*steps)) : std::nullopt;
+}
+
 std::optional<Question> findQuestion(Project& project, std::string_view questionId)
 {
     const auto key = findQuestionKey(project, questionId);

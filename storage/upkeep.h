@@ -19,6 +19,10 @@ bool indexTexts(Project& project, std::chrono::milliseconds budget = std::chrono
 /// Each problem is a sentence with how to mend it; empty = sound.
 std::vector<std::string> checkProject(Project& project);
 
+/// Works out anew, from estimates and labels, everything that docs/schema.md calls worked out.
+/// Data are not touched. In slices: labels may come in between.
+void mendProject(Project& project);
+
 struct Backup {
     std::filesystem::path file;
     std::int64_t bytes = 0;

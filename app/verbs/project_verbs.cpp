@@ -12,6 +12,10 @@ struct Folder {
     std::string project;
 };
 
+struct CheckOptions : Folder {
+    bool mend = false;
+};
+
 struct BackupOptions : Folder {
     std::string file;
 };
@@ -47,9 +51,11 @@ Outcome printStats(const Folder& options)
     return {json, text};
 }
 
-Outcome check(const Folder& options)
+Outcome check(const CheckOptions& options)
 {
     Project project(options.project);
+    if (options.mend)
+        mendProject(project);
     const std::vector<std::string> problems = checkProject(project);
     std::string text = problems.empty() ? "No problems found." : "";
     for (const std::string& problem : problems)
@@ -73,8 +79,14 @@ void addProjectVerbs(CLI::App& app, std::vector<Verb>& verbs)
 {
     addVerb<Folder>(app, verbs, "init", "make an empty project", declareFolder, init);
     addVerb<Folder>(app, verbs, "stats", "count what a project holds", declareFolder, printStats);
-    addVerb<Folder>(app, verbs, "check", "verify database, images and runs; say how to mend",
-                    declareFolder, check);
+    addVerb<CheckOptions>(
+        app, verbs, "check", "verify database, images and runs; say how to mend",
+        [](CLI::App& command, CheckOptions& options) {
+            declareFolder(command, options);
+            command.add_flag("--mend", options.mend,
+                             "first work out anew what rests on estimates and labels");
+        },
+        check);
     addVerb<BackupOptions>(
         app, verbs, "backup", "copy the whole database into one file",
         [](CLI::App& command, BackupOptions& options) {

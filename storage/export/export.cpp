@@ -76,7 +76,8 @@ public:
 
 private:
     void count(const TraceDetail& detail, const std::vector<bool>& signs);
-    bool isNew(ChatRow row);
+    void drop(const TrainingLabels& labels, std::size_t steps);
+    bool isNew(const ChatRow& row);
 
     Project& m_project;
     const ExportRecipe& m_recipe;
@@ -100,21 +101,44 @@ void Writing::count(const TraceDetail& detail, const std::vector<bool>& signs)
 }
 
 /// Two traces may begin alike and end there: a trainer, and an import, would see one twice.
-bool Writing::isNew(ChatRow row)
+bool Writing::isNew(const ChatRow& row)
 {
-    row.id.clear();
-    row.signs.assign(row.signs.size(), true);
-    return m_seen.insert(sha256(vlprmChatLine(row)).substr(0, 32)).second;
+    std::string said;
+    const auto add = [&said](const std::string& text) {
+        said += std::to_string(text.size()) + ":" + text;
+    };
+    add(row.question.text);
+    for (const auto& option : row.question.options)
+        add(option);
+    said += ";";
+    for (const auto& image : row.images)
+        add(image);
+    said += ";";
+    for (std::size_t i = 0; i < row.signs.size(); ++i) {
+        said += row.steps[i].section == Section::perception ? "p" : "r";
+        add(row.steps[i].text);
+    }
+    return m_seen.insert(sha256(said).substr(0, 32)).second;
+}
+
+void Writing::drop(const TrainingLabels& labels, std::size_t steps)
+{
+    ++m_report.traces;
+    m_report.stepsBefore += static_cast<std::int64_t>(steps);
+    for (const auto& [reason, count] : labels.dropped)
+        m_report.dropped[reason] += count;
 }
 
 void Writing::add(const std::string& traceId)
 {
-    const TraceDetail detail = traceDetail(m_project, traceId);
+    TraceDetail detail;
+    if (const auto steps = stepsOfUnjudged(m_project, traceId)) {
+        detail.trace.steps.resize(static_cast<std::size_t>(*steps)); // no rule looks at the texts
+        return drop(fuse(detail, m_recipe.rule, m_recipe.threshold), detail.trace.steps.size());
+    }
+    detail = traceDetail(m_project, traceId);
     const TrainingLabels labels = fuse(detail, m_recipe.rule, m_recipe.threshold);
-    ++m_report.traces;
-    m_report.stepsBefore += static_cast<std::int64_t>(detail.trace.steps.size());
-    for (const auto& [reason, count] : labels.dropped)
-        m_report.dropped[reason] += count;
+    drop(labels, detail.trace.steps.size());
     if (labels.signs.empty())
         return;
     ChatRow row{chatId(detail.trace), detail.question, detail.trace.steps, labels.signs, {}};

@@ -3,6 +3,7 @@
 
 #include "storage/images.h"
 #include "storage/imports.h"
+#include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/upkeep.h"
 
@@ -54,6 +55,33 @@ TEST_F(CheckTest, eachProblemIsNamed)
     EXPECT_TRUE(says("missing from lists"));
     damage("PRAGMA foreign_keys = OFF; DELETE FROM annotators");
     EXPECT_TRUE(says("name rows that are not there"));
+}
+
+TEST_F(CheckTest, whatIsWorkedOutIsMended)
+{
+    const auto trace = add("a");
+    estimate(trace, EstimateKind::mc, {0.5, 0.25}, "old");
+    estimate(trace, EstimateKind::mc, {1.0}, "new");
+    estimate(trace, EstimateKind::prm, {0.1, 0.9, 0.4});
+    rate(trace, 0, 1);
+    rate(trace, 1, -1);
+    const auto before = traceRows(project, {}, 0, 1).front();
+    damage("DELETE FROM current_labels; DELETE FROM estimate_counts;"
+           "UPDATE traces SET labelled = 3, marks = 0, steps = 9, mc_min = 0.5, disagreement = 1;"
+           "UPDATE steps SET marks = 0, mc = 0.25");
+    EXPECT_TRUE(says("--mend"));
+    mendProject(project);
+    EXPECT_EQ(checkProject(project), std::vector<std::string>{});
+    const auto after = traceRows(project, {}, 0, 1).front();
+    EXPECT_EQ(after.labelled, 2);
+    EXPECT_EQ(after.disagreement, before.disagreement);
+    ASSERT_EQ(after.cells.size(), before.cells.size());
+    for (std::size_t i = 0; i < after.cells.size(); ++i) {
+        EXPECT_EQ(after.cells[i].mc, before.cells[i].mc);
+        EXPECT_EQ(after.cells[i].prm, before.cells[i].prm);
+        EXPECT_EQ(after.cells[i].rating, before.cells[i].rating);
+        EXPECT_EQ(after.cells[i].state, before.cells[i].state);
+    }
 }
 
 TEST_F(CheckTest, picturesRunsAndImportsAreLookedAt)

@@ -22,6 +22,68 @@ TEST_F(ContentTest, whatIsThereAlreadyIsNotAddedAgain)
     EXPECT_EQ(stats(project).questions, 1);
 }
 
+TEST_F(ContentTest, aTraceInOneGoIsAsInTwo)
+{
+    std::vector<Estimate> estimates;
+    const auto say = [&](EstimateKind kind, int step, std::optional<double> value, int drawn,
+                         const char* source) {
+        Estimate one;
+        one.kind = kind;
+        one.step = step;
+        one.value = value;
+        one.drawn = drawn;
+        one.source.name = source;
+        estimates.push_back(one);
+    };
+    say(EstimateKind::prm, 2, 0.9, 0, "model");
+    say(EstimateKind::mc, 0, 0.25, 16, "old");
+    say(EstimateKind::mc, 1, 0.0, 16, "old");
+    say(EstimateKind::mc, 0, 0.75, 16, "new");
+    say(EstimateKind::mc, 0, 0.5, 16, "old"); // said before: the first stays
+    say(EstimateKind::mc, 2, 0.5, 0, "new");  // 0 of 0: no estimate
+    say(EstimateKind::judge, 1, 0.0, 0, "judge");
+    say(EstimateKind::given, 1, 1.0, 0, "file");
+
+    const auto inTwo = add("a", 3, true);
+    addEstimates(project, inTwo, estimates);
+    Project other = Project::create(folder / "other");
+    const auto detail = traceDetail(project, inTwo);
+    addQuestion(other, detail.question);
+    EXPECT_TRUE(addNewTrace(other, detail.trace, estimates));
+    EXPECT_FALSE(addNewTrace(other, detail.trace, estimates));
+
+    const auto sameDetail = traceDetail(other, inTwo);
+    ASSERT_EQ(sameDetail.estimates.size(), detail.estimates.size());
+    for (std::size_t i = 0; i < detail.estimates.size(); ++i) {
+        EXPECT_EQ(sameDetail.estimates[i].source, detail.estimates[i].source);
+        EXPECT_EQ(sameDetail.estimates[i].value, detail.estimates[i].value);
+    }
+    EXPECT_EQ(stats(other).mc, stats(project).mc);
+    for (const char* query : {"lucky", "judge-only", "disagree", "left", "convincing"})
+        EXPECT_EQ(countTraces(other, query), countTraces(project, query)) << query;
+    const auto one = traceRows(project, {}, 0, 1).front(),
+               same = traceRows(other, {}, 0, 1).front();
+    EXPECT_EQ(same.disagreement, one.disagreement);
+    EXPECT_EQ(same.prmMean, one.prmMean);
+    for (std::size_t i = 0; i < one.cells.size(); ++i) {
+        EXPECT_EQ(same.cells[i].mc, one.cells[i].mc);
+        EXPECT_EQ(same.cells[i].prm, one.cells[i].prm);
+        EXPECT_EQ(same.cells[i].judge, one.cells[i].judge);
+        EXPECT_EQ(same.cells[i].given, one.cells[i].given);
+    }
+}
+
+TEST_F(ContentTest, anEstimateBeyondTheStepsAddsNothing)
+{
+    const auto detail = traceDetail(project, add("a", 2));
+    Project other = Project::create(folder / "other");
+    addQuestion(other, detail.question);
+    Estimate beyond;
+    beyond.step = 2;
+    EXPECT_THROW(addNewTrace(other, detail.trace, {beyond}), StorageError);
+    EXPECT_EQ(stats(other).traces, 0);
+}
+
 TEST_F(ContentTest, aTraceComesBackAsItWent)
 {
     Question question;
