@@ -25,10 +25,10 @@ def measure(bin_folder, folder, files, items, opens):
     held = json.loads(run(bin_folder / "steplight", "stats", project, "--json", env=env))
     if held["traces"] != items:
         raise RuntimeError(f"Steplight holds {held['traces']} traces of {items}")
-    result["memory"] = window_memory(bin_folder, folder, project, env)
-    _, started = opened(bin_folder, project, 0, env)
     result["open"], used = opened(bin_folder, project, opens, env)
+    _, started = opened(bin_folder, project, 0, env)
     result["open processor"] = (used - started) / opens
+    result["memory"] = window_memory(bin_folder, folder, project, env)
     shutil.rmtree(project)
     return result
 
