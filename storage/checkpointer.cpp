@@ -78,8 +78,11 @@ struct Checkpointer::Thread {
 void Checkpointer::Thread::work()
 {
     sqlite3* connection = nullptr;
+    // Until it has read once, a connection does not know that there is a log, and moves nothing.
     const bool open =
-        sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK;
+        sqlite3_open_v2(file.c_str(), &connection, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK &&
+        sqlite3_exec(connection, "SELECT 1 FROM sqlite_schema", nullptr, nullptr, nullptr) ==
+            SQLITE_OK;
     std::unique_lock guard(mutex);
     while (!leaving) {
         changed.wait(guard, [this] { return wanted || leaving; });
