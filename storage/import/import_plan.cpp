@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/import/import_plan.h"
 
+#include "storage/disk.h"
 #include "storage/error.h"
 #include "storage/import/no_data.h"
 
@@ -58,13 +59,24 @@ bool isPicture(const fs::path& path)
     return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
+/// A project's files are no data to import.
+bool isProject(const fs::path& folder)
+{
+    std::error_code absent;
+    return fs::exists(folder / "project.db", absent);
+}
+
 std::vector<fs::path> filesBelow(const fs::path& folder)
 {
     std::vector<fs::path> files;
-    const auto options = fs::directory_options::skip_permission_denied;
-    for (const auto& entry : fs::recursive_directory_iterator(folder, options))
-        if (std::error_code error; entry.is_regular_file(error) && !isPicture(entry.path()))
-            files.push_back(entry.path());
+    fs::recursive_directory_iterator entries(folder, fs::directory_options::skip_permission_denied);
+    for (; entries != fs::recursive_directory_iterator(); ++entries) {
+        std::error_code error;
+        if (entries->is_directory(error) && isProject(entries->path()))
+            entries.disable_recursion_pending();
+        else if (entries->is_regular_file(error) && !isPicture(entries->path()))
+            files.push_back(entries->path());
+    }
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -80,6 +92,10 @@ void addPath(const fs::path& path, const Format* forced, bool judge, ImportPlan&
 {
     if (path == "-") {
         plan.files.push_back({path, forced, 0, judge, {}});
+    } else if (isProject(path) || isDatabaseFile(path)) {
+        throw StorageError("a-project", path.string() +
+                                            " is a project, not a data set. Nothing was imported; "
+                                            "export what you need from it, then import that.");
     } else if (std::error_code error; fs::is_directory(path, error)) {
         for (const auto& file : filesBelow(path)) {
             const Format* known = std::ifstream(file) ? lookAt(file).format : nullptr;
