@@ -70,7 +70,7 @@ def rows_against(peer, ours, theirs, setting):
               f"median of {OPENED}; {processor('open', 1000, 'ms')}; ours: from the key to the next"
               f" trace painted; {name}: {peer.OPEN}, without a browser's work")
     yield row(f"memory, {name}", ours["memory"], theirs["memory"], "MiB",
-              f"PSS after the import; ours: the window, which is all; {name}: its server, without"
+              f"RSS after the import; ours: the window, which is all; {name}: its server, without"
               " the browser that it needs")
 
 

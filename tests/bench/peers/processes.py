@@ -92,11 +92,12 @@ def processor_seconds(pid):
 
 
 def memory_mib(pid):
-    """Proportional set size of a process and its descendants."""
+    """Resident set of a process and its descendants; unlike the proportional one it does not
+    depend on what else runs."""
     total = 0
     for one in family(pid):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
+                if line.startswith("Rss:"):
                     total += int(line.split()[1])
     return total / 1024
