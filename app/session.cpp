@@ -6,15 +6,19 @@
 #include <utility>
 
 namespace steplight {
+namespace {
+
+constexpr int sayAgainAfter = 10'000; // ms
+
+} // namespace
 
 Session::Session(const QString& folder, QObject* parent)
     : QObject(parent), m_folder(folder), m_writer(folder.toStdString(), Access::readWrite),
       m_reader(folder.toStdString(), Access::readOnly),
       m_opener(folder.toStdString(), Access::readOnly)
 {
-    connect(&m_writer, &DatabaseThread::failed, this, &Session::failed);
-    connect(&m_reader, &DatabaseThread::failed, this, &Session::failed);
-    connect(&m_opener, &DatabaseThread::failed, this, &Session::failed);
+    for (const DatabaseThread* thread : {&m_writer, &m_reader, &m_opener})
+        connect(thread, &DatabaseThread::failed, this, &Session::say);
     m_writer.post(
         this, [](Project& project) { return settings(project); },
         [this](std::map<std::string, std::string> known) {
@@ -44,6 +48,15 @@ void Session::setVisibility(Visibility visibility)
             setSetting(project, "visibility", visibilityWord(visibility));
         },
         [] {});
+}
+
+void Session::say(const QString& sentence)
+{
+    QElapsedTimer& said = m_said[sentence];
+    if (said.isValid() && !said.hasExpired(sayAgainAfter))
+        return;
+    said.start();
+    emit failed(sentence);
 }
 
 void Session::watch()

@@ -6,9 +6,12 @@
 #include "app/database_thread.h"
 #include "storage/records/label.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
+
+#include <map>
 
 namespace steplight {
 
@@ -39,10 +42,12 @@ signals:
     void ready();
     /// Somebody else has committed (the command line, another window), or touch() was called.
     void changed();
+    /// What all threads meet, a drive that is gone, is said once.
     void failed(const QString& message);
 
 private:
     void watch();
+    void say(const QString& sentence);
 
     QString m_folder;
     DatabaseThread m_writer;
@@ -52,6 +57,7 @@ private:
     Visibility m_visibility = Visibility::open;
     std::int64_t m_dataVersion = -1; ///< as the writer sees it: its own commits leave it alone
     bool m_touched = false;
+    std::map<QString, QElapsedTimer> m_said; ///< by one of the threads, and when
     QTimer m_watch;
 };
 

@@ -17,6 +17,7 @@ namespace steplight {
 namespace {
 
 constexpr qint64 logTail = 16 * 1024;
+constexpr int answersWithin = 5'000; // ms; a poll that failed gives no answer
 
 /// All runs, the living ones brought up to date.
 std::vector<Run> collectAll(Project& project)
@@ -49,8 +50,6 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
     connect(&page, &RunsPage::tracesWanted, this, &RunsController::tracesWanted);
     connect(&page, &RunsPage::openFolderRequested, this,
             [](const QString& folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-    // A poll that failed gave no answer: the next one asks again.
-    connect(&session, &Session::failed, this, [this] { m_following = false; });
     connect(&m_poll, &QTimer::timeout, this, &RunsController::follow);
     m_poll.start(500);
     follow();
@@ -58,13 +57,13 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
 
 void RunsController::follow()
 {
-    if (m_following)
+    if (m_asked.isValid() && !m_asked.hasExpired(answersWithin))
         return;
-    m_following = true;
+    m_asked.start();
     m_session.writer().post(
         this, [](Project& project) { return collectAll(project); },
         [this](const std::vector<Run>& all) {
-            m_following = false;
+            m_asked.invalidate();
             showRuns(all);
         });
 }

@@ -39,7 +39,7 @@ private:
     Session& m_session;
     RunsPage& m_page;
     std::vector<Run> m_runs;
-    bool m_following = false; ///< a poll is under way
+    QElapsedTimer m_asked; ///< since when a poll is under way; invalid = none
     QTimer m_poll;
 };
 
