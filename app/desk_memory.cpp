@@ -42,7 +42,7 @@ void DeskMemory::write()
                     setSetting(project, setting, value);
             });
         },
-        [] {});
+        [this] { emit written(); });
 }
 
 } // namespace steplight

@@ -21,6 +21,9 @@ public:
 
     void note(const std::string& setting, const std::string& value);
 
+signals:
+    void written();
+
 private:
     void write();
 

@@ -88,6 +88,8 @@ LabelController::LabelController(Session& session, LabelPage& page, QObject* par
     m_readAheadSoon.setSingleShot(true);
     m_readAheadSoon.setInterval(readAheadAfter);
     connect(&m_readAheadSoon, &QTimer::timeout, this, &LabelController::readAhead);
+    // A commit of our own makes what was read ahead as old as anybody's.
+    connect(&m_memory, &DeskMemory::written, &m_readAheadSoon, qOverload<>(&QTimer::start));
     m_page.setVisibility(session.visibility());
     m_page.setAnnotator(session.annotator());
 }

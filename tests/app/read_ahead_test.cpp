@@ -22,7 +22,7 @@ private slots:
     void aNeighbourLabelledElsewhereIsReadAnew();
     void aNeighbourThatLeftTheQueueIsPassedOver();
     void theEndIsReadAheadToo();
-    void whatIsNotedReachesTheDiskTogether();
+    void whatIsNotedReachesTheDisk();
 
 private:
     std::string folder() const { return m_folder.filePath(QStringLiteral("p")).toStdString(); }
@@ -98,7 +98,7 @@ void ReadAheadTest::theEndIsReadAheadToo()
     QVERIFY(neighbour(project, {}, ids.back(), false, {}).trace); // nothing was read ahead
 }
 
-void ReadAheadTest::whatIsNotedReachesTheDiskTogether()
+void ReadAheadTest::whatIsNotedReachesTheDisk()
 {
     Project reading(folder(), Access::readOnly);
     {
