@@ -83,7 +83,7 @@ public:
             {word("labels>"), tr("number of labelled steps"), {}},
             {word("disagreement>"), tr("largest gap on one step, 0 to 1"), {}},
             {word("labelled by "), tr("labelled by a person"), quoted(names.annotators)},
-            {word("source:"), tr("data set or file"), quoted(names.datasets)},
+            {word("source:"), tr("data set or file"), quoted(names.datasets) + quoted(names.files)},
             {word("dataset:"), tr("name of the data set"), quoted(names.datasets)},
             {word("policy:"), tr("model that wrote the trace"), quoted(names.policies)},
             {word("file:"), tr("file it came from"), quoted(names.files)},

@@ -100,7 +100,7 @@ void ExploreTest::completesTheNamesOfTheProject()
     QTRY_COMPARE(words.size(), 1);
     int offered = 0;
     for (const auto& word : words[0][0].value<std::vector<QueryWord>>())
-        if (word.word == QStringLiteral("dataset:"))
+        if (word.word == QStringLiteral("source:"))
             offered = static_cast<int>(word.values.size());
     QVERIFY(offered > 0);
 }

@@ -96,6 +96,7 @@ private slots:
         QCOMPARE(shown(model, 0, TraceTableModel::labelled), QStringLiteral("0/7"));
         QCOMPARE(shown(model, 0, TraceTableModel::prmMean), QStringLiteral("–"));
         QVERIFY(shown(model, 0, TraceTableModel::prmMin).startsWith(QStringLiteral(".1")));
+        QCOMPARE(shown(model, 1, TraceTableModel::firstJudge), QString());
         auto rows = rowsFrom(0, 1);
         rows[0].cells[1].mc = 0.5;
         rows[0].cells[4].judge = 0;
@@ -107,7 +108,6 @@ private slots:
         QCOMPARE(shown(model, 0, TraceTableModel::firstJudge), QStringLiteral("5"));
         QCOMPARE(shown(model, 0, TraceTableModel::firstPrm), QStringLiteral("3"));
         QCOMPARE(shown(model, 0, TraceTableModel::firstPerson), QStringLiteral("4"));
-        QCOMPARE(shown(model, 1, TraceTableModel::firstJudge), QString());
     }
 
     void neverReadsDataAsHtml()
