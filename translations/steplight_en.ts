@@ -31,14 +31,76 @@
             <numerusform>%n rows rejected, first: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n new questions without a trace</source>
+        <translation>
+            <numerusform>%n new question without a trace</numerusform>
+            <numerusform>%n new questions without a trace</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>steplight::ModelsPage</name>
+    <name>ModelsPage</name>
     <message numerus="yes">
         <source>%n parameters</source>
         <translation>
             <numerusform>%n parameter</numerusform>
             <numerusform>%n parameters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ImportController</name>
+    <message numerus="yes">
+        <source>Importing, %n traces so far</source>
+        <translation>
+            <numerusform>Importing, %n trace so far</numerusform>
+            <numerusform>Importing, %n traces so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images found there.</source>
+        <translation>
+            <numerusform>%n image found there.</numerusform>
+            <numerusform>%n images found there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still missing.</source>
+        <translation>
+            <numerusform>%n still missing.</numerusform>
+            <numerusform>%n still missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::KeysPage</name>
+    <message numerus="yes">
+        <source>%n actions have their own key again.</source>
+        <translation>
+            <numerusform>%n action has its own key again.</numerusform>
+            <numerusform>%n actions have their own key again.</numerusform>
         </translation>
     </message>
 </context>
@@ -66,30 +128,6 @@
         <translation>
             <numerusform>P(+) for %n trace</numerusform>
             <numerusform>P(+) for %n traces</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>steplight::Window</name>
-    <message numerus="yes">
-        <source>Importing, %n traces so far</source>
-        <translation>
-            <numerusform>Importing, %n trace so far</numerusform>
-            <numerusform>Importing, %n traces so far</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n images found there.</source>
-        <translation>
-            <numerusform>%n image found there.</numerusform>
-            <numerusform>%n images found there.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still missing.</source>
-        <translation>
-            <numerusform>%n still missing.</numerusform>
-            <numerusform>%n still missing.</numerusform>
         </translation>
     </message>
 </context>

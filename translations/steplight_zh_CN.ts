@@ -118,6 +118,313 @@
         <source>Cancelled; import the same files again to go on.</source>
         <translation>已取消；再次导入相同的文件即可继续。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new questions without a trace</source>
+        <translation>
+            <numerusform>%n 个没有推理轨迹的新题目</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyFile</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>an action has a list of at most %1 keys, such as [&quot;J&quot;].</source>
+        <translation>每个操作对应一个最多 %1 个按键的列表，例如 [&quot;J&quot;]。</translation>
+    </message>
+    <message>
+        <source>“%1” is no key that can be set.</source>
+        <translation>“%1”不是可设置的按键。</translation>
+    </message>
+    <message>
+        <source>%1 would mean both “%2” and “%3”.</source>
+        <translation>%1 会同时表示“%2”和“%3”。</translation>
+    </message>
+    <message>
+        <source>there is no action called “%1”.</source>
+        <translation>没有名为“%1”的操作。</translation>
+    </message>
+    <message>
+        <source>the key for “%1” cannot be changed.</source>
+        <translation>“%1”的按键不能更改。</translation>
+    </message>
+    <message>
+        <source>The file is too large for a set of keys.</source>
+        <translation>文件过大，不是按键方案。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2.</source>
+        <translation>第 %1 行：%2。</translation>
+    </message>
+    <message>
+        <source>Line 1: this is no set of keys; “format” is not “%1”.</source>
+        <translation>第 1 行：这不是按键方案；“format”不是“%1”。</translation>
+    </message>
+    <message>
+        <source>only version 1 can be read; a newer Steplight wrote this.</source>
+        <translation>只能读取版本 1；此文件由更新的 Steplight 写入。</translation>
+    </message>
+    <message>
+        <source>“keys” has to name actions and their keys.</source>
+        <translation>“keys”须列出操作及其按键。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMap</name>
+    <message>
+        <source>Box on the image</source>
+        <translation>在图像上框选</translation>
+    </message>
+    <message>
+        <source>Label, Explore, Runs, Models, Export</source>
+        <translation>标注、浏览、运行、模型、导出</translation>
+    </message>
+    <message>
+        <source>Go to Label</source>
+        <translation>转到“标注”</translation>
+    </message>
+    <message>
+        <source>Go to Explore</source>
+        <translation>转到“浏览”</translation>
+    </message>
+    <message>
+        <source>Go to Runs</source>
+        <translation>转到“运行”</translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation>转到“模型”</translation>
+    </message>
+    <message>
+        <source>Go to Export</source>
+        <translation>转到“导出”</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Find traces</source>
+        <translation>查找推理轨迹</translation>
+    </message>
+    <message>
+        <source>Undo the last label, also after a restart</source>
+        <translation>撤销上一个标注，重启后也可以</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>The last messages</source>
+        <translation>最近的消息</translation>
+    </message>
+    <message>
+        <source>All keys on one sheet</source>
+        <translation>全部按键一览</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Close the project</source>
+        <translation>关闭项目</translation>
+    </message>
+    <message>
+        <source>Quit; nothing is lost</source>
+        <translation>退出；不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>Previous, next trace</source>
+        <translation>上一条、下一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>Remove the box</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Keep the box</source>
+        <translation>保留区域</translation>
+    </message>
+    <message>
+        <source>Leave the box as it was</source>
+        <translation>区域保持原样</translation>
+    </message>
+    <message>
+        <source>Move the box; Shift resizes, Ctrl by ten</source>
+        <translation>移动区域；Shift 调整大小，Ctrl 每次十像素</translation>
+    </message>
+    <message>
+        <source>Open the trace on the Label page</source>
+        <translation>在“标注”页打开推理轨迹</translation>
+    </message>
+    <message>
+        <source>Previous trace</source>
+        <translation>上一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>Next trace</source>
+        <translation>下一条推理轨迹</translation>
+    </message>
+    <message>
+        <source>List the words of a query</source>
+        <translation>列出查询用词</translation>
+    </message>
+    <message>
+        <source>New queue from the query</source>
+        <translation>由查询新建队列</translation>
+    </message>
+    <message>
+        <source>Score traces</source>
+        <translation>为推理轨迹打分</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Move the image</source>
+        <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Previous, next image</source>
+        <translation>上一幅、下一幅图像</translation>
+    </message>
+    <message>
+        <source>Brightness, only on the screen</source>
+        <translation>亮度，仅影响屏幕显示</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the image to its pane</source>
+        <translation>图像适应窗格</translation>
+    </message>
+    <message>
+        <source>One to one</source>
+        <translation>一比一</translation>
+    </message>
+    <message>
+        <source>Hold and drag to move the image</source>
+        <translation>按住并拖动以移动图像</translation>
+    </message>
+    <message>
+        <source>Move the image left</source>
+        <translation>图像左移</translation>
+    </message>
+    <message>
+        <source>Move the image right</source>
+        <translation>图像右移</translation>
+    </message>
+    <message>
+        <source>Move the image up</source>
+        <translation>图像上移</translation>
+    </message>
+    <message>
+        <source>Move the image down</source>
+        <translation>图像下移</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一幅图像</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一幅图像</translation>
+    </message>
+    <message>
+        <source>Next box of the step</source>
+        <translation>步骤的下一个区域</translation>
+    </message>
+    <message>
+        <source>Darker, only on the screen</source>
+        <translation>调暗，仅影响屏幕显示</translation>
+    </message>
+    <message>
+        <source>Brighter, only on the screen</source>
+        <translation>调亮，仅影响屏幕显示</translation>
+    </message>
+    <message>
+        <source>Less contrast</source>
+        <translation>降低对比度</translation>
+    </message>
+    <message>
+        <source>More contrast</source>
+        <translation>提高对比度</translation>
+    </message>
+    <message>
+        <source>Lower gamma</source>
+        <translation>降低伽马</translation>
+    </message>
+    <message>
+        <source>Higher gamma</source>
+        <translation>提高伽马</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast and gamma back</source>
+        <translation>亮度、对比度和伽马复原</translation>
+    </message>
+</context>
+<context>
+    <name>KeySets</name>
+    <message>
+        <source>The keys could not be written to %1: %2. Choose another place.</source>
+        <translation>无法将按键写入 %1：%2。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>The keys were written to %1.</source>
+        <translation>按键已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2. Your keys are as before.</source>
+        <translation>无法读取 %1：%2。你的按键保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 was not taken: %2 Your keys are as before.</source>
+        <translation>未采用 %1：%2 你的按键保持不变。</translation>
+    </message>
+    <message>
+        <source>The keys of %1 are yours now.</source>
+        <translation>已采用 %1 中的按键。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>LabelChoices</name>
@@ -310,10 +617,196 @@
     </message>
 </context>
 <context>
+    <name>MainShell</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>所有页面</translation>
+    </message>
+</context>
+<context>
     <name>Model</name>
     <message>
         <source>The engine said nothing about %1.</source>
         <translation>引擎没有给出关于 %1 的信息。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>%1 B parameters</source>
+        <translation>%1 B 参数</translation>
+    </message>
+    <message>
+        <source>%1 M parameters</source>
+        <translation>%1 M 参数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parameters</source>
+        <translation>
+            <numerusform>%n 个参数</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes %1 of memory</source>
+        <translation>占用 %1 内存</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1; %2 were free.</source>
+        <translation>%1；当时可用 %2。</translation>
+    </message>
+    <message>
+        <source>Not loaded: it takes %1 of memory as float32, and %2 are free here. Close other programs, or score on a larger machine.</source>
+        <translation>未载入：以 float32 计需要 %1 内存，此处可用 %2。请关闭其他程序，或在更大的机器上打分。</translation>
+    </message>
+    <message>
+        <source>Does not load. %1</source>
+        <translation>无法载入。%1</translation>
+    </message>
+    <message>
+        <source>Loads in %1; every tensor fits. %2</source>
+        <translation>载入用时 %1；所有张量均吻合。%2</translation>
+    </message>
+    <message>
+        <source>%1 of weights</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>%1 layers of width %2</source>
+        <translation>%1 层，宽度 %2</translation>
+    </message>
+    <message>
+        <source>vision tower of %1 layers of width %2</source>
+        <translation>视觉塔 %1 层，宽度 %2</translation>
+    </message>
+    <message>
+        <source>%1 tokens known</source>
+        <translation>词表 %1 个词元</translation>
+    </message>
+    <message>
+        <source>%1, from its own file</source>
+        <translation>%1，来自其自带文件</translation>
+    </message>
+    <message>
+        <source>%1, built in: the folder has none</source>
+        <translation>%1，内置：文件夹中没有</translation>
+    </message>
+    <message>
+        <source>P(+) is that of “%1” against “%2”</source>
+        <translation>P(+) 为“%1”相对“%2”的概率</translation>
+    </message>
+    <message>
+        <source>not calibrated</source>
+        <translation>未校准</translation>
+    </message>
+    <message>
+        <source>calibrated with temperature %1</source>
+        <translation>已校准，温度 %1</translation>
+    </message>
+    <message>
+        <source>right from %1 on</source>
+        <translation>从 %1 起算正确</translation>
+    </message>
+    <message>
+        <source>images of %1 to %2 pixels</source>
+        <translation>图像 %1 至 %2 像素</translation>
+    </message>
+    <message>
+        <source>Folder is missing</source>
+        <translation>文件夹缺失</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Too large for this machine</source>
+        <translation>超出本机内存</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>可以载入</translation>
+    </message>
+    <message>
+        <source>Does not load</source>
+        <translation>无法载入</translation>
+    </message>
+    <message>
+        <source>Not checked yet. A check compares every tensor, hashes the files and loads the model.</source>
+        <translation>尚未检查。检查会比对每个张量、计算文件哈希并载入模型。</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>Of another shape: %1</source>
+        <translation>形状不符：%1</translation>
+    </message>
+    <message>
+        <source>Fit nothing: %1</source>
+        <translation>没有用到：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2, SHA-256 %3</source>
+        <translation>%1：%2，SHA-256 %3</translation>
+    </message>
+    <message>
+        <source>Checked %1</source>
+        <translation>检查于 %1</translation>
+    </message>
+    <message>
+        <source>nothing in this project yet</source>
+        <translation>本项目中尚无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n 个步骤</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mean P(+) %1</source>
+        <translation>平均 P(+) %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>最近 %1</translation>
     </message>
 </context>
 <context>
@@ -395,20 +888,12 @@
         <translation>人工标注</translation>
     </message>
     <message>
-        <source>kind of error</source>
-        <translation>错误类型</translation>
-    </message>
-    <message>
         <source>section of a step</source>
         <translation>步骤所属部分</translation>
     </message>
     <message>
         <source>number of steps</source>
         <translation>步骤数</translation>
-    </message>
-    <message>
-        <source>all of it on one step: any(mc&gt;=.8 judge:-)</source>
-        <translation>同一步骤满足全部条件：any(mc&gt;=.8 judge:-)</translation>
     </message>
     <message>
         <source>labelled by a person</source>
@@ -429,6 +914,62 @@
     <message>
         <source>pictures</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>somebody calls a step wrong</source>
+        <translation>有人或模型判某步骤错误</translation>
+    </message>
+    <message>
+        <source>all of it on one step: mc&gt;=.8 judge=wrong any step</source>
+        <translation>须在同一步骤满足：mc&gt;=.8 judge=wrong any step</translation>
+    </message>
+    <message>
+        <source>a step without rollouts</source>
+        <translation>没有采样续写的步骤</translation>
+    </message>
+    <message>
+        <source>a step without P(+)</source>
+        <translation>没有 P(+) 的步骤</translation>
+    </message>
+    <message>
+        <source>P(+) above rollouts on a step</source>
+        <translation>某步骤 P(+) 高于采样续写</translation>
+    </message>
+    <message>
+        <source>P(+) and rollouts apart</source>
+        <translation>P(+) 与采样续写相差</translation>
+    </message>
+    <message>
+        <source>the first wrong step: first-error:mc=3</source>
+        <translation>首个错误步骤：first-error:mc=3</translation>
+    </message>
+    <message>
+        <source>they see the first error elsewhere</source>
+        <translation>两者判定的首个错误不同</translation>
+    </message>
+    <message>
+        <source>kind of error in a label</source>
+        <translation>标注中的错误类型</translation>
+    </message>
+    <message>
+        <source>number of labelled steps</source>
+        <translation>已标注的步骤数</translation>
+    </message>
+    <message>
+        <source>largest gap on one step, 0 to 1</source>
+        <translation>同一步骤上的最大差距，0 到 1</translation>
+    </message>
+    <message>
+        <source>data set or file</source>
+        <translation>数据集或文件</translation>
+    </message>
+    <message>
+        <source>model that an estimate came from</source>
+        <translation>给出估计的模型</translation>
+    </message>
+    <message>
+        <source>scored by a PRM</source>
+        <translation>由某个 PRM 打分</translation>
     </message>
 </context>
 <context>
@@ -552,6 +1093,10 @@
         <source>The engine ended without a word. Results kept: %1. Its log, %2, may say why. Start a new run for the rest.</source>
         <translation>引擎未作说明就结束了。已保留结果：%1。原因可能见日志 %2。请新建运行完成其余部分。</translation>
     </message>
+    <message>
+        <source>The run&apos;s folder %1 is gone. Results that were read before are kept; start a new run for the rest.</source>
+        <translation>运行文件夹 %1 已不存在。先前读取的结果已保留；其余请新建运行。</translation>
+    </message>
 </context>
 <context>
     <name>Stamp</name>
@@ -617,6 +1162,13 @@
     <message>
         <source>%1: %2. %3</source>
         <translation>%1：%2。%3</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
     </message>
 </context>
 <context>
@@ -748,16 +1300,16 @@
         <translation>Enter 保留，Esc 取消</translation>
     </message>
     <message>
-        <source>Arrows move, Shift resizes, Del removes</source>
-        <translation>方向键移动，Shift 改变大小，Del 删除</translation>
-    </message>
-    <message>
         <source>Drag a box, or press an arrow key. Esc cancels</source>
         <translation>拖出区域，或按方向键。Esc 取消</translation>
     </message>
     <message>
-        <source>Brightness %1   Contrast %2   Gamma %3   \ resets</source>
-        <translation>亮度 %1   对比度 %2   伽马 %3   \ 复原</translation>
+        <source>Arrows move, Shift resizes, %1 removes</source>
+        <translation>方向键移动，Shift 调整大小，%1 删除</translation>
+    </message>
+    <message>
+        <source>Brightness %1   Contrast %2   Gamma %3   %4 resets</source>
+        <translation>亮度 %1   对比度 %2   伽马 %3   %4 复原</translation>
     </message>
 </context>
 <context>
@@ -891,12 +1443,32 @@
         <source>Judged neutral</source>
         <translation>评审判为中性</translation>
     </message>
+    <message>
+        <source>%1 of the rollouts right</source>
+        <translation>采样续写正确比例 %1</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ExploreController</name>
     <message>
         <source>“%1” is a queue now.</source>
         <translation>已建立队列“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” holds this query now.</source>
+        <translation>“%1”现在保存此查询。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>“%1” is called “%2” now.</source>
+        <translation>“%1”已更名为“%2”。</translation>
+    </message>
+    <message>
+        <source>The queue “%1” was deleted; its traces and labels are kept.</source>
+        <translation>队列“%1”已删除；其推理轨迹和标注均保留。</translation>
     </message>
 </context>
 <context>
@@ -944,6 +1516,18 @@
     <message>
         <source>No trace fits this query. Without “%1” there would be %2.</source>
         <translation>没有符合此查询的推理轨迹。去掉“%1”则有 %2。</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Which columns are shown, and what the traces are sorted by</source>
+        <translation>显示哪些列，按什么排序</translation>
+    </message>
+    <message>
+        <source>No trace of the project meets “%1”. Without it there would be %2.</source>
+        <translation>项目中没有推理轨迹满足“%1”。去掉它则有 %2。</translation>
     </message>
 </context>
 <context>
@@ -1098,10 +1682,6 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Writes the file (Ctrl+Enter)</source>
-        <translation>写入文件 (Ctrl+Enter)</translation>
-    </message>
-    <message>
         <source>Progress of the export</source>
         <translation>导出进度</translation>
     </message>
@@ -1152,6 +1732,10 @@
     <message>
         <source>Cancelled. Nothing was written.</source>
         <translation>已取消。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Writes the file</source>
+        <translation>写入文件</translation>
     </message>
 </context>
 <context>
@@ -1272,14 +1856,191 @@
     </message>
 </context>
 <context>
+    <name>steplight::ImportController</name>
+    <message>
+        <source>Import traces and judge replies</source>
+        <translation>导入推理轨迹和评审回复</translation>
+    </message>
+    <message>
+        <source>Traces and judge files (*.json *.jsonl);;All files (*)</source>
+        <translation>推理轨迹与评审文件 (*.json *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing, %n traces so far</source>
+        <translation>
+            <numerusform>正在导入，已有 %n 条推理轨迹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images found there.</source>
+        <translation>
+            <numerusform>在那里找到 %n 幅图像。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still missing.</source>
+        <translation>
+            <numerusform>仍缺少 %n 幅。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::KeyRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>复原</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>请按键…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>This key stays</source>
+        <translation>此键固定</translation>
+    </message>
+    <message>
+        <source>Esc leaves it as it is</source>
+        <translation>按 Esc 保持不变</translation>
+    </message>
+    <message>
+        <source>Press it, then the new key</source>
+        <translation>先按它，再按新键</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>恢复为 %1</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is</source>
+        <translation>%1 保持不变</translation>
+    </message>
+    <message>
+        <source>“%1” (%2)</source>
+        <translation>“%1”（%2）</translation>
+    </message>
+    <message>
+        <source>%1 already means %2.</source>
+        <translation>%1 已用于 %2。</translation>
+    </message>
+    <message>
+        <source>That cannot be changed.</source>
+        <translation>该按键不能更改。</translation>
+    </message>
+    <message>
+        <source>Swap: that gets %1</source>
+        <translation>互换：它改用 %1</translation>
+    </message>
+    <message>
+        <source>Take it: that has no key then</source>
+        <translation>占用：它将没有按键</translation>
+    </message>
+</context>
+<context>
     <name>steplight::KeySheet</name>
     <message>
         <source>All keys</source>
         <translation>全部按键</translation>
     </message>
     <message>
-        <source>? or Esc closes this sheet.</source>
-        <translation>按 ? 或 Esc 关闭此表。</translation>
+        <source>%1 or Esc closes this sheet.</source>
+        <translation>按 %1 或 Esc 关闭此表。</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Give an action another key</source>
+        <translation>为操作设置其他按键</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::KeysPage</name>
+    <message>
+        <source>Reset all</source>
+        <translation>全部复原</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>查找操作或按键</translation>
+    </message>
+    <message>
+        <source>Import set…</source>
+        <translation>导入方案…</translation>
+    </message>
+    <message>
+        <source>Export set…</source>
+        <translation>导出方案…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Takes all keys from a file</source>
+        <translation>从文件读取全部按键</translation>
+    </message>
+    <message>
+        <source>Writes all keys to a file, for another machine or a colleague</source>
+        <translation>将全部按键写入文件，供其他机器或同事使用</translation>
+    </message>
+    <message>
+        <source>Every action gets the key that it came with</source>
+        <translation>每个操作恢复为默认按键</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>返回原处 (Esc)</translation>
+    </message>
+    <message>
+        <source>Press an action&apos;s key here, then the new one. It works at once, and is kept for you in all projects.</source>
+        <translation>在此点按操作的按键，再按新键。立即生效，并在所有项目中为你保留。</translation>
+    </message>
+    <message>
+        <source>No action and no key is called “%1”.</source>
+        <translation>没有名为“%1”的操作或按键。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n actions have their own key again.</source>
+        <translation>
+            <numerusform>%n 个操作已恢复默认按键。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export the keys</source>
+        <translation>导出按键</translation>
+    </message>
+    <message>
+        <source>Sets of keys (*.json);;All files (*)</source>
+        <translation>按键方案 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import keys</source>
+        <translation>导入按键</translation>
     </message>
 </context>
 <context>
@@ -1287,10 +2048,6 @@
     <message>
         <source>No traces yet</source>
         <translation>还没有推理轨迹</translation>
-    </message>
-    <message>
-        <source>Drop files or folders here, or press Ctrl+I to import.</source>
-        <translation>把文件或文件夹拖到这里，或按 Ctrl+I 导入。</translation>
     </message>
     <message>
         <source>Nothing in this queue</source>
@@ -1320,13 +2077,13 @@
         <source>There is nothing to undo.</source>
         <translation>没有可撤销的操作。</translation>
     </message>
+    <message>
+        <source>Drop files or folders here, or press %1 to import.</source>
+        <translation>将文件或文件夹拖到此处，或按 %1 导入。</translation>
+    </message>
 </context>
 <context>
     <name>steplight::LabelPage</name>
-    <message>
-        <source>Label</source>
-        <translation>标注</translation>
-    </message>
     <message>
         <source>Label the step first (1, 2 or 3), then say more.</source>
         <translation>请先标注此步骤（1、2 或 3），再补充说明。</translation>
@@ -1338,10 +2095,6 @@
     <message>
         <source>The estimates disagree on no step of this trace.</source>
         <translation>此推理轨迹的各步骤上估计都没有分歧。</translation>
-    </message>
-    <message>
-        <source>Every step is decided. Enter: next trace.</source>
-        <translation>所有步骤都已判定。Enter：下一条推理轨迹。</translation>
     </message>
     <message>
         <source>Import traces</source>
@@ -1364,8 +2117,12 @@
         <translation>每个判定都先存盘再显示</translation>
     </message>
     <message>
-        <source>The first error is found; what follows stays open. Enter: next trace.</source>
-        <translation>已找到首个错误；之后的保持未定。Enter：下一条推理轨迹。</translation>
+        <source>The first error is found; what follows stays open. %1: next trace.</source>
+        <translation>已找到首个错误；其后保持未定。%1：下一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Every step is decided. %1: next trace.</source>
+        <translation>所有步骤均已判定。%1：下一条推理轨迹。</translation>
     </message>
 </context>
 <context>
@@ -1415,152 +2172,12 @@
         <translation>退出</translation>
     </message>
     <message>
-        <source>Everywhere</source>
-        <translation>所有页面</translation>
-    </message>
-    <message>
-        <source>Label, Explore, Runs, Models, Export</source>
-        <translation>标注、浏览、运行、模型、导出</translation>
-    </message>
-    <message>
-        <source>new project</source>
-        <translation>新建项目</translation>
-    </message>
-    <message>
-        <source>open a project</source>
-        <translation>打开项目</translation>
-    </message>
-    <message>
-        <source>import files</source>
-        <translation>导入文件</translation>
-    </message>
-    <message>
-        <source>go to Export</source>
-        <translation>转到“导出”</translation>
-    </message>
-    <message>
-        <source>find traces</source>
-        <translation>查找推理轨迹</translation>
-    </message>
-    <message>
-        <source>undo the last label, also after a restart</source>
-        <translation>撤销上一个标注，重启后也可以</translation>
-    </message>
-    <message>
-        <source>redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>the last messages</source>
-        <translation>最近的消息</translation>
-    </message>
-    <message>
-        <source>full screen</source>
-        <translation>全屏</translation>
-    </message>
-    <message>
-        <source>close the project</source>
-        <translation>关闭项目</translation>
-    </message>
-    <message>
-        <source>quit; nothing is lost</source>
-        <translation>退出；不会丢失任何内容</translation>
-    </message>
-    <message>
-        <source>this sheet</source>
-        <translation>此按键表</translation>
-    </message>
-    <message>
-        <source>Explore</source>
-        <translation>浏览</translation>
-    </message>
-    <message>
-        <source>open the trace on the Label page</source>
-        <translation>在“标注”页打开推理轨迹</translation>
-    </message>
-    <message>
-        <source>previous, next trace</source>
-        <translation>上一条、下一条推理轨迹</translation>
-    </message>
-    <message>
-        <source>list the words of a query</source>
-        <translation>列出查询用词</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>score traces</source>
-        <translation>为推理轨迹打分</translation>
-    </message>
-    <message>
-        <source>write the file</source>
-        <translation>写入文件</translation>
-    </message>
-    <message>
         <source>Drop a project folder to open it, or files to import</source>
         <translation>松开即可打开项目文件夹，或导入文件</translation>
     </message>
     <message>
-        <source>Image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>zoom</source>
-        <translation>缩放</translation>
-    </message>
-    <message>
-        <source>fit</source>
-        <translation>适应窗格</translation>
-    </message>
-    <message>
-        <source>one to one</source>
-        <translation>一比一</translation>
-    </message>
-    <message>
-        <source>Space, drag</source>
-        <translation>空格、拖动</translation>
-    </message>
-    <message>
-        <source>move the image; also Ctrl and arrows</source>
-        <translation>移动图像；也可用 Ctrl 加方向键</translation>
-    </message>
-    <message>
-        <source>previous, next image</source>
-        <translation>上一幅、下一幅图像</translation>
-    </message>
-    <message>
-        <source>next box of the step</source>
-        <translation>步骤的下一个区域</translation>
-    </message>
-    <message>
-        <source>brightness, only on the screen</source>
-        <translation>亮度，只影响显示</translation>
-    </message>
-    <message>
-        <source>contrast</source>
-        <translation>对比度</translation>
-    </message>
-    <message>
-        <source>gamma</source>
-        <translation>伽马</translation>
-    </message>
-    <message>
-        <source>all three back</source>
-        <translation>三项复原</translation>
-    </message>
-    <message>
-        <source>arrows</source>
-        <translation>方向键</translation>
-    </message>
-    <message>
-        <source>move the box; Shift resizes, Ctrl by ten</source>
-        <translation>移动区域；Shift 缩放，Ctrl 十倍</translation>
-    </message>
-    <message>
-        <source>keep, cancel, remove the box</source>
-        <translation>保留、取消、删除区域</translation>
+        <source>Change keys</source>
+        <translation>更改按键</translation>
     </message>
 </context>
 <context>
@@ -1594,36 +2211,153 @@
     </message>
 </context>
 <context>
+    <name>steplight::ModelCard</name>
+    <message>
+        <source>Score with this</source>
+        <translation>用它打分</translation>
+    </message>
+    <message>
+        <source>Check loading</source>
+        <translation>检查载入</translation>
+    </message>
+    <message>
+        <source>Show traces</source>
+        <translation>显示推理轨迹</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Load check</source>
+        <translation>载入检查</translation>
+    </message>
+    <message>
+        <source>Scored</source>
+        <translation>已打分</translation>
+    </message>
+    <message>
+        <source>Progress of the load check</source>
+        <translation>载入检查进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Forgets the folder; the folder and its scores stay</source>
+        <translation>从列表移除；文件夹及其打分均保留</translation>
+    </message>
+    <message>
+        <source>Compares every tensor, hashes the files and loads the model</source>
+        <translation>比对每个张量、计算文件哈希并载入模型</translation>
+    </message>
+    <message>
+        <source>Choose where the folder is now</source>
+        <translation>选择文件夹现在的位置</translation>
+    </message>
+    <message>
+        <source>Shows what it scored on the Explore page</source>
+        <translation>在“浏览”页显示它打过分的推理轨迹</translation>
+    </message>
+    <message>
+        <source>The folder is not where it was. Its scores are kept; say where it is now to score with it again.</source>
+        <translation>文件夹已不在原处。其打分均保留；指定现在的位置即可再次用它打分。</translation>
+    </message>
+    <message>
+        <source>SHA-256 of configuration, tokenizer and samples of every tensor: %1</source>
+        <translation>配置、分词器与每个张量样本的 SHA-256：%1</translation>
+    </message>
+    <message>
+        <source>It does not load</source>
+        <translation>无法载入</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>steplight::ModelsController</name>
     <message>
         <source>The engine (%1) could not be started, so the folder was not looked at. Reinstall Steplight, or point STEPLIGHT_ENGINE at steplight-engine.</source>
         <translation>无法启动引擎 (%1)，因此没有检查该文件夹。请重新安装 Steplight，或用 STEPLIGHT_ENGINE 指明 steplight-engine 的位置。</translation>
     </message>
+    <message>
+        <source>hashing %1</source>
+        <translation>正在计算 %1 的哈希</translation>
+    </message>
+    <message>
+        <source>reading the weights</source>
+        <translation>正在读取权重</translation>
+    </message>
+    <message>
+        <source>reading the tokenizer</source>
+        <translation>正在读取分词器</translation>
+    </message>
+    <message>
+        <source>There is no folder %1, so no model was added.</source>
+        <translation>没有文件夹 %1，未添加模型。</translation>
+    </message>
+    <message>
+        <source>starting the engine</source>
+        <translation>正在启动引擎</translation>
+    </message>
+    <message>
+        <source>The engine ended in the middle of checking %1, perhaps for want of memory. What was known of it before is kept.</source>
+        <translation>检查 %1 时引擎中途退出，可能是内存不足。先前的信息均保留。</translation>
+    </message>
+    <message>
+        <source>The check was cancelled; nothing was changed.</source>
+        <translation>检查已取消；未作任何更改。</translation>
+    </message>
+    <message>
+        <source>%1 is off the list; the folder and its scores stay.</source>
+        <translation>%1 已移出列表；文件夹及其打分均保留。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used, so nothing was changed: %2</source>
+        <translation>%1 无法使用，未作任何更改：%2</translation>
+    </message>
+    <message>
+        <source>%1 holds other weights than %2 had. It was added as a model of its own; the missing one stays on the list.</source>
+        <translation>%1 的权重与原 %2 不同。已作为另一个模型添加；缺失的仍在列表中。</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ModelsPage</name>
-    <message>
-        <source>%1 B parameters</source>
-        <translation>%1 B 参数</translation>
-    </message>
-    <message>
-        <source>%1 M parameters</source>
-        <translation>%1 M 参数</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n parameters</source>
-        <translation>
-            <numerusform>%n 个参数</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>profile %1</source>
-        <translation>配置 %1</translation>
-    </message>
-    <message>
-        <source>weights %1</source>
-        <translation>权重 %1</translation>
-    </message>
     <message>
         <source>No models yet. Add a checkpoint folder, or drop one here: config.json, safetensors weights and a tokenizer.</source>
         <translation>还没有模型。请添加检查点文件夹，或把它拖到这里：其中应有 config.json、safetensors 权重和分词器。</translation>
@@ -1641,32 +2375,20 @@
         <translation>含 config.json、safetensors 权重和分词器的文件夹</translation>
     </message>
     <message>
-        <source>Cannot be used: %1</source>
-        <translation>无法使用：%1</translation>
-    </message>
-    <message>
-        <source>Score with this</source>
-        <translation>用它打分</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Remove from list</source>
-        <translation>从列表移除</translation>
-    </message>
-    <message>
-        <source>Forgets the folder; the folder and its scores stay</source>
-        <translation>只从列表移除；文件夹和分数都保留</translation>
-    </message>
-    <message>
         <source>Reading %1…</source>
         <translation>正在读取 %1…</translation>
     </message>
     <message>
         <source>Choose a checkpoint folder</source>
         <translation>选择检查点文件夹</translation>
+    </message>
+    <message>
+        <source>Path of a checkpoint folder; Enter adds it</source>
+        <translation>检查点文件夹的路径；按 Enter 添加</translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
     </message>
 </context>
 <context>
@@ -1717,20 +2439,8 @@
         <translation>全部推理轨迹。输入关键词或条件；Ctrl+Space 列出用词</translation>
     </message>
     <message>
-        <source>Query</source>
-        <translation>查询</translation>
-    </message>
-    <message>
         <source>Which traces to show (Ctrl+F). Enter asks; Ctrl+Space lists the words</source>
         <translation>要显示哪些推理轨迹 (Ctrl+F)。Enter 查询；Ctrl+Space 列出用词</translation>
-    </message>
-    <message>
-        <source>New queue from this</source>
-        <translation>由此新建队列</translation>
-    </message>
-    <message>
-        <source>Keep this query as a queue on the Label page</source>
-        <translation>把此查询保存为“标注”页的队列</translation>
     </message>
     <message>
         <source>Name of the queue</source>
@@ -1745,16 +2455,51 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>At “%1”: %2</source>
-        <translation>“%1”处：%2</translation>
-    </message>
-    <message>
         <source>Remove this condition</source>
         <translation>移除此条件</translation>
     </message>
     <message>
         <source>Remove the condition %1</source>
         <translation>移除条件 %1</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Show the traces of a queue; rename or delete a saved one</source>
+        <translation>显示某个队列的推理轨迹；重命名或删除已保存的队列</translation>
+    </message>
+    <message>
+        <source>Save as queue</source>
+        <translation>存为队列</translation>
+    </message>
+    <message>
+        <source>Keep this query as a queue, also on the Label page (Ctrl+S)</source>
+        <translation>将此查询保存为队列，“标注”页也可用 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>New name of “%1”</source>
+        <translation>“%1”的新名称</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>重命名“%1”</translation>
+    </message>
+    <message>
+        <source>Delete “%1”</source>
+        <translation>删除“%1”</translation>
+    </message>
+    <message>
+        <source>Choose a saved queue to rename or delete it</source>
+        <translation>选择一个已保存的队列以重命名或删除</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::QueryEdit</name>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
     </message>
 </context>
 <context>
@@ -1801,10 +2546,6 @@
     <message>
         <source>Words or conditions</source>
         <translation>关键词或条件</translation>
-    </message>
-    <message>
-        <source>Query</source>
-        <translation>查询</translation>
     </message>
     <message>
         <source>Which traces to label. Enter asks, Esc goes back to the steps</source>
@@ -2131,16 +2872,16 @@
         <translation>打分…</translation>
     </message>
     <message>
-        <source>Start a run that scores traces (Ctrl+R)</source>
-        <translation>开始为推理轨迹打分的运行 (Ctrl+R)</translation>
-    </message>
-    <message>
         <source>No runs yet. Score… lets a process reward model light the steps.</source>
         <translation>还没有运行。点“打分…”，由过程奖励模型为步骤着色。</translation>
     </message>
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Start a run that scores traces</source>
+        <translation>启动为推理轨迹打分的运行</translation>
     </message>
 </context>
 <context>
@@ -2170,14 +2911,6 @@
         <translation>打开项目…</translation>
     </message>
     <message>
-        <source>Makes an empty project in a folder (Ctrl+N)</source>
-        <translation>在文件夹中建立空项目 (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Opens a project&apos;s folder (Ctrl+O)</source>
-        <translation>打开项目文件夹 (Ctrl+O)</translation>
-    </message>
-    <message>
         <source>A small project with drawn puzzles, scored by a small model</source>
         <translation>一个小项目：绘制的谜题，由小模型打分</translation>
     </message>
@@ -2188,6 +2921,14 @@
     <message>
         <source>Drop a project folder on the window to open it, or trace files to import them.</source>
         <translation>把项目文件夹拖入窗口即可打开，拖入推理轨迹文件即可导入。</translation>
+    </message>
+    <message>
+        <source>Makes an empty project in a folder</source>
+        <translation>在文件夹中建立空项目</translation>
+    </message>
+    <message>
+        <source>Opens a project&apos;s folder</source>
+        <translation>打开项目文件夹</translation>
     </message>
 </context>
 <context>
@@ -2358,20 +3099,8 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>%1 (Ctrl+%2)</source>
-        <translation>%1 (Ctrl+%2)</translation>
-    </message>
-    <message>
-        <source>The last twenty messages (Ctrl+M)</source>
-        <translation>最近二十条消息 (Ctrl+M)</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>按键</translation>
-    </message>
-    <message>
-        <source>All keys (?)</source>
-        <translation>全部按键 (?)</translation>
     </message>
     <message>
         <source>Open: estimates are shown</source>
@@ -2449,6 +3178,14 @@
         <source>Messages</source>
         <translation>消息</translation>
     </message>
+    <message>
+        <source>The last twenty messages</source>
+        <translation>最近二十条消息</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
 </context>
 <context>
     <name>steplight::TracePreview</name>
@@ -2503,6 +3240,14 @@
         <source>Traces</source>
         <translation>推理轨迹</translation>
     </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Steps, lit</source>
+        <translation>步骤着色</translation>
+    </message>
 </context>
 <context>
     <name>steplight::TraceTableModel</name>
@@ -2547,10 +3292,6 @@
         <translation>步骤数</translation>
     </message>
     <message>
-        <source>Labelled</source>
-        <translation>已标注</translation>
-    </message>
-    <message>
         <source>Steps with a label, of all steps</source>
         <translation>已标注步骤 / 全部步骤</translation>
     </message>
@@ -2579,10 +3320,6 @@
         <translation>步骤中最低的 P(+)，0 到 1</translation>
     </message>
     <message>
-        <source>Data set</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
         <source>The data set that the question came with</source>
         <translation>题目所属的数据集</translation>
     </message>
@@ -2598,6 +3335,66 @@
         <source>Click to sort by it</source>
         <translation>点击按此排序</translation>
     </message>
+    <message>
+        <source>✕ mc</source>
+        <translation>✕ mc</translation>
+    </message>
+    <message>
+        <source>First error by rollouts: the first step from which none wins, from 1</source>
+        <translation>按采样续写的首个错误：从该步起无一成功，自 1 计</translation>
+    </message>
+    <message>
+        <source>✕ judge</source>
+        <translation>✕ 评审</translation>
+    </message>
+    <message>
+        <source>First error by the judge: the first step it calls wrong, from 1</source>
+        <translation>按评审的首个错误：其判为错误的第一步，自 1 计</translation>
+    </message>
+    <message>
+        <source>✕ prm</source>
+        <translation>✕ prm</translation>
+    </message>
+    <message>
+        <source>First error by the PRM: the first step with P(+) under .5, from 1</source>
+        <translation>按 PRM 的首个错误：P(+) 低于 .5 的第一步，自 1 计</translation>
+    </message>
+    <message>
+        <source>✕ person</source>
+        <translation>✕ 人工</translation>
+    </message>
+    <message>
+        <source>First error by a person: the first step labelled −1, from 1</source>
+        <translation>按人工标注的首个错误：标为 −1 的第一步，自 1 计</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>First error by mc</source>
+        <translation>首个错误（mc）</translation>
+    </message>
+    <message>
+        <source>First error by the judge</source>
+        <translation>首个错误（评审）</translation>
+    </message>
+    <message>
+        <source>First error by prm</source>
+        <translation>首个错误（prm）</translation>
+    </message>
+    <message>
+        <source>First error by a person</source>
+        <translation>首个错误（人工）</translation>
+    </message>
+    <message>
+        <source>Order of import</source>
+        <translation>导入顺序</translation>
+    </message>
 </context>
 <context>
     <name>steplight::Window</name>
@@ -2610,42 +3407,8 @@
         <translation>打开项目</translation>
     </message>
     <message>
-        <source>Import traces and judge replies</source>
-        <translation>导入推理轨迹和评审回复</translation>
-    </message>
-    <message>
-        <source>Traces and judge files (*.json *.jsonl);;All files (*)</source>
-        <translation>推理轨迹和评审文件 (*.json *.jsonl);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Open a project first, or make a new one; then drop the files again.</source>
         <translation>请先打开或新建项目，再重新拖入文件。</translation>
-    </message>
-    <message>
-        <source>Importing</source>
-        <translation>正在导入</translation>
-    </message>
-    <message numerus="yes">
-        <source>Importing, %n traces so far</source>
-        <translation>
-            <numerusform>正在导入，已读 %n 条推理轨迹</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>%1 在哪里？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n images found there.</source>
-        <translation>
-            <numerusform>在那里找到 %n 幅图像。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still missing.</source>
-        <translation>
-            <numerusform>仍缺 %n 幅。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Making the demo project</source>
