@@ -139,8 +139,11 @@ fs::path makeDemoProject(const fs::path& folder)
     importPaths(project, paths, options);
     while (indexTexts(project))
         continue;
-    if (models(project).empty())
-        saveModel(project, readModel(QString::fromStdString(demoModel().string())));
+    if (models(project).empty()) {
+        const ModelReply reply = readModel(QString::fromStdString(demoModel().string()));
+        saveModel(project, reply.model);
+        saveModelFacts(project, reply.model.path, reply.facts);
+    }
     return project.folder();
 }
 

@@ -104,12 +104,12 @@ void askAboutModel(QProcess& process, const QString& folder, ModelQuestion quest
     process.start(engineProgram(), words);
 }
 
-Model readModel(const QString& folder)
+ModelReply readModel(const QString& folder)
 {
     QProcess engine;
     askAboutModel(engine, folder);
     engine.waitForFinished(-1);
-    return modelFromReply(folder, engine.readAllStandardOutput()).model;
+    return modelFromReply(folder, engine.readAllStandardOutput());
 }
 
 ModelReply modelFromReply(const QString& folder, const QByteArray& reply)

@@ -19,9 +19,6 @@ enum class ModelQuestion { facts, loadCheck };
 /// Starts `steplight-engine info --json --model FOLDER` in process; for a load check with --check.
 void askAboutModel(QProcess& process, const QString& folder,
                    ModelQuestion question = ModelQuestion::facts);
-/// The same, waiting for the answer: for the command line, never on the GUI thread of a window.
-Model readModel(const QString& folder);
-
 struct ModelReply {
     Model model;
     std::string facts; ///< the rest, as JSON for saveModelFacts(); empty when there was no answer
@@ -29,6 +26,8 @@ struct ModelReply {
 
 /// What that printed. Rubbish or nothing gives a Model with an error that says so.
 ModelReply modelFromReply(const QString& folder, const QByteArray& reply);
+/// Asks and waits for the answer: for the command line, never on the GUI thread of a window.
+ModelReply readModel(const QString& folder);
 /// Share 0..1 and what is being done, from one line; share -1 when it is no line of progress.
 std::pair<double, QString> progressFromLine(const QByteArray& line);
 /// Puts the check's moment into facts.

@@ -115,6 +115,11 @@ struct TakeIn {
 
 } // namespace
 
+std::string scoredByQuery(const std::string& model)
+{
+    return model.find('"') == std::string::npos ? "scored-by:\"" + model + '"' : std::string();
+}
+
 bool isOver(const Run& run)
 {
     return run.state != RunState::waiting && run.state != RunState::running;

@@ -36,6 +36,10 @@ using RunWatch = std::function<void(const Run&)>;
 /// Follows a run to its end.
 Run waitForRun(Project& project, Run run, const RunWatch& watch = {});
 
+/// The query for what a model has scored; empty when none can say it: a query knows no quotation
+/// mark in a path.
+std::string scoredByQuery(const std::string& model);
+
 bool isOver(const Run& run);
 
 } // namespace steplight

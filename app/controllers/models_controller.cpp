@@ -2,6 +2,7 @@
 #include "app/controllers/models_controller.h"
 
 #include "app/model_folder.h"
+#include "app/scoring.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
 
@@ -30,7 +31,8 @@ ModelScored scoredOf(const ModelScores& scores)
 {
     QStringList parts;
     for (const std::string& path : scores.paths)
-        parts << QStringLiteral("scored-by:\"%1\"").arg(QString::fromStdString(path));
+        if (const std::string part = scoredByQuery(path); !part.empty())
+            parts << QString::fromStdString(part);
     return {scores.traces, scores.steps,  scores.runs,
             scores.mean,   scores.lastAt, parts.join(QStringLiteral(" or "))};
 }
@@ -72,11 +74,11 @@ ModelsController::ModelsController(Session& session, ModelsPage& page, QObject* 
 
 ModelsController::~ModelsController()
 {
-    for (const QPointer<QProcess>& engine : m_checks)
-        if (engine) {
-            engine->disconnect(this);
-            engine->kill();
-        }
+    for (QProcess* engine : findChildren<QProcess*>()) {
+        engine->disconnect();
+        engine->kill();
+        engine->waitForFinished(); // killed: at once
+    }
 }
 
 void ModelsController::readList()

@@ -27,7 +27,7 @@ class ModelsController final : public QObject
 
 public:
     ModelsController(Session& session, ModelsPage& page, QObject* parent);
-    /// Ends the checks under way.
+    /// Ends the engines under way.
     ~ModelsController() override;
 
     /// Asks the engine what the folder holds and puts it on the list, with what is wrong if it

@@ -2,6 +2,7 @@
 #include "app/controllers/runs_controller.h"
 
 #include "app/run_folder.h"
+#include "app/scoring.h"
 #include "storage/queries.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -177,9 +178,9 @@ void RunsController::count(const QString& model, const QString& query)
             Counted counted;
             try {
                 counted.traces = countTraces(project, query);
-                const std::string by = "scored-by:\"" + model + "\"";
+                const std::string by = scoredByQuery(model);
                 const std::string scored = query.empty() ? by : "(" + query + ") " + by;
-                counted.unscored = counted.traces - countTraces(project, scored);
+                counted.unscored = counted.traces - (by.empty() ? 0 : countTraces(project, scored));
             } catch (const QueryError& error) {
                 counted.error = QString::fromUtf8(error.what());
             }

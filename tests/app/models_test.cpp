@@ -9,6 +9,7 @@
 #include "app/resources.h"
 #include "app/scoring.h"
 #include "app/session.h"
+#include "storage/reading.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
 
@@ -73,6 +74,7 @@ private slots:
     void whatDoesNotFitIntoMemoryIsRefused();
     void aBrokenFolderSaysWhy_data();
     void aBrokenFolderSaysWhy();
+    void aBrokenFolderIsListedWithItsFault();
     void aCheckIsKeptAndCanBeCancelled();
     void whatItScoredFollowsTheWeights();
     void aMissingFolderIsLocated();
@@ -283,11 +285,17 @@ void ModelsTest::aBrokenFolderSaysWhy()
     QVERIFY2(QString::fromStdString(reply.model.error).contains(says), reply.model.error.c_str());
     const auto found = entryOf(reply.model, reply.facts).check;
     QVERIFY(found && !found->loads);
+}
+
+void ModelsTest::aBrokenFolderIsListedWithItsFault()
+{
+    const QString folder = copyOfTheDemo("broken");
+    QVERIFY(QFile::remove(folder + QStringLiteral("/config.json")));
     m_controller->add(folder);
-    QTRY_COMPARE_WITH_TIMEOUT(listed().size(), 1u, patience);
-    QVERIFY(QString::fromStdString(listed()[0].error).contains(says));
-    QTRY_VERIFY(button(QStringLiteral("Score with this")));
-    QTRY_VERIFY(!button(QStringLiteral("Score with this"))->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(button(QStringLiteral("Score with this")), patience);
+    QVERIFY(!button(QStringLiteral("Score with this"))->isEnabled());
+    QCOMPARE(listed().size(), 1u);
+    QVERIFY(QString::fromStdString(listed()[0].error).contains(QStringLiteral("config.json")));
 }
 
 void ModelsTest::aCheckIsKeptAndCanBeCancelled()
@@ -305,8 +313,14 @@ void ModelsTest::aCheckIsKeptAndCanBeCancelled()
     QTRY_VERIFY_WITH_TIMEOUT(entry(folder).check, patience);
     QVERIFY(entry(folder).check->loads);
     QVERIFY(entry(folder).check->at > 0);
+    {
+        Project project(m_session->folder().toStdString());
+        Json facts = Json::parse(modelFacts(project, folder.toStdString()));
+        facts.erase("architecture");
+        saveModelFacts(project, folder.toStdString(), facts.dump());
+    }
     m_controller->add(folder); // asked again for its facts: the check is not forgotten
-    QTRY_VERIFY_WITH_TIMEOUT(!button(QStringLiteral("Cancel")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(folder).architecture.layers > 0, patience);
     QVERIFY(entry(folder).check);
 }
 
@@ -317,7 +331,7 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     const QString demo = m_folder->filePath(QStringLiteral("demo"));
     makeDemoProject(demo.toStdString());
     Project project(demo.toStdString());
-    const Run run = waitForRun(project, startScore(project, {demoModel().string(), "steps<5", {}}));
+    const Run run = waitForRun(project, startScore(project, {demoModel().string(), "dropped", {}}));
     QVERIFY2(run.state == RunState::done, run.message.c_str());
     const std::vector<Model> known = models(project);
     QCOMPARE(known.size(), 1u);
@@ -328,6 +342,8 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     QVERIFY(scores.lastAt > 0);
     QVERIFY(scores.steps > scores.traces);
     QVERIFY(scores.mean > 0 && scores.mean < 1);
+    QCOMPARE(countTraces(project, scoredByQuery(scores.paths.at(0))), scores.traces);
+    QCOMPARE(scoredByQuery("/the \"best\" prm"), std::string()); // no query can say it
     Model moved = known[0];
     moved.path = "/elsewhere";
     QCOMPARE(modelScores(project, moved).steps, scores.steps);
@@ -361,7 +377,7 @@ void ModelsTest::otherWeightsAreNotTakenForIt()
     weights.write("\x11\x22", 2);
     weights.close();
     m_controller->add(folder);
-    QTRY_COMPARE_WITH_TIMEOUT(listed().size(), 1u, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(button(QStringLiteral("Remove")), patience);
     QVERIFY(QDir(folder).removeRecursively());
     m_controller->locate(folder, other);
     QTRY_COMPARE_WITH_TIMEOUT(listed().size(), 2u, patience);

@@ -253,10 +253,10 @@ private slots:
         QSignalSpy score(&page, &ModelsPage::scoreRequested);
         QSignalSpy removed(&page, &ModelsPage::removeRequested);
         page.setModels({{model("/models/bad", "model.safetensors is missing.")}});
-        QTRY_VERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
+        QVERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
         QVERIFY(!button(page, QStringLiteral("Score with this"))->isEnabled());
         page.setModels({{model("/models/prm")}});
-        QTRY_VERIFY(button(page, QStringLiteral("Score with this"))->isEnabled());
+        QVERIFY(button(page, QStringLiteral("Score with this"))->isEnabled());
         button(page, QStringLiteral("Score with this"))->click();
         QCOMPARE(score.size(), 1);
         QCOMPARE(score[0][0].toString(), QStringLiteral("/models/prm"));
@@ -278,11 +278,12 @@ private slots:
         QVERIFY(says(page, QStringLiteral("vision tower of 32 layers")));
         QVERIFY(says(page, QStringLiteral("calibrated with temperature 1.5")));
         QVERIFY(says(page, QStringLiteral("Not checked yet")));
-        QVERIFY(!button(page, QStringLiteral("traces"))); // nothing scored
+        QVERIFY(!button(page, QStringLiteral("Show traces"))); // nothing scored
         page.setScored(QStringLiteral("/models/prm"),
                        {412, 2901, 2, 0.714, 0, QStringLiteral("scored-by:\"/models/prm\"")});
         QSignalSpy traces(&page, &ModelsPage::tracesRequested);
-        button(page, QStringLiteral("412 traces"))->click();
+        QVERIFY(says(page, QStringLiteral("412 traces")));
+        button(page, QStringLiteral("Show traces"))->click();
         QCOMPARE(traces.size(), 1);
         QCOMPARE(traces[0][0].toString(), QStringLiteral("scored-by:\"/models/prm\""));
 

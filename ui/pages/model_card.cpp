@@ -26,6 +26,7 @@ ModelCard::ModelCard(QWidget* parent)
     : QFrame(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
       m_error(plainLabel(this)), m_score(new QPushButton(tr("Score with this"), this)),
       m_checkNow(new QPushButton(tr("Check loading"), this)),
+      m_traces(new QPushButton(tr("Show traces"), this)),
       m_open(new QPushButton(tr("Open folder"), this)),
       m_locate(new QPushButton(tr("Locate…"), this)),
       m_remove(new QPushButton(tr("Remove from list"), this))
@@ -47,7 +48,9 @@ ModelCard::ModelCard(QWidget* parent)
     m_profile = addLine(lines, tr("Profile"));
     m_hash = addLine(lines, tr("Hash"));
     m_where = addLine(lines, tr("Folder"));
-    buildCheck(lines);
+    m_check = addLine(lines, tr("Load check"));
+    buildWork(lines);
+    m_scores = addLine(lines, tr("Scored"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(2 * metrics::grid, metrics::grid + metrics::gap, 2 * metrics::grid,
                                metrics::grid + metrics::gap);
@@ -70,15 +73,17 @@ ModelCard::Line ModelCard::addLine(QGridLayout* grid, const QString& name)
 {
     const Line line{new QLabel(name, this), plainLabel(this)};
     setMuted(line.name);
+    const int onOneLine = QFontMetrics(fontOf(TextSize::body)).ascent() -
+                          QFontMetrics(fontOf(TextSize::small)).ascent();
+    line.name->setContentsMargins(0, onOneLine, 0, 0);
     const int row = grid->rowCount();
     grid->addWidget(line.name, row, 0, Qt::AlignTop);
     grid->addWidget(line.value, row, 1);
     return line;
 }
 
-void ModelCard::buildCheck(QGridLayout* grid)
+void ModelCard::buildWork(QGridLayout* grid)
 {
-    m_check = addLine(grid, tr("Load check"));
     m_work = new QWidget(this);
     m_bar = new QProgressBar(m_work);
     m_bar->setRange(0, 1000);
@@ -96,18 +101,6 @@ void ModelCard::buildCheck(QGridLayout* grid)
     m_work->hide();
     grid->addWidget(m_work, grid->rowCount(), 1);
     connect(cancel, &QPushButton::clicked, this, &ModelCard::cancelRequested);
-
-    const int last = grid->rowCount();
-    auto* words = new QLabel(tr("Scored"), this);
-    setMuted(words);
-    m_scores = new QPushButton(this);
-    m_scores->setFlat(true);
-    m_scores->setObjectName(QStringLiteral("scored"));
-    m_scores->setToolTip(tr("Shows these traces on the Explore page"));
-    grid->addWidget(words, last, 0, Qt::AlignVCenter);
-    grid->addWidget(m_scores, last, 1, Qt::AlignLeft);
-    connect(m_scores, &QPushButton::clicked, this,
-            [this] { emit tracesRequested(m_scored.query); });
 }
 
 QLayout* ModelCard::buildButtons()
@@ -117,11 +110,14 @@ QLayout* ModelCard::buildButtons()
     m_locate->setToolTip(tr("Choose where the folder is now"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::grid);
-    for (QPushButton* button : {m_score, m_checkNow, m_locate, m_open, m_remove})
+    m_traces->setToolTip(tr("Shows what it scored on the Explore page"));
+    for (QPushButton* button : {m_score, m_checkNow, m_traces, m_locate, m_open, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
     connect(m_score, &QPushButton::clicked, this, &ModelCard::scoreRequested);
     connect(m_checkNow, &QPushButton::clicked, this, &ModelCard::checkRequested);
+    connect(m_traces, &QPushButton::clicked, this,
+            [this] { emit tracesRequested(m_scored.query); });
     connect(m_locate, &QPushButton::clicked, this, &ModelCard::locateRequested);
     connect(m_open, &QPushButton::clicked, this, &ModelCard::openFolderRequested);
     connect(m_remove, &QPushButton::clicked, this, &ModelCard::removeRequested);
@@ -153,7 +149,7 @@ void ModelCard::setEntry(const ModelEntry& entry)
     m_hash.value->setToolTip(
         tr("SHA-256 of configuration, tokenizer and samples of every tensor: %1").arg(hash));
     m_where.show(QDir::toNativeSeparators(QString::fromStdString(model.path)));
-    for (QPushButton* button : {m_score, m_checkNow, m_locate, m_open, m_remove})
+    for (QPushButton* button : {m_score, m_checkNow, m_traces, m_locate, m_open, m_remove})
         button->setAccessibleDescription(name);
     showCheck();
 }
@@ -169,16 +165,17 @@ void ModelCard::showCheck()
     m_locate->setVisible(m_entry.missing);
     m_open->setVisible(!m_entry.missing);
     m_work->setVisible(m_checking);
-    m_check.value->setVisible(!m_checking);
-    if (!m_checking)
-        m_check.value->setText(checkInWords(m_entry));
+    const bool nothing = m_entry.missing && !m_entry.check;
+    m_check.show(nothing ? QString() : checkInWords(m_entry));
+    if (m_checking)
+        m_check.value->hide();
 }
 
 void ModelCard::setScored(const ModelScored& scored)
 {
     m_scored = scored;
-    m_scores->setText(scoredInWords(scored));
-    m_scores->setEnabled(scored.traces > 0);
+    m_scores.show(scoredInWords(scored));
+    m_traces->setVisible(scored.traces > 0 && !scored.query.isEmpty());
 }
 
 void ModelCard::setProgress(double share, const QString& what, double secondsLeft)

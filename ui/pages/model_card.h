@@ -45,7 +45,7 @@ private:
         void show(const QString& text) const; ///< an empty line goes away
     };
     Line addLine(QGridLayout* grid, const QString& name);
-    void buildCheck(QGridLayout* grid);
+    void buildWork(QGridLayout* grid);
     QLayout* buildButtons();
     void showCheck();
 
@@ -55,13 +55,13 @@ private:
     QLabel* m_title;
     QLabel* m_state;
     QLabel* m_error;
-    Line m_size, m_architecture, m_profile, m_hash, m_where, m_check;
+    Line m_size, m_architecture, m_profile, m_hash, m_where, m_check, m_scores;
     QWidget* m_work = nullptr; ///< progress and cancel
     QProgressBar* m_bar = nullptr;
     QLabel* m_doing = nullptr;
-    QPushButton* m_scores = nullptr;
     QPushButton* m_score;
     QPushButton* m_checkNow;
+    QPushButton* m_traces;
     QPushButton* m_open;
     QPushButton* m_locate;
     QPushButton* m_remove;

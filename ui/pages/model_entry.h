@@ -50,7 +50,7 @@ struct ModelScored {
     qint64 traces = 0, steps = 0, runs = 0;
     double mean = 0;    ///< P(+) of all steps
     qint64 lastAt = 0;  ///< milliseconds since 1970 UTC; 0 = unknown
-    QString query = {}; ///< that finds the traces
+    QString query = {}; ///< that finds the traces; empty = none can say it
 };
 
 struct ModelEntry {

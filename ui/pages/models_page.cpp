@@ -33,7 +33,10 @@ ModelsPage::ModelsPage(QWidget* parent)
 {
     setMuted(m_busy);
     m_busy->hide();
-    m_none->setAlignment(Qt::AlignCenter);
+    QSizePolicy kept = m_busy->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // the cards stay where they are
+    m_busy->setSizePolicy(kept);
+    setMuted(m_none);
     m_cards->setSpacing(metrics::grid);
     auto* inner = new QWidget(this);
     inner->setMaximumWidth(widest);
@@ -44,7 +47,7 @@ ModelsPage::ModelsPage(QWidget* parent)
     column->addLayout(buildHead());
     column->addWidget(m_busy);
     column->addLayout(m_cards);
-    column->addWidget(m_none, 1);
+    column->addWidget(m_none);
     column->addStretch();
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(inner);
@@ -90,6 +93,7 @@ void ModelsPage::setModels(const std::vector<ModelEntry>& models)
         shown->setEntry(entry);
         m_byFolder[folder] = shown;
         m_cards->insertWidget(at++, shown);
+        shown->show(); // at once, not with the next event
     }
     for (ModelCard* gone : before) {
         gone->hide();
