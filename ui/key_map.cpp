@@ -207,6 +207,8 @@ QString keysInWords(const QString& id)
     for (const QKeySequence& key : keyMap().keys(id))
         if (const QString text = keyInWords(key); !words.contains(text))
             words << text;
+    if (keyMap().action(id).fixed)
+        return words.join(u' ');
     return words.size() < 2
                ? words.value(0)
                : QCoreApplication::translate("LabelKeys", "%1 or %2").arg(words[0], words[1]);

@@ -9,5 +9,8 @@
 namespace steplight {
 
 std::vector<KeyAction> keyTable();
+/// Its parts that are heard on the Label page.
+std::vector<KeyAction> labelTable();
+std::vector<KeyAction> imageTable();
 
 } // namespace steplight

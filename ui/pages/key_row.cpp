@@ -16,7 +16,7 @@ namespace steplight {
 
 namespace {
 
-constexpr int keyWidth = 176;
+constexpr int keyWidth = 192;
 constexpr int resetWidth = 104;
 
 } // namespace
@@ -24,9 +24,15 @@ constexpr int resetWidth = 104;
 KeyButton::KeyButton(QWidget* parent) : QToolButton(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
-    setFixedWidth(keyWidth);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setMinimumHeight(metrics::hitTarget);
     connect(this, &QToolButton::clicked, this, [this] { setWaits(!m_waits); });
+}
+
+QSize KeyButton::sizeHint() const
+{
+    const QSize text = QToolButton::sizeHint();
+    return {std::max(keyWidth, text.width()), text.height()};
 }
 
 void KeyButton::setWaits(bool waits)
@@ -105,8 +111,9 @@ void KeyRow::build()
 
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::grid);
-    line->addWidget(what, 1);
     line->addWidget(m_key);
+    line->addSpacing(metrics::grid);
+    line->addWidget(what, 1);
     line->addWidget(m_reset);
     auto* asks = new QHBoxLayout(m_conflict);
     asks->setContentsMargins(2 * metrics::grid, metrics::gap, 0, metrics::grid);

@@ -21,6 +21,7 @@ public:
 
     bool waits() const { return m_waits; }
     void setWaits(bool waits);
+    QSize sizeHint() const override; ///< one width for all
 
 signals:
     void waitsChanged(bool waits);

@@ -20,7 +20,7 @@ namespace steplight {
 namespace {
 
 constexpr int columnsOfGroups = 3;
-constexpr int sheetWidth = 1080;
+constexpr int sheetWidth = 1280;
 
 QLabel* keyCap(const QString& keys, QWidget* parent)
 {
@@ -92,7 +92,7 @@ QWidget* column(const KeyGroup& group)
     auto* grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 2 * metrics::grid);
     grid->setHorizontalSpacing(metrics::grid + metrics::gap);
-    grid->setVerticalSpacing(metrics::gap);
+    grid->setVerticalSpacing(metrics::gap / 2); // all of it on a screen of 768 lines
     grid->setColumnStretch(1, 1);
     auto* title = new QLabel(group.title, box);
     title->setFont(fontOf(TextSize::heading));
