@@ -40,7 +40,15 @@ void checkWorkedOut(Project& project, Problems& problems)
           " WHERE s.trace = t.key) OR t.labelled <> (SELECT count(*) FROM steps s"
           " WHERE s.trace = t.key AND s.marks & 127)"
           " OR t.mc_min IS NOT (SELECT min(mc) FROM steps s WHERE s.trace = t.key)"
-          " OR t.prm_min IS NOT (SELECT min(prm) FROM steps s WHERE s.trace = t.key)",
+          " OR t.prm_min IS NOT (SELECT min(prm) FROM steps s WHERE s.trace = t.key)"
+          " OR (t.first_mc, t.first_judge, t.first_prm, t.first_person) IS NOT"
+          " (SELECT min(iif(mc = 0, step + 1, NULL)), min(iif(judge = 0, step + 1, NULL)),"
+          " min(iif(prm < 0.5, step + 1, NULL)), min(iif(marks & 1, step + 1, NULL))"
+          " FROM steps s WHERE s.trace = t.key)"
+          " OR (t.sources, t.prm_sources) IS NOT"
+          " (SELECT ifnull(sum(DISTINCT 1 << min(source, 62)), 0),"
+          " ifnull(sum(DISTINCT iif(kind = 2 AND value IS NOT NULL, 1 << min(source, 62), NULL)),"
+          " 0) FROM estimates e WHERE e.trace = t.key)",
           " traces are counted wrongly in lists. Mend them with \"steplight check --mend\".");
     wrong("SELECT count(*) FROM (SELECT kind, source, count(*) FROM estimates WHERE value IS NOT"
           " NULL GROUP BY 1, 2 EXCEPT SELECT kind, source, count FROM estimate_counts)",

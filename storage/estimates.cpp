@@ -79,6 +79,7 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
     requireSteps(estimates,
                  *firstInteger(project, "SELECT steps FROM traces WHERE key = ?", trace));
     int added = 0;
+    std::int64_t sources = 0, prmSources = 0; // bits of those that are new
     Counts counts;
     const EstimateSource* known = nullptr; // mostly the same for a whole trace
     std::int64_t source = 0;
@@ -93,13 +94,18 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
                                  " ON CONFLICT DO NOTHING",
                                  trace, estimate.step, kind, source, value, estimate.won,
                                  estimate.drawn, estimate.analysis);
+        sources |= isNew ? sourceBit(source) : 0;
         if (isNew && value) {
+            prmSources |= estimate.kind == EstimateKind::prm ? sourceBit(source) : 0;
             lightStep(project, trace, estimate);
             ++counts[{kind, source}];
         }
         added += isNew;
     }
     addEstimateCounts(project, counts);
+    runSql(project,
+           "UPDATE traces SET sources = sources | ?, prm_sources = prm_sources | ? WHERE key = ?",
+           sources, prmSources, trace);
     return added;
 }
 

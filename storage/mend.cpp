@@ -34,11 +34,22 @@ void mendLights(Project& project, std::int64_t trace)
     runSql(project, sql, trace);
 }
 
+void mendSources(Project& project, std::int64_t trace)
+{
+    runSql(project,
+           "UPDATE traces SET (sources, prm_sources) ="
+           " (SELECT ifnull(sum(DISTINCT 1 << min(source, 62)), 0),"
+           " ifnull(sum(DISTINCT iif(kind = 2 AND value IS NOT NULL, 1 << min(source, 62), NULL)),"
+           " 0) FROM estimates WHERE trace = traces.key) WHERE key = ?",
+           trace);
+}
+
 void mendTrace(Project& project, std::int64_t trace)
 {
     const auto steps = *firstInteger(project, "SELECT count(*) FROM steps WHERE trace = ?", trace);
     runSql(project, "UPDATE traces SET steps = ? WHERE key = ?", steps, trace);
     mendLights(project, trace);
+    mendSources(project, trace);
     for (int step = wholeTrace; step < static_cast<int>(steps); ++step)
         refreshMarks(project, trace, step);
     refreshTrace(project, trace);

@@ -42,8 +42,25 @@ std::vector<StepLights> lightsOf(std::size_t steps, const Estimates& estimates)
     return lights;
 }
 
+/// Bits of the sources that say something of a trace, and of those with a prm value.
+struct SourceBits {
+    std::int64_t all = 0, prm = 0;
+};
+
+SourceBits sourcesOf(const Estimates& estimates)
+{
+    SourceBits bits;
+    for (const auto& [place, estimate] : estimates) {
+        const auto bit = sourceBit(std::get<2>(place));
+        bits.all |= bit;
+        if (estimate->kind == EstimateKind::prm && storedValue(*estimate))
+            bits.prm |= bit;
+    }
+    return bits;
+}
+
 std::int64_t insertTrace(Project& project, const std::string& id, const Trace& trace,
-                         const Facts& facts)
+                         const Facts& facts, const SourceBits& sources)
 {
     Sql question(project, "SELECT key, dataset FROM questions WHERE id = ?", trace.questionId);
     if (!question.next())
@@ -54,14 +71,17 @@ std::int64_t insertTrace(Project& project, const std::string& id, const Trace& t
         project,
         "INSERT INTO traces (id, question, dataset, policy, file, steps, correct, undecided,"
         " mc_min, mc_max, prm_min, prm_max, prm_mean, judge_min, judge_max, given_min, given_max,"
-        " disagreement, convincing, lucky, judge_only, low_confidence)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+        " disagreement, convincing, lucky, judge_only, low_confidence,"
+        " first_mc, first_judge, first_prm, sources, prm_sources)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING key",
         id, question.integer(0), question.integer(1), policy, file,
         static_cast<std::int64_t>(trace.steps.size()), trace.correct, facts.undecided,
         facts.mc.least, facts.mc.most, facts.prm.least, facts.prm.most, facts.prm.mean(),
         facts.judge.least, facts.judge.most, facts.given.least, facts.given.most,
         facts.disagreement, facts.convincing() && trace.correct == false,
-        facts.someWrong() && trace.correct == true, facts.judgeOnly, facts.lowConfidence);
+        facts.someWrong() && trace.correct == true, facts.judgeOnly, facts.lowConfidence,
+        facts.first.mc, facts.first.judge, facts.first.prm, sources.all, sources.prm);
 }
 
 void insertSteps(Project& project, std::int64_t trace, const std::vector<Step>& steps,
@@ -105,7 +125,7 @@ bool addNewTrace(Project& project, const Trace& trace, const std::vector<Estimat
     return project.transactWhole([&] {
         const auto ordered = inOrder(project, estimates);
         const auto lights = lightsOf(trace.steps.size(), ordered);
-        const auto key = insertTrace(project, id, trace, factsOf(lights));
+        const auto key = insertTrace(project, id, trace, factsOf(lights), sourcesOf(ordered));
         runSql(project, "INSERT INTO trace_texts VALUES (?, ?, ?, ?, ?)", key, trace.answer,
                trace.externalId,
                trace.response.empty() ? std::string() : sha256(trace.response).substr(0, 32),

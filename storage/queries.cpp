@@ -70,6 +70,12 @@ Condition compileNecessary(const QueryNode& node)
     return necessaryCondition(node.predicate);
 }
 
+const QueryNode& onlyChild(const QueryNode& node)
+{
+    const bool one = node.kind == QueryNode::Kind::all && node.children.size() == 1;
+    return one ? onlyChild(node.children.front()) : node;
+}
+
 Condition compileTrace(const QueryNode& node, const QueryContext& context)
 {
     const auto compile = [&](const QueryNode& child) { return compileTrace(child, context); };
@@ -85,7 +91,9 @@ Condition compileTrace(const QueryNode& node, const QueryContext& context)
     case QueryNode::Kind::sameStep:
         break;
     }
-    const QueryNode& inner = node.children.front();
+    const QueryNode& inner = onlyChild(node.children.front());
+    if (inner.kind == QueryNode::Kind::predicate && tellsOfSteps(inner.predicate))
+        return traceCondition(inner.predicate, context);
     Condition condition;
     append(condition, compileNecessary(inner));
     condition.sql += " AND EXISTS (SELECT 1 FROM steps s WHERE s.trace = t.key AND ";

@@ -106,22 +106,6 @@ Condition differenceOnTrace(const Predicate& p)
     return condition;
 }
 
-/// The critic calls the row s, or some step of the row t, wrong.
-std::string callsWrong(Critic critic, bool trace)
-{
-    switch (critic) {
-    case Critic::mc:
-        return trace ? "t.mc_min = 0" : "s.mc = 0";
-    case Critic::judge:
-        return trace ? "t.judge_min = 0" : "s.judge = 0";
-    case Critic::prm:
-        return trace ? "t.prm_min < 0.5" : "s.prm < 0.5";
-    case Critic::person:
-        return trace ? "t.marks & 1" : "s.marks & 1";
-    }
-    return {};
-}
-
 Critic criticCalled(const std::string& key)
 {
     return key == "mc"      ? Critic::mc
@@ -132,30 +116,23 @@ Critic criticCalled(const std::string& key)
 
 Condition firstErrorCondition(const Predicate& p)
 {
-    const Critic critic = criticCalled(p.key);
-    const std::string any = "coalesce(" + callsWrong(critic, true) + ", 0)";
+    const std::string first = "t." + firstErrorColumn(criticCalled(p.key));
     if (p.value == "none")
-        return {"NOT " + any, {}};
+        return {first + " IS NULL", {}};
     if (p.op.empty())
-        return {callsWrong(critic, true), {}};
-    const std::string first = firstErrorSql(critic);
+        return {first + " IS NOT NULL", {}};
     if (p.other.empty())
-        return {any + " AND " + first + " " + p.op + " ?", {p.number}};
-    const Critic other = criticCalled(p.other);
-    const std::string otherAny = "coalesce(" + callsWrong(other, true) + ", 0)";
-    if (p.op == "<>") // one that finds none differs from one that finds an error
-        return {"(" + any + " OR " + otherAny + ") AND " + first + " IS NOT " +
-                    firstErrorSql(other),
-                {}};
-    return {any + " AND " + otherAny + " AND " + first + " " + p.op + " " + firstErrorSql(other),
-            {}};
+        return {first + " " + p.op + " ?", {p.number}};
+    // One that finds none differs from one that finds an error.
+    const std::string op = p.op == "<>" ? "IS NOT" : p.op;
+    return {first + " " + op + " t." + firstErrorColumn(criticCalled(p.other)), {}};
 }
 
 std::string stepWrong(bool trace)
 {
-    const std::string row = trace ? "t" : "s", least = trace ? "_min" : "";
-    return "(" + row + ".marks & 1 OR " + row + ".judge" + least + " = 0 OR " + row + ".given" +
-           least + " = 0 OR " + row + ".mc" + least + " = 0 OR " + row + ".prm" + least + " < 0.5)";
+    return trace ? "(coalesce(t.first_judge, t.first_mc, t.first_prm, t.first_person) IS NOT NULL"
+                   " OR t.given_min = 0)"
+                 : "(s.marks & 1 OR s.judge = 0 OR s.given = 0 OR s.mc = 0 OR s.prm < 0.5)";
 }
 
 std::string stepIs(const std::string& value, bool trace)
@@ -188,21 +165,40 @@ Condition labelledBy(const std::string& name)
             {name}};
 }
 
+/// A source that is so (a condition on sources) has its bit in the column of t; where the bit is
+/// shared by several, the estimates tell.
+Condition fromSource(const std::string& column, const Condition& source, const std::string& also)
+{
+    const std::string bits =
+        column + " & (SELECT ifnull(sum(DISTINCT 1 << min(key, 62)), 0) FROM sources WHERE " +
+        source.sql + ")";
+    Condition condition{"(" + bits + ") AND ((" + bits +
+                            ") & ((1 << 62) - 1) OR EXISTS (SELECT 1 FROM estimates e WHERE"
+                            " e.trace = t.key" +
+                            also + " AND e.source IN (SELECT key FROM sources WHERE " + source.sql +
+                            ")))",
+                        {}};
+    for (int time = 0; time < 3; ++time)
+        condition.values.insert(condition.values.end(), source.values.begin(), source.values.end());
+    return condition;
+}
+
 Condition estimatedBy(const std::string& part)
 {
-    return {"EXISTS (SELECT 1 FROM estimates e WHERE e.trace = t.key AND e.source IN"
-            " (SELECT key FROM sources WHERE name LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\'))",
-            {likePattern(part), likePattern(part)}};
+    return fromSource("t.sources",
+                      {"(name LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\')",
+                       {likePattern(part), likePattern(part)}},
+                      "");
 }
 
 /// The whole name, the whole path, or the last part of the path.
 Condition scoredBy(const std::string& model)
 {
     const std::string pattern = likePattern(model);
-    return {"t.prm_min IS NOT NULL AND EXISTS (SELECT 1 FROM estimates e WHERE e.trace = t.key"
-            " AND e.kind = 2 AND e.value IS NOT NULL AND e.source IN (SELECT key FROM sources"
-            " WHERE name = ? OR model = ? OR model LIKE ? ESCAPE '\\'))",
-            {model, model, "%/" + pattern.substr(1, pattern.size() - 2)}};
+    return fromSource("t.prm_sources",
+                      {"(name = ? OR model = ? OR model LIKE ? ESCAPE '\\')",
+                       {model, model, "%/" + pattern.substr(1, pattern.size() - 2)}},
+                      " AND e.kind = 2 AND e.value IS NOT NULL");
 }
 
 /// judge and given: sign of the value in column, a minimum or maximum of which is given for traces.
@@ -264,11 +260,26 @@ Condition wordTrace(const Predicate& p)
 
 } // namespace
 
-std::string firstErrorSql(Critic critic)
+std::string firstErrorColumn(Critic critic)
 {
-    return "(CASE WHEN " + callsWrong(critic, true) +
-           " THEN (SELECT min(s.step) + 1 FROM steps s WHERE s.trace = t.key AND " +
-           callsWrong(critic, false) + ") END)";
+    switch (critic) {
+    case Critic::mc:
+        return "first_mc";
+    case Critic::judge:
+        return "first_judge";
+    case Critic::prm:
+        return "first_prm";
+    case Critic::person:
+        return "first_person";
+    }
+    return {};
+}
+
+bool tellsOfSteps(const Predicate& p)
+{
+    return p.kind == Predicate::Kind::compare || p.kind == Predicate::Kind::difference ||
+           (p.kind == Predicate::Kind::word &&
+            (isStepValue(p.key) || p.key == "step" || p.key == "section"));
 }
 
 Condition traceCondition(const Predicate& predicate, const QueryContext& context)

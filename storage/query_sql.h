@@ -17,7 +17,10 @@ Condition stepCondition(const Predicate& predicate);
 /// What the trace's own columns must say for any step of it to be so; cheap, "1" when they cannot
 /// tell.
 Condition necessaryCondition(const Predicate& predicate);
-/// Number (from 1) of the first step of t that the critic calls wrong, or NULL; an expression.
-std::string firstErrorSql(Critic critic);
+/// The column of traces that holds the first step that the critic calls wrong.
+std::string firstErrorColumn(Critic critic);
+/// True when "some step is so", which traceCondition() asks, is all that any(predicate) asks. It is
+/// not for labels, which may be of the trace as a whole.
+bool tellsOfSteps(const Predicate& predicate);
 
 } // namespace steplight

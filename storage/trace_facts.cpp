@@ -47,15 +47,33 @@ bool Facts::someWrong() const
     return judge.least == 0.0 || (marks & markWrong);
 }
 
+namespace {
+
+void addStep(FirstErrors& first, const StepLights& step, int number)
+{
+    const auto add = [number](std::optional<int>& one, bool wrong) {
+        if (wrong && !one)
+            one = number;
+    };
+    add(first.mc, step.mc == 0.0);
+    add(first.judge, step.judge == 0.0);
+    add(first.prm, step.prm && *step.prm < 0.5);
+    add(first.person, step.marks & markWrong);
+}
+
+} // namespace
+
 Facts factsOf(const std::vector<StepLights>& steps)
 {
     Facts facts;
+    int number = 0;
     bool ended = false; // a step is labelled wrong: the tail needs no label
     for (const auto& step : steps) {
         facts.mc.add(step.mc);
         facts.judge.add(step.judge);
         facts.prm.add(step.prm);
         facts.given.add(step.given);
+        addStep(facts.first, step, ++number);
         Range three;
         three.add(step.mc);
         three.add(step.judge);
@@ -150,11 +168,13 @@ void refreshTrace(Project& project, std::int64_t traceKey)
            " mc_min = ?, mc_max = ?, prm_min = ?, prm_max = ?, prm_mean = ?,"
            " judge_min = ?, judge_max = ?, given_min = ?, given_max = ?, disagreement = ?,"
            " dropped = ?, convincing = (? AND correct IS 0), lucky = (? AND correct IS 1),"
-           " judge_only = ?, low_confidence = ? WHERE key = ?",
+           " judge_only = ?, low_confidence = ?, first_mc = ?, first_judge = ?, first_prm = ?,"
+           " first_person = ? WHERE key = ?",
            facts.labelled, facts.marks, facts.undecided, facts.mc.least, facts.mc.most,
            facts.prm.least, facts.prm.most, facts.prm.mean(), facts.judge.least, facts.judge.most,
            facts.given.least, facts.given.most, facts.disagreement, dropped, facts.convincing(),
-           facts.someWrong(), facts.judgeOnly, facts.lowConfidence, traceKey);
+           facts.someWrong(), facts.judgeOnly, facts.lowConfidence, facts.first.mc,
+           facts.first.judge, facts.first.prm, facts.first.person, traceKey);
 }
 
 } // namespace steplight

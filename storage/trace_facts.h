@@ -42,9 +42,15 @@ struct Range {
     std::optional<double> mean() const { return count ? std::optional(sum / count) : std::nullopt; }
 };
 
+/// Numbers, from 1, of the first steps called wrong (records/trace_row.h says when).
+struct FirstErrors {
+    std::optional<int> mc, judge, prm, person;
+};
+
 /// What the steps of a trace say together.
 struct Facts {
     Range mc, judge, prm, given;
+    FirstErrors first;
     int marks = 0;
     int labelled = 0;
     bool undecided = false;
@@ -58,6 +64,12 @@ Facts factsOf(const std::vector<StepLights>& steps);
 int marksOf(const Verdict& verdict);
 /// One label out of marks, for a cell of a list: the worst rating wins over states.
 Verdict verdictOfMarks(int marks);
+
+/// The bit of traces.sources that stands for this source; the keys from 62 on share one.
+constexpr std::int64_t sourceBit(std::int64_t source)
+{
+    return std::int64_t{1} << (source < 62 ? source : 62);
+}
 
 /// After labels of this step (or of the trace as a whole, step -1) have changed.
 void refreshMarks(Project& project, std::int64_t traceKey, int step);

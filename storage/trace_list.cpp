@@ -24,7 +24,7 @@ std::string nameSql(const char* column)
 /// Traces without such an error come last.
 std::string firstErrorOrder(Critic critic)
 {
-    return "ifnull(" + firstErrorSql(critic) + ", 1000000)";
+    return "ifnull(t." + firstErrorColumn(critic) + ", 1000000)";
 }
 
 /// What the order compares; where isIndexed(), the same expression stands in the schema's indexes.

@@ -51,6 +51,12 @@ TEST_F(CheckTest, eachProblemIsNamed)
     EXPECT_TRUE(says("lost their text"));
     damage("UPDATE traces SET labelled = 3");
     EXPECT_TRUE(says("counted wrongly"));
+    for (const char* wrong : {"first_mc = 2", "first_person = 1", "sources = 6"}) {
+        mendProject(project);
+        EXPECT_FALSE(says("counted wrongly"));
+        damage(std::string("UPDATE traces SET ") + wrong);
+        EXPECT_TRUE(says("counted wrongly")) << wrong;
+    }
     damage("DELETE FROM current_labels");
     EXPECT_TRUE(says("missing from lists"));
     damage("PRAGMA foreign_keys = OFF; DELETE FROM annotators");
@@ -67,7 +73,8 @@ TEST_F(CheckTest, whatIsWorkedOutIsMended)
     rate(trace, 1, -1);
     const auto before = traceRows(project, {}, 0, 1).front();
     damage("DELETE FROM current_labels; DELETE FROM estimate_counts;"
-           "UPDATE traces SET labelled = 3, marks = 0, steps = 9, mc_min = 0.5, disagreement = 1;"
+           "UPDATE traces SET labelled = 3, marks = 0, steps = 9, mc_min = 0.5, disagreement = 1,"
+           " first_prm = NULL, first_person = 1, sources = 0, prm_sources = 1;"
            "UPDATE steps SET marks = 0, mc = 0.25");
     EXPECT_TRUE(says("--mend"));
     mendProject(project);
@@ -75,6 +82,7 @@ TEST_F(CheckTest, whatIsWorkedOutIsMended)
     const auto after = traceRows(project, {}, 0, 1).front();
     EXPECT_EQ(after.labelled, 2);
     EXPECT_EQ(after.disagreement, before.disagreement);
+    EXPECT_EQ(countTraces(project, "first-error:prm=1 first-error:person=2 model:new"), 1);
     ASSERT_EQ(after.cells.size(), before.cells.size());
     for (std::size_t i = 0; i < after.cells.size(); ++i) {
         EXPECT_EQ(after.cells[i].mc, before.cells[i].mc);

@@ -60,6 +60,30 @@ TEST_F(MigrationTest, eachOlderVersionOpensWithItsLabels)
     }
 }
 
+TEST_F(MigrationTest, firstErrorsAndSourcesAreWorkedOut)
+{
+    const auto place = olderProject(folder / "p", 2);
+    {
+        SQLite::Database database((place / "project.db").string(), SQLite::OPEN_READWRITE);
+        database.exec("UPDATE traces SET steps = 3, mc_min = 0, prm_min = 0.2, labelled = 2;"
+                      "UPDATE steps SET mc = 0.5, prm = 0.2;"
+                      "INSERT INTO steps VALUES (1, 1, 1, 0, 1, NULL, NULL, 1),"
+                      " (1, 2, 1, 0, 0, 0.5, NULL, 0);"
+                      "INSERT INTO step_texts VALUES (1, 1, ''), (1, 2, '');"
+                      "INSERT INTO sources VALUES (3, 'rollouts', '', '', '', ''),"
+                      " (70, 'verifier', '', '', '', '');"
+                      "INSERT INTO estimates VALUES (1, 0, 0, 3, 0.5, 1, 2, ''),"
+                      " (1, 0, 2, 70, 0.2, 0, 0, '');"
+                      "INSERT INTO estimate_counts VALUES (0, 3, 1), (2, 70, 1)");
+    }
+    Project project(place);
+    EXPECT_EQ(checkProject(project), std::vector<std::string>{});
+    for (const char* query :
+         {"first-error:mc=2", "first-error:judge=3", "first-error:prm=1", "first-error:person=2",
+          "model:rollouts", "model:verifier", "scored by verifier", "-(scored by rollouts)"})
+        EXPECT_EQ(countTraces(project, query), 1) << query;
+}
+
 TEST_F(MigrationTest, aCopyIsMadeFirst)
 {
     const auto place = olderProject(folder / "p", 1);
