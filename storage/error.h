@@ -15,7 +15,8 @@ class StorageError : public std::runtime_error
 {
 public:
     /// code is one of the stable words of docs/cli: "not-a-project", "newer-version", "damaged",
-    /// "busy", "gone", "exists", "no-such-trace", "bad-label", "nothing-to-undo", "bad-query", "io", ...
+    /// "busy", "gone", "exists", "no-such-trace", "bad-label", "nothing-to-undo", "bad-query",
+    /// "io", ...
     StorageError(std::string code, const std::string& sentence)
         : std::runtime_error(sentence), m_code(std::move(code))
     {

@@ -59,8 +59,7 @@ TEST_F(ImportTest, the_same_file_twice_adds_nothing)
     std::size_t rejected = 0;
     for (const auto& file : first.files)
         rejected += file.rejected.size();
-    EXPECT_EQ(rejectedRecords(project).size(), rejected - 1)
-        << "two of the rows are the same";
+    EXPECT_EQ(rejectedRecords(project).size(), rejected - 1) << "two of the rows are the same";
 }
 
 TEST_F(ImportTest, the_same_rows_under_another_name_add_no_second_counts)

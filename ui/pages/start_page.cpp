@@ -32,8 +32,7 @@ StartPage::StartPage(QWidget* parent)
     whenKeysChange(this, [create, open] {
         create->setToolTip(
             withKeys(tr("Makes an empty project in a folder"), QStringLiteral("new-project")));
-        open->setToolTip(
-            withKeys(tr("Opens a project's folder"), QStringLiteral("open-project")));
+        open->setToolTip(withKeys(tr("Opens a project's folder"), QStringLiteral("open-project")));
     });
     m_demo->setToolTip(tr("A small project with drawn puzzles, scored by a small model"));
     auto* recent = new QLabel(tr("Recent projects"), this);
