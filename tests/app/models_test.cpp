@@ -335,6 +335,7 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     QVERIFY2(run.state == RunState::done, run.message.c_str());
     const std::vector<Model> known = models(project);
     QCOMPARE(known.size(), 1u);
+    QVERIFY(!modelFacts(project, known[0].path).empty());
     const ModelScores scores = modelScores(project, known[0]);
     QCOMPARE(scores.traces, run.done);
     QVERIFY(scores.traces > 0);
