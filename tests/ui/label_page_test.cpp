@@ -309,14 +309,36 @@ private slots:
         QVERIFY(said);
     }
 
+    void aTraceThatComesLaterFindsTheFocus()
+    {
+        ImageLoader loader;
+        LabelPage page(loader);
+        QSignalSpy labels(&page, &LabelPage::labelRequested);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.setFocus(); // as the shell does, when no trace is there yet
+        page.setAnnotator("Ada");
+        page.setDetail(traceOf(4));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_1);
+        QCOMPARE(labels.size(), 1);
+        page.clearDetail({}, {});
+        page.setDetail(traceOf(4));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_1);
+        QCOMPARE(labels.size(), 2);
+    }
+
     void stateComesBack()
     {
         Desk desk;
-        desk.type(QStringLiteral("ll"));
+        desk.type(QStringLiteral("llh"));
+        desk.page.setAdjustment({20, -10, 150});
         const QByteArray state = desk.page.saveState();
         Desk fresh;
         QVERIFY(fresh.page.restoreState(state));
         QCOMPARE(fresh.page.litBy(), LightSource::prm);
+        QCOMPARE(fresh.canvas().adjustment(), (DisplayAdjustment{20, -10, 150}));
+        fresh.type(QStringLiteral("1"));
+        QCOMPARE(fresh.actions[0].visibility, Visibility::blind);
         QVERIFY(!fresh.page.restoreState(QByteArray("rubbish")));
         QVERIFY(!fresh.page.restoreState({}));
     }
