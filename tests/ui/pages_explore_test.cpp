@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/label/queue_panel.h"
 #include "ui/pages/explore_page.h"
+#include "ui/pages/trace_preview.h"
 #include "ui/pages/trace_table_model.h"
 
 #include <QAbstractItemView>
@@ -288,6 +289,35 @@ private slots:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QCOMPARE(QApplication::focusWidget(), edit);
         QCOMPARE(saved.size(), 1);
+    }
+
+    void aLongNameDoesNotWidenThePreview()
+    {
+        TracePreview preview;
+        preview.resize(320, 600);
+        preview.show();
+        TraceDetail detail;
+        detail.trace.id = "t";
+        detail.trace.file = std::string(200, 'f') + ".jsonl";
+        detail.question.text = std::string(200, 'q');
+        detail.trace.steps = {{Section::reasoning, std::string(200, 's')}};
+        preview.setDetail(detail);
+        QCoreApplication::processEvents();
+        QCOMPARE(preview.widget()->width(), preview.viewport()->width());
+        bool whole = false;
+        for (const auto* label : preview.findChildren<QLabel*>())
+            whole |= label->toolTip().toStdString() == detail.trace.file;
+        QVERIFY(whole);
+    }
+
+    void theMarkOfTheSortedColumnHasRoom()
+    {
+        ExplorePage page;
+        page.show();
+        const auto* header = page.findChild<QTableView*>()->horizontalHeader();
+        const int before = header->sectionSize(TraceTableModel::firstPerson);
+        page.setOrder(TraceOrder::firstPerson, false);
+        QVERIFY(header->sectionSize(TraceTableModel::firstPerson) > before);
     }
 
     void columnsAreChosenAndRemembered()

@@ -63,7 +63,7 @@ ExplorePage::ExplorePage(QWidget* parent)
     m_splitter->addWidget(m_preview);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({1000, 366});
+    m_splitter->setSizes({1042, 324});
     m_preview->setMinimumWidth(280);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

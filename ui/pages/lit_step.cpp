@@ -59,6 +59,7 @@ LitStep::LitStep(const TraceDetail& detail, int step, int number, LightSource so
         this);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
+    text->setMinimumWidth(1); // a long word must not widen the panel
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* chips = new QWidget(this);
     auto* flow = new FlowLayout(chips, metrics::gap);

@@ -22,6 +22,7 @@ QLabel* plainLabel(QWidget* parent)
     auto* label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setMinimumWidth(1); // a long word must not widen the panel
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
@@ -117,15 +118,38 @@ void TracePreview::showQuestion()
     for (QWidget* widget : {static_cast<QWidget*>(m_where), static_cast<QWidget*>(m_question),
                             static_cast<QWidget*>(m_answer), static_cast<QWidget*>(m_open)})
         widget->setVisible(any);
-    QStringList where;
-    for (const std::string& part :
-         {m_detail.question.dataset, m_detail.trace.policy, m_detail.trace.file})
-        if (!part.empty())
-            where << QString::fromStdString(part);
-    m_where->setText(where.join(QStringLiteral(" · ")));
-    m_where->setVisible(any && !where.isEmpty());
+    showWhere();
+    m_where->setVisible(any && !m_where->text().isEmpty());
     m_question->setText(QString::fromStdString(m_detail.question.text).trimmed());
     m_answer->setText(answerLine(m_detail));
+}
+
+/// File names are one long word: each is shortened to a line of the panel (U+2060 keeps it on one),
+/// whole in the tooltip.
+void TracePreview::showWhere()
+{
+    const QString dot = QStringLiteral(" · ");
+    const QFontMetrics words = m_where->fontMetrics();
+    const QMargins margins = m_body->layout()->contentsMargins();
+    const int room = viewport()->width() - margins.left() - margins.right();
+    QStringList whole, shown;
+    for (const std::string& part :
+         {m_detail.question.dataset, m_detail.trace.policy, m_detail.trace.file})
+        if (!part.empty()) {
+            whole << QString::fromStdString(part);
+            shown << words
+                         .elidedText(whole.back(), Qt::ElideMiddle,
+                                     room - words.horizontalAdvance(dot))
+                         .replace(QChar(0x2026), QStringLiteral("\u2060\u2026\u2060"));
+        }
+    m_where->setText(shown.join(dot));
+    m_where->setToolTip(shown == whole ? QString() : whole.join(QLatin1Char('\n')));
+}
+
+void TracePreview::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    showWhere();
 }
 
 void TracePreview::showImage()

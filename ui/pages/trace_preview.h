@@ -31,8 +31,12 @@ public:
 signals:
     void openRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showQuestion();
+    void showWhere();
     void showImage();
     void showSteps();
 

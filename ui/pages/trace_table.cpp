@@ -18,7 +18,7 @@ namespace steplight {
 namespace {
 
 constexpr int heightOfRow = 30;
-constexpr int leastQuestion = 160;
+constexpr int leastQuestion = 124;
 constexpr int barcodeSteps = 12; ///< that have their full width at first
 
 } // namespace
@@ -82,6 +82,7 @@ TraceTable::TraceTable(TraceTableModel* model, QWidget* parent)
                 fillMenu(&menu);
                 menu.exec(horizontalHeader()->mapToGlobal(at));
             });
+    connect(model, &QAbstractItemModel::headerDataChanged, this, &TraceTable::fitSorted);
     connect(this, &QTableView::doubleClicked, this, &TraceTable::opened);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, viewport(),
             qOverload<>(&QWidget::update)); // the ring crosses the cells
@@ -93,22 +94,33 @@ void TraceTable::setSource(LightSource source)
     viewport()->update();
 }
 
+int TraceTable::headerWidth(int column) const
+{
+    const QString words = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    return QFontMetrics(fontOf(TextSize::body)).horizontalAdvance(words) + 2 * metrics::grid;
+}
+
+/// The mark of the sorted column needs room beside its name.
+void TraceTable::fitSorted()
+{
+    for (int column = 0; column < TraceTableModel::columns; ++column)
+        if (TraceTableModel::orderOf(column) == m_model->order() && !isColumnHidden(column))
+            horizontalHeader()->resizeSection(
+                column, std::max(headerWidth(column), horizontalHeader()->sectionSize(column)));
+    fitQuestion();
+}
+
 /// From the headers' words, not from the rows: these are not there yet, and they are many.
 void TraceTable::setColumnWidths()
 {
     QHeaderView* header = horizontalHeader();
-    const QFontMetrics words(fontOf(TextSize::body));
-    const int mark = words.horizontalAdvance(QStringLiteral(" ▾"));
-    for (int column = 0; column < TraceTableModel::columns; ++column) {
-        const QString name =
-            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(column, words.horizontalAdvance(name) + mark + metrics::grid);
-    }
-    const int letter = words.averageCharWidth();
+    for (int column = 0; column < TraceTableModel::columns; ++column)
+        header->resizeSection(column, headerWidth(column));
+    const int letter = QFontMetrics(fontOf(TextSize::body)).horizontalAdvance(QLatin1Char('x'));
     header->resizeSection(TraceTableModel::barcode,
                           barcodeSize(barcodeSteps).width() + 2 * metrics::grid);
-    header->resizeSection(TraceTableModel::answer, letter * 16);
-    header->resizeSection(TraceTableModel::dataset, letter * 12);
+    header->resizeSection(TraceTableModel::answer, letter * 15);
+    header->resizeSection(TraceTableModel::dataset, letter * 10);
     header->resizeSection(TraceTableModel::policy, letter * 18);
     header->setMinimumSectionSize(metrics::hitTarget);
 }

@@ -34,6 +34,8 @@ private:
     class Row;
 
     void setColumnWidths();
+    int headerWidth(int column) const;
+    void fitSorted();
     void fitQuestion();
     void fillSortMenu(QMenu* menu);
     void paintEvent(QPaintEvent* event) override;
