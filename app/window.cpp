@@ -111,12 +111,17 @@ void Window::openProject(const QString& folder)
 {
     closeProject();
     const QString path = QFileInfo(folder).absoluteFilePath();
-    try {
-        // Opened here once, so that what is wrong with it is said before any page is shown.
-        Project(path.toStdString(), Access::readWrite);
-    } catch (const std::exception& error) {
-        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
-        return;
+    // Opened here once, so that what is wrong with it is said before any page is shown.
+    for (const Access access : {Access::readOnly, Access::readWrite}) {
+        try {
+            Project(path.toStdString(), access);
+        } catch (const std::exception& failure) {
+            const StorageError error = explain(failure);
+            if (error.code() == "older-version")
+                return upgradeProject(path);
+            m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+            return;
+        }
     }
     m_session = std::make_unique<Session>(path);
     connect(m_session.get(), &Session::failed, this, [this](const QString& sentence) {
@@ -124,6 +129,25 @@ void Window::openProject(const QString& folder)
     });
     connect(m_session.get(), &Session::ready, this, &Window::makePages);
     m_shell.setProject(QFileInfo(path).fileName(), path);
+}
+
+// A copy is made first: with gigabytes that takes its time.
+void Window::upgradeProject(const QString& path)
+{
+    m_shell.setProgress(tr("Bringing the project up to date; a copy of it is kept beside it"), 0,
+                        0);
+    QThreadPool::globalInstance()->start([guard = QPointer<Window>(this), path] {
+        QString problem;
+        try {
+            Project(path.toStdString(), Access::readWrite);
+        } catch (const std::exception& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(qApp, [guard, path, problem] {
+            if (guard)
+                guard->projectReady(path, problem);
+        });
+    });
 }
 
 void Window::closeProject()
@@ -300,12 +324,12 @@ void Window::openDemo()
         }
         QMetaObject::invokeMethod(qApp, [guard, folder, error] {
             if (guard)
-                guard->demoMade(folder, error);
+                guard->projectReady(folder, error);
         });
     });
 }
 
-void Window::demoMade(const QString& folder, const QString& error)
+void Window::projectReady(const QString& folder, const QString& error)
 {
     m_shell.clearProgress();
     if (error.isEmpty())

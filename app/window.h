@@ -63,7 +63,8 @@ private:
     void createProject();
     void chooseProject();
     void openDemo();
-    void demoMade(const QString& folder, const QString& error);
+    void upgradeProject(const QString& path);
+    void projectReady(const QString& folder, const QString& error);
     void showRecent();
     void import(const QStringList& paths);
     void refreshPage();

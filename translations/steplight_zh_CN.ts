@@ -3414,5 +3414,9 @@
         <source>Making the demo project</source>
         <translation>正在建立演示项目</translation>
     </message>
+    <message>
+        <source>Bringing the project up to date; a copy of it is kept beside it</source>
+        <translation>正在更新项目格式；旁边保留一份副本</translation>
+    </message>
 </context>
 </TS>

@@ -12,6 +12,8 @@
 #include "storage/stats.h"
 #include "ui/pages/trace_table_model.h"
 
+#include <QFileInfo>
+#include <QProcess>
 #include <QScopeGuard>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -32,6 +34,7 @@ private slots:
     void anotherProcessIsNoticed();
     void aRunOfAnotherProcessIsFollowed();
     void theNextTraceWaitsForNobody();
+    void anOlderProjectIsBroughtUpToDateBehindTheWindow();
     void aProjectThatIsNoneIsSaidSo();
 
 private:
@@ -163,6 +166,27 @@ void WindowTest::theNextTraceWaitsForNobody()
     page->setFocus();
     QTest::keyClick(page, Qt::Key_Return);
     QTRY_VERIFY(shownTrace(*window) != before);
+}
+
+void WindowTest::anOlderProjectIsBroughtUpToDateBehindTheWindow()
+{
+    QProcess sqlite;
+    sqlite.start(QStringLiteral("sqlite3"),
+                 {m_project % QStringLiteral("/project.db"),
+                  QStringLiteral("ALTER TABLE traces DROP COLUMN first_mc;"
+                                 "ALTER TABLE traces DROP COLUMN first_judge;"
+                                 "ALTER TABLE traces DROP COLUMN first_prm;"
+                                 "ALTER TABLE traces DROP COLUMN first_person;"
+                                 "ALTER TABLE traces DROP COLUMN sources;"
+                                 "ALTER TABLE traces DROP COLUMN prm_sources;"
+                                 "PRAGMA user_version = 2;")});
+    QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+    {
+        Window window(m_project);
+        QVERIFY(window.folder().isEmpty()); // not yet: the window is not held up
+        QTRY_COMPARE_WITH_TIMEOUT(window.folder(), m_project, 20'000);
+    }
+    QVERIFY(QFileInfo::exists(m_project % QStringLiteral("/project-v2.db")));
 }
 
 void WindowTest::aProjectThatIsNoneIsSaidSo()
