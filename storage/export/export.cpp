@@ -7,11 +7,13 @@
 #include "storage/export/vlprm_chat.h"
 #include "storage/identity.h"
 #include "storage/reading.h"
+#include "storage/sql.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_set>
 
@@ -179,16 +181,23 @@ ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMo
     const auto ids = traceIds(project, Listing{recipe.query, TraceOrder::imported, false});
     Writing writing(project, recipe, mode);
     ExportProgress progress{0, static_cast<std::int64_t>(ids.size())};
+    std::optional<Sql> reading; // keeps one read transaction open: beginning each anew takes longer
     for (const auto& id : ids) {
+        if (!reading)
+            reading.emplace(project, "SELECT 1 FROM sqlite_schema").next();
         if (stop.stop_requested()) {
             ExportReport cancelled;
             cancelled.cancelled = true;
             return cancelled;
         }
         writing.add(id);
-        if (++progress.traces % tracesPerProgress == 0 && progressed)
+        if (++progress.traces % tracesPerProgress != 0)
+            continue;
+        reading.reset(); // the callee may write, and the log must not grow for ever
+        if (progressed)
             progressed(progress);
     }
+    reading.reset();
     if (progressed)
         progressed(progress);
     return writing.finish();

@@ -35,21 +35,24 @@ const char* const prmSystemPrompt =
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json textPart(const std::string& text)
+std::string quoted(const std::string& text)
 {
-    return {{"type", "text"}, {"text", text}, {"index", nullptr}};
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-Json imagePart(std::size_t index)
+std::string textPart(const std::string& text)
 {
-    return {{"type", "image"}, {"text", nullptr}, {"index", index}};
+    return R"({"type":"text","text":)" + quoted(text) + R"(,"index":null})";
 }
 
-Json message(const char* role, Json parts)
+std::string imagePart(std::size_t index)
 {
-    return {{"role", role}, {"content", std::move(parts)}};
+    return R"({"type":"image","text":null,"index":)" + std::to_string(index) + "}";
+}
+
+std::string message(const char* role, const std::string& parts)
+{
+    return std::string(R"({"role":")") + role + R"(","content":[)" + parts + "]}";
 }
 
 std::string questionText(const Question& question)
@@ -74,29 +77,28 @@ std::string chatId(const Trace& trace)
 
 std::string vlprmChatLine(const ChatRow& row)
 {
-    Json messages = Json::array({message("system", Json::array({textPart(prmSystemPrompt)}))});
-    for (std::size_t i = 0; i < row.signs.size(); ++i) {
-        Json parts = Json::array();
-        std::string text = row.steps[i].text + "\n\n";
-        if (i == 0) {
-            for (std::size_t k = 0; k < row.images.size(); ++k)
-                parts.push_back(imagePart(k));
-            text = "### Question:\n" + questionText(row.question) + "\n\n### Solution Process:\n" +
-                   text;
-        }
-        parts.push_back(textPart(text));
-        messages.push_back(message("user", std::move(parts)));
-        messages.push_back(message("assistant", Json::array({textPart(row.signs[i] ? "+" : "-")})));
-    }
+    static const std::string system = message("system", textPart(prmSystemPrompt));
     const auto end = row.steps.begin() + static_cast<std::ptrdiff_t>(row.signs.size());
     const auto reasoning = std::find_if(row.steps.begin(), end, [](const Step& step) {
         return step.section != Section::perception;
     });
-    const Json line{{"id", row.id},
-                    {"images", row.images},
-                    {"perception_steps", reasoning - row.steps.begin()},
-                    {"messages", std::move(messages)}};
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string line = R"({"id":)" + quoted(row.id) + R"(,"images":[)";
+    for (std::size_t k = 0; k < row.images.size(); ++k)
+        line.append(k == 0 ? "" : ",").append(quoted(row.images[k]));
+    line += R"(],"perception_steps":)" + std::to_string(reasoning - row.steps.begin()) +
+            R"(,"messages":[)" + system;
+    for (std::size_t i = 0; i < row.signs.size(); ++i) {
+        std::string parts, text = row.steps[i].text + "\n\n";
+        if (i == 0) {
+            for (std::size_t k = 0; k < row.images.size(); ++k)
+                parts += imagePart(k) + ",";
+            text = "### Question:\n" + questionText(row.question) + "\n\n### Solution Process:\n" +
+                   text;
+        }
+        line.append(",").append(message("user", parts + textPart(text)));
+        line.append(",").append(message("assistant", textPart(row.signs[i] ? "+" : "-")));
+    }
+    return line + "]}";
 }
 
 } // namespace steplight
