@@ -8,7 +8,8 @@ namespace steplight {
 
 namespace {
 
-constexpr int batch = 64;
+constexpr int batch = 64;         ///< rows between two looks at the clock
+constexpr int segmentsMerged = 8; ///< at once: fewer rounds, and each writes everything anew
 /// The index's own pages reach the log at the commit, which takes about as long again.
 constexpr std::chrono::milliseconds sliceLimit(25);
 
@@ -27,6 +28,7 @@ bool mergeSome(Project& project, const std::string& kind)
     if (!firstInteger(project, "SELECT 1 FROM " + index + "_config WHERE k = 'automerge'")) {
         tell(project, index, "automerge", 0);
         tell(project, index, "crisismerge", mostSegments);
+        tell(project, index, "usermerge", segmentsMerged);
     }
     const auto before = project.database().getTotalChanges();
     tell(project, index, "merge", pages);
@@ -62,17 +64,22 @@ bool indexSome(Project& project)
 
 } // namespace
 
+/// A slice first merges what waits for it, then adds rows until it ends: the commit makes one
+/// segment of them.
 bool indexTexts(Project& project, std::chrono::milliseconds budget)
 {
     WriteSlice slice(project, sliceLimit);
     const auto end = std::chrono::steady_clock::now() + budget;
-    bool more = true;
+    bool more = true, merging = true, worked = false;
     while (more && std::chrono::steady_clock::now() < end) {
-        more = mergeSome(project, "question") || mergeSome(project, "trace") || indexSome(project);
-        slice.tick();
+        if (merging)
+            worked |= merging = mergeSome(project, "question") || mergeSome(project, "trace");
+        else
+            worked |= more = indexSome(project);
+        merging |= slice.tick();
     }
     slice.finish();
-    return more;
+    return more || worked;
 }
 
 } // namespace steplight
