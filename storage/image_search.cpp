@@ -49,35 +49,54 @@ std::vector<fs::path> realPaths(const std::vector<fs::path>& folders)
     return real;
 }
 
-fs::path joined(const std::vector<std::string>& parts, std::size_t first)
-{
-    fs::path tail;
-    for (std::size_t i = first; i < parts.size(); ++i)
-        tail /= parts[i];
-    return tail;
-}
-
 } // namespace
 
-FoundImage findImage(const std::vector<fs::path>& folders, std::string_view reference)
+ImageSearch::ImageSearch(std::vector<fs::path> folders) : m_roots(realPaths(folders))
+{
+    if (!folders.empty())
+        m_first = fs::absolute(folders.front());
+}
+
+bool ImageSearch::isFolder(const std::string& path)
+{
+    constexpr std::size_t most = 20'000; // keeps the memory of a long import bounded
+    if (m_isFolder.size() >= most)
+        m_isFolder.clear();
+    const auto [known, isNew] = m_isFolder.try_emplace(path);
+    std::error_code failed;
+    if (isNew)
+        known->second = fs::is_directory(path, failed);
+    return known->second;
+}
+
+FoundImage ImageSearch::find(std::string_view reference)
 {
     FoundImage found;
     constexpr std::size_t longestReference = 4096;
     if (reference.size() > longestReference || reference.find('\0') != std::string_view::npos)
         return found;
-    const auto parts = partsOf(reference);
-    const auto roots = realPaths(folders);
-    if (!folders.empty() && !parts.empty())
-        found.lookedFor = fs::absolute(folders.front()) / joined(parts, 0);
-    for (std::size_t first = 0; first < parts.size(); ++first) {
-        const auto tail = joined(parts, first);
-        for (const auto& root : roots) {
-            found.path = inside(root, root / tail);
+    std::string tail;
+    for (const auto& part : partsOf(reference))
+        tail.append(tail.empty() ? "" : "/").append(part);
+    if (!m_first.empty() && !tail.empty())
+        found.lookedFor = m_first / tail;
+    for (bool more = !tail.empty(); more;) {
+        for (const auto& root : m_roots) {
+            const auto file = root / tail;
+            found.path = isFolder(file.parent_path()) ? inside(root, file) : fs::path();
             if (!found.path.empty())
                 return found;
         }
+        const auto slash = tail.find('/');
+        more = slash != std::string::npos;
+        tail.erase(0, slash + 1);
     }
     return found;
+}
+
+FoundImage findImage(const std::vector<fs::path>& folders, std::string_view reference)
+{
+    return ImageSearch(folders).find(reference);
 }
 
 } // namespace steplight

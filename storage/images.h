@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace steplight {
@@ -51,6 +52,22 @@ struct FoundImage {
     std::filesystem::path lookedFor;
 };
 FoundImage findImage(const std::vector<std::filesystem::path>& folders, std::string_view reference);
+
+/// The same for many references: which folders there are below is looked up once. Nothing is found
+/// without folders.
+class ImageSearch
+{
+public:
+    explicit ImageSearch(std::vector<std::filesystem::path> folders = {});
+    FoundImage find(std::string_view reference);
+
+private:
+    bool isFolder(const std::string& path);
+
+    std::filesystem::path m_first; ///< of the folders, absolute
+    std::vector<std::filesystem::path> m_roots;
+    std::unordered_map<std::string, bool> m_isFolder;
+};
 
 /// Attaches a stored picture to image number index (0-based) of a question. All questions of the
 /// same data set that miss a picture under the same reference get it too.

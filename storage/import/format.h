@@ -26,7 +26,7 @@ struct ImageSource {
 
 /// A question, mostly with one solution and what is said of it.
 struct ParsedTrace {
-    Question question; ///< id and images empty: the driver fills them
+    Question question; ///< id and images empty: RecordParser fills them
     std::vector<ImageSource> images;
     std::optional<Trace> trace; ///< unset = the row is a question only
     std::vector<Estimate> estimates;

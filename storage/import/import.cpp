@@ -4,11 +4,13 @@
 #include "storage/import/import_plan.h"
 #include "storage/import/judge_join.h"
 #include "storage/import/label_join.h"
+#include "storage/import/record_parser.h"
 #include "storage/import/row_keeper.h"
 #include "storage/imports.h"
 #include "storage/upkeep.h"
 
 #include <cassert>
+#include <chrono>
 
 namespace steplight {
 namespace {
@@ -28,7 +30,7 @@ public:
 
 private:
     void readFile(const PlannedFile& file);
-    void readRecord(Record record, const PlannedFile& file);
+    void readRecord(ParsedRecord parsed);
     void keepRow(ParsedRow row, const Record& record);
     void reject(const Record& record, const std::string& reason);
     void progress(std::int64_t bytes);
@@ -42,7 +44,6 @@ private:
     ImportReport m_report;
     ImportProgress m_progress;
     std::int64_t m_bytesBefore = 0;
-    simdjson::dom::parser m_parser;
     // of the file being read
     ImportedFile m_counts;
     const Format* m_format = nullptr;
@@ -84,43 +85,18 @@ void Reading::keepRow(ParsedRow row, const Record& record)
     }
 }
 
-/// Names the fields of a row that nothing recognises.
-std::string unknownLayout(Json row)
+void Reading::readRecord(ParsedRecord parsed)
 {
-    if (hasField(row, "@context"))
-        return "this describes a data set (JSON-LD) and holds none of its rows";
-    std::string names;
-    for (const auto [key, value] : simdjson::dom::object(row)) {
-        names += (names.empty() ? "" : ", ") + std::string(excerpt(key));
-        if (names.size() > 120)
-            break;
-    }
-    return "no format knows a row with the fields: " + names;
-}
-
-void Reading::readRecord(Record record, const PlannedFile& file)
-{
-    m_counts.nonFinite += record.nonFinite;
-    if (!record.error.empty())
-        return reject(record, record.error);
-    Json row;
-    if (const auto error = m_parser.parse(record.text).get(row); error != simdjson::SUCCESS)
-        return reject(record, brokenJson(error));
-    if (!row.is_object())
-        return reject(record, "not an object");
-    if (!m_format) {
-        m_format = recognise(row);
-        m_counts.format = m_format ? m_format->name() : "";
-    }
-    if (!m_format)
-        return reject(record, unknownLayout(row));
-    if (file.judge && m_format->kind() == RowKind::traces)
-        return reject(record, "neither a judge's request nor a reply");
+    m_counts.nonFinite += parsed.record.nonFinite;
+    m_format = parsed.format;
+    m_counts.format = m_format ? m_format->name() : "";
+    if (!parsed.unusable.empty())
+        return reject(parsed.record, parsed.unusable);
     try {
-        for (auto& parsed : m_format->parse(row, {m_keeper.file()}))
-            keepRow(std::move(parsed), record);
+        for (auto& row : parsed.rows)
+            keepRow(std::move(row), parsed.record);
     } catch (const BadRow& bad) {
-        reject(record, bad.what());
+        reject(parsed.record, bad.what());
     }
 }
 
@@ -132,17 +108,17 @@ void Reading::readFile(const PlannedFile& file)
     m_counts.format = m_format ? m_format->name() : "";
     m_progress.path = m_counts.path;
     m_keeper.startFile(file.path);
-    RecordReader reader(openSource(file.path));
+    RecordParser records(file, {m_keeper.file()});
     const auto before = m_progress.traces;
     {
         WriteSlice slice(m_project);
         m_importKey = openImport(m_project, file.path, m_counts.format);
         if (!file.noData.empty())
             reject({1, 1, false, 0, {}, {}}, file.noData);
-        for (auto record = reader.next(); record && file.noData.empty(); record = reader.next()) {
-            readRecord(std::move(*record), file);
+        while (auto parsed = file.noData.empty() ? records.next() : std::nullopt) {
+            readRecord(std::move(*parsed));
             m_progress.traces = before + m_counts.traces;
-            slice.tick([&] { progress(reader.bytesRead()); });
+            slice.tick([&] { progress(records.bytesRead()); });
             if (m_stop.stop_requested()) {
                 m_report.cancelled = true;
                 break;
@@ -154,14 +130,15 @@ void Reading::readFile(const PlannedFile& file)
     }
     assert(m_counts.rows == m_counts.traces + m_counts.questionsOnly + m_counts.duplicates +
                                 static_cast<std::int64_t>(m_counts.rejected.size()));
-    progress(reader.bytesRead());
-    m_bytesBefore += reader.bytesRead();
+    progress(records.bytesRead());
+    m_bytesBefore += records.bytesRead();
     m_report.files.push_back(std::move(m_counts));
 }
 
 void Reading::indexNewTexts()
 {
-    while (!m_stop.stop_requested() && indexTexts(m_project))
+    constexpr std::chrono::milliseconds slice(25);
+    while (!m_stop.stop_requested() && indexTexts(m_project, slice))
         progress(0);
 }
 

@@ -3,8 +3,6 @@
 
 #include "storage/content.h"
 #include "storage/estimates.h"
-#include "storage/identity.h"
-#include "storage/images.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 
@@ -37,13 +35,14 @@ void RowKeeper::startFile(const std::filesystem::path& file)
 {
     m_resolved.clear();
     m_file = file.filename().string();
-    m_folders = m_options.imageFolders;
-    if (file == "-")
-        return;
-    const auto folder = std::filesystem::absolute(file).parent_path();
-    m_folders.push_back(folder);
-    if (std::filesystem::is_directory(folder / "images"))
-        m_folders.push_back(folder / "images");
+    auto folders = m_options.imageFolders;
+    if (file != "-") {
+        const auto folder = std::filesystem::absolute(file).parent_path();
+        folders.push_back(folder);
+        if (std::filesystem::is_directory(folder / "images"))
+            folders.push_back(folder / "images");
+    }
+    m_search = ImageSearch(std::move(folders));
 }
 
 void RowKeeper::note(const ImageRef& image)
@@ -63,7 +62,7 @@ ImageRef RowKeeper::lookFor(const ImageSource& source)
     std::vector<std::string> references{source.reference};
     references.insert(references.end(), source.alternatives.begin(), source.alternatives.end());
     for (const auto& reference : references) {
-        const auto found = findImage(m_folders, reference);
+        const auto found = m_search.find(reference);
         if (missing.lookedFor.empty())
             missing.lookedFor = found.lookedFor.string();
         if (found.path.empty())
@@ -106,10 +105,10 @@ ImageRef RowKeeper::resolve(const ImageSource& source)
 /// True when the question is new.
 bool RowKeeper::keepQuestion(Question& question, const std::vector<ImageSource>& images)
 {
+    question.images.clear();
     for (const auto& source : images)
         if (!source.reference.empty())
             question.images.push_back(resolve(source));
-    question.id = questionId(question);
     const bool isNew = addQuestion(m_project, question);
     const bool lacking = std::any_of(question.images.begin(), question.images.end(),
                                      [](const ImageRef& image) { return image.hash.empty(); });
@@ -146,9 +145,7 @@ void RowKeeper::keep(ParsedTrace row, const Format& format, ImportedFile& counts
         return;
     }
     Trace& trace = *row.trace;
-    trace.questionId = row.question.id;
     trace.file = m_file;
-    trace.id = traceId(trace.questionId, trace.steps);
     const bool isNew = addNewTrace(m_project, trace, row.estimates);
     if (!isNew) {
         addTrace(m_project, trace);

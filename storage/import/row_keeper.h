@@ -3,6 +3,7 @@
 // project's thread inside a WriteSlice.
 #pragma once
 
+#include "storage/images.h"
 #include "storage/import/format.h"
 #include "storage/import/import.h"
 
@@ -23,7 +24,8 @@ public:
     /// Base name of that file.
     const std::string& file() const { return m_file; }
 
-    /// Adds to questions, questionsOnly, traces, steps or duplicates; rows is the caller's.
+    /// Question and trace have their ids. Adds to questions, questionsOnly, traces, steps or
+    /// duplicates; rows is the caller's.
     void keep(ParsedTrace row, const Format& format, ImportedFile& counts);
 
     /// Gives a question the pictures that it lacks, from what was sent to a judge.
@@ -42,7 +44,7 @@ private:
 
     Project& m_project;
     const ImportOptions& m_options;
-    std::vector<std::filesystem::path> m_folders;
+    ImageSearch m_search;
     std::string m_file;
     std::unordered_map<std::string, ImageRef> m_resolved; ///< by reference, of this file's folders
     std::unordered_set<std::string> m_found;
