@@ -142,13 +142,14 @@ std::vector<LitCell> readCells(Project& project, std::int64_t trace)
 
 TraceRow readRow(Project& project, std::int64_t key)
 {
-    Sql sql(project,
-            "SELECT t.id, substr(q.text, 1, 120), d.name, p.name, x.answer, q.answer, t.correct,"
-            " t.labelled, t.disagreement, t.prm_mean, t.prm_min FROM traces t"
-            " JOIN questions q ON q.key = t.question JOIN names d ON d.key = t.dataset"
-            " JOIN names p ON p.key = t.policy JOIN trace_texts x ON x.trace = t.key"
-            " WHERE t.key = ?",
-            key);
+    Sql sql(
+        project,
+        "SELECT t.id, substr(q.text, 1, 120), iif(d.name = '', f.name, d.name), p.name, x.answer,"
+        " q.answer, t.correct, t.labelled, t.disagreement, t.prm_mean, t.prm_min FROM traces t"
+        " JOIN questions q ON q.key = t.question JOIN names d ON d.key = t.dataset"
+        " JOIN names f ON f.key = t.file JOIN names p ON p.key = t.policy JOIN trace_texts x"
+        " ON x.trace = t.key WHERE t.key = ?",
+        key);
     sql.next();
     TraceRow row;
     row.id = sql.text(0);

@@ -3320,10 +3320,6 @@
         <translation>步骤中最低的 P(+)，0 到 1</translation>
     </message>
     <message>
-        <source>The data set that the question came with</source>
-        <translation>题目所属的数据集</translation>
-    </message>
-    <message>
         <source>Policy</source>
         <translation>策略模型</translation>
     </message>
@@ -3394,6 +3390,10 @@
     <message>
         <source>Order of import</source>
         <translation>导入顺序</translation>
+    </message>
+    <message>
+        <source>The data set, or the file where the data names none</source>
+        <translation>数据集；数据未指明时为文件</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ struct LitCell {
 struct TraceRow {
     std::string id;
     std::string question; ///< first 120 characters of its text
-    std::string dataset;
+    std::string dataset;  ///< or the file, where the data names no data set
     std::string policy;
     std::string answer;
     std::string key;

@@ -101,7 +101,7 @@ std::pair<QString, QString> columnWords(int column)
          TraceTableModel::tr("Largest gap between mc, judge and prm on one step, 0 to 1")},
         {TraceTableModel::tr("Labels"), TraceTableModel::tr("Steps with a label, of all steps")},
         {TraceTableModel::tr("Source"),
-         TraceTableModel::tr("The data set that the question came with")},
+         TraceTableModel::tr("The data set, or the file where the data names none")},
         {TraceTableModel::tr("Policy"), TraceTableModel::tr("The model that wrote the trace")},
     }};
     return words[static_cast<std::size_t>(column)];
