@@ -96,6 +96,40 @@ TEST_F(ImportTest, a_cancelled_import_keeps_whole_rows_and_is_continued)
         ASSERT_EQ(detail.estimates.size(), 1u);
 }
 
+TEST_F(ImportTest, rows_that_wait_parsed_are_dropped_by_a_cancel_and_come_in_order_after_it)
+{
+    constexpr int rows = 60; // 12 MB, more than may wait
+    const std::string longText(100'000, 'x');
+    std::string text;
+    for (int i = 0; i < rows; ++i)
+        text += rollout("Q", std::to_string(i) + longText);
+    const std::vector<std::filesystem::path> paths{write("long.jsonl", text)};
+    std::stop_source stop;
+    stop.request_stop();
+    const auto report = importPaths(project, paths, {}, {}, stop.get_token());
+    EXPECT_TRUE(report.cancelled);
+    EXPECT_EQ(report.files[0].traces, 1);
+    import(paths);
+    const auto all = traces();
+    ASSERT_EQ(all.size(), std::size_t{rows});
+    for (int i = 0; i < rows; ++i)
+        EXPECT_EQ(all[static_cast<std::size_t>(i)].trace.steps[0].text.substr(0, 3),
+                  (std::to_string(i) + "xx").substr(0, 3));
+}
+
+TEST_F(ImportTest, a_file_that_cannot_be_read_on_says_so)
+{
+    ImportOptions options;
+    options.format = "vlprm-rollouts"; // or it would be read to tell its format
+    try {
+        import({"/proc/self/mem"}, options); // a regular file whose first page cannot be read
+        FAIL() << "nothing was thrown";
+    } catch (const StorageError& error) {
+        EXPECT_EQ(error.code(), "io") << error.what();
+    }
+    EXPECT_EQ(stats(project).traces, 0);
+}
+
 TEST_F(ImportTest, a_folder_gives_what_is_recognised_and_lists_the_rest)
 {
     std::filesystem::create_directories(folder / "data/deep");
