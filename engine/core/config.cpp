@@ -60,6 +60,8 @@ VisionConfig readVision(const Json& j)
     v.temporalPatch = integer(j, {"temporal_patch_size"}, v.temporalPatch);
     v.merge = integer(j, {"spatial_merge_size"}, v.merge);
     v.window = integer(j, {"window_size"}, v.window);
+    for (const Json& block : j.value("fullatt_block_indexes", Json::array()))
+        require(block.is_number_integer(), "fullatt_block_indexes holds no block's number");
     v.fullBlocks = j.value("fullatt_block_indexes", std::vector<std::int64_t>{7, 15, 23, 31});
     require(j.value("hidden_act", "silu") == "silu", "vision hidden_act is not silu");
     require(v.channels == 3, "the vision model does not take three channels");

@@ -50,6 +50,9 @@ void read(const Json& j, const char* key, std::string& value)
 
 PixelLimits readLimits(const Json& j, PixelLimits limits)
 {
+    for (const char* key : {"min_pixels", "max_pixels"})
+        require(!j.contains(key) || j.at(key).is_number_integer(),
+                std::string(key) + " is no whole number");
     limits.minPixels = j.value("min_pixels", limits.minPixels);
     limits.maxPixels = j.value("max_pixels", limits.maxPixels);
     require(limits.minPixels > 0 && limits.minPixels <= limits.maxPixels &&

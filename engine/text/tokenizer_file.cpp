@@ -38,6 +38,22 @@ bool isSet(const Json& object, const char* key)
     return it != object.end() && !it->is_null() && *it != false && *it != "";
 }
 
+/// A number that is not whole would be cut, or be out of range of any integer.
+std::int64_t readId(const Json& j)
+{
+    if (!j.is_number_integer() || j.get<std::int64_t>() < 0)
+        throw std::runtime_error("the token id " + j.dump() + " is no whole number from 0 on");
+    return j.get<std::int64_t>();
+}
+
+Vocabulary readVocabulary(const Json& j)
+{
+    Vocabulary vocabulary;
+    for (const auto& [text, id] : j.items())
+        vocabulary.emplace(text, readId(id));
+    return vocabulary;
+}
+
 AddedToken readAdded(std::int64_t id, const Json& j)
 {
     AddedToken token{id, j.at("content").get<std::string>(), j.value("special", false)};
@@ -114,7 +130,7 @@ void readPreTokenizer(const Json& j, Tokenizer::Parts& parts, bool& byteLevel)
 void readModel(const Json& model, bool byteLevel, Tokenizer::Parts& parts)
 {
     const std::string type = model.at("type");
-    parts.vocabulary = model.at("vocab").get<Vocabulary>();
+    parts.vocabulary = readVocabulary(model.at("vocab"));
     if (type == "WordLevel") {
         WordLevel words;
         if (const auto it = parts.vocabulary.find(model.value("unk_token", ""));
@@ -146,13 +162,13 @@ void readTokenizerJson(const fs::path& file, Tokenizer::Parts& parts)
     readModel(j.at("model"), byteLevel, parts);
     if (j.contains("added_tokens"))
         for (const Json& token : j.at("added_tokens"))
-            parts.added.push_back(readAdded(token.at("id"), token));
+            parts.added.push_back(readAdded(readId(token.at("id")), token));
 }
 
 void readPair(const fs::path& folder, Tokenizer::Parts& parts)
 {
     parts.files = {folder / "vocab.json", folder / "merges.txt"};
-    parts.vocabulary = readJson(parts.files[0]).get<Vocabulary>();
+    parts.vocabulary = readVocabulary(readJson(parts.files[0]));
     parts.nfc = true;
     parts.cuts.push_back({Pattern(qwenPattern)});
     std::ifstream in(parts.files[1]);

@@ -97,6 +97,8 @@ TEST(Config, RefusesWhatItCannotCompute)
          }},
         {"yarn", [](Json& j) { j["rope_scaling"]["type"] = "yarn"; }},
         {"sliding window", [](Json& j) { j["use_sliding_window"] = true; }},
+        {"no block's number",
+         [](Json& j) { j["vision_config"]["fullatt_block_indexes"] = {1e300}; }},
         {"another activation", [](Json& j) { j["vision_config"]["hidden_act"] = "gelu"; }},
         {"sizes disagree", [](Json& j) { j["vision_config"]["out_hidden_size"] = 64; }},
     };

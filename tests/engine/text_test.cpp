@@ -139,6 +139,8 @@ TEST(Tokenizer, RefusesFilesThatItWouldReadWrongly)
         {"a merge leads nowhere", [](Json& j) { j["model"]["merges"].push_back("zz zz"); }},
         {"a merge of one", [](Json& j) { j["model"]["merges"].push_back("zz"); }},
         {"an id is no number", [](Json& j) { j["model"]["vocab"]["a"] = "x"; }},
+        {"an id out of range", [](Json& j) { j["model"]["vocab"]["a"] = 1e104; }},
+        {"half an id", [](Json& j) { j["added_tokens"][0]["id"] = 4.5; }},
         {"a stripping token", [](Json& j) { j["added_tokens"][0]["lstrip"] = true; }},
         {"an empty added token", [](Json& j) { j["added_tokens"][0]["content"] = ""; }},
     };
@@ -223,10 +225,11 @@ TEST(Profile, RefusesWhatIsWrong)
     EXPECT_EQ(parseProfile("{}", "f").hash, Sha256().add("{}").hex());
     for (const char* bad :
          {"", "[]", "{", R"({"sytem":"x"})", R"({"plus":1})", R"({"plus":""})", R"({"plus":"-"})",
-          R"({"first_turn":"x"})", R"({"min_pixels":0})", R"({"min_pixels":5,"max_pixels":4})",
-          R"({"max_pixels":1e12})", R"({"alpha":"black"})", R"({"calibration":{"temperature":0}})",
-          R"({"calibration":{"t":1}})", R"({"calibration":{"threshold":2}})",
-          R"({"first_resize":{"min_pixels":-1}})", R"({"calibration":3})"})
+          R"({"first_turn":"x"})", R"({"min_pixels":0})", R"({"max_pixels":1e300})",
+          R"({"min_pixels":5,"max_pixels":4})", R"({"max_pixels":1e12})", R"({"alpha":"black"})",
+          R"({"calibration":{"temperature":0}})", R"({"calibration":{"t":1}})",
+          R"({"calibration":{"threshold":2}})", R"({"first_resize":{"min_pixels":-1}})",
+          R"({"calibration":3})"})
         EXPECT_EQ(codeOf([&] { parseProfile(bad, "f"); }), "profile") << bad;
 }
 
