@@ -8,7 +8,7 @@
 
 namespace fixture {
 
-inline std::string fnv(const at::Tensor& t)
+inline Json fnv(const at::Tensor& t)
 {
     const at::Tensor c = t.contiguous();
     return fnv(c.const_data_ptr(), c.nbytes());
