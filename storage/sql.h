@@ -56,7 +56,7 @@ public:
     }
     template <class... Kinds> void bind(const std::variant<Kinds...>& value)
     {
-        std::visit([this](const auto& held) { bind(held); }, value);
+        std::visit([this](const auto& held) { this->bind(held); }, value);
     }
 
     /// Runs to the end; the number of rows changed.

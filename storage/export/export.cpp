@@ -66,8 +66,7 @@ class Writing
 {
 public:
     Writing(Project& project, const ExportRecipe& recipe, ExportMode mode)
-        : m_project(project), m_recipe(recipe), m_mode(mode),
-          m_pictures(fs::path(recipe.out).parent_path())
+        : m_project(project), m_recipe(recipe), m_pictures(fs::path(recipe.out).parent_path())
     {
         if (mode == ExportMode::write)
             m_file = std::make_unique<AtomicFile>(recipe.out);
@@ -83,7 +82,6 @@ private:
 
     Project& m_project;
     const ExportRecipe& m_recipe;
-    ExportMode m_mode;
     PictureFolder m_pictures;
     std::unique_ptr<AtomicFile> m_file;
     ExportReport m_report;

@@ -141,6 +141,15 @@ bool addChildren(const Node& node, std::vector<Node>& waiting)
     return static_cast<std::ptrdiff_t>(waiting.size()) > before;
 }
 
+/// A path that is the question alone is no trace.
+void keep(ParsedTrace parsed, TextBudget& budget, std::vector<ParsedRow>& rows)
+{
+    if (!parsed.trace)
+        return;
+    budget.spend(parsed.question.text, parsed.trace->steps);
+    rows.emplace_back(std::move(parsed));
+}
+
 } // namespace
 
 bool MathAps::recognises(Json row) const
@@ -168,10 +177,7 @@ std::vector<ParsedRow> MathAps::parse(Json row, const RowOrigin& origin) const
         }
         auto parsed = traceOf(
             base, cutAt(open, prefix, questionPart(prefix.text, base.question.text)), row, origin);
-        if (!parsed.trace)
-            continue; // the question alone
-        budget.spend(parsed.question.text, parsed.trace->steps);
-        rows.emplace_back(std::move(parsed));
+        keep(std::move(parsed), budget, rows);
     }
     if (rows.empty())
         rows.emplace_back(base);
@@ -203,11 +209,7 @@ std::vector<ParsedRow> MathApsTree::parse(Json row, const RowOrigin& origin) con
             path[0].text.remove_prefix(questionPart(path[0].text, base.question.text));
         if (addChildren(node, waiting))
             continue;
-        auto parsed = traceOf(base, path, row, origin);
-        if (!parsed.trace)
-            continue; // the question alone
-        budget.spend(parsed.question.text, parsed.trace->steps);
-        rows.emplace_back(std::move(parsed));
+        keep(traceOf(base, path, row, origin), budget, rows);
     }
     if (rows.empty())
         rows.emplace_back(base);
