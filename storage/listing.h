@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A query with the project's own circumstances. For storage's own files.
+// A query with the project's own circumstances, and traces by their keys. For storage's own files.
 #pragma once
 
 #include "storage/project.h"
 #include "storage/queries.h"
+#include "storage/records/trace_detail.h"
 
 #include <cstdint>
 #include <string>
@@ -23,5 +24,16 @@ struct ListedKeys {
 
 /// Compiled with the project's annotator, today, and how far the text index reaches.
 Condition compileFor(Project& project, const std::string& query);
+
+/// A trace before it is read whole.
+struct Candidate {
+    std::int64_t key = 0;
+    int steps = 0;
+    bool judged = false; ///< training could use what is said of it: a label, a given sign, a reply
+};
+/// All that the query finds, in order of import.
+std::vector<Candidate> candidates(Project& project, const std::string& query);
+
+TraceDetail traceDetail(Project& project, std::int64_t trace);
 
 } // namespace steplight

@@ -18,9 +18,9 @@ namespace steplight {
 
 /// Throws "no-such-trace".
 TraceDetail traceDetail(Project& project, std::string_view traceId);
-/// The number of steps when nobody has said anything of the trace that training could use: no
-/// label, no given sign, no judge's reply. Much faster than all of it.
-std::optional<int> stepsOfUnjudged(Project& project, std::string_view traceId);
+/// Parts of it, where that is all that is needed; throw as it does.
+Question traceQuestion(Project& project, std::string_view traceId);
+std::vector<Step> traceSteps(Project& project, std::string_view traceId);
 /// Unset when there is none.
 std::optional<Question> findQuestion(Project& project, std::string_view questionId);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/content_keys.h"
 #include "storage/label_rows.h"
+#include "storage/listing.h"
 #include "storage/reading.h"
 #include "storage/sql.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace steplight {
 
@@ -57,16 +59,17 @@ Question readQuestion(Project& project, std::int64_t key)
     return question;
 }
 
+/// Two walks along their tables: a join would look each text up.
 std::vector<Step> readSteps(Project& project, std::int64_t trace)
 {
     std::vector<Step> steps;
-    Sql sql(project,
-            "SELECT s.section, x.text FROM steps s JOIN step_texts x ON x.trace = s.trace"
-            " AND x.step = s.step WHERE s.trace = ? ORDER BY s.step",
-            trace);
-    while (sql.next())
-        steps.push_back(
-            {sql.number(0) == 0 ? Section::perception : Section::reasoning, sql.text(1)});
+    Sql sections(project, "SELECT section FROM steps WHERE trace = ? ORDER BY step", trace);
+    while (sections.next())
+        steps.push_back({sections.number(0) == 0 ? Section::perception : Section::reasoning, {}});
+    Sql texts(project, "SELECT step, text FROM step_texts WHERE trace = ?", trace);
+    while (texts.next())
+        if (const auto step = static_cast<std::size_t>(texts.integer(0)); step < steps.size())
+            steps[step].text = texts.text(1);
     return steps;
 }
 
@@ -98,19 +101,38 @@ EstimateSource readSource(const Sql& sql, int column)
             sql.text(column + 4)};
 }
 
+/// Few for a trace, and each is that of many estimates.
+class Sources
+{
+public:
+    explicit Sources(Project& project) : m_project(project) {}
+    const EstimateSource& of(std::int64_t key)
+    {
+        if (const auto known = m_known.find(key); known != m_known.end())
+            return known->second;
+        Sql sql(m_project,
+                "SELECT name, model, model_hash, profile, run FROM sources WHERE key = ?", key);
+        sql.next();
+        return m_known.emplace(key, readSource(sql, 0)).first->second;
+    }
+
+private:
+    Project& m_project;
+    std::map<std::int64_t, EstimateSource> m_known;
+};
+
 std::vector<Estimate> readEstimates(Project& project, std::int64_t trace)
 {
     std::vector<Estimate> estimates;
+    Sources sources(project);
     Sql sql(project,
-            "SELECT e.step, e.kind, e.value, e.won, e.drawn, e.analysis,"
-            " s.name, s.model, s.model_hash, s.profile, s.run"
-            " FROM estimates e JOIN sources s ON s.key = e.source WHERE e.trace = ?"
-            " ORDER BY e.step, e.kind, e.source",
+            "SELECT step, kind, value, won, drawn, analysis, source FROM estimates"
+            " WHERE trace = ? ORDER BY step, kind, source",
             trace);
     while (sql.next())
         estimates.push_back({static_cast<EstimateKind>(sql.number(1)), sql.number(0),
-                             readSource(sql, 6), sql.maybeReal(2), sql.number(3), sql.number(4),
-                             sql.text(5)});
+                             sources.of(sql.integer(6)), sql.maybeReal(2), sql.number(3),
+                             sql.number(4), sql.text(5)});
     return estimates;
 }
 
@@ -141,29 +163,38 @@ void readLabelsInto(Project& project, std::int64_t trace, TraceDetail& detail)
                      [](const Label& one, const Label& other) { return one.step < other.step; });
 }
 
+Question questionOf(Project& project, std::int64_t trace)
+{
+    return readQuestion(project,
+                        *firstInteger(project, "SELECT question FROM traces WHERE key = ?", trace));
+}
+
 } // namespace
+
+Question traceQuestion(Project& project, std::string_view traceId)
+{
+    return questionOf(project, traceKey(project, traceId));
+}
+
+std::vector<Step> traceSteps(Project& project, std::string_view traceId)
+{
+    return readSteps(project, traceKey(project, traceId));
+}
 
 TraceDetail traceDetail(Project& project, std::string_view traceId)
 {
-    const auto key = traceKey(project, traceId);
+    return traceDetail(project, traceKey(project, traceId));
+}
+
+TraceDetail traceDetail(Project& project, std::int64_t key)
+{
     TraceDetail detail;
-    detail.question = readQuestion(
-        project, *firstInteger(project, "SELECT question FROM traces WHERE key = ?", key));
+    detail.question = questionOf(project, key);
     detail.trace = readTrace(project, key);
     detail.estimates = readEstimates(project, key);
     detail.judgeReplies = readReplies(project, key);
     readLabelsInto(project, key, detail);
     return detail;
-}
-
-std::optional<int> stepsOfUnjudged(Project& project, std::string_view traceId)
-{
-    const auto steps =
-        firstInteger(project,
-                     "SELECT steps FROM traces t WHERE id = ? AND marks = 0 AND given_min IS NULL"
-                     " AND NOT EXISTS (SELECT 1 FROM judge_replies r WHERE r.trace = t.key)",
-                     traceId);
-    return steps ? std::optional(static_cast<int>(*steps)) : std::nullopt;
 }
 
 std::optional<Question> findQuestion(Project& project, std::string_view questionId)

@@ -218,6 +218,19 @@ std::vector<std::string> traceIds(Project& project, const Listing& listing, std:
     return ids;
 }
 
+std::vector<Candidate> candidates(Project& project, const std::string& query)
+{
+    const auto condition = compileFor(project, query);
+    Sql sql(project, "SELECT t.key, t.steps, t.marks <> 0 OR t.given_min IS NOT NULL OR EXISTS"
+                     " (SELECT 1 FROM judge_replies r WHERE r.trace = t.key) FROM traces t WHERE " +
+                         condition.sql + ordering(TraceOrder::imported, false));
+    bindAll(sql, condition);
+    std::vector<Candidate> found;
+    while (sql.next())
+        found.push_back({sql.integer(0), sql.number(1), sql.number(2) != 0});
+    return found;
+}
+
 std::int64_t countTraces(Project& project, const std::string& query)
 {
     const auto condition = compileFor(project, query);

@@ -6,7 +6,7 @@
 #include "storage/export/rules.h"
 #include "storage/export/vlprm_chat.h"
 #include "storage/identity.h"
-#include "storage/reading.h"
+#include "storage/listing.h"
 #include "storage/sql.h"
 
 #include <nlohmann/json.hpp>
@@ -72,7 +72,7 @@ public:
             m_file = std::make_unique<AtomicFile>(recipe.out);
     }
 
-    void add(const std::string& traceId);
+    void add(const Candidate& trace);
     ExportReport finish();
 
 private:
@@ -129,14 +129,14 @@ void Writing::drop(const TrainingLabels& labels, std::size_t steps)
         m_report.dropped[reason] += count;
 }
 
-void Writing::add(const std::string& traceId)
+void Writing::add(const Candidate& trace)
 {
     TraceDetail detail;
-    if (const auto steps = stepsOfUnjudged(m_project, traceId)) {
-        detail.trace.steps.resize(static_cast<std::size_t>(*steps)); // no rule looks at the texts
+    if (!trace.judged) {
+        detail.trace.steps.resize(static_cast<std::size_t>(trace.steps)); // no rule reads them
         return drop(fuse(detail, m_recipe.rule, m_recipe.threshold), detail.trace.steps.size());
     }
-    detail = traceDetail(m_project, traceId);
+    detail = traceDetail(m_project, trace.key);
     const TrainingLabels labels = fuse(detail, m_recipe.rule, m_recipe.threshold);
     drop(labels, detail.trace.steps.size());
     if (labels.signs.empty())
@@ -176,11 +176,11 @@ ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMo
                           const ExportProgressed& progressed, std::stop_token stop)
 {
     check(recipe, mode);
-    const auto ids = traceIds(project, Listing{recipe.query, TraceOrder::imported, false});
+    const auto traces = candidates(project, recipe.query);
     Writing writing(project, recipe, mode);
-    ExportProgress progress{0, static_cast<std::int64_t>(ids.size())};
+    ExportProgress progress{0, static_cast<std::int64_t>(traces.size())};
     std::optional<Sql> reading; // keeps one read transaction open: beginning each anew takes longer
-    for (const auto& id : ids) {
+    for (const auto& trace : traces) {
         if (!reading)
             reading.emplace(project, "SELECT 1 FROM sqlite_schema").next();
         if (stop.stop_requested()) {
@@ -188,7 +188,7 @@ ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMo
             cancelled.cancelled = true;
             return cancelled;
         }
-        writing.add(id);
+        writing.add(trace);
         if (++progress.traces % tracesPerProgress != 0)
             continue;
         reading.reset(); // the callee may write, and the log must not grow for ever

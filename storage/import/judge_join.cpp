@@ -21,7 +21,7 @@ std::optional<std::string> JudgeJoin::traceOf(const JudgeRequest& request)
         found = tracesByResponse(m_project, sha256(request.solution + "\n"));
     if (found.size() > 1)
         std::erase_if(found, [&](const std::string& id) {
-            const Question question = traceDetail(m_project, id).question;
+            const Question question = traceQuestion(m_project, id);
             const auto& problem = question.prompt.empty() ? question.text : question.prompt;
             return request.words.find(trimmed(problem)) == std::string::npos;
         });
@@ -37,7 +37,7 @@ void JudgeJoin::add(const JudgeRequest& request)
         "INSERT OR REPLACE INTO judge_requests SELECT ?, key, ? FROM traces WHERE id = ?",
         request.customId, request.model, *trace)
         .run();
-    m_keeper.attachPictures(traceDetail(m_project, *trace).question.id, request.images);
+    m_keeper.attachPictures(traceQuestion(m_project, *trace).id, request.images);
 }
 
 std::optional<JudgeJoin::Target> JudgeJoin::targetOf(const std::string& customId)
@@ -63,7 +63,7 @@ bool JudgeJoin::add(const JudgeAnswer& answer, const std::string& file, ImportRe
     EstimateSource source;
     source.model = answer.model.empty() ? target->model : answer.model;
     source.name = source.model.empty() ? file : source.model;
-    const auto steps = traceDetail(m_project, target->traceId).trace.steps;
+    const auto steps = traceSteps(m_project, target->traceId);
     const auto verdict = readVerdict(answer.raw, steps, source);
     report.judgeUnparsable += verdict.parsed() ? 0 : 1;
     addJudgeReply(m_project, target->traceId, verdict.reply, verdict.estimates);
