@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t maxKeptStatements = 200;
 constexpr int busyLimitMs = 15'000;
+constexpr auto careful = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
 
 std::filesystem::path databaseFile(const std::filesystem::path& folder)
 {
@@ -90,8 +91,13 @@ void refuseTruncated(SQLite::Database& database, const std::filesystem::path& fi
 std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file, int flags,
                                                bool writeAheadLog)
 {
+    // No figures of memory are asked for, and counting them takes a lock at each allocation.
+    static const int quiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(quiet); // refused once SQLite runs, which only costs the locks
     try {
-        auto database = std::make_unique<SQLite::Database>(file.string(), flags);
+        // Without SQLite's mutexes: one thread at a time uses a connection.
+        auto database =
+            std::make_unique<SQLite::Database>(file.string(), flags | SQLite::OPEN_NOMUTEX);
         refuseTruncated(*database, file);
         configure(*database, (flags & SQLite::OPEN_READWRITE) != 0, writeAheadLog);
         return database;
@@ -274,17 +280,18 @@ WriteSlice::~WriteSlice()
         return;
     m_project.m_depth = 0;
     m_project.m_database->tryExec("ROLLBACK");
-    m_project.m_database->tryExec("PRAGMA synchronous = FULL");
+    m_project.m_database->tryExec(careful);
 }
 
 void WriteSlice::begin()
 {
     if (m_project.m_writeAheadLog) // a rollback journal without syncs could tear the file
         m_project.execute("PRAGMA synchronous = NORMAL");
+    m_project.execute("PRAGMA foreign_keys = OFF");
     try {
         m_project.execute("BEGIN IMMEDIATE");
     } catch (...) {
-        m_project.m_database->tryExec("PRAGMA synchronous = FULL");
+        m_project.m_database->tryExec(careful);
         throw;
     }
     m_open = true;
@@ -298,7 +305,7 @@ void WriteSlice::commit()
     m_project.execute("COMMIT");
     m_project.m_depth = 0;
     m_open = false;
-    m_project.execute("PRAGMA synchronous = FULL");
+    m_project.execute(careful);
 }
 
 bool WriteSlice::tick(const std::function<void()>& between)
