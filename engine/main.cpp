@@ -38,7 +38,6 @@ void sayProgress(double share, const std::string& what)
 
 int main(int argc, char** argv)
 {
-    letIdleThreadsSleep(argv);
     CLI::App app("Steplight's engine: scores reasoning traces with a process reward model.",
                  "steplight-engine");
     app.set_version_flag("--version", "steplight-engine " STEPLIGHT_VERSION);
@@ -71,6 +70,8 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (!*info || check) // what computes; starting anew costs as long as a start
+        letIdleThreadsSleep(argv);
     if (*serve)
         return steplight::serve(steplight::takeStdout());
     if (*run)
