@@ -6,18 +6,22 @@
 
 namespace steplight {
 
-// x / sqrt(mean(x²) + eps) * weight over the last dimension. x [.., n], weight [n]
+// x / sqrt(mean(x²) + eps) * weight over the last dimension: in float32 up to the weight, as the
+// reference rounds. x [.., n], weight [n]
 inline at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {
-    return x * at::rsqrt(x.pow(2).mean(-1, true) + eps) * weight;
+    const at::Tensor f = x.to(at::kFloat);
+    return (f * at::rsqrt(f.pow(2).mean(-1, true) + eps)).to(x.scalar_type()) * weight;
 }
 
-// Turns the pairs (i, i + D/2) of each head by the position's angles. x [T, H, D], cos and sin [T,
-// D]
+// Turns the pairs (i, i + D/2) of each head by the position's angles, in float32 and rounded once.
+// x [T, H, D], cos and sin f32 [T, D]
 inline at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
 {
-    const auto half = x.chunk(2, -1);
-    return x * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1);
+    const at::Tensor f = x.to(at::kFloat);
+    const auto half = f.chunk(2, -1);
+    return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
+        .to(x.scalar_type());
 }
 
 // down(silu(gate) * up), gate and up being the halves of one product. x [T, n] -> [T, n]

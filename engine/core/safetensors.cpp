@@ -259,12 +259,12 @@ std::int64_t elementsOf(const TensorInfo& info)
     return count;
 }
 
-at::Tensor toFloat(const TensorInfo& info)
+at::Tensor toTensor(const TensorInfo& info, at::TensorOptions place)
 {
     at::Tensor raw = at::empty(info.shape, at::TensorOptions(info.type));
     if (!info.data.empty())
         std::memcpy(raw.data_ptr(), info.data.data(), info.data.size());
-    return raw.to(at::kFloat);
+    return raw.to(place);
 }
 
 } // namespace steplight

@@ -57,7 +57,7 @@ private:
 
 std::int64_t elementsOf(const TensorInfo& info);
 
-// A copy of the tensor as float32, on the CPU.
-at::Tensor toFloat(const TensorInfo& info);
+// A copy of the tensor, in the type and on the device of `place`.
+at::Tensor toTensor(const TensorInfo& info, at::TensorOptions place);
 
 } // namespace steplight

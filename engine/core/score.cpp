@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <array>
 #include <cmath>
 
 #include "engine/core/error.h"
@@ -16,15 +17,16 @@ std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, st
                                  std::int64_t minus, std::stop_token stop)
 {
     const c10::InferenceMode inference;
-    const Sequence sequence = layOut(model.config, input.ids, input.grids);
+    const std::array sequences{layOut(model.config, input.ids, input.grids)};
+    const Packed packed = pack(sequences);
     at::Tensor images;
     if (!input.grids.empty())
         images =
             encodeImages(model, input.patches, planVision(model.config.vision, input.grids), stop);
-    const at::Tensor x = embed(model, sequence, images);
-    const Rope rope = ropeTable(model.config.text, sequence.pos);
+    const at::Tensor x = embed(model, packed.sequence, images);
+    const Rope rope = ropeTable(model.config.text, packed.sequence.pos);
     const at::Tensor rows = at::tensor(input.rows, at::kLong);
-    const at::Tensor h = forwardText(model, x, rope, rows, stop); // [K, d]
+    const at::Tensor h = forwardText(model, x, rope, attendAs(packed.plan), rows, stop); // [K, d]
     const at::Tensor difference = model.text.head[plus] - model.text.head[minus];
     const at::Tensor margins = at::mv(h, difference).to(at::kDouble); // [K]
     std::vector<double> result(margins.const_data_ptr<double>(),

@@ -55,4 +55,45 @@ Sequence layOut(const Config& config, std::span<const std::int64_t> ids,
     return s;
 }
 
+Packed pack(std::span<const Sequence> sequences)
+{
+    Packed all;
+    std::vector<at::Tensor> ids, pos, imageRows;
+    std::int64_t begin = 0;
+    for (const Sequence& s : sequences) {
+        ids.push_back(s.ids);
+        pos.push_back(s.pos);
+        imageRows.push_back(s.imageRows + begin);
+        all.plan.segments.push_back({begin, s.ids.size(0), {}});
+        begin += s.ids.size(0);
+    }
+    all.sequence = {at::cat(ids), at::cat(pos, 1), at::cat(imageRows)};
+    return all;
+}
+
+Packed packTree(const Config& config, std::span<const Node> nodes, std::span<const Grid> grids)
+{
+    if (nodes.empty())
+        throw EngineError("input", "The tree has no root.");
+    std::vector<Sequence> parts{layOut(config, nodes[0].ids, grids)};
+    std::vector<std::vector<std::size_t>> above(1);
+    std::vector<std::int64_t> end{parts[0].pos.numel() ? parts[0].pos.max().item<std::int64_t>() + 1
+                                                       : 0}; // the position after each node
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+        const std::size_t parent = nodes[i].parent;
+        if (parent >= i)
+            throw EngineError("input", "Node " + std::to_string(i) + " stands before its parent.");
+        Sequence part = layOut(config, nodes[i].ids, {}); // refuses images
+        part.pos = part.pos + end[parent];
+        above.push_back(above[parent]);
+        above.back().push_back(parent);
+        end.push_back(end[parent] + part.ids.size(0));
+        parts.push_back(std::move(part));
+    }
+    Packed all = pack(parts);
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        all.plan.segments[i].above = std::move(above[i]);
+    return all;
+}
+
 } // namespace steplight

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where each token of a sequence stands: M-RoPE positions and the rows that image features take.
-// Pure functions, any thread.
+// Where each token of a sequence stands: M-RoPE positions and the rows that image features take;
+// many sequences packed behind one another, and a tree of continuations. Pure functions, any
+// thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/attention.h"
 #include "engine/core/config.h"
 #include "engine/core/image.h"
 
@@ -24,5 +26,27 @@ struct Sequence {
 // grids do not match, or a video token is there.
 Sequence layOut(const Config& config, std::span<const std::int64_t> ids,
                 std::span<const Grid> grids);
+
+// What one forward pass takes: T tokens of one or more sequences, and who attends to whom.
+struct Packed {
+    Sequence sequence;
+    AttentionPlan plan;
+};
+
+// Behind one another, without padding; each attends to itself alone. Image features follow in the
+// same order.
+Packed pack(std::span<const Sequence> sequences);
+
+// A node of a tree: tokens that follow those of its parent. The first node is the root, with all
+// images; every other node's parent stands before it.
+struct Node {
+    std::vector<std::int64_t> ids;
+    std::size_t parent = 0; // of the root: itself
+};
+
+// The whole tree in one pass: a node's tokens see its ancestors and stand where they would stand in
+// the path from the root (positions by depth), so that each path reads as if it were alone. Throws
+// EngineError "input".
+Packed packTree(const Config& config, std::span<const Node> nodes, std::span<const Grid> grids);
 
 } // namespace steplight

@@ -7,6 +7,7 @@
 
 #include <stop_token>
 
+#include "engine/core/attention.h"
 #include "engine/core/sequence.h"
 #include "engine/core/weights.h"
 
@@ -21,12 +22,17 @@ struct Rope {
 // pos i64 [3, T]
 Rope ropeTable(const TextConfig& text, const at::Tensor& pos);
 
-// Token embeddings with the image rows replaced. images f32 [N/4, d] -> f32 [T, d]
+// Token embeddings with the image rows replaced. images [N/4, d] -> [T, d]
 at::Tensor embed(const Model& model, const Sequence& sequence, const at::Tensor& images);
 
-// Causal forward pass, final norm applied. x f32 [T, d], rows i64 [K] -> f32 [K, d]. Throws
-// EngineError "cancelled".
-at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const at::Tensor& rows,
-                       std::stop_token stop = {});
+// One layer. x [T, d] -> [T, d], or [K, d] when only `rows` i64 [K] are wanted: then keys and
+// values of all tokens suffice.
+at::Tensor textLayer(const Model& model, std::size_t index, const at::Tensor& x, const Rope& rope,
+                     const Attend& attend, const at::Tensor& rows = {});
+
+// All layers and the final norm. x [T, d], rows i64 [K], ascending -> [K, d]; all rows where `rows`
+// is undefined. Throws EngineError "cancelled".
+at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const Attend& attend,
+                       const at::Tensor& rows, std::stop_token stop = {});
 
 } // namespace steplight

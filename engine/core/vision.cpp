@@ -21,10 +21,10 @@ struct Angles {
 Angles angles(const VisionConfig& v, const at::Tensor& pos)
 {
     const std::int64_t n = v.headDim() / 2;
-    const at::Tensor step = at::arange(0, n, 2, at::kFloat) / n;                  // [n/2]
-    const at::Tensor freq = 1.0 / at::pow(10000.0, step);                         // [n/2]
-    const at::Tensor turn = (pos.to(at::kFloat).unsqueeze(-1) * freq).flatten(1); // [N, n]
-    const at::Tensor both = at::cat({turn, turn}, -1);                            // [N, D]
+    const at::Tensor step = at::arange(0, n, 2, pos.options().dtype(at::kFloat)) / n; // [n/2]
+    const at::Tensor freq = 1.0 / at::pow(10000.0, step);                             // [n/2]
+    const at::Tensor turn = (pos.to(at::kFloat).unsqueeze(-1) * freq).flatten(1);     // [N, n]
+    const at::Tensor both = at::cat({turn, turn}, -1);                                // [N, D]
     return {both.cos(), both.sin()};
 }
 
@@ -122,11 +122,11 @@ at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const Vis
     const auto toWindows = [&](const at::Tensor& x) { // [N, n] -> [N, n]
         return x.view({-1, group, x.size(1)}).index_select(0, plan.window).flatten(0, 1);
     };
-    at::Tensor x = toWindows(at::linear(patches, w.patchW)); // [N, C]
+    at::Tensor x = toWindows(at::linear(patches.to(w.patchW.options()), w.patchW)); // [N, C]
     const Angles a = angles(v, toWindows(plan.pos));
     for (std::size_t i = 0; i < w.blocks.size(); ++i) {
         if (stop.stop_requested())
-            throw EngineError("cancelled", "Scoring was cancelled.");
+            throw EngineError("cancelled", "The work was cancelled.");
         const bool full = std::find(v.fullBlocks.begin(), v.fullBlocks.end(),
                                     static_cast<std::int64_t>(i)) != v.fullBlocks.end();
         x = block(w.blocks[i], v, x, a, full ? plan.fullSizes : plan.windowSizes);

@@ -32,8 +32,8 @@ public:
     // With `faults` nothing is read and nothing throws but a doubled name: what does not fit is
     // noted there, and every tensor is one without data.
     Source(const SafeTensors& file, const std::function<void(double)>& progress,
-           TensorFaults* faults = nullptr)
-        : m_progress(progress), m_faults(faults)
+           at::TensorOptions place, TensorFaults* faults = nullptr)
+        : m_progress(progress), m_place(place), m_faults(faults)
     {
         for (const auto& [name, info] : file.tensors()) {
             if (name.ends_with("rotary_emb.inv_freq"))
@@ -67,7 +67,7 @@ public:
         m_rest.erase(it);
         if (m_progress)
             m_progress(1.0 - static_cast<double>(m_rest.size()) / static_cast<double>(m_total));
-        return toFloat(info);
+        return toTensor(info, m_place);
     }
 
     void finish() const
@@ -112,6 +112,7 @@ private:
 
     std::map<std::string, const TensorInfo*> m_rest;
     std::function<void(double)> m_progress;
+    at::TensorOptions m_place;
     TensorFaults* m_faults;
     std::size_t m_total = 0;
 };
@@ -202,7 +203,7 @@ std::string oldName(std::string_view name)
 TensorFaults compareTensors(const Config& config, const SafeTensors& file)
 {
     TensorFaults faults;
-    Source source(file, {}, &faults);
+    Source source(file, {}, at::kFloat, &faults);
     takeVision(source, config.vision);
     takeText(source, config.text);
     source.finish();
@@ -210,9 +211,9 @@ TensorFaults compareTensors(const Config& config, const SafeTensors& file)
 }
 
 Model loadModel(const Config& config, const SafeTensors& file,
-                const std::function<void(double)>& progress)
+                const std::function<void(double)>& progress, at::TensorOptions place)
 {
-    Source source(file, progress);
+    Source source(file, progress, place);
     Model model;
     model.config = config;
     model.vision = takeVision(source, config.vision);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tensors of a Qwen2.5-VL model as plain structs, in float32 on the CPU. Read-only after
-// loading, then any thread.
+// The tensors of a Qwen2.5-VL model as plain structs, all of one type on one device. Read-only
+// after loading, then any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -79,8 +79,9 @@ struct TensorFaults {
 TensorFaults compareTensors(const Config& config, const SafeTensors& file);
 
 // Throws EngineError "weights" on any missing, unused, doubled or misshapen tensor. `progress` gets
-// the share that is read.
+// the share that is read. A type that the file has already is kept to the bit.
 Model loadModel(const Config& config, const SafeTensors& file,
-                const std::function<void(double)>& progress = {});
+                const std::function<void(double)>& progress = {},
+                at::TensorOptions place = at::kFloat);
 
 } // namespace steplight

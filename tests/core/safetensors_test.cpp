@@ -122,11 +122,13 @@ TEST(SafeTensors, ReadsEveryTypeAndOddAlignment)
     folder.write("model.safetensors", withLength(header.size(), header, data));
     const SafeTensors s = SafeTensors::openFolder(folder.path());
     EXPECT_EQ(s.tensors().size(), 5u);
-    EXPECT_TRUE(at::equal(toFloat(s.tensors().at("u")), at::tensor({7.0f})));
-    EXPECT_TRUE(at::equal(toFloat(s.tensors().at("b")), at::tensor({1.0f, -2.0f}).view({1, 2})));
-    EXPECT_TRUE(at::equal(toFloat(s.tensors().at("h")), at::scalar_tensor(1.0f)));
-    EXPECT_TRUE(at::equal(toFloat(s.tensors().at("f")), at::tensor({10.0f})));
-    EXPECT_EQ(toFloat(s.tensors().at("none")).sizes(), (std::vector<std::int64_t>{0, 3}));
+    EXPECT_TRUE(at::equal(toTensor(s.tensors().at("u"), at::kFloat), at::tensor({7.0f})));
+    EXPECT_TRUE(at::equal(toTensor(s.tensors().at("b"), at::kFloat),
+                          at::tensor({1.0f, -2.0f}).view({1, 2})));
+    EXPECT_TRUE(at::equal(toTensor(s.tensors().at("h"), at::kFloat), at::scalar_tensor(1.0f)));
+    EXPECT_TRUE(at::equal(toTensor(s.tensors().at("f"), at::kFloat), at::tensor({10.0f})));
+    EXPECT_EQ(toTensor(s.tensors().at("none"), at::kFloat).sizes(),
+              (std::vector<std::int64_t>{0, 3}));
 }
 
 TEST(SafeTensors, RefusesAFolderWithoutWeights)

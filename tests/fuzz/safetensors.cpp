@@ -16,7 +16,7 @@ template <class Open> void load(Open open)
     try {
         const SafeTensors weights = open();
         for (const auto& [name, info] : weights.tensors()) {
-            const at::Tensor tensor = toFloat(info);
+            const at::Tensor tensor = toTensor(info, at::kFloat);
             fuzz::require(tensor.sizes() == at::IntArrayRef(info.shape), "a tensor has its shape");
         }
     } catch (const EngineError& error) {
