@@ -6,11 +6,17 @@
 
 namespace steplight {
 
+// Float32, or double where the model is double.
+inline at::Tensor wide(const at::Tensor& x)
+{
+    return x.to(at::promote_types(x.scalar_type(), at::kFloat));
+}
+
 // x / sqrt(mean(x²) + eps) * weight over the last dimension: in float32 up to the weight, as the
 // reference rounds. x [.., n], weight [n]
 inline at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {
-    const at::Tensor f = x.to(at::kFloat);
+    const at::Tensor f = wide(x);
     return (f * at::rsqrt(f.pow(2).mean(-1, true) + eps)).to(x.scalar_type()) * weight;
 }
 
@@ -18,7 +24,7 @@ inline at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double 
 // x [T, H, D], cos and sin f32 [T, D]
 inline at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
 {
-    const at::Tensor f = x.to(at::kFloat);
+    const at::Tensor f = wide(x);
     const auto half = f.chunk(2, -1);
     return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
         .to(x.scalar_type());

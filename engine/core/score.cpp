@@ -4,31 +4,86 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
-#include <array>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "engine/core/error.h"
+#include "engine/core/forest.h"
+#include "engine/core/ops.h"
 #include "engine/core/text.h"
 #include "engine/core/vision.h"
 
 namespace steplight {
+namespace {
 
-std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, std::int64_t plus,
-                                 std::int64_t minus, std::stop_token stop)
+// Images without a key are like no other's.
+std::string keyOf(std::span<const ScoreInput> inputs, std::size_t i)
 {
-    const c10::InferenceMode inference;
-    const std::array sequences{layOut(model.config, input.ids, input.grids)};
-    const Packed packed = pack(sequences);
-    at::Tensor images;
-    if (!input.grids.empty())
-        images =
-            encodeImages(model, input.patches, planVision(model.config.vision, input.grids), stop);
-    const at::Tensor x = embed(model, packed.sequence, images);
-    const Rope rope = ropeTable(model.config.text, packed.sequence.pos);
-    const at::Tensor rows = at::tensor(input.rows, at::kLong);
-    const at::Tensor h = forwardText(model, x, rope, attendAs(packed.plan), rows, stop); // [K, d]
-    const at::Tensor difference = model.text.head[plus] - model.text.head[minus];
-    const at::Tensor margins = at::mv(h, difference).to(at::kDouble); // [K]
+    const bool nameless = inputs[i].imageKey.empty() && !inputs[i].grids.empty();
+    return nameless ? "#" + std::to_string(i) : inputs[i].imageKey;
+}
+
+Forest shared(const Model& model, std::span<const ScoreInput> inputs)
+{
+    std::vector<Path> paths;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        paths.push_back({inputs[i].ids, inputs[i].grids, keyOf(inputs, i)});
+    return share(model.config, paths);
+}
+
+// Features of the roots' images, in their order; each picture is encoded once. -> [N/4, d]
+at::Tensor rootImages(const Model& model, std::span<const ScoreInput> inputs, const Forest& forest,
+                      std::stop_token stop)
+{
+    std::map<std::string, at::Tensor> known;
+    std::vector<at::Tensor> all;
+    for (const std::size_t i : forest.firstOfRoot) {
+        const ScoreInput& input = inputs[i];
+        if (input.grids.empty())
+            continue;
+        const auto [at, isNew] = known.try_emplace(keyOf(inputs, i));
+        if (isNew)
+            at->second = encodeImages(model, input.patches,
+                                      planVision(model.config.vision, input.grids), stop);
+        all.push_back(at->second);
+    }
+    return all.empty() ? at::Tensor() : at::cat(all);
+}
+
+// The rows that are read, each once, and where each input's lie among them.
+struct Reading {
+    std::vector<std::int64_t> rows;
+    std::vector<std::vector<std::size_t>> places;
+};
+
+Reading rowsOf(std::span<const ScoreInput> inputs, const Forest& forest)
+{
+    Reading reading;
+    std::map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        for (const std::int64_t row : inputs[i].rows)
+            places.emplace(forest.row(i, row), 0);
+    for (auto& [row, place] : places) {
+        place = reading.rows.size();
+        reading.rows.push_back(row);
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        reading.places.emplace_back();
+        for (const std::int64_t row : inputs[i].rows)
+            reading.places.back().push_back(places.at(forest.row(i, row)));
+    }
+    return reading;
+}
+
+// h [K, d] -> logit(plus) - logit(minus), in float32 at the least: two rows of the
+// head and no other are needed.
+std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int64_t plus,
+                              std::int64_t minus)
+{
+    const at::Tensor head = model.text.head;
+    const at::Tensor difference = wide(head[plus]) - wide(head[minus]);
+    const at::Tensor margins = at::mv(wide(h), difference).to(at::kCPU, at::kDouble);
     std::vector<double> result(margins.const_data_ptr<double>(),
                                margins.const_data_ptr<double>() + margins.numel());
     for (const double margin : result)
@@ -36,6 +91,38 @@ std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, st
             throw EngineError("weights", "The model gave a value that is not a number. "
                                          "Its weights may be damaged.");
     return result;
+}
+
+} // namespace
+
+std::vector<std::vector<double>> scoreMargins(const Model& model,
+                                              std::span<const ScoreInput> inputs, std::int64_t plus,
+                                              std::int64_t minus, std::stop_token stop)
+{
+    if (inputs.empty())
+        return {};
+    const c10::InferenceMode inference;
+    const Forest forest = shared(model, inputs);
+    const Packed packed = packTrees(model.config, forest.nodes);
+    const at::Tensor x = embed(model, packed.sequence, rootImages(model, inputs, forest, stop));
+    const Rope rope = ropeTable(model.config.text, packed.sequence.pos);
+    const Reading reading = rowsOf(inputs, forest);
+    const at::Tensor rows = at::tensor(reading.rows, at::kLong);
+    const at::Tensor h = forwardText(model, x, rope, attendAs(packed.plan), rows, stop); // [K, d]
+    const std::vector<double> all = marginsOf(model, h, plus, minus);
+    std::vector<std::vector<double>> result;
+    for (const auto& places : reading.places) {
+        result.emplace_back();
+        for (const std::size_t place : places)
+            result.back().push_back(all[place]);
+    }
+    return result;
+}
+
+std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, std::int64_t plus,
+                                 std::int64_t minus, std::stop_token stop)
+{
+    return scoreMargins(model, std::span(&input, 1), plus, minus, std::move(stop)).front();
 }
 
 } // namespace steplight

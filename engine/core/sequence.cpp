@@ -71,27 +71,31 @@ Packed pack(std::span<const Sequence> sequences)
     return all;
 }
 
-Packed packTree(const Config& config, std::span<const Node> nodes, std::span<const Grid> grids)
+Packed packTrees(const Config& config, std::span<const Node> nodes)
 {
-    if (nodes.empty())
-        throw EngineError("input", "The tree has no root.");
-    std::vector<Sequence> parts{layOut(config, nodes[0].ids, grids)};
-    std::vector<std::vector<std::size_t>> above(1);
-    std::vector<std::int64_t> end{parts[0].pos.numel() ? parts[0].pos.max().item<std::int64_t>() + 1
-                                                       : 0}; // the position after each node
-    for (std::size_t i = 1; i < nodes.size(); ++i) {
+    std::vector<Sequence> parts;
+    std::vector<std::vector<std::size_t>> above;
+    std::vector<std::int64_t> end; // the position after each node
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
         const std::size_t parent = nodes[i].parent;
-        if (parent >= i)
-            throw EngineError("input", "Node " + std::to_string(i) + " stands before its parent.");
-        Sequence part = layOut(config, nodes[i].ids, {}); // refuses images
-        part.pos = part.pos + end[parent];
-        above.push_back(above[parent]);
-        above.back().push_back(parent);
-        end.push_back(end[parent] + part.ids.size(0));
+        const bool root = parent == i;
+        if (parent > i || nodes[i].ids.empty() || (!root && !nodes[i].grids.empty()))
+            throw EngineError("input", "Node " + std::to_string(i) +
+                                           " of the tree is empty, stands before its parent, or "
+                                           "has images and is no root.");
+        Sequence part = layOut(config, nodes[i].ids, nodes[i].grids);
+        const std::int64_t begin = root ? 0 : end[parent];
+        above.push_back(root ? std::vector<std::size_t>() : above[parent]);
+        if (!root)
+            above.back().push_back(parent);
+        end.push_back(begin + part.pos.max().item<std::int64_t>() + 1);
+        part.pos = part.pos + begin;
         parts.push_back(std::move(part));
     }
+    if (parts.empty())
+        throw EngineError("input", "The tree has no root.");
     Packed all = pack(parts);
-    for (std::size_t i = 0; i < nodes.size(); ++i)
+    for (std::size_t i = 0; i < parts.size(); ++i)
         all.plan.segments[i].above = std::move(above[i]);
     return all;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where each token of a sequence stands: M-RoPE positions and the rows that image features take;
-// many sequences packed behind one another, and a tree of continuations. Pure functions, any
+// many sequences packed behind one another, and trees of continuations. Pure functions, any
 // thread.
 #pragma once
 
@@ -37,16 +37,17 @@ struct Packed {
 // same order.
 Packed pack(std::span<const Sequence> sequences);
 
-// A node of a tree: tokens that follow those of its parent. The first node is the root, with all
-// images; every other node's parent stands before it.
+// A node of a tree: tokens that follow those of its parent. A root is its own parent and has all
+// the images of its tree; every other node's parent stands before it.
 struct Node {
     std::vector<std::int64_t> ids;
-    std::size_t parent = 0; // of the root: itself
+    std::size_t parent = 0;
+    std::vector<Grid> grids = {};
 };
 
-// The whole tree in one pass: a node's tokens see its ancestors and stand where they would stand in
-// the path from the root (positions by depth), so that each path reads as if it were alone. Throws
-// EngineError "input".
-Packed packTree(const Config& config, std::span<const Node> nodes, std::span<const Grid> grids);
+// Trees in one pass: a node's tokens see its ancestors and stand where they would stand in the path
+// from the root (positions by depth), so that each path reads as if it were alone. Image features
+// follow in the order of the roots. Throws EngineError "input".
+Packed packTrees(const Config& config, std::span<const Node> nodes);
 
 } // namespace steplight
