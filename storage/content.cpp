@@ -127,12 +127,13 @@ bool addQuestion(Project& project, const Question& question)
         }
         const auto options = nlohmann::json(question.options)
                                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-        runSql(project,
-               "INSERT INTO questions (id, text, options, answer, grading, dataset, prompt)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?)",
-               id, question.text, options, question.answer, question.grading,
-               nameKey(project, question.dataset), question.prompt);
-        addImages(project, *findQuestionKey(project, id), question.images);
+        const auto key =
+            firstInteger(project,
+                         "INSERT INTO questions (id, text, options, answer, grading, dataset,"
+                         " prompt) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING key",
+                         id, question.text, options, question.answer, question.grading,
+                         nameKey(project, question.dataset), question.prompt);
+        addImages(project, *key, question.images);
         return true;
     });
 }

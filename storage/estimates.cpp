@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace steplight {
 
@@ -60,16 +61,16 @@ void addEstimateCounts(Project& project, const std::map<std::pair<int, std::int6
 
 namespace {
 
-/// The value that lights the step: the newest source's that has one.
-void lightStep(Project& project, std::int64_t trace, const Estimate& estimate)
+/// What lights the steps of a trace: of each, the value of the newest source that has one.
+void lightSteps(Project& project, std::int64_t trace, EstimateKind kind)
 {
     static const std::array<std::string, 4> columns = {"mc", "judge", "prm", "given"};
-    const auto kind = static_cast<std::size_t>(estimate.kind);
     runSql(project,
-           "UPDATE steps SET " + columns[kind] +
-               " = (SELECT value FROM estimates WHERE trace = ?1 AND step = ?2 AND kind = ?3 AND"
-               " value IS NOT NULL ORDER BY source DESC LIMIT 1) WHERE trace = ?1 AND step = ?2",
-           trace, estimate.step, static_cast<int>(kind));
+           "UPDATE steps SET " + columns[static_cast<std::size_t>(kind)] +
+               " = (SELECT value FROM estimates e WHERE e.trace = steps.trace AND"
+               " e.step = steps.step AND e.kind = ? AND e.value IS NOT NULL"
+               " ORDER BY e.source DESC LIMIT 1) WHERE trace = ?",
+           static_cast<int>(kind), trace);
 }
 
 using Counts = std::map<std::pair<int, std::int64_t>, int>; // (kind, source) -> new values
@@ -81,6 +82,7 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
     int added = 0;
     std::int64_t sources = 0, prmSources = 0; // bits of those that are new
     Counts counts;
+    std::set<EstimateKind> lit;
     const EstimateSource* known = nullptr; // mostly the same for a whole trace
     std::int64_t source = 0;
     for (const auto& estimate : estimates) {
@@ -97,11 +99,13 @@ int insertEstimates(Project& project, std::int64_t trace, const std::vector<Esti
         sources |= isNew ? sourceBit(source) : 0;
         if (isNew && value) {
             prmSources |= estimate.kind == EstimateKind::prm ? sourceBit(source) : 0;
-            lightStep(project, trace, estimate);
+            lit.insert(estimate.kind);
             ++counts[{kind, source}];
         }
         added += isNew;
     }
+    for (const auto kind : lit)
+        lightSteps(project, trace, kind);
     addEstimateCounts(project, counts);
     runSql(project,
            "UPDATE traces SET sources = sources | ?, prm_sources = prm_sources | ? WHERE key = ?",
