@@ -17,8 +17,20 @@ std::uint8_t overWhite(unsigned value, unsigned alpha)
     return static_cast<std::uint8_t>((t + (t >> 8)) >> 8);
 }
 
+// OpenCV asks its decoders in turn. A broken WebP file must not go on to those that look for their
+// mark further in: DICOM's and DTED's read what they like, of any size.
+bool looksLikeAnother(std::string_view bytes)
+{
+    const auto has = [&](std::size_t at, std::string_view mark) {
+        return bytes.size() >= at + mark.size() && bytes.substr(at, mark.size()) == mark;
+    };
+    return has(128, "DICM") || has(140, "DTED");
+}
+
 cv::Mat decode(std::string_view bytes)
 {
+    if (looksLikeAnother(bytes))
+        return {};
     try {
         const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8U,
                           const_cast<char*>(bytes.data()));
