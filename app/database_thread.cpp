@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/database_thread.h"
 
+#include "app/error_words.h"
+
 #include <QMetaObject>
 
 namespace steplight {
@@ -50,7 +52,7 @@ void DatabaseThread::fail(const std::exception& error)
 {
     const StorageError explained = explain(error);
     m_lost = m_lost || explained.code() == "io";
-    const QString message = QString::fromUtf8(explained.what());
+    const QString message = errorInWords(explained);
     if (message == m_said)
         return;
     m_said = message;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/importing.h"
 
+#include "app/error_words.h"
 #include "storage/import/import.h"
 
 #include <QCoreApplication>
@@ -77,7 +78,7 @@ ImportAnswer importDropped(Project& project, const QStringList& dropped, const I
             complete = complete && file.rejected.empty();
         return {Import::summaryOf(report), complete, {}};
     } catch (const std::exception& error) {
-        return {{}, false, QString::fromUtf8(error.what())};
+        return {{}, false, errorInWords(error)};
     }
 }
 

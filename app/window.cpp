@@ -8,6 +8,7 @@
 #include "app/controllers/models_controller.h"
 #include "app/controllers/runs_controller.h"
 #include "app/demo.h"
+#include "app/error_words.h"
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
@@ -119,7 +120,7 @@ void Window::openProject(const QString& folder)
             const StorageError error = explain(failure);
             if (error.code() == "older-version")
                 return upgradeProject(path);
-            m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+            m_shell.showMessage({MessageLevel::error, errorInWords(error)});
             return;
         }
     }
@@ -141,7 +142,7 @@ void Window::upgradeProject(const QString& path)
         try {
             Project(path.toStdString(), Access::readWrite);
         } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
+            problem = errorInWords(error);
         }
         QMetaObject::invokeMethod(qApp, [guard, path, problem] {
             if (guard)
@@ -299,7 +300,7 @@ void Window::createProject()
     try {
         Project::create(folder.toStdString());
     } catch (const std::exception& error) {
-        m_shell.showMessage({MessageLevel::error, QString::fromUtf8(error.what())});
+        m_shell.showMessage({MessageLevel::error, errorInWords(error)});
         return;
     }
     openProject(folder);
@@ -320,7 +321,7 @@ void Window::openDemo()
         try {
             folder = QString::fromStdString(makeDemoProject(defaultDemoFolder()).string());
         } catch (const std::exception& failure) {
-            error = QString::fromUtf8(failure.what());
+            error = errorInWords(failure);
         }
         QMetaObject::invokeMethod(qApp, [guard, folder, error] {
             if (guard)

@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ErrorWords</name>
+    <message>
+        <source>This is a project, not a data set.</source>
+        <translation>这是一个项目，不是数据集。</translation>
+    </message>
+    <message>
+        <source>A picture could not be taken.</source>
+        <translation>有一张图片无法接收。</translation>
+    </message>
+    <message>
+        <source>The label cannot be recorded like this.</source>
+        <translation>标签无法这样记录。</translation>
+    </message>
+    <message>
+        <source>The query cannot be read.</source>
+        <translation>查询无法解析。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the project busy.</source>
+        <translation>另一个程序正占用该项目。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged.</source>
+        <translation>项目文件已损坏。</translation>
+    </message>
+    <message>
+        <source>There is one already.</source>
+        <translation>已有同名的内容。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was saved before is kept.</source>
+        <translation>磁盘已满。此前保存的内容都在。</translation>
+    </message>
+    <message>
+        <source>The project is no longer there. What was saved before is with it; bring it back or open it where it is now.</source>
+        <translation>项目已不在原处。此前保存的内容都在项目中；请把它移回，或在现在的位置打开。</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed. What was saved before is kept; look at the drive and its free space.</source>
+        <translation>读写失败。此前保存的内容都在；请检查磁盘及其剩余空间。</translation>
+    </message>
+    <message>
+        <source>The project is from a newer Steplight. Nothing was changed; update the program.</source>
+        <translation>该项目来自更新版本的 Steplight。未作任何更改；请更新程序。</translation>
+    </message>
+    <message>
+        <source>The file is not there.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>There is no such format.</source>
+        <translation>没有这种格式。</translation>
+    </message>
+    <message>
+        <source>The question is not in the project.</source>
+        <translation>项目中没有该问题。</translation>
+    </message>
+    <message>
+        <source>There is no such rule.</source>
+        <translation>没有这条规则。</translation>
+    </message>
+    <message>
+        <source>The run is not in the project.</source>
+        <translation>项目中没有该运行。</translation>
+    </message>
+    <message>
+        <source>The trace is not in the project.</source>
+        <translation>项目中没有该推理轨迹。</translation>
+    </message>
+    <message>
+        <source>This is no Steplight project.</source>
+        <translation>这不是 Steplight 项目。</translation>
+    </message>
+    <message>
+        <source>The project cannot be written to. Nothing was changed; look at its permissions.</source>
+        <translation>项目不可写入。未作任何更改；请检查权限。</translation>
+    </message>
+</context>
+<context>
     <name>ExportWords</name>
     <message>
         <source>VL-PRM training chats (JSON Lines): a step a turn, answered + or -</source>

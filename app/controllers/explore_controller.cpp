@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/explore_controller.h"
 
+#include "app/error_words.h"
 #include "app/query_words.h"
 #include "storage/queries.h"
 #include "storage/runs.h"
@@ -188,7 +189,7 @@ void ExploreController::renameView(const QString& name, const QString& newName)
             try {
                 renameQueue(project, name, newName);
             } catch (const StorageError& error) {
-                return QString::fromUtf8(error.what());
+                return errorInWords(error);
             }
             return QString();
         },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/export_controller.h"
 
+#include "app/error_words.h"
 #include "app/export_words.h"
 #include "storage/export/export.h"
 #include "ui/pages/export_page.h"
@@ -86,7 +87,7 @@ void ExportController::preview(const ExportRecipe& recipe)
                 attempt.value.stepsBefore = attempt.value.report.stepsBefore;
                 attempt.value.stepsAfter = attempt.value.report.steps;
             } catch (const std::exception& error) {
-                attempt.error = QString::fromUtf8(error.what());
+                attempt.error = errorInWords(error);
             }
             return attempt;
         },
@@ -123,7 +124,7 @@ void ExportController::write(const ExportRecipe& recipe)
             try {
                 attempt.value = exportTraces(project, recipe, ExportMode::write, progressed, stop);
             } catch (const std::exception& error) {
-                attempt.error = QString::fromUtf8(error.what());
+                attempt.error = errorInWords(error);
             }
             return attempt;
         },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/label_controller.h"
 
+#include "app/error_words.h"
 #include "storage/runs.h"
 #include "ui/key_map.h"
 
@@ -269,7 +270,7 @@ void LabelController::record(const LabelAction& action)
             try {
                 recordLabels(project, rows);
             } catch (const std::exception& failure) {
-                after.error = explain(failure).what();
+                after.error = errorInWords(failure).toStdString();
                 return after; // a disk that refused is not asked to read
             }
             return afterLabel(project, after.traceId, rows.front().annotator);

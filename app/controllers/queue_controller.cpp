@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/queue_controller.h"
 
+#include "app/error_words.h"
 #include "storage/labels.h"
 #include "storage/queries.h"
 #include "ui/label/label_page.h"
@@ -73,7 +74,7 @@ void QueueController::list(bool openFirst)
                 found.count = countTraces(project, listing.query);
                 found.all = found.count > 0 ? found.count : countTraces(project, {});
             } catch (const QueryError& error) {
-                found.error = QString::fromUtf8(error.what());
+                found.error = errorInWords(error);
                 found.column = static_cast<int>(error.position());
             }
             return found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/runs_controller.h"
 
+#include "app/error_words.h"
 #include "app/run_folder.h"
 #include "app/scoring.h"
 #include "storage/queries.h"
@@ -121,7 +122,7 @@ void RunsController::start(const QString& kind, const QString& model, const QStr
             try {
                 prepared.run = prepareScore(project, order);
             } catch (const std::exception& error) {
-                prepared.error = QString::fromUtf8(error.what());
+                prepared.error = errorInWords(error);
             }
             return prepared;
         },
@@ -130,7 +131,7 @@ void RunsController::start(const QString& kind, const QString& model, const QStr
                 if (prepared.error.isEmpty())
                     startRun(QString::fromStdString(prepared.run.folder));
             } catch (const std::exception& error) {
-                prepared.error = QString::fromUtf8(error.what());
+                prepared.error = errorInWords(error);
             }
             if (!prepared.error.isEmpty()) {
                 m_page.setStartError(prepared.error);
@@ -150,7 +151,7 @@ void RunsController::cancel(const QString& runId)
     try {
         cancelRun(QString::fromStdString(run->folder));
     } catch (const std::exception& error) {
-        emit message({MessageLevel::error, QString::fromUtf8(error.what())});
+        emit message({MessageLevel::error, errorInWords(error)});
     }
 }
 
@@ -182,7 +183,7 @@ void RunsController::count(const QString& model, const QString& query)
                 const std::string scored = query.empty() ? by : "(" + query + ") " + by;
                 counted.unscored = counted.traces - (by.empty() ? 0 : countTraces(project, scored));
             } catch (const QueryError& error) {
-                counted.error = QString::fromUtf8(error.what());
+                counted.error = errorInWords(error);
             }
             return counted;
         },
