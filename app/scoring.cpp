@@ -75,17 +75,9 @@ struct TakeIn {
     }
     void operator()(const protocol::Result& result) const
     {
-        TraceEstimates estimates{result.trace, {}};
-        for (std::size_t step = 0; step < result.scores.size(); ++step) {
-            Estimate estimate;
-            estimate.kind = EstimateKind::prm;
-            estimate.step = static_cast<int>(step);
-            estimate.source = {run.settings["model_name"], run.model, run.settings["model_hash"],
-                               run.settings["profile"], run.id};
-            estimate.value = result.scores[step];
-            estimates.estimates.push_back(std::move(estimate));
-        }
-        results.push_back(std::move(estimates));
+        results.push_back(
+            estimatesOf(result, {run.settings["model_name"], run.model, run.settings["model_hash"],
+                                 run.settings["profile"], run.id}));
     }
     void operator()(const protocol::Warning& warning) const
     {
@@ -114,6 +106,15 @@ struct TakeIn {
 };
 
 } // namespace
+
+TraceEstimates estimatesOf(const protocol::Result& result, const EstimateSource& source)
+{
+    TraceEstimates estimates{result.trace, {}};
+    for (std::size_t step = 0; step < result.scores.size(); ++step)
+        estimates.estimates.push_back(
+            {EstimateKind::prm, static_cast<int>(step), source, result.scores[step], 0, 0, {}});
+    return estimates;
+}
 
 std::string scoredByQuery(const std::string& model)
 {

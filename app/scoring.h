@@ -4,8 +4,10 @@
 // otherwise.
 #pragma once
 
+#include "engine/protocol/event.h"
 #include "storage/project.h"
 #include "storage/records/run.h"
+#include "storage/runs.h"
 
 #include <functional>
 #include <map>
@@ -35,6 +37,9 @@ bool collectRun(Project& project, Run& run);
 using RunWatch = std::function<void(const Run&)>;
 /// Follows a run to its end.
 Run waitForRun(Project& project, Run run, const RunWatch& watch = {});
+
+/// What a model said of a trace, as prm estimates of that source.
+TraceEstimates estimatesOf(const protocol::Result& result, const EstimateSource& source);
 
 /// The query for what a model has scored; empty when none can say it: a query knows no quotation
 /// mark in a path.

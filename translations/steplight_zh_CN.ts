@@ -591,6 +591,10 @@
 <context>
     <name>LabelKeys</name>
     <message>
+        <source>Score this trace now, with the PRM used last</source>
+        <translation>立即用最近使用的 PRM 给该轨迹打分</translation>
+    </message>
+    <message>
         <source>Previous step</source>
         <translation>上一步骤</translation>
     </message>
@@ -3048,6 +3052,10 @@
 <context>
     <name>steplight::StepsBar</name>
     <message>
+        <source>Score</source>
+        <translation>打分</translation>
+    </message>
+    <message>
         <source>Lit by rollouts</source>
         <translation>按采样续写着色</translation>
     </message>
@@ -3496,6 +3504,21 @@
     <message>
         <source>Bringing the project up to date; a copy of it is kept beside it</source>
         <translation>正在更新项目格式；旁边保留一份副本</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ScoreNow</name>
+    <message>
+        <source>Scored by %1 in %2 s.</source>
+        <translation>%1 用 %2 秒完成打分。</translation>
+    </message>
+    <message>
+        <source>No PRM is known yet. Add its folder on the Models page, then score again.</source>
+        <translation>还没有已知的 PRM。请在“模型”页面添加其文件夹，然后再打分。</translation>
+    </message>
+    <message>
+        <source>Loading the model: %1 %</source>
+        <translation>正在加载模型：%1 %</translation>
     </message>
 </context>
 </TS>

@@ -140,6 +140,11 @@ std::vector<KeyAction> labelPageKeys()
          label,
          QT_TRANSLATE_NOOP("LabelKeys", "Copy the selected text, or the step"),
          {Qt::CTRL | Qt::Key_C}},
+        {QStringLiteral("score-now"),
+         s,
+         label,
+         QT_TRANSLATE_NOOP("LabelKeys", "Score this trace now, with the PRM used last"),
+         {Qt::Key_P}},
     };
 }
 

@@ -83,7 +83,7 @@ std::optional<OpenedTrace> tryRead(Project& project, const std::string& traceId)
 
 LabelController::LabelController(Session& session, LabelPage& page, QObject* parent)
     : QObject(parent), m_session(session), m_page(page), m_queue(session, page, this),
-      m_memory(session)
+      m_scoreNow(session), m_memory(session)
 {
     connectPage();
     m_readAheadSoon.setSingleShot(true);
@@ -102,6 +102,9 @@ void LabelController::connectPage()
     connect(&m_page, &LabelPage::labelRequested, this, &LabelController::record);
     connect(&m_page, &LabelPage::undoRequested, this, &LabelController::undo);
     connect(&m_page, &LabelPage::redoRequested, this, &LabelController::redo);
+    connect(&m_page, &LabelPage::scoreRequested, &m_scoreNow, &ScoreNow::score);
+    connect(&m_scoreNow, &ScoreNow::message, this, &LabelController::message);
+    connect(&m_scoreNow, &ScoreNow::stored, this, &LabelController::refresh);
     connect(&m_page, &LabelPage::traceRequested, this,
             [this](const QString& id) { openTrace(id); });
     connect(&m_page, &LabelPage::nextTraceRequested, this, &LabelController::step);

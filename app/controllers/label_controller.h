@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/controllers/queue_controller.h"
+#include "app/controllers/score_now.h"
 #include "app/desk_memory.h"
 #include "app/read_ahead.h"
 #include "storage/labels.h"
@@ -55,6 +56,7 @@ private:
     Session& m_session;
     LabelPage& m_page;
     QueueController m_queue;
+    ScoreNow m_scoreNow;
     DeskMemory m_memory;
     QString m_traceId;
     Neighbour m_next, m_previous; ///< of the shown trace, read ahead

@@ -30,7 +30,8 @@ QString idOf(LabelKey key)
                                         "hide-scores",
                                         "analysis",
                                         "first-error-mode",
-                                        "copy-text"};
+                                        "copy-text",
+                                        "score-now"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -40,7 +41,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::copyText); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::scoreNow); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

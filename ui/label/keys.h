@@ -30,7 +30,8 @@ enum class LabelKey {
     hideScores,
     analysis,
     firstErrorMode,
-    copyText
+    copyText,
+    scoreNow
 };
 
 const std::vector<LabelKey>& labelKeys();

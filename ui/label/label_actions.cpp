@@ -30,6 +30,9 @@ void LabelPage::perform(LabelKey key)
     } else if (key == LabelKey::nextTrace || key == LabelKey::previousTrace) {
         m_steps->detailRow().closeInputs();
         emit nextTraceRequested(key == LabelKey::nextTrace ? 1 : -1);
+    } else if (key == LabelKey::scoreNow) {
+        if (m_labelling.steps() > 0)
+            emit scoreRequested(QString::fromStdString(traceId()));
     } else if (m_labelling.steps() > 0) {
         performOnStep(key);
     }
@@ -131,6 +134,7 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::redo:
     case LabelKey::nextTrace:
     case LabelKey::previousTrace:
+    case LabelKey::scoreNow:
         break; // not of a step
     }
 }

@@ -185,6 +185,7 @@ void LabelPage::connectParts()
     connect(m_bar, &StepsBar::firstErrorModeChosen, this,
             [this] { perform(LabelKey::firstErrorMode); });
     connect(m_bar, &StepsBar::hideClicked, this, [this] { perform(LabelKey::hideScores); });
+    connect(m_bar, &StepsBar::scoreClicked, this, [this] { perform(LabelKey::scoreNow); });
     connect(m_question, &QuestionHeader::badQuestionClicked, this,
             [this] { perform(LabelKey::badQuestion); });
     connect(m_question, &QuestionHeader::wrongKeyClicked, this,

@@ -96,6 +96,7 @@ signals:
     void undoRequested();
     void redoRequested();
     void traceRequested(const QString& traceId);
+    void scoreRequested(const QString& traceId);
     void nextTraceRequested(int direction); ///< +1 next, -1 previous in the queue
     void queueChosen(const steplight::Queue& queue);
     void queryEdited(const QString& query);

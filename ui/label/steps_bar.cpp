@@ -13,7 +13,8 @@ namespace steplight {
 
 StepsBar::StepsBar(QWidget* parent)
     : QWidget(parent), m_litBy(new QComboBox(this)), m_mode(new QToolButton(this)),
-      m_scores(new QToolButton(this)), m_progress(new QLabel(this))
+      m_scores(new QToolButton(this)), m_scoreNow(new QToolButton(this)),
+      m_progress(new QLabel(this))
 {
     const auto light = [this](const QString& words, LightSource source) {
         m_litBy->addItem(words, static_cast<int>(source));
@@ -33,6 +34,9 @@ StepsBar::StepsBar(QWidget* parent)
     m_scores->setCheckable(true);
     m_scores->setAutoRaise(true);
     m_scores->setFocusPolicy(Qt::TabFocus);
+    m_scoreNow->setText(tr("Score"));
+    m_scoreNow->setAutoRaise(true);
+    m_scoreNow->setFocusPolicy(Qt::TabFocus);
     m_progress->setFont(figuresOf(TextSize::body));
 
     auto* line = new QHBoxLayout(this);
@@ -41,6 +45,7 @@ StepsBar::StepsBar(QWidget* parent)
     line->addWidget(m_litBy);
     line->addWidget(m_mode);
     line->addWidget(m_scores);
+    line->addWidget(m_scoreNow);
     line->addStretch(1);
     line->addWidget(m_progress);
     connect(m_litBy, &QComboBox::activated, this, [this](int i) {
@@ -48,6 +53,7 @@ StepsBar::StepsBar(QWidget* parent)
     });
     connect(m_mode, &QToolButton::clicked, this, &StepsBar::firstErrorModeChosen);
     connect(m_scores, &QToolButton::clicked, this, &StepsBar::hideClicked);
+    connect(m_scoreNow, &QToolButton::clicked, this, &StepsBar::scoreClicked);
     setScores(Visibility::open, false);
     whenKeysChange(this, [this] { showKeys(); });
 }
@@ -57,6 +63,7 @@ void StepsBar::showKeys()
     m_litBy->setToolTip(withKeys(tr("Which estimate lights the steps"), LabelKey::lights));
     m_mode->setToolTip(
         withKeys(labelKey(LabelKey::firstErrorMode).what(), LabelKey::firstErrorMode));
+    m_scoreNow->setToolTip(withKeys(labelKey(LabelKey::scoreNow).what(), LabelKey::scoreNow));
     m_scores->setToolTip(m_scores->isEnabled()
                              ? withKeys(labelKey(LabelKey::hideScores).what(), LabelKey::hideScores)
                              : tr("This project hides all estimates while labelling"));

@@ -31,11 +31,13 @@ signals:
     void litByChosen(steplight::LightSource source);
     void firstErrorModeChosen(bool on);
     void hideClicked();
+    void scoreClicked();
 
 private:
     QComboBox* m_litBy;
     QToolButton* m_mode;
     QToolButton* m_scores;
+    QToolButton* m_scoreNow;
     QLabel* m_progress;
 };
 
