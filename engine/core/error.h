@@ -8,7 +8,8 @@
 
 namespace steplight {
 
-// Codes: "config", "weights", "memory", "tokenizer", "profile", "image", "input", "cancelled".
+// Codes: "config", "weights", "memory", "tokenizer", "profile", "image", "input", "cancelled",
+// "disk".
 class EngineError : public std::runtime_error
 {
 public:

@@ -2,6 +2,7 @@
 #include "engine/core/weights.h"
 
 #include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <map>
 #include <sstream>
@@ -46,13 +47,24 @@ public:
         m_total = m_rest.size();
     }
 
-    bool has(const std::string& name) const { return m_rest.contains(name); }
+    // Nothing is read: every tensor is drawn.
+    Source(std::uint64_t seed, at::TensorOptions place)
+        : m_place(place), m_generator(at::detail::createCPUGenerator(seed))
+    {
+    }
+
+    bool has(const std::string& name) const
+    {
+        return m_generator.defined() || m_rest.contains(name);
+    }
     void drop(const std::string& name) { m_rest.erase(name); }
 
     at::Tensor take(const std::string& name, const Shape& shape)
     {
         if (m_faults)
             return compare(name, shape);
+        if (m_generator.defined())
+            return draw(name, shape).to(m_place);
         const auto it = m_rest.find(name);
         if (it == m_rest.end())
             throw EngineError("weights", "The checkpoint has no tensor " + name + ".");
@@ -110,10 +122,20 @@ private:
         return at::empty(shape, at::TensorOptions(at::kMeta));
     }
 
+    at::Tensor draw(const std::string& name, const Shape& shape)
+    {
+        if (name.ends_with(".bias"))
+            return at::zeros(shape);
+        if (shape.size() == 1)
+            return at::ones(shape);
+        return at::normal(0.0, 0.02, shape, m_generator);
+    }
+
     std::map<std::string, const TensorInfo*> m_rest;
     std::function<void(double)> m_progress;
     at::TensorOptions m_place;
-    TensorFaults* m_faults;
+    TensorFaults* m_faults = nullptr;
+    at::Generator m_generator; // defined: tensors are drawn
     std::size_t m_total = 0;
 };
 
@@ -220,6 +242,12 @@ Model loadModel(const Config& config, const SafeTensors& file,
     model.text = takeText(source, config.text);
     source.finish();
     return model;
+}
+
+Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions place)
+{
+    Source source(seed, place);
+    return {config, takeVision(source, config.vision), takeText(source, config.text)};
 }
 
 } // namespace steplight

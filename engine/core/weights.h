@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -83,5 +84,9 @@ TensorFaults compareTensors(const Config& config, const SafeTensors& file);
 Model loadModel(const Config& config, const SafeTensors& file,
                 const std::function<void(double)>& progress = {},
                 at::TensorOptions place = at::kFloat);
+
+// As transformers begins a training from nothing: matrices normal with deviation 0.02, norms one,
+// biases zero. The same on every machine for a seed.
+Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions place = at::kFloat);
 
 } // namespace steplight
