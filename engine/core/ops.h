@@ -30,12 +30,18 @@ inline at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::T
         .to(x.scalar_type());
 }
 
+// silu(gate) * up, the halves of one product. [T, 2f] -> [T, f]
+inline at::Tensor gated(const at::Tensor& gateUp)
+{
+    const auto half = gateUp.chunk(2, -1);
+    return at::silu(half[0]) * half[1];
+}
+
 // down(silu(gate) * up), gate and up being the halves of one product. x [T, n] -> [T, n]
 inline at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
                          const at::Tensor& downW, const at::Tensor& downB)
 {
-    const auto gateUp = at::linear(x, gateUpW, gateUpB).chunk(2, -1);
-    return at::linear(at::silu(gateUp[0]) * gateUp[1], downW, downB);
+    return at::linear(gated(at::linear(x, gateUpW, gateUpB)), downW, downB);
 }
 
 } // namespace steplight

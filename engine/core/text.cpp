@@ -5,6 +5,34 @@
 #include "engine/core/ops.h"
 
 namespace steplight {
+namespace {
+
+struct AdaptedRows {
+    const LowRank& adapter;
+    std::int64_t rows; // of the weight
+};
+
+// The product y = x Wᵀ with what its adapters add; they share the rows of W in this order. x [T,
+// m], y [T, n] -> [T, n]
+at::Tensor adapt(const at::Tensor& y, const at::Tensor& x, std::initializer_list<AdaptedRows> all)
+{
+    std::vector<at::Tensor> parts;
+    std::int64_t begin = 0;
+    bool any = false;
+    for (const auto& [adapter, rows] : all) {
+        parts.push_back(y.narrow(1, begin, rows));
+        begin += rows;
+        if (!adapter.a.defined())
+            continue;
+        any = true;
+        const at::Tensor low = at::linear(x.to(adapter.a.scalar_type()), adapter.a); // [T, r]
+        parts.back() =
+            parts.back() + (adapter.scale * at::linear(low, adapter.b)).to(y.scalar_type());
+    }
+    return any ? at::cat(parts, 1) : y;
+}
+
+} // namespace
 
 Rope ropeTable(const TextConfig& text, const at::Tensor& pos)
 {
@@ -40,15 +68,23 @@ at::Tensor textLayer(const Model& model, std::size_t index, const at::Tensor& x,
     };
     const std::int64_t d = t.hidden, k = t.kvHeads * t.headDim();
     const at::Tensor normed = rmsNorm(x, l.inputNorm, t.rmsEps);
-    const at::Tensor q = at::linear(pick(normed), l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d))
+    const TextLayer::Adapters& low = l.adapters;
+    const at::Tensor queried = pick(normed);
+    const at::Tensor q = adapt(at::linear(queried, l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d)),
+                               queried, {{low.q, d}})
                              .view({-1, t.heads, t.headDim()}); // [T or K, H, D]
-    const at::Tensor kv = at::linear(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k))
-                              .view({-1, 2, t.kvHeads, t.headDim()}); // [T, 2, Hk, D]
+    const at::Tensor kv =
+        adapt(at::linear(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k)), normed,
+              {{low.k, k}, {low.v, k}})
+            .view({-1, 2, t.kvHeads, t.headDim()}); // [T, 2, Hk, D]
     const at::Tensor mixed =
         attend(index, rotate(q, pick(rope.cos), pick(rope.sin)),
                rotate(kv.select(1, 0), rope.cos, rope.sin), kv.select(1, 1), rows);
-    const at::Tensor y = pick(x) + at::linear(mixed, l.outW);
-    return y + swiglu(rmsNorm(y, l.postNorm, t.rmsEps), l.gateUpW, {}, l.downW, {});
+    const at::Tensor y = pick(x) + adapt(at::linear(mixed, l.outW), mixed, {{low.out, d}});
+    const at::Tensor between = rmsNorm(y, l.postNorm, t.rmsEps);
+    const at::Tensor inner = gated(adapt(at::linear(between, l.gateUpW), between,
+                                         {{low.gate, t.intermediate}, {low.up, t.intermediate}}));
+    return y + adapt(at::linear(inner, l.downW), inner, {{low.down, d}});
 }
 
 at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const Attend& attend,

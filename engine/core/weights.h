@@ -41,7 +41,18 @@ struct VisionWeights {
     at::Tensor merger2B;   // [d]
 };
 
+// What a LoRA adapter adds to some rows of a weight [n, m]: scale * b a. Undefined: nothing.
+struct LowRank {
+    at::Tensor a; // f32 [r, m]
+    at::Tensor b; // f32 [n, r]
+    double scale = 1;
+};
+
 struct TextLayer {
+    struct Adapters {
+        LowRank q, k, v, out, gate, up, down;
+    };
+
     at::Tensor inputNorm; // [d]
     at::Tensor qkvW;      // [d + 2k, d]
     at::Tensor qkvB;      // [d + 2k]
@@ -49,6 +60,7 @@ struct TextLayer {
     at::Tensor postNorm;  // [d]
     at::Tensor gateUpW;   // [2f, d]
     at::Tensor downW;     // [d, f]
+    Adapters adapters;
 };
 
 struct TextWeights {
