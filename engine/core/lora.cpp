@@ -120,23 +120,21 @@ void attachLora(Model& model, const LoraOptions& options, std::uint64_t seed)
                                     "q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, "
                                     "down_proj.");
     const auto generator = at::detail::createCPUGenerator(seed);
-    forEachPlace(
-        model.config.text, model.text.layers,
-        [&](const std::string&, TextLayer& layer, const Place& place) {
-            LowRank& adapter = layer.adapters.*place.adapter;
-            adapter = {};
-            if (!wanted(place.target))
-                return;
-            const at::Tensor& weight = layer.*place.weight;
-            const std::int64_t m = weight.size(1);
-            const double bound = 1 / std::sqrt(static_cast<double>(m));
-            const at::TensorOptions place32 = weight.options().dtype(at::kFloat);
-            adapter.a = at::empty({options.rank, m}).uniform_(-bound, bound, generator);
-            adapter.a = adapter.a.to(place32.device()).requires_grad_();
-            adapter.b = at::zeros({place.rows, options.rank}, place32.requires_grad(false));
-            adapter.b.requires_grad_();
-            adapter.scale = options.alpha / static_cast<double>(options.rank);
-        });
+    forEachPlace(model.config.text, model.text.layers,
+                 [&](const std::string&, TextLayer& layer, const Place& place) {
+                     LowRank& adapter = layer.adapters.*place.adapter;
+                     adapter = {};
+                     if (!wanted(place.target))
+                         return;
+                     const at::Tensor& weight = layer.*place.weight;
+                     const std::int64_t m = weight.size(1);
+                     const double bound = 1 / std::sqrt(static_cast<double>(m));
+                     adapter.a = at::empty({options.rank, m}).uniform_(-bound, bound, generator);
+                     adapter.a = adapter.a.to(weight.device()).requires_grad_();
+                     adapter.b = at::zeros({place.rows, options.rank}, weight.device());
+                     adapter.b.requires_grad_();
+                     adapter.scale = options.alpha / static_cast<double>(options.rank);
+                 });
 }
 
 std::vector<Parameter> loraParameters(const Model& model)

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <map>
 
-#include <sys/resource.h>
-
 #include "engine/core/error.h"
 #include "engine/core/save.h"
+#include "tests/core/full_disk.h"
 #include "tests/core/pictures.h"
 
 using namespace steplight;
@@ -46,25 +44,6 @@ void expectEqual(const Model& a, const Model& b)
         EXPECT_TRUE(at::equal(left[i].tensor, right[i].tensor)) << left[i].name;
     }
 }
-
-// What a disk does that is full: writes beyond `bytes` fail in this scope.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-};
 
 class Saved : public testing::TestWithParam<const char*>
 {
@@ -134,7 +113,7 @@ TEST(Save, AFullDiskLeavesWhatWasThere)
     const auto before = contents(folder.path());
     model.text.norm.add_(1);
     {
-        const FullDisk full(100'000);
+        const fixture::FullDisk full(100'000);
         try {
             saveModel(model, folder.path());
             ADD_FAILURE();

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/checkpoint.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "engine/core/durable_file.h"
+#include "engine/core/error.h"
+#include "engine/core/lora.h"
+#include "engine/core/save.h"
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* stateFile = "state.json";
+constexpr const char* optimiserFile = "optimiser.safetensors";
+constexpr const char* adapterFile = "adapter_model.safetensors";
+
+bool isAdapter(const Parameter& p)
+{
+    return p.name.ends_with(".lora_A.weight") || p.name.ends_with(".lora_B.weight");
+}
+
+// FNV-1a by words of eight bytes: any one changed word changes it.
+std::uint64_t checksum(const fs::path& file)
+{
+    const MappedFile mapped(file);
+    const auto bytes = mapped.bytes();
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
+        hash = (hash ^ word) * 0x100000001b3;
+    }
+    return hash;
+}
+
+// {file name: size and checksum} of all that is in the folder
+Json manifest(const fs::path& folder)
+{
+    Json files = Json::object();
+    for (const auto& entry : fs::directory_iterator(folder))
+        files[entry.path().filename().string()] = {{"bytes", entry.file_size()},
+                                                   {"checksum", checksum(entry.path())}};
+    return files;
+}
+
+Json toJson(const TrainState& s, std::int64_t updates)
+{
+    return {{"step", s.step},
+            {"skipped", s.skipped},
+            {"epoch", s.epoch},
+            {"cursor", s.cursor},
+            {"seed", s.seed},
+            {"updates", updates},
+            {"metric", s.metric ? Json(*s.metric) : Json()}};
+}
+
+Json readState(const fs::path& checkpoint)
+{
+    std::ifstream in(checkpoint / stateFile);
+    return Json::parse(in);
+}
+
+// Throws whatever says best what is wrong.
+void verify(const fs::path& checkpoint)
+{
+    const Json state = readState(checkpoint);
+    for (const auto& [name, file] : state.at("files").items()) {
+        const fs::path path = checkpoint / name;
+        if (!fs::exists(path) || fs::file_size(path) != file.at("bytes").get<std::uint64_t>())
+            throw std::runtime_error(name + " is missing or cut off");
+        if (checksum(path) != file.at("checksum").get<std::uint64_t>())
+            throw std::runtime_error(name + " was changed or damaged");
+    }
+}
+
+bool isWhole(const fs::path& checkpoint, std::vector<std::string>* refused)
+{
+    try {
+        verify(checkpoint);
+        return true;
+    } catch (const std::exception& e) {
+        if (refused)
+            refused->push_back("The checkpoint " + checkpoint.string() + " is not used: " +
+                               e.what() + ". An earlier one is taken, if there is one.");
+        return false;
+    }
+}
+
+std::optional<double> metricOf(const fs::path& checkpoint)
+{
+    try {
+        const Json state = readState(checkpoint);
+        if (state.at("metric").is_number())
+            return state.at("metric").get<double>();
+    } catch (const Json::exception&) { // it cannot be the best then
+    }
+    return std::nullopt;
+}
+
+// Finished ones, the newest first.
+std::vector<fs::path> checkpoints(const fs::path& folder)
+{
+    std::vector<fs::path> all;
+    if (fs::is_directory(folder))
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (const std::string name = entry.path().filename();
+                name.starts_with("step-") && !name.ends_with(".partial"))
+                all.push_back(entry.path());
+    std::sort(all.rbegin(), all.rend());
+    return all;
+}
+
+// The least metric first; the newer one where two are equal.
+std::vector<fs::path> byMetric(const fs::path& folder)
+{
+    std::vector<std::pair<double, fs::path>> rated;
+    for (const fs::path& c : checkpoints(folder))
+        if (const auto metric = metricOf(c))
+            rated.emplace_back(*metric, c);
+    std::stable_sort(rated.begin(), rated.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<fs::path> out;
+    for (auto& [metric, path] : rated)
+        out.push_back(std::move(path));
+    return out;
+}
+
+void prune(const fs::path& folder)
+{
+    const auto all = checkpoints(folder), rated = byMetric(folder);
+    for (std::size_t i = 2; i < all.size(); ++i)
+        if (rated.empty() || all[i] != rated.front())
+            fs::remove_all(all[i]);
+}
+
+void copyInto(const at::Tensor& tensor, const std::string& name, const SafeTensors& file)
+{
+    const auto it = file.tensors().find(name);
+    if (it == file.tensors().end() || it->second.shape != tensor.sizes().vec() ||
+        it->second.type != tensor.scalar_type())
+        throw EngineError("weights", "The checkpoint is of another training: " + name +
+                                         " is missing, or of another shape or type. Start anew, "
+                                         "or resume with the options that it began with.");
+    tensor.detach().copy_(toTensor(it->second, tensor.options().requires_grad(false)));
+}
+
+fs::path placeOf(const fs::path& folder, std::int64_t step)
+{
+    char name[32];
+    std::snprintf(name, sizeof name, "step-%08lld", static_cast<long long>(step));
+    return folder / name;
+}
+
+void fill(const fs::path& folder, const Model& model, const AdamW& optimiser,
+          const TrainState& state, const fs::path& source)
+{
+    const auto& learns = optimiser.parameters;
+    if (!std::all_of(learns.begin(), learns.end(), isAdapter))
+        saveModel(model, folder, {source});
+    if (std::any_of(learns.begin(), learns.end(), isAdapter))
+        saveLora(model, folder, source.string());
+    writeSafeTensors(folder / optimiserFile, stateOf(optimiser));
+    Json json = toJson(state, optimiser.updates);
+    json["files"] = manifest(folder);
+    writeDurably(folder / stateFile, json.dump(2) + "\n");
+}
+
+} // namespace
+
+void saveCheckpoint(const fs::path& folder, const Model& model, const AdamW& optimiser,
+                    const TrainState& state, const fs::path& source)
+{
+    const fs::path place = placeOf(folder, state.step), partial = place.string() + ".partial";
+    try {
+        fs::remove_all(partial);
+        fs::create_directories(partial);
+        fill(partial, model, optimiser, state, source);
+        fs::remove_all(place); // of the same step, before a resume
+        fs::rename(partial, place);
+        syncFolder(folder);
+        prune(folder);
+    } catch (const fs::filesystem_error& e) {
+        throw EngineError("disk", "The checkpoint " + place.string() + " could not be written (" +
+                                      e.what() + "). Those before it are kept.");
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(partial, ignored);
+        throw;
+    }
+}
+
+std::optional<fs::path> newestCheckpoint(const fs::path& folder, std::vector<std::string>* refused)
+{
+    for (const fs::path& c : checkpoints(folder))
+        if (isWhole(c, refused))
+            return c;
+    return std::nullopt;
+}
+
+std::optional<fs::path> bestCheckpoint(const fs::path& folder)
+{
+    for (const fs::path& c : byMetric(folder))
+        if (isWhole(c, nullptr))
+            return c;
+    return std::nullopt;
+}
+
+TrainState resume(const fs::path& checkpoint, const Model& model, AdamW& optimiser)
+{
+    const at::NoGradGuard noGrad;
+    if (fs::exists(checkpoint / "config.json")) {
+        const SafeTensors file = SafeTensors::openFolder(checkpoint);
+        for (const NamedTensor& t : checkpointTensors(model))
+            copyInto(t.tensor, t.name, file);
+    }
+    if (fs::exists(checkpoint / adapterFile)) {
+        const SafeTensors file = SafeTensors::openFile(checkpoint / adapterFile);
+        for (const Parameter& p : loraParameters(model))
+            copyInto(p.tensor, "base_model.model." + p.name, file);
+    }
+    try {
+        const Json j = readState(checkpoint);
+        restore(optimiser, SafeTensors::openFile(checkpoint / optimiserFile), j.at("updates"));
+        TrainState s{j.at("step"),   j.at("skipped"), j.at("epoch"),
+                     j.at("cursor"), j.at("seed"),    {}};
+        if (j.at("metric").is_number())
+            s.metric = j.at("metric").get<double>();
+        return s;
+    } catch (const Json::exception& e) {
+        throw EngineError("config", (checkpoint / stateFile).string() + ": " + e.what());
+    }
+}
+
+} // namespace steplight
