@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/bpe.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <queue>
 #include <tuple>
 
@@ -9,6 +11,8 @@
 
 namespace steplight {
 namespace {
+
+constexpr std::size_t shortWord = 32; // bytes
 
 std::string utf8(unsigned code)
 {
@@ -53,14 +57,76 @@ Bpe::Bpe(const Vocabulary& vocabulary,
 {
     for (std::size_t b = 0; b < 256; ++b)
         m_byteIds[b] = require(vocabulary, spellings()[b]);
-    m_merges.reserve(merges.size());
-    std::int64_t rank = 0;
-    for (const auto& [left, right] : merges)
-        m_merges.emplace(key(require(vocabulary, left), require(vocabulary, right)),
-                         Merge{rank++, require(vocabulary, left + right)});
+    const auto bits = std::bit_width(2 * merges.size() + 1);
+    m_shift = 64 - static_cast<int>(bits);
+    m_merges.assign(std::size_t(1) << bits, {none, 0, 0});
+    std::int32_t rank = 0;
+    for (const auto& [left, right] : merges) {
+        const std::int64_t l = require(vocabulary, left), r = require(vocabulary, right);
+        const std::int64_t id = require(vocabulary, left + right);
+        Merge& place = m_merges[find(l, r)];
+        if (place.pair == none) // the first of two equal merges counts
+            place = {key(l, r), rank, static_cast<std::int32_t>(id)};
+        ++rank;
+    }
+}
+
+std::size_t Bpe::find(std::int64_t left, std::int64_t right) const
+{
+    const std::uint64_t pair = key(left, right);
+    std::size_t at = pair * 0x9e3779b97f4a7c15 >> m_shift;
+    while (m_merges[at].pair != pair && m_merges[at].pair != none)
+        at = (at + 1) & (m_merges.size() - 1);
+    return at;
 }
 
 void Bpe::encode(std::string_view word, std::vector<std::int64_t>& ids) const
+{
+    if (word.size() <= shortWord)
+        encodeShort(word, ids);
+    else
+        encodeLong(word, ids);
+}
+
+// Looks at all neighbours for the next merge: for few of them nothing is quicker.
+void Bpe::encodeShort(std::string_view word, std::vector<std::int64_t>& ids) const
+{
+    constexpr std::int32_t never = INT32_MAX;
+    std::array<std::int64_t, shortWord> id;
+    std::array<std::int32_t, shortWord> rank, merged; // of each with its right neighbour
+    std::size_t count = word.size();
+    const auto look = [&](std::size_t i) {
+        const Merge& m = m_merges[find(id[i], id[i + 1])];
+        rank[i] = m.pair == none ? never : m.rank;
+        merged[i] = m.id;
+    };
+    for (std::size_t i = 0; i < count; ++i)
+        id[i] = m_byteIds[static_cast<unsigned char>(word[i])];
+    for (std::size_t i = 0; i + 1 < count; ++i)
+        look(i);
+    while (count > 1) {
+        const auto end = rank.begin() + static_cast<std::ptrdiff_t>(count) - 1;
+        const auto best = std::min_element(rank.begin(), end);
+        if (*best == never)
+            break;
+        const auto i = static_cast<std::size_t>(best - rank.begin());
+        id[i] = merged[i];
+        --count;
+        for (std::size_t k = i + 1; k < count; ++k) {
+            id[k] = id[k + 1];
+            rank[k] = rank[k + 1]; // one past the last pair is copied, too, and never read
+            merged[k] = merged[k + 1];
+        }
+        if (i > 0)
+            look(i - 1);
+        if (i + 1 < count)
+            look(i);
+    }
+    ids.insert(ids.end(), id.begin(), id.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+// By a heap: a word may have any length.
+void Bpe::encodeLong(std::string_view word, std::vector<std::int64_t>& ids) const
 {
     struct Symbol {
         std::int64_t id; // -1 once merged into its left neighbour
@@ -80,9 +146,9 @@ void Bpe::encode(std::string_view word, std::vector<std::int64_t>& ids) const
     const auto consider = [&](std::ptrdiff_t left) {
         if (left < 0 || at(left).next < 0)
             return;
-        const std::uint64_t pair = key(at(left).id, at(at(left).next).id);
-        if (const auto it = m_merges.find(pair); it != m_merges.end())
-            queue.emplace(it->second.rank, left, pair);
+        const Merge& m = m_merges[find(at(left).id, at(at(left).next).id)];
+        if (m.pair != none)
+            queue.emplace(m.rank, left, m.pair);
     };
     for (std::ptrdiff_t i = 0; i + 1 < size; ++i)
         consider(i);
@@ -93,7 +159,7 @@ void Bpe::encode(std::string_view word, std::vector<std::int64_t>& ids) const
         if (s.id < 0 || s.next < 0 || key(s.id, at(s.next).id) != pair)
             continue; // one of the two has been merged since
         Symbol& gone = at(s.next);
-        s.id = m_merges.at(pair).id;
+        s.id = m_merges[find(s.id, gone.id)].id;
         gone.id = -1;
         s.next = gone.next;
         if (s.next >= 0)

@@ -31,12 +31,20 @@ public:
 
 private:
     struct Merge {
-        std::int64_t rank;
-        std::int64_t id;
+        std::uint64_t pair; // left id << 32 | right id; `none` in an empty place
+        std::int32_t rank;
+        std::int32_t id;
     };
+    static constexpr std::uint64_t none = ~std::uint64_t(0);
+
+    // Where in m_merges the pair lies, or the empty place where it would.
+    std::size_t find(std::int64_t left, std::int64_t right) const;
+    void encodeShort(std::string_view word, std::vector<std::int64_t>& ids) const;
+    void encodeLong(std::string_view word, std::vector<std::int64_t>& ids) const;
 
     std::int64_t m_byteIds[256];
-    std::unordered_map<std::uint64_t, Merge> m_merges; // left id << 32 | right id
+    std::vector<Merge> m_merges; // a hash table with open addresses, at most half full
+    int m_shift = 0;             // of the hash: 64 less the bits of the table's size
 };
 
 } // namespace steplight

@@ -45,6 +45,7 @@ struct Pattern::Compiled {
     pcre2_match_data* match = nullptr;
     pcre2_match_context* context = nullptr;
     pcre2_jit_stack* stack = nullptr;
+    bool jit = false;
 
     Compiled() = default;
     Compiled(const Compiled&) = delete;
@@ -72,7 +73,7 @@ Pattern::Pattern(const std::string& regex) : m_compiled(std::make_unique<Compile
         throw EngineError("tokenizer", "The tokenizer's pattern " + regex + " is not understood: " +
                                            reinterpret_cast<const char*>(message) + ".");
     }
-    pcre2_jit_compile(c.code, PCRE2_JIT_COMPLETE); // without it matching is slower, not different
+    c.jit = pcre2_jit_compile(c.code, PCRE2_JIT_COMPLETE) == 0; // else slower, not different
     c.match = pcre2_match_data_create_from_pattern(c.code, nullptr);
     c.context = pcre2_match_context_create(nullptr);
     c.stack = pcre2_jit_stack_create(32 * 1024, 16 * 1024 * 1024, nullptr);
@@ -88,11 +89,11 @@ void Pattern::split(std::string_view text,
 {
     const Compiled& c = *m_compiled;
     const PCRE2_SIZE* range = pcre2_get_ovector_pointer(c.match);
+    const auto match = c.jit ? pcre2_jit_match : pcre2_match;
     std::size_t done = 0;
     while (done < text.size()) {
-        const int found =
-            pcre2_match(c.code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), done,
-                        PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, c.match, c.context);
+        const int found = match(c.code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                                done, PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, c.match, c.context);
         if (found == PCRE2_ERROR_NOMATCH)
             break;
         if (found < 0)

@@ -212,8 +212,10 @@ std::unique_ptr<Tokenizer::Parts> readTokenizer(const fs::path& folder)
                      });
     for (const auto& [text, id] : parts->vocabulary)
         parts->texts.emplace(id, text);
-    for (const AddedToken& token : parts->added)
+    for (const AddedToken& token : parts->added) {
         parts->texts[token.id] = token.content;
+        parts->opens[static_cast<unsigned char>(token.content.front())] = true;
+    }
     return parts;
 }
 

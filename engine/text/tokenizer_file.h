@@ -2,12 +2,14 @@
 // The parts of a tokenizer as its files describe them. For tokenizer.cpp only.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <variant>
 
 #include "engine/text/bpe.h"
 #include "engine/text/pattern.h"
 #include "engine/text/tokenizer.h"
+#include "engine/text/word_cache.h"
 
 namespace steplight {
 
@@ -33,10 +35,12 @@ struct Tokenizer::Parts {
     std::vector<std::filesystem::path> files;
     Vocabulary vocabulary;         // the model's, without added tokens
     std::vector<AddedToken> added; // longest first
+    std::array<bool, 256> opens{}; // the bytes that an added token begins with
     bool nfc = false;
     bool lowercase = false;
     std::vector<Cut> cuts;
     std::variant<WordLevel, Bpe> model;
+    mutable WordCache words;                             // of the BPE
     std::unordered_map<std::int64_t, std::string> texts; // id to spelling, added tokens included
 };
 
