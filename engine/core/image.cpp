@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -119,6 +120,20 @@ at::Tensor resizeHeight(const at::Tensor& pixels, int out)
     return result;
 }
 
+using NormalizedValues = std::array<std::array<float, 256>, 3>;
+
+// transformers: float32(double(value) * (1 / 255)), then (x - mean) / std in float32
+NormalizedValues normalizedValues(const Preprocessing& how)
+{
+    NormalizedValues table;
+    for (std::size_t c = 0; c < 3; ++c)
+        for (std::size_t v = 0; v < 256; ++v) {
+            const float x = static_cast<float>(static_cast<double>(v) * (1.0 / 255));
+            table[c][v] = (x - static_cast<float>(how.mean[c])) / static_cast<float>(how.std[c]);
+        }
+    return table;
+}
+
 void requirePixels(const at::Tensor& pixels)
 {
     TORCH_CHECK(pixels.dim() == 3 && pixels.size(2) == 3 && pixels.scalar_type() == at::kByte &&
@@ -168,26 +183,28 @@ at::Tensor resizePillow(const at::Tensor& pixels, Size to)
 at::Tensor toPatches(const at::Tensor& pixels, const Preprocessing& how, const VisionConfig& vision)
 {
     requirePixels(pixels);
-    // transformers: float32(double(value) * (1 / 255)), then (x - mean) / std in float32
-    at::Tensor table = at::empty({3, 256}, at::kFloat);
-    auto values = table.accessor<float, 2>();
-    for (std::int64_t c = 0; c < 3; ++c)
-        for (std::int64_t v = 0; v < 256; ++v) {
-            const float x = static_cast<float>(static_cast<double>(v) * (1.0 / 255));
-            const auto k = static_cast<std::size_t>(c);
-            values[c][v] = (x - static_cast<float>(how.mean[k])) / static_cast<float>(how.std[k]);
-        }
-    std::vector<at::Tensor> channels; // each [H, W]
-    for (std::int64_t c = 0; c < 3; ++c)
-        channels.push_back(table[c].take(pixels.select(2, c).to(at::kLong)));
-    const std::int64_t p = vision.patch, m = vision.merge, t = vision.temporalPatch;
+    const NormalizedValues table = normalizedValues(how);
+    const std::int64_t p = vision.patch, m = vision.merge, frames = vision.temporalPatch;
     const std::int64_t gh = pixels.size(0) / p, gw = pixels.size(1) / p;
-    return at::stack(channels)                    // [3, H, W]
-        .reshape({3, gh / m, m, p, gw / m, m, p}) // [3, h/2, 2, 14, w/2, 2, 14]
-        .permute({1, 4, 2, 5, 0, 3, 6})           // [h/2, w/2, 2, 2, 3, 14, 14]
-        .unsqueeze(5)                             // a frame dimension after the channel
-        .expand({gh / m, gw / m, m, m, 3, t, p, p})
-        .reshape({gh * gw, vision.patchValues()});
+    const std::int64_t row = pixels.size(1) * 3;
+    at::Tensor patches = at::empty({gh * gw, vision.patchValues()}, at::kFloat);
+    const std::uint8_t* in = pixels.const_data_ptr<std::uint8_t>();
+    float* to = patches.mutable_data_ptr<float>();
+    // Patch n of the order (h/2, w/2, 2, 2); its columns are (3, frames, 14, 14).
+    for (std::int64_t n = 0; n < gh * gw; ++n) {
+        const std::int64_t block = n / (m * m), x = (block % (gw / m)) * m + n % m;
+        const std::int64_t y = (block / (gw / m)) * m + n / m % m;
+        const std::uint8_t* corner = in + y * p * row + x * p * 3;
+        for (std::size_t c = 0; c < 3; ++c) {
+            const float* frame = to;
+            for (std::int64_t dy = 0; dy < p; ++dy)
+                for (std::int64_t dx = 0; dx < p; ++dx)
+                    *to++ = table[c][corner[dy * row + dx * 3 + static_cast<std::int64_t>(c)]];
+            for (std::int64_t t = 1; t < frames; ++t)
+                to = std::copy_n(frame, p * p, to);
+        }
+    }
+    return patches;
 }
 
 } // namespace steplight
