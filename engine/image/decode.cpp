@@ -40,38 +40,67 @@ cv::Mat decode(std::string_view bytes)
     }
 }
 
-} // namespace
+// What Pillow calls RGBA. A PNG with alpha is that but for 8-bit grey (LA) and palettes (P).
+bool isRgba(std::string_view bytes, int channels)
+{
+    if (channels != 4 || !bytes.starts_with("\x89PNG"))
+        return channels == 4;
+    const char depth = bytes[24], colour = bytes[25];
+    return colour == 6 || (colour == 4 && depth == 16);
+}
 
-Rgb8 decodeImage(std::string_view bytes, Alpha alpha, const DecodeLimits& limits)
+// To 8 bits as Pillow does: grey is cut off at 255, all else keeps the high byte.
+void narrow(cv::Mat& m)
+{
+    if (m.depth() != CV_16U)
+        return;
+    if (m.channels() == 1)
+        m.convertTo(m, CV_8U);
+    else
+        m.convertTo(m, CV_8U, 1.0 / 256, -0.498);
+}
+
+void refuseSize(std::string_view bytes, const DecodeLimits& limits)
 {
     if (bytes.size() > INT32_MAX)
         throw EngineError("image", "The picture file is over 2 GB.");
+    if (bytes.starts_with("GIF8"))
+        throw EngineError("image", "GIF pictures are not read. Save it as PNG and locate it anew.");
     const auto size = pictureSize(bytes);
     if (!size)
         throw EngineError("image",
-                          "The file is no PNG, JPEG, WebP or BMP picture, or it is cut off.");
+                          "The file is no PNG, JPEG, WebP, BMP or TIFF picture, or it is cut off.");
     if (size->height < 1 || size->width < 1 || size->height > limits.maxSide ||
         size->width > limits.maxSide || size->height * size->width > limits.maxPixels)
         throw EngineError("image", "The picture says it is " + std::to_string(size->width) + " x " +
                                        std::to_string(size->height) +
                                        " pixels, which is over the limit.");
+}
+
+} // namespace
+
+Rgb8 decodeImage(std::string_view bytes, Alpha alpha, const DecodeLimits& limits)
+{
+    refuseSize(bytes, limits);
     cv::Mat m = decode(bytes);
     const int channels = m.channels();
     if (m.empty() || (channels != 1 && channels != 3 && channels != 4) ||
         (m.depth() != CV_8U && m.depth() != CV_16U))
         throw EngineError("image", "The picture cannot be decoded. Is the file damaged?");
-    if (m.depth() == CV_16U)
-        m.convertTo(m, CV_8U, 1.0 / 256, -0.498); // the high byte
-
+    if (channels == 4 && (bytes.starts_with("II") || bytes.starts_with("MM")))
+        throw EngineError("image", "TIFF pictures with transparency are not read. Save it as PNG "
+                                   "and locate it anew.");
+    narrow(m);
+    const bool blend = alpha == Alpha::overWhite && isRgba(bytes, channels);
     Rgb8 image{m.rows, m.cols, {}};
-    image.pixels.reserve(static_cast<std::size_t>(image.height * image.width * 3));
+    image.pixels.resize(static_cast<std::size_t>(image.height * image.width * 3));
+    std::uint8_t* to = image.pixels.data();
     for (int y = 0; y < m.rows; ++y) {
         const std::uint8_t* p = m.ptr<std::uint8_t>(y);
-        for (int x = 0; x < m.cols; ++x, p += channels)
-            for (int c = 2; c >= 0; --c) {
-                const std::uint8_t value = p[channels == 1 ? 0 : c];
-                image.pixels.push_back(
-                    channels == 4 && alpha == Alpha::overWhite ? overWhite(value, p[3]) : value);
+        for (int x = 0; x < m.cols; ++x, p += channels, to += 3)
+            for (int c = 0; c < 3; ++c) {
+                const std::uint8_t value = p[channels == 1 ? 0 : 2 - c];
+                to[c] = blend ? overWhite(value, p[3]) : value;
             }
     }
     return image;

@@ -14,6 +14,8 @@ struct DecodeLimits {
     std::int64_t maxPixels = 100'000'000; // 300 MB as RGB
 };
 
+// Over white: as qwen_vl_utils does it, where Pillow's mode is RGBA. Grey with alpha and palettes
+// with a transparent colour lose it either way, as they do there.
 enum class Alpha { drop, overWhite };
 
 struct Rgb8 {
@@ -22,8 +24,8 @@ struct Rgb8 {
     std::vector<std::uint8_t> pixels; // [height, width, 3]
 };
 
-// PNG, JPEG, WebP and BMP; size and pixels are checked in the file's header, before anything is
-// decoded. Throws EngineError "image".
+// PNG, JPEG, WebP, BMP and a TIFF's first page; size and pixels are checked in the file's header,
+// before anything is decoded. Throws EngineError "image".
 Rgb8 decodeImage(std::string_view bytes, Alpha alpha = Alpha::drop,
                  const DecodeLimits& limits = {});
 

@@ -59,6 +59,26 @@ std::optional<PictureSize> webp(std::string_view b)
     return std::nullopt;
 }
 
+// Width (256) and height (257) stand in the first directory, each as a 16- or 32-bit number.
+std::optional<PictureSize> tiff(std::string_view b)
+{
+    const auto number = b[0] == 'I' ? little : big;
+    const auto begin = static_cast<std::size_t>(number(b, 4, 4));
+    if (begin > b.size() - 2)
+        return std::nullopt;
+    PictureSize size;
+    const auto entries = static_cast<std::size_t>(number(b, begin, 2));
+    for (std::size_t i = 0, at = begin + 2; i < entries && at + 12 <= b.size(); ++i, at += 12) {
+        const std::int64_t tag = number(b, at, 2), type = number(b, at + 2, 2);
+        const std::int64_t value = type == 3 ? number(b, at + 8, 2) : number(b, at + 8, 4);
+        if (tag == 256)
+            size.width = value;
+        else if (tag == 257)
+            size.height = value;
+    }
+    return size;
+}
+
 } // namespace
 
 std::optional<PictureSize> pictureSize(std::string_view b)
@@ -73,6 +93,8 @@ std::optional<PictureSize> pictureSize(std::string_view b)
         const auto height = static_cast<std::int32_t>(little(b, 22, 4)); // negative: top row first
         return PictureSize{std::llabs(height), little(b, 18, 4)};
     }
+    if ((b.starts_with("II*\0"sv) || b.starts_with("MM\0*"sv)) && b.size() >= 8)
+        return tiff(b);
     return std::nullopt;
 }
 

@@ -13,7 +13,7 @@ struct PictureSize {
     std::int64_t width = 0;
 };
 
-// Nothing for what is not PNG, JPEG, WebP or BMP, or is cut off before its size.
+// Nothing for what is not PNG, JPEG, WebP, BMP or TIFF, or is cut off before its size.
 std::optional<PictureSize> pictureSize(std::string_view bytes);
 
 } // namespace steplight

@@ -8,6 +8,7 @@
 
 #include "engine/image/decode.h"
 #include "engine/prm/prm.h"
+#include "tests/core/draw.h"
 #include "tests/core/fixture.h"
 
 using namespace steplight;
@@ -65,6 +66,29 @@ public:
 private:
     fixture::TempFolder m_folder;
 };
+
+// [name, height, width, hash of convert("RGB"), hash over white] of make_pictures.py. Names the
+// files that are refused.
+std::vector<std::string> expectEqualToPillow(const Json& rows, const fs::path& folder)
+{
+    std::vector<std::string> refused;
+    for (const Json& row : rows) {
+        const std::string bytes = slurp(folder / row[0].get<std::string>());
+        for (const Alpha alpha : {Alpha::drop, Alpha::overWhite})
+            try {
+                const Rgb8 image = decodeImage(bytes, alpha);
+                EXPECT_EQ(fixture::bytesHash(image.pixels.data(), image.pixels.size()),
+                          row[alpha == Alpha::drop ? 3 : 4].get<std::string>())
+                    << row[0] << (alpha == Alpha::drop ? " alpha dropped" : " over white");
+                EXPECT_EQ(image.height, row[1].get<std::int64_t>()) << row[0];
+                EXPECT_EQ(image.width, row[2].get<std::int64_t>()) << row[0];
+            } catch (const EngineError&) {
+                if (alpha == Alpha::drop)
+                    refused.push_back(row[0]);
+            }
+    }
+    return refused;
+}
 
 class PrmParity : public testing::TestWithParam<const char*>
 {
@@ -219,6 +243,35 @@ TEST(DecodeImage, EqualsPillow)
     }
 }
 
+TEST(DecodeImage, OddFilesEqualPillow)
+{
+    const Json rows = fixture::readJson("pictures.json").at("decoded");
+    EXPECT_EQ(expectEqualToPillow(rows, fixture::folder() / "images"),
+              std::vector<std::string>{"rgba.tiff"}); // whose pixels OpenCV multiplies by alpha
+}
+
+TEST(DecodeImage, TheTortureSetEqualsPillow)
+{
+    const fs::path data = STEPLIGHT_SHARED_DATA;
+    if (!fs::exists(data / "torture"))
+        GTEST_SKIP() << data / "torture"
+                     << " is absent";
+    const Json rows = fixture::readJson("pictures.json").at("torture");
+    const auto refused = expectEqualToPillow(rows, data);
+    std::cout << rows.size() << " files, refused: " << Json(refused) << "\n";
+    EXPECT_LE(refused.size(), 3u);
+}
+
+TEST(DecodeImage, RefusesGifWithASentence)
+{
+    try {
+        decodeImage(picture("plain.gif"));
+        ADD_FAILURE();
+    } catch (const EngineError& e) {
+        EXPECT_NE(std::string(e.what()).find("Save it as PNG"), std::string::npos);
+    }
+}
+
 TEST(DecodeImage, ChecksTheSizeBeforeDecoding)
 {
     std::string bomb = picture("gray.png");
@@ -234,7 +287,7 @@ TEST(DecodeImage, ChecksTheSizeBeforeDecoding)
 
 TEST(DecodeImage, NoCutOrFlippedFileDoesHarm)
 {
-    for (const char* name : {"rgba.png", "turned.jpg", "palette.png"}) {
+    for (const char* name : {"rgba.png", "turned.jpg", "palette.png", "packed.tiff"}) {
         const std::string good = picture(name);
         for (std::size_t n = 0; n < good.size(); n += 1 + good.size() / 60) {
             codeOf([&] { decodeImage(good.substr(0, n)); });

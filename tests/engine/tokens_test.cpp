@@ -8,9 +8,12 @@
 #include <set>
 
 #include "engine/text/tokenizer.h"
+#include "tests/core/draw.h"
 #include "tests/core/fixture.h"
 
 using namespace steplight;
+using fixture::fold;
+using fixture::hex;
 using fixture::Json;
 namespace fs = std::filesystem;
 
@@ -33,70 +36,48 @@ std::string utf8(unsigned c)
     return {static_cast<char>(0xf0 | c >> 18), tail(12), tail(6), tail(0)};
 }
 
-// Draw of make_tokens.py.
-class Draw
+// Draw.text of make_tokens.py.
+class Texts
 {
 public:
-    explicit Draw(const Json& how)
-        : m_state(how.at("seed")),
+    explicit Texts(const Json& how)
+        : m_draw(how.at("seed")),
           m_ranges(how.at("ranges").get<std::vector<std::array<unsigned, 2>>>()),
           m_pieces(how.at("pieces").get<std::vector<std::string>>())
     {
     }
 
-    std::string text()
+    std::string next()
     {
         std::string text;
-        for (std::uint64_t n = 1 + below(16); n > 0; --n)
+        for (std::uint64_t n = 1 + m_draw.below(16); n > 0; --n)
             text += part();
         std::string all = text;
-        if (below(40) == 0)
-            for (std::uint64_t n = 19 + below(300); n > 0; --n)
+        if (m_draw.below(40) == 0)
+            for (std::uint64_t n = 19 + m_draw.below(300); n > 0; --n)
                 all += text;
         return all;
     }
 
 private:
-    std::uint64_t below(std::uint64_t n)
-    {
-        std::uint64_t z = m_state += 0x9e3779b97f4a7c15;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return (z ^ (z >> 31)) % n;
-    }
-
     std::string part()
     {
-        switch (below(3)) {
+        switch (m_draw.below(3)) {
         case 0:
-            return m_pieces[below(m_pieces.size())];
+            return m_pieces[m_draw.below(m_pieces.size())];
         case 1: {
-            const auto [low, high] = m_ranges[below(m_ranges.size())];
-            return utf8(low + static_cast<unsigned>(below(high - low + 1)));
+            const auto [low, high] = m_ranges[m_draw.below(m_ranges.size())];
+            return utf8(low + static_cast<unsigned>(m_draw.below(high - low + 1)));
         }
         default:
-            return {static_cast<char>(32 + below(95))};
+            return {static_cast<char>(32 + m_draw.below(95))};
         }
     }
 
-    std::uint64_t m_state;
+    fixture::Draw m_draw;
     std::vector<std::array<unsigned, 2>> m_ranges;
     std::vector<std::string> m_pieces;
 };
-
-std::uint64_t fold(std::uint64_t h, const TokenIds& ids)
-{
-    for (const std::int64_t id : ids)
-        h = (h * 0x100000001b3) ^ static_cast<std::uint64_t>(id);
-    return h;
-}
-
-std::string hex(std::uint64_t n, int digits)
-{
-    char text[17];
-    std::snprintf(text, sizeof text, "%0*llx", digits, static_cast<unsigned long long>(n));
-    return text;
-}
 
 // The hash of make_tokens.py: half of the bits, so that the fixture stays small.
 std::string hashOf(const Tokenizer& tokenizer, const std::string& text)
@@ -111,10 +92,10 @@ void expectAwkwardTextsEqual(const fs::path& folder, const char* name)
     const Json how = fixture::readJson("awkward.json");
     const std::string expected = how.at("ids").at(name);
     ASSERT_EQ(expected.size(), 2000u * 8);
-    Draw draw(how);
+    Texts texts(how);
     int wrong = 0;
     for (std::size_t i = 0; i < 2000; ++i) {
-        const std::string text = draw.text();
+        const std::string text = texts.next();
         if (hashOf(tokenizer, text) != expected.substr(8 * i, 8) && ++wrong <= 5)
             ADD_FAILURE() << "string " << i << ": " << Json(text.substr(0, 300));
     }
@@ -177,10 +158,10 @@ TEST(Tokens, EveryTextOfTheSharedDataEqualsHuggingFace)
         EXPECT_EQ(texts.size(), expected.at(0).get<std::size_t>()) << name;
         std::uint64_t h = 1;
         for (const std::string& text : texts) {
-            h = fold(fold(h, tokenizer.encode(text)), {0});
+            h = fold(fold(h, tokenizer.encode(text)), TokenIds{0});
             bytes += text.size();
         }
-        EXPECT_EQ(hex(h, 16), expected.at(1).get<std::string>()) << name;
+        EXPECT_EQ(hex(h), expected.at(1).get<std::string>()) << name;
         count += texts.size();
     }
     std::cout << count << " texts of " << files.size() << " files, " << bytes << " bytes\n";
