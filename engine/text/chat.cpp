@@ -46,6 +46,30 @@ public:
             m_ids.push_back(id);
         }
     }
+    // A turn up to its text's end. Role and text together: a turn that starts with a line break
+    // joins the role's.
+    void open(const std::string& role, const std::string& turn)
+    {
+        special(m_tokens.imStart);
+        text(role + "\n" + turn);
+    }
+    void openUser(const std::string& turn, const std::vector<std::int64_t>& imageTokens)
+    {
+        if (imageTokens.empty())
+            return open("user", turn);
+        open("user", "");
+        for (const std::int64_t count : imageTokens) {
+            special(m_tokens.visionStart);
+            m_ids.insert(m_ids.end(), static_cast<std::size_t>(count), m_tokens.imagePad);
+            special(m_tokens.visionEnd);
+        }
+        text(turn);
+    }
+    void close()
+    {
+        special(m_tokens.imEnd);
+        text("\n");
+    }
     TokenIds& ids() { return m_ids; }
 
 private:
@@ -56,7 +80,7 @@ private:
 
 } // namespace
 
-ChatTokens findChatTokens(const Tokenizer& tokenizer, const Profile& profile)
+ChatTokens findChatTokens(const Tokenizer& tokenizer)
 {
     ChatTokens t;
     t.imStart = require(tokenizer, "<|im_start|>");
@@ -65,6 +89,12 @@ ChatTokens findChatTokens(const Tokenizer& tokenizer, const Profile& profile)
     t.visionEnd = require(tokenizer, "<|vision_end|>");
     t.imagePad = require(tokenizer, "<|image_pad|>");
     t.videoPad = tokenizer.id("<|video_pad|>").value_or(-1);
+    return t;
+}
+
+ChatTokens findChatTokens(const Tokenizer& tokenizer, const Profile& profile)
+{
+    ChatTokens t = findChatTokens(tokenizer);
     t.plus = labelToken(tokenizer, profile.plus);
     t.minus = labelToken(tokenizer, profile.minus);
     return t;
@@ -76,35 +106,31 @@ PrmChat renderPrmChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
 {
     Writer w(tokenizer, tokens);
     PrmChat chat;
-    w.special(tokens.imStart);
-    w.text("system\n" + system);
-    w.special(tokens.imEnd);
-    w.text("\n");
+    w.open("system", system);
+    w.close();
     for (std::size_t i = 0; i < turns.size(); ++i) {
-        w.special(tokens.imStart);
-        if (i == 0 && !imageTokens.empty()) {
-            w.text("user\n");
-            for (const std::int64_t count : imageTokens) {
-                w.special(tokens.visionStart);
-                w.ids().insert(w.ids().end(), static_cast<std::size_t>(count), tokens.imagePad);
-                w.special(tokens.visionEnd);
-            }
-            w.text(turns[i]);
-        } else {
-            w.text("user\n" +
-                   turns[i]); // together: a turn that starts with a line break joins this one
-        }
-        w.special(tokens.imEnd);
-        w.text("\n");
-        w.special(tokens.imStart);
-        w.text("assistant\n");
+        w.openUser(turns[i], i == 0 ? imageTokens : std::vector<std::int64_t>());
+        w.close();
+        w.open("assistant", "");
         chat.rows.push_back(static_cast<std::int64_t>(w.ids().size()) - 1);
         w.special(tokens.plus);
-        w.special(tokens.imEnd);
-        w.text("\n");
+        w.close();
     }
     chat.ids = std::move(w.ids());
     return chat;
+}
+
+TokenIds renderOpenChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
+                        const std::string& system, const std::string& user,
+                        const std::vector<std::int64_t>& imageTokens, const std::string& written)
+{
+    Writer w(tokenizer, tokens);
+    w.open("system", system);
+    w.close();
+    w.openUser(user, imageTokens);
+    w.close();
+    w.open("assistant", written);
+    return std::move(w.ids());
 }
 
 } // namespace steplight

@@ -16,6 +16,8 @@ struct ChatTokens {
     std::int64_t plus = 0, minus = 0;
 };
 
+// All but plus and minus. Throws EngineError "tokenizer" when a token is missing.
+ChatTokens findChatTokens(const Tokenizer& tokenizer);
 // Throws EngineError "tokenizer" when a token is missing or plus and minus are not one token each
 // after "assistant\n".
 ChatTokens findChatTokens(const Tokenizer& tokenizer, const Profile& profile);
@@ -31,5 +33,11 @@ struct PrmChat {
 PrmChat renderPrmChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
                       const std::string& system, const std::vector<std::string>& turns,
                       const std::vector<std::int64_t>& imageTokens);
+
+// <|im_start|>system … user (images, turn) … assistant, its turn left open after what it has
+// written already. Encoded and refused as above.
+TokenIds renderOpenChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
+                        const std::string& system, const std::string& user,
+                        const std::vector<std::int64_t>& imageTokens, const std::string& written);
 
 } // namespace steplight

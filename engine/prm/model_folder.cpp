@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/prm/model_folder.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+
+#include <cstring>
+#include <iomanip>
+#include <sstream>
+
+#include "engine/image/decode.h"
+#include "engine/prm/checkpoint.h"
+#include "engine/prm/memory.h"
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+
+at::Tensor pixelTensor(const Rgb8& image)
+{
+    at::Tensor t = at::empty({image.height, image.width, 3}, at::kByte);
+    std::memcpy(t.mutable_data_ptr(), image.pixels.data(), image.pixels.size());
+    return t;
+}
+
+/// A machine that swaps is of no use to anybody.
+void refuseWhatDoesNotFit(const fs::path& folder, const SafeTensors& file)
+{
+    std::int64_t parameters = 0;
+    for (const auto& [name, info] : file.tensors())
+        parameters += elementsOf(info);
+    const std::int64_t needed = memoryNeeded(parameters), there = memoryThere();
+    if (there < 0 || needed <= there)
+        return;
+    const auto gigabytes = [](std::int64_t bytes) {
+        std::ostringstream out;
+        out << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / 1e9 << " GB";
+        return out.str();
+    };
+    throw EngineError("memory", folder.string() + " takes " + gigabytes(needed) +
+                                    " of memory as float32, and " + gigabytes(there) +
+                                    " are free. Nothing was loaded. Close other programs, or "
+                                    "score on a larger machine.");
+}
+
+} // namespace
+
+ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, int threads)
+{
+    if (threads > 0)
+        at::set_num_threads(threads);
+    if (progress)
+        progress(0.0, "reading the tokenizer");
+    Profile profile = loadProfile(path);
+    Model model;
+    model.config = readConfig(path);
+    Tokenizer tokenizer = Tokenizer::load(path);
+    const ChatTokens tokens = findChatTokens(tokenizer);
+    if (tokens.imagePad != model.config.imageToken)
+        throw EngineError("tokenizer",
+                          path.string() +
+                              ": config.json and the tokenizer disagree on <|image_pad|>.");
+    return {path,
+            std::move(profile),
+            std::move(tokenizer),
+            tokens,
+            readPreprocessing(path),
+            std::move(model),
+            fs::weakly_canonical(path).filename().string(),
+            {}};
+}
+
+void readWeights(ModelFolder& folder, const ProgressFn& progress)
+{
+    const SafeTensors file = SafeTensors::openFolder(folder.path);
+    refuseWhatDoesNotFit(folder.path, file);
+    folder.modelHash = hashModel(folder.path, folder.tokenizer, file);
+    folder.model = loadModel(folder.model.config, file, [&](double share) {
+        if (progress)
+            progress(share, "reading the weights");
+    });
+}
+
+std::string sizesOf(const ModelFolder& folder)
+{
+    const Config& config = folder.model.config;
+    std::ostringstream out;
+    out << folder.name << ": " << config.text.layers << " layers of " << config.text.hidden
+        << ", vision " << config.vision.depth << " of " << config.vision.hidden
+        << ", float32 on the CPU";
+    return out.str();
+}
+
+Pictures preparePictures(const ModelFolder& folder, const std::vector<std::string>& files)
+{
+    const Profile& profile = folder.profile;
+    const VisionConfig& v = folder.model.config.vision;
+    const std::int64_t cell = v.patch * v.merge;
+    Pictures all;
+    std::vector<at::Tensor> patches;
+    for (const std::string& bytes : files) {
+        at::Tensor pixels = pixelTensor(
+            decodeImage(bytes, profile.alphaOverWhite ? Alpha::overWhite : Alpha::drop));
+        const auto size = [&] { return Size{pixels.size(0), pixels.size(1)}; };
+        if (profile.firstResize)
+            pixels = resizePillow(
+                pixels, smartResize(size(), cell, *profile.firstResize, SmallSide::oneCell));
+        pixels = resizePillow(pixels, smartResize(size(), cell, profile.pixels));
+        patches.push_back(toPatches(pixels, folder.preprocessing, v));
+        all.grids.push_back({1, pixels.size(0) / v.patch, pixels.size(1) / v.patch});
+        all.tokens.push_back(all.grids.back().patches() / (v.merge * v.merge));
+    }
+    if (!patches.empty())
+        all.patches = at::cat(patches);
+    return all;
+}
+
+} // namespace steplight
