@@ -95,7 +95,7 @@ TensorInfo parseEntry(const Json& entry, std::span<const std::byte> data)
     const std::uint64_t begin = unsignedAt(offsets, 0);
     const std::uint64_t end = unsignedAt(offsets, 1);
     if (begin > end || end > data.size())
-        throw std::runtime_error("the offsets lie outside the file");
+        throw std::runtime_error("its bytes lie outside the file. Is the download complete?");
     if (end - begin != bytes)
         throw std::runtime_error("the offsets do not fit dtype and shape");
     info.data = data.subspan(begin, end - begin);
@@ -105,7 +105,7 @@ TensorInfo parseEntry(const Json& entry, std::span<const std::byte> data)
 std::string_view headerText(const fs::path& file, std::span<const std::byte> bytes)
 {
     if (bytes.size() < 8)
-        fail(file, "is too short for a safetensors file.");
+        fail(file, "is too short for a safetensors file. Is the download complete?");
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), 8); // little-endian, as is every machine that this runs on
     if (length > maxHeader)

@@ -88,8 +88,9 @@ std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int6
                                margins.const_data_ptr<double>() + margins.numel());
     for (const double margin : result)
         if (!std::isfinite(margin))
-            throw EngineError("weights", "The model gave a value that is not a number. "
-                                         "Its weights may be damaged.");
+            throw EngineError("weights", "The model gave a value that is not a number, so there is "
+                                         "no score. Its weights may be damaged: compare their "
+                                         "SHA-256 with the publisher's, or download them again.");
     return result;
 }
 

@@ -65,36 +65,18 @@ public:
             return compare(name, shape);
         if (m_generator.defined())
             return draw(name, shape).to(m_place);
-        const auto it = m_rest.find(name);
-        if (it == m_rest.end())
-            throw EngineError("weights", "The checkpoint has no tensor " + name + ".");
-        const TensorInfo& info = *it->second;
-        if (info.shape != shape)
-            throw EngineError("weights", info.file.string() + ": tensor " + name + " is " +
-                                             text(info.shape) + ", but config.json asks for " +
-                                             text(shape) + ".");
-        if (!at::isFloatingType(info.type))
-            throw EngineError("weights", info.file.string() + ": tensor " + name + " is of type " +
-                                             info.dtype + ", not floating point.");
-        m_rest.erase(it);
+        const TensorInfo& info = *m_rest.at(name); // there and fitting: it was compared before
+        m_rest.erase(name);
         if (m_progress)
             m_progress(1.0 - static_cast<double>(m_rest.size()) / static_cast<double>(m_total));
         return toTensor(info, m_place);
     }
 
-    void finish() const
+    // What nobody took.
+    void noteUnused() const
     {
-        if (m_faults) {
-            for (const auto& [name, info] : m_rest)
-                note(m_faults->unused, name);
-            return;
-        }
-        if (!m_rest.empty())
-            throw EngineError("weights",
-                              m_rest.begin()->second->file.string() + ": " +
-                                  std::to_string(m_rest.size()) +
-                                  " tensors fit nothing in this architecture, the first is " +
-                                  m_rest.begin()->first + ".");
+        for (const auto& [name, info] : m_rest)
+            note(m_faults->unused, name);
     }
 
 private:
@@ -210,6 +192,44 @@ TextWeights takeText(Source& s, const TextConfig& t)
     return w;
 }
 
+void list(std::ostream& out, const char* what, const std::vector<std::string>& names)
+{
+    if (names.empty())
+        return;
+    out << ' ' << what << ": ";
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out << (i ? ", " : "") << names[i];
+    out << '.';
+}
+
+// Names every tensor that does not fit; from a wrong folder to a renamed layer, this tells which.
+[[noreturn]] void refuse(const TensorFaults& faults, const SafeTensors& file)
+{
+    std::ostringstream out;
+    out << (file.tensors().empty() ? "The checkpoint"
+                                   : file.tensors().begin()->second.file.parent_path().string())
+        << ": " << faults.all << (faults.all == 1 ? " tensor does" : " tensors do")
+        << " not fit config.json; nothing was loaded.";
+    list(out, "Missing", faults.missing);
+    list(out, "Of another shape or type", faults.misshapen);
+    list(out, "Unused", faults.unused);
+    const std::size_t named =
+        faults.missing.size() + faults.misshapen.size() + faults.unused.size();
+    if (named < faults.all)
+        out << " And " << faults.all - named << " more.";
+    out << " Check that weights and config.json are of one model, saved by one program.";
+    throw EngineError("weights", out.str());
+}
+
+// Some activations of the vision model lie beyond float16's range: it would give infinities
+// (https://github.com/ggml-org/llama.cpp/pull/17534).
+void refuseHalf(at::TensorOptions place)
+{
+    if (c10::typeMetaToScalarType(place.dtype()) == at::kHalf)
+        throw EngineError("weights", "Qwen2.5-VL's vision model does not fit into float16. Nothing "
+                                     "was loaded; load it as bfloat16 or float32.");
+}
+
 } // namespace
 
 std::string oldName(std::string_view name)
@@ -228,19 +248,21 @@ TensorFaults compareTensors(const Config& config, const SafeTensors& file)
     Source source(file, {}, at::kFloat, &faults);
     takeVision(source, config.vision);
     takeText(source, config.text);
-    source.finish();
+    source.noteUnused();
     return faults;
 }
 
 Model loadModel(const Config& config, const SafeTensors& file,
                 const std::function<void(double)>& progress, at::TensorOptions place)
 {
+    refuseHalf(place);
+    if (const TensorFaults faults = compareTensors(config, file); faults.all > 0)
+        refuse(faults, file);
     Source source(file, progress, place);
     Model model;
     model.config = config;
     model.vision = takeVision(source, config.vision);
     model.text = takeText(source, config.text);
-    source.finish();
     return model;
 }
 

@@ -54,6 +54,86 @@ TEST(Config, ReadsRopeParametersOfTransformers5)
     EXPECT_EQ(c.text.mropeSection, (std::array<std::int64_t, 3>{2, 1, 1}));
 }
 
+TEST(Config, ReadsWhatTransformers554Writes)
+{
+    const Json newest = fixture::readJson("newest.json");
+    ASSERT_EQ(newest.at("made_with").at("transformers"), Json("5.5.4"));
+    ASSERT_TRUE(newest.at("config").at("text_config").contains("rope_parameters"));
+    const Config c = readChanged("tiny-new", [&](Json& j) { j = newest.at("config"); });
+    const Config before = readConfig(fixture::folder() / "tiny-new");
+    EXPECT_EQ(c.text.ropeTheta, before.text.ropeTheta);
+    EXPECT_EQ(c.text.mropeSection, before.text.mropeSection);
+    EXPECT_EQ(c.text.rmsEps, before.text.rmsEps);
+    EXPECT_EQ(c.text.tied, false); // whatever vision_config says of itself
+    EXPECT_EQ(c.text.vocab, before.text.vocab);
+    EXPECT_EQ(c.text.maxPositions, before.text.maxPositions);
+    EXPECT_EQ(c.vision.fullBlocks, before.vision.fullBlocks);
+    EXPECT_EQ(c.imageToken, before.imageToken);
+    EXPECT_EQ(c.videoToken, before.videoToken);
+}
+
+TEST(Config, FormsThatTransformersWroteOverTheYearsGiveTheSameNumbers)
+{
+    const std::vector<std::pair<const char*, std::function<void(Json&)>>> forms = {
+        {"torch_dtype", [](Json& j) { j["torch_dtype"] = "float16"; }},
+        {"dtype", [](Json& j) { j["dtype"] = "bfloat16"; }},
+        {"in_channels",
+         [](Json& j) {
+             j["vision_config"].erase("in_chans");
+             j["vision_config"]["in_channels"] = 3;
+         }},
+        {"no channels", [](Json& j) { j["vision_config"].erase("in_chans"); }},
+        {"rope_type",
+         [](Json& j) {
+             j["rope_scaling"] = {
+                 {"rope_type", "default"}, {"type", "mrope"}, {"mrope_section", {1, 1, 2}}};
+         }},
+        {"rope_parameters of a flat file",
+         [](Json& j) {
+             j.erase("rope_scaling");
+             j.erase("rope_theta");
+             j["rope_parameters"] = {
+                 {"rope_type", "default"}, {"rope_theta", 1e6}, {"mrope_section", {1, 1, 2}}};
+         }},
+        {"a window that is not used", [](Json& j) { j["sliding_window"] = 7; }},
+        {"null for what is not there", [](Json& j) { j["image_token_id"] = nullptr; }},
+    };
+    const Config plain = readConfig(fixture::folder() / "tiny-old");
+    for (const auto& [what, change] : forms) {
+        SCOPED_TRACE(what);
+        const Config c = readChanged("tiny-old", change);
+        EXPECT_EQ(c.text.ropeTheta, plain.text.ropeTheta);
+        EXPECT_EQ(c.text.mropeSection, plain.text.mropeSection);
+        EXPECT_EQ(c.vision.channels, 3);
+        EXPECT_EQ(c.text.tied, plain.text.tied);
+    }
+}
+
+TEST(Config, ReadsThePublishedFiles)
+{
+    const auto data = fixture::fs::path(STEPLIGHT_SHARED_DATA) / "tokenizer";
+    if (!fixture::fs::exists(data))
+        GTEST_SKIP() << data << " is absent";
+    const Config small = readConfig(data / "qwen2.5-vl-3b-instruct");
+    const Config large = readConfig(data / "qwen2.5-vl-7b-instruct");
+    EXPECT_EQ(small.text.hidden, 2048);
+    EXPECT_EQ(small.text.layers, 36);
+    EXPECT_EQ(small.text.tied, true);
+    EXPECT_EQ(large.text.hidden, 3584);
+    EXPECT_EQ(large.text.kvHeads, 4);
+    EXPECT_EQ(large.text.intermediate, 18944);
+    EXPECT_EQ(large.text.vocab, 152064);
+    EXPECT_EQ(large.text.tied, false);
+    for (const Config& c : {small, large}) {
+        EXPECT_EQ(c.text.headDim(), 128);
+        EXPECT_EQ(c.text.rmsEps, 1e-6);
+        EXPECT_EQ(c.text.mropeSection, (std::array<std::int64_t, 3>{16, 24, 24}));
+        EXPECT_EQ(c.vision.fullBlocks, (std::vector<std::int64_t>{7, 15, 23, 31}));
+        EXPECT_EQ(c.vision.hidden, 1280);
+        EXPECT_EQ(c.imageToken, 151655);
+    }
+}
+
 TEST(Config, TieIsReadFromEitherPlaceAndUnknownWhenTheyDisagree)
 {
     const auto tied = [](Json top, Json text) {

@@ -88,6 +88,21 @@ INSTANTIATE_TEST_SUITE_P(Checkpoints, Parity, testing::Values("tiny-old", "tiny-
                              return std::string(p.param) == "tiny-old" ? "old" : "fresh";
                          });
 
+TEST(Score, EqualsTransformers554)
+{
+    const Checkpoint c("tiny-new");
+    const Json expected = fixture::readJson("newest.json").at("plus");
+    ASSERT_GE(expected.size(), 8u);
+    double most = 0;
+    for (const Json& test : casesOf("tiny-new"))
+        most = std::max(
+            most,
+            worst(c.plus(inputOf(c, test), test.at("pair")),
+                  expected.at(test.at("name").get<std::string>()).get<std::vector<double>>()));
+    std::cout << "max |dP(+)| against transformers 5.5.4: " << most << "\n";
+    EXPECT_LE(most, 1e-5);
+}
+
 TEST(Score, LaterStepsDoNotChangeEarlierOnes)
 {
     const Checkpoint c("tiny-old");

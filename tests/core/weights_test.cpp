@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
+#include <map>
 
 #include "engine/core/error.h"
 #include "engine/core/weights.h"
@@ -96,6 +98,20 @@ TEST(Weights, OldAndNewNamesLoadToTheSame)
     EXPECT_TRUE(at::equal(old.text.head, fresh.text.head));
 }
 
+TEST(Weights, LoadsTheNamesThatTransformers554Writes)
+{
+    std::map<std::string, std::string> names; // it writes model.layers beside model.visual
+    const fixture::Json written = fixture::readJson("newest.json").at("tensors");
+    for (const fixture::Json& name : written)
+        names[oldName(name.get<std::string>())] = name;
+    auto tensors = entries("tiny-new");
+    ASSERT_EQ(names.size(), tensors.size());
+    for (Entry& e : tensors)
+        e.name = names.at(oldName(e.name));
+    EXPECT_TRUE(at::equal(loadAs("tiny-new", tensors).text.head,
+                          loadAs("tiny-new", entries("tiny-new")).text.head));
+}
+
 TEST(Weights, TiedHeadIsTheEmbedding)
 {
     auto tensors = entries("tiny-old");
@@ -177,6 +193,56 @@ TEST(Weights, ComparingNamesEveryFaultAndReadsNothing)
     config.text.layers = 1'000'000'000;
     EXPECT_NE(refusal([&] { compareTensors(config, file); }).find("far more tensors"),
               std::string::npos);
+}
+
+TEST(Weights, OneRefusalNamesEveryMissingUnusedAndMisshapenTensor)
+{
+    auto tensors = entries("tiny-new");
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < tensors.size(); i += 5)
+        gone.push_back(oldName(tensors[i].name));
+    std::erase_if(tensors, [&](const Entry& e) {
+        return std::find(gone.begin(), gone.end(), oldName(e.name)) != gone.end();
+    });
+    Entry odd = tensors.front();
+    for (const char* name : {"model.visual.extra.weight", "score.weight", "v_head.bias"}) {
+        odd.name = name;
+        tensors.push_back(odd);
+    }
+    const std::string said = refusal([&] { loadAs("tiny-new", tensors); });
+    for (const std::string& name : gone)
+        EXPECT_NE(said.find(name), std::string::npos) << name;
+    for (const char* name : {"visual.extra.weight", "score.weight", "v_head.bias"})
+        EXPECT_NE(said.find(name), std::string::npos) << name;
+    EXPECT_NE(said.find(std::to_string(gone.size() + 3) + " tensors do not fit"), std::string::npos)
+        << said.substr(0, 200);
+    EXPECT_TRUE(said.ends_with("saved by one program."));
+}
+
+TEST(Weights, ATruncatedShardIsNamedWithWhatToDo)
+{
+    const fixture::TempFolder folder;
+    fixture::fs::copy(fixture::folder() / "tiny-new", folder.path() / "model");
+    const auto shard = folder.path() / "model/model-00002-of-00002.safetensors";
+    const auto size = fixture::fs::file_size(shard);
+    for (const auto kept : {size - 1, size / 2, std::uintmax_t{400}, std::uintmax_t{5}}) {
+        fixture::fs::resize_file(shard, kept);
+        const std::string said = refusal([&] { SafeTensors::openFolder(folder.path() / "model"); });
+        EXPECT_NE(said.find("model-00002-of-00002.safetensors"), std::string::npos) << said;
+        EXPECT_TRUE(said.ends_with("Is the download complete?")) << said;
+    }
+}
+
+TEST(Weights, RefusesFloat16AndKeepsBfloat16ToTheBit)
+{
+    const auto folder = fixture::folder() / "tiny-new";
+    const Config config = readConfig(folder);
+    const SafeTensors file = SafeTensors::openFolder(folder);
+    EXPECT_NE(refusal([&] { loadModel(config, file, {}, at::kHalf); }).find("bfloat16"),
+              std::string::npos);
+    const Model model = loadModel(config, file, {}, at::kBFloat16);
+    const TensorInfo& norm = file.tensors().at("model.language_model.norm.weight");
+    EXPECT_EQ(std::memcmp(model.text.norm.const_data_ptr(), norm.data.data(), norm.data.size()), 0);
 }
 
 TEST(Weights, ReportsProgressUpToOne)
