@@ -3,27 +3,18 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/empty.h>
 
-#include <cstring>
 #include <iomanip>
 #include <sstream>
 
-#include "engine/image/decode.h"
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/memory.h"
+#include "engine/prm/prepare.h"
 
 namespace steplight {
 namespace {
 
 namespace fs = std::filesystem;
-
-at::Tensor pixelTensor(const Rgb8& image)
-{
-    at::Tensor t = at::empty({image.height, image.width, 3}, at::kByte);
-    std::memcpy(t.mutable_data_ptr(), image.pixels.data(), image.pixels.size());
-    return t;
-}
 
 /// A machine that swaps is of no use to anybody.
 void refuseWhatDoesNotFit(const fs::path& folder, const SafeTensors& file)
@@ -95,22 +86,14 @@ std::string sizesOf(const ModelFolder& folder)
 
 Pictures preparePictures(const ModelFolder& folder, const std::vector<std::string>& files)
 {
-    const Profile& profile = folder.profile;
     const VisionConfig& v = folder.model.config.vision;
-    const std::int64_t cell = v.patch * v.merge;
     Pictures all;
     std::vector<at::Tensor> patches;
     for (const std::string& bytes : files) {
-        at::Tensor pixels = pixelTensor(
-            decodeImage(bytes, profile.alphaOverWhite ? Alpha::overWhite : Alpha::drop));
-        const auto size = [&] { return Size{pixels.size(0), pixels.size(1)}; };
-        if (profile.firstResize)
-            pixels = resizePillow(
-                pixels, smartResize(size(), cell, *profile.firstResize, SmallSide::oneCell));
-        pixels = resizePillow(pixels, smartResize(size(), cell, profile.pixels));
-        patches.push_back(toPatches(pixels, folder.preprocessing, v));
-        all.grids.push_back({1, pixels.size(0) / v.patch, pixels.size(1) / v.patch});
-        all.tokens.push_back(all.grids.back().patches() / (v.merge * v.merge));
+        PreparedImage image = prepareImage(bytes, folder.profile, folder.preprocessing, v);
+        patches.push_back(std::move(image.patches));
+        all.grids.push_back(image.grid);
+        all.tokens.push_back(image.grid.patches() / (v.merge * v.merge));
     }
     if (!patches.empty())
         all.patches = at::cat(patches);
