@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The few operations that the vision and the text model share. Pure functions, any thread.
+// The few operations that the vision and the text model share. Where no gradient is asked for they
+// run fused, as the operators `steplight::…`, which have a twin for the CPU here and one for CUDA
+// in engine/kernels; otherwise as compositions that autograd sees through. Pure functions, any
+// thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,34 +17,47 @@ inline at::Tensor wide(const at::Tensor& x)
 
 // x / sqrt(mean(x²) + eps) * weight over the last dimension: in float32 up to the weight, as the
 // reference rounds. x [.., n], weight [n]
-inline at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
-{
-    const at::Tensor f = wide(x);
-    return (f * at::rsqrt(f.pow(2).mean(-1, true) + eps)).to(x.scalar_type()) * weight;
-}
+at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);
+
+struct Residual {
+    at::Tensor sum;    // x + delta
+    at::Tensor normed; // its rmsNorm
+};
+
+// x, delta [T, n], weight [n] -> both [T, n]
+Residual addNorm(const at::Tensor& x, const at::Tensor& delta, const at::Tensor& weight,
+                 double eps);
 
 // Turns the pairs (i, i + D/2) of each head by the position's angles, in float32 and rounded once.
-// x [T, H, D], cos and sin f32 [T, D]
-inline at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
-{
-    const at::Tensor f = wide(x);
-    const auto half = f.chunk(2, -1);
-    return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
-        .to(x.scalar_type());
-}
+// x [T, H, D], cos and sin f32 [T, D], both halves alike
+at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin);
+
+struct Heads {
+    at::Tensor q; // [T, H, D]
+    at::Tensor k; // [T, Hk, D]
+    at::Tensor v; // [T, Hk, D], a view
+};
+
+// Splits the joint product by head and turns queries and keys. qkv [T, (H + 2Hk) * D], cos and sin
+// as above; `heads` = H and `kvHeads` = Hk may be 0
+Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor& sin,
+                  std::int64_t heads, std::int64_t kvHeads);
 
 // silu(gate) * up, the halves of one product. [T, 2f] -> [T, f]
-inline at::Tensor gated(const at::Tensor& gateUp)
-{
-    const auto half = gateUp.chunk(2, -1);
-    return at::silu(half[0]) * half[1];
-}
+at::Tensor gated(const at::Tensor& gateUp);
 
 // down(silu(gate) * up), gate and up being the halves of one product. x [T, n] -> [T, n]
-inline at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
-                         const at::Tensor& downW, const at::Tensor& downB)
-{
-    return at::linear(gated(at::linear(x, gateUpW, gateUpB)), downW, downB);
-}
+at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
+                  const at::Tensor& downW, const at::Tensor& downB);
+
+// What attention over some keys gave, and ln of the sum of exp of the scaled scores.
+struct AttentionState {
+    at::Tensor out; // [.., D]
+    at::Tensor lse; // f32 [..]; -infinity = no key was seen
+};
+
+// Attention over two sets of keys from that over each, for inference. Formula: FlashInfer, "Cascade
+// Inference" (https://flashinfer.ai/2024/02/02/cascade-inference.html), with e instead of 2
+AttentionState mergeStates(const AttentionState& a, const AttentionState& b);
 
 } // namespace steplight

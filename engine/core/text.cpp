@@ -69,22 +69,28 @@ at::Tensor textLayer(const Model& model, std::size_t index, const at::Tensor& x,
     const std::int64_t d = t.hidden, k = t.kvHeads * t.headDim();
     const at::Tensor normed = rmsNorm(x, l.inputNorm, t.rmsEps);
     const TextLayer::Adapters& low = l.adapters;
-    const at::Tensor queried = pick(normed);
-    const at::Tensor q = adapt(at::linear(queried, l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d)),
-                               queried, {{low.q, d}})
-                             .view({-1, t.heads, t.headDim()}); // [T or K, H, D]
-    const at::Tensor kv =
-        adapt(at::linear(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k)), normed,
-              {{low.k, k}, {low.v, k}})
-            .view({-1, 2, t.kvHeads, t.headDim()}); // [T, 2, Hk, D]
-    const at::Tensor mixed =
-        attend(index, rotate(q, pick(rope.cos), pick(rope.sin)),
-               rotate(kv.select(1, 0), rope.cos, rope.sin), kv.select(1, 1), rows);
-    const at::Tensor y = pick(x) + adapt(at::linear(mixed, l.outW), mixed, {{low.out, d}});
-    const at::Tensor between = rmsNorm(y, l.postNorm, t.rmsEps);
-    const at::Tensor inner = gated(adapt(at::linear(between, l.gateUpW), between,
+    Heads h;
+    if (rows.defined()) {
+        const at::Tensor queried = pick(normed);
+        const at::Tensor q =
+            adapt(at::linear(queried, l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d)), queried,
+                  {{low.q, d}}); // [K, d]
+        const at::Tensor kv =
+            adapt(at::linear(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k)),
+                  normed, {{low.k, k}, {low.v, k}}); // [T, 2k]
+        h = splitRotate(kv, rope.cos, rope.sin, 0, t.kvHeads);
+        h.q = splitRotate(q, pick(rope.cos), pick(rope.sin), t.heads, 0).q;
+    } else {
+        const at::Tensor qkv = adapt(at::linear(normed, l.qkvW, l.qkvB), normed,
+                                     {{low.q, d}, {low.k, k}, {low.v, k}}); // [T, d + 2k]
+        h = splitRotate(qkv, rope.cos, rope.sin, t.heads, t.kvHeads);
+    }
+    const at::Tensor mixed = attend(index, h.q, h.k, h.v, rows);
+    const Residual y = addNorm(pick(x), adapt(at::linear(mixed, l.outW), mixed, {{low.out, d}}),
+                               l.postNorm, t.rmsEps);
+    const at::Tensor inner = gated(adapt(at::linear(y.normed, l.gateUpW), y.normed,
                                          {{low.gate, t.intermediate}, {low.up, t.intermediate}}));
-    return y + adapt(at::linear(inner, l.downW), inner, {{low.down, d}});
+    return y.sum + adapt(at::linear(inner, l.downW), inner, {{low.down, d}});
 }
 
 at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const Attend& attend,

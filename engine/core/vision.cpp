@@ -51,13 +51,11 @@ at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Te
 at::Tensor block(const VisionBlock& b, const VisionConfig& v, const at::Tensor& x, const Angles& a,
                  const std::vector<std::int64_t>& sizes)
 {
-    const at::Tensor qkv = at::linear(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB)
-                               .view({x.size(0), 3, v.heads, v.headDim()});
-    const at::Tensor q = rotate(qkv.select(1, 0), a.cos, a.sin);
-    const at::Tensor k = rotate(qkv.select(1, 1), a.cos, a.sin);
-    const at::Tensor mixed = attendSegments(q, k, qkv.select(1, 2), sizes);
-    const at::Tensor y = x + at::linear(mixed, b.projW, b.projB);
-    return y + swiglu(rmsNorm(y, b.norm2, normEps), b.gateUpW, b.gateUpB, b.downW, b.downB);
+    const at::Tensor qkv = at::linear(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB);
+    const Heads h = splitRotate(qkv, a.cos, a.sin, v.heads, v.heads);
+    const at::Tensor mixed = attendSegments(h.q, h.k, h.v, sizes);
+    const Residual y = addNorm(x, at::linear(mixed, b.projW, b.projB), b.norm2, normEps);
+    return y.sum + swiglu(y.normed, b.gateUpW, b.gateUpB, b.downW, b.downB);
 }
 
 // Tokens of one frame in window order. `first` is the frame's first token.

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/ops.h"
+
+#include "engine/core/ops_cpu.h"
+
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <torch/library.h>
+
+TORCH_LIBRARY(steplight, m)
+{
+    m.def("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor");
+    m.def("add_norm(Tensor x, Tensor delta, Tensor weight, float eps) -> (Tensor, Tensor)");
+    m.def("rotate_qk(Tensor qkv, Tensor cos, Tensor sin, int heads, int kv_heads)"
+          " -> (Tensor, Tensor)");
+    m.def("gated(Tensor gate_up) -> Tensor");
+    m.def("merge_states(Tensor a, Tensor lse_a, Tensor b, Tensor lse_b) -> (Tensor, Tensor)");
+}
+
+TORCH_LIBRARY_IMPL(steplight, CPU, m)
+{
+    m.impl("rms_norm", steplight::cpu::rmsNorm);
+    m.impl("add_norm", steplight::cpu::addNorm);
+    m.impl("rotate_qk", steplight::cpu::rotateQk);
+    m.impl("gated", steplight::cpu::gated);
+    m.impl("merge_states", steplight::cpu::mergeStates);
+}
+
+namespace steplight {
+namespace {
+
+// The operator's twin for the arguments' device. Signature: that of the CPU's twin.
+template <class Signature> auto find(const char* name)
+{
+    return c10::Dispatcher::singleton().findSchemaOrThrow(name, "").typed<Signature>();
+}
+
+bool fused(const at::Tensor& x)
+{
+    return !at::GradMode::is_enabled() &&
+           (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
+}
+
+} // namespace
+
+at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
+{
+    if (fused(x)) {
+        static const auto op = find<decltype(cpu::rmsNorm)>("steplight::rms_norm");
+        return op.call(x, weight, eps);
+    }
+    const at::Tensor f = wide(x);
+    return (f * at::rsqrt(f.pow(2).mean(-1, true) + eps)).to(x.scalar_type()) * weight;
+}
+
+Residual addNorm(const at::Tensor& x, const at::Tensor& delta, const at::Tensor& weight, double eps)
+{
+    if (fused(x)) {
+        static const auto op = find<decltype(cpu::addNorm)>("steplight::add_norm");
+        auto [sum, normed] = op.call(x, delta, weight, eps);
+        return {std::move(sum), std::move(normed)};
+    }
+    const at::Tensor sum = x + delta;
+    return {sum, rmsNorm(sum, weight, eps)};
+}
+
+at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
+{
+    const at::Tensor f = wide(x);
+    const auto half = f.chunk(2, -1);
+    return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
+        .to(x.scalar_type());
+}
+
+Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor& sin,
+                  std::int64_t heads, std::int64_t kvHeads)
+{
+    const at::Tensor byHead = qkv.view({qkv.size(0), heads + 2 * kvHeads, cos.size(1)});
+    const at::Tensor v = byHead.narrow(1, heads + kvHeads, kvHeads);
+    if (fused(qkv)) {
+        static const auto op = find<decltype(cpu::rotateQk)>("steplight::rotate_qk");
+        auto [q, k] = op.call(qkv, cos, sin, heads, kvHeads);
+        return {std::move(q), std::move(k), v};
+    }
+    return {rotate(byHead.narrow(1, 0, heads), cos, sin),
+            rotate(byHead.narrow(1, heads, kvHeads), cos, sin), v};
+}
+
+at::Tensor gated(const at::Tensor& gateUp)
+{
+    if (fused(gateUp)) {
+        static const auto op = find<decltype(cpu::gated)>("steplight::gated");
+        return op.call(gateUp);
+    }
+    const auto half = gateUp.chunk(2, -1);
+    return at::silu(half[0]) * half[1];
+}
+
+at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
+                  const at::Tensor& downW, const at::Tensor& downB)
+{
+    return at::linear(gated(at::linear(x, gateUpW, gateUpB)), downW, downB);
+}
+
+AttentionState mergeStates(const AttentionState& a, const AttentionState& b)
+{
+    static const auto op = find<decltype(cpu::mergeStates)>("steplight::merge_states");
+    auto [out, lse] = op.call(a.out, a.lse, b.out, b.lse);
+    return {std::move(out), std::move(lse)};
+}
+
+} // namespace steplight

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fused operators' CPU twins against the compositions that autograd takes.
+#include <gtest/gtest.h>
+
+#include <ATen/ATen.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+
+#include <limits>
+
+#include "engine/core/ops.h"
+
+using namespace steplight;
+
+namespace {
+
+constexpr double eps = 1e-6;
+
+class Ops : public testing::TestWithParam<at::ScalarType>
+{
+protected:
+    void SetUp() override { at::manual_seed(7); }
+    static at::Tensor random(at::IntArrayRef shape) { return at::randn(shape).to(GetParam()); }
+};
+
+// f32 [T, D], both halves alike, as the models' tables are
+at::Tensor angles(std::int64_t T, std::int64_t D)
+{
+    return (at::arange(T).unsqueeze(1) * at::pow(100.0, -at::arange(D / 2) * 2.0 / D))
+        .repeat({1, 2});
+}
+
+// float32: the largest difference, relative to the largest value. bfloat16: the largest distance
+// in units of the last place of the larger.
+double distance(const at::Tensor& a, const at::Tensor& b)
+{
+    EXPECT_EQ(a.sizes(), b.sizes());
+    EXPECT_EQ(a.scalar_type(), b.scalar_type());
+    const at::Tensor x = a.to(at::kDouble), y = b.to(at::kDouble), d = (x - y).abs();
+    if (a.scalar_type() == at::kFloat)
+        return (d.max() / y.abs().max()).item<double>();
+    const at::Tensor largest = at::maximum(x.abs(), y.abs()).clamp_min(1e-30);
+    return (d / at::exp2(largest.log2().floor() - 7)).max().item<double>();
+}
+
+void expectNear(const at::Tensor& fused, const at::Tensor& composed, const char* what)
+{
+    const double d = distance(fused, composed);
+    EXPECT_LE(d, fused.scalar_type() == at::kFloat ? 1e-6 : 1.0) << what;
+    testing::Test::RecordProperty(what, std::to_string(d));
+    std::cout << "    " << what << ' ' << c10::toString(fused.scalar_type()) << ": " << d << '\n';
+}
+
+// What `act` gives fused and composed.
+template <class Act> void compare(const char* what, Act act)
+{
+    const std::vector<at::Tensor> composed = act();
+    const at::NoGradGuard fusedNow;
+    const std::vector<at::Tensor> fused = act();
+    for (std::size_t i = 0; i < fused.size(); ++i)
+        expectNear(fused[i], composed[i], what);
+}
+
+} // namespace
+
+TEST_P(Ops, FusedIsComposed)
+{
+    const at::Tensor x = random({37, 96}), delta = random({37, 96}), weight = random({96});
+    compare("rms_norm", [&] { return std::vector{rmsNorm(x, weight, eps)}; });
+    compare("add_norm", [&] {
+        const Residual r = addNorm(x, delta, weight, eps);
+        return std::vector{r.sum, r.normed};
+    });
+    const at::Tensor up = random({2 * 48, 96}), none, down = at::eye(48).to(GetParam());
+    compare("gated", [&] { return std::vector{swiglu(x, up, none, down, none)}; });
+    for (const auto& [heads, kvHeads, D] :
+         {std::array{4, 2, 16}, {3, 3, 80}, {4, 0, 8}, {0, 2, 8}}) {
+        const at::Tensor qkv = random({37, (heads + 2 * kvHeads) * D}), turn = angles(37, D);
+        compare("rotate_qk", [&, h = heads, k = kvHeads] {
+            const Heads s = splitRotate(qkv, turn.cos(), turn.sin(), h, k);
+            std::vector<at::Tensor> all;
+            for (const at::Tensor& t : {s.q, s.k, s.v})
+                if (t.numel() > 0)
+                    all.push_back(t);
+            return all;
+        });
+    }
+}
+
+// Attention over [0, 30) and over [30, 50) is attention over [0, 50), also where one of them is
+// empty for some tokens.
+TEST_P(Ops, MergedStatesAreAttentionOverBoth)
+{
+    const std::int64_t T = 5, H = 3, D = 16, S = 50;
+    const at::Tensor q = at::randn({H, T, D}), k = at::randn({H, S, D}), v = at::randn({H, S, D});
+    const auto state = [&](std::int64_t from, std::int64_t to) {
+        const at::Tensor logits = at::matmul(q, k.narrow(1, from, to - from).mT()) / 4.0;
+        const at::Tensor out = at::matmul(logits.softmax(-1), v.narrow(1, from, to - from));
+        return AttentionState{out.to(GetParam()), at::logsumexp(logits, -1)};
+    };
+    const AttentionState whole = state(0, S), merged = mergeStates(state(0, 30), state(30, S));
+    const double most = GetParam() == at::kFloat ? 1e-6 : 2e-2;
+    EXPECT_LE((merged.out.to(at::kFloat) - whole.out.to(at::kFloat)).abs().max().item<double>(),
+              most);
+    EXPECT_LE((merged.lse - whole.lse).abs().max().item<double>(), 1e-5);
+
+    const AttentionState nothing{at::zeros_like(whole.out),
+                                 at::full_like(whole.lse, -std::numeric_limits<float>::infinity())};
+    EXPECT_TRUE(at::equal(mergeStates(whole, nothing).out, whole.out));
+    EXPECT_TRUE(at::equal(mergeStates(nothing, whole).lse, whole.lse));
+    const AttentionState neither = mergeStates(nothing, nothing);
+    EXPECT_TRUE(at::equal(neither.out, nothing.out));
+    EXPECT_TRUE(at::equal(neither.lse, nothing.lse));
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, Ops, testing::Values(at::kFloat, at::kBFloat16),
+                         [](const auto& type) { return std::string(c10::toString(type.param)); });
+
+TEST(OpsDispatch, EveryOperatorHasACpuTwin)
+{
+    for (const char* name : {"rms_norm", "add_norm", "rotate_qk", "gated", "merge_states"}) {
+        const auto op =
+            c10::Dispatcher::singleton().findSchema({std::string("steplight::") + name, ""});
+        ASSERT_TRUE(op.has_value()) << name;
+        EXPECT_TRUE(op->hasKernelForDispatchKey(c10::DispatchKey::CPU)) << name;
+    }
+}
+
+// Where gradients are wanted they come through, and are those of finite differences.
+TEST(OpsGradient, FlowsThroughEveryOperation)
+{
+    at::manual_seed(11);
+    const auto leaf = [](at::IntArrayRef shape) {
+        return at::randn(shape, at::kDouble).requires_grad_();
+    };
+    const at::Tensor qkv = leaf({5, 32}), weight = leaf({32}), up = leaf({24, 32});
+    const at::Tensor down = leaf({32, 12}), turn = angles(5, 8);
+    const auto loss = [&] {
+        const Residual r = addNorm(qkv, rmsNorm(qkv, weight, eps), weight, eps);
+        const Heads h = splitRotate(r.normed, turn.cos(), turn.sin(), 2, 1);
+        const at::Tensor mixed = at::cat({h.q, h.k, h.v}, 1).flatten(1);
+        return swiglu(mixed + r.sum, up, {}, down, {}).to(at::kDouble).pow(2).sum();
+    };
+    loss().backward();
+    for (const at::Tensor& x : {qkv, weight, up, down}) {
+        ASSERT_TRUE(x.grad().defined());
+        EXPECT_GT(x.grad().abs().max().item<double>(), 0);
+        const at::NoGradGuard off;
+        const double step = 1e-2, at0 = x.flatten()[0].item<double>();
+        const auto moved = [&](double by) {
+            x.view(-1)[0].fill_(at0 + by);
+            return loss().item<double>();
+        };
+        const double slope = (moved(step) - moved(-step)) / (2 * step);
+        moved(0);
+        EXPECT_NEAR(x.grad().flatten()[0].item<double>(), slope, 1e-2 * std::abs(slope) + 1e-2);
+    }
+}
