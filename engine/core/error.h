@@ -8,8 +8,8 @@
 
 namespace steplight {
 
-// Codes: "config", "weights", "memory", "tokenizer", "profile", "image", "input", "cancelled",
-// "disk".
+// Codes: "config", "weights", "memory", "device", "tokenizer", "profile", "image", "input",
+// "cancelled", "disk".
 class EngineError : public std::runtime_error
 {
 public:

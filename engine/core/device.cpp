@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/device.h"
+
+#include <c10/util/Exception.h>
+#include <torch/headeronly/version.h>
+
+#include <array>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <filesystem>
+
+#include "engine/core/error.h"
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+
+// How many GPUs the driver knows. Throws EngineError "device" where none answers.
+int askDriver()
+{
+    void* driver = ::dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+    if (!driver)
+        throw EngineError("device", "no NVIDIA driver");
+    const auto init = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
+    const auto count = reinterpret_cast<int (*)(int*)>(::dlsym(driver, "cuDeviceGetCount"));
+    int devices = 0;
+    const int error = !init || !count ? -1 : init(0);
+    if (const int code = error == 0 ? count(&devices) : error)
+        throw EngineError("device",
+                          "the NVIDIA driver does not answer (error " + std::to_string(code) + ")");
+    if (devices == 0)
+        throw EngineError("device", "an NVIDIA driver, but no GPU");
+    return devices;
+}
+
+std::string pluginFile()
+{
+    if (const char* named = std::getenv("STEPLIGHT_PLUGIN"))
+        return named;
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+    for (const fs::path& folder : {program, program / "../lib/steplight"})
+        if (fs::exists(folder / "libsteplight_cuda.so", error))
+            return (folder / "libsteplight_cuda.so").lexically_normal();
+    return {};
+}
+
+// Throws EngineError "device".
+const CudaTable* open(const std::string& file)
+{
+    void* plugin = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL); // stays until the end
+    if (!plugin) {
+        std::string why = ::dlerror(); // "FILE: cannot open …" of the plug-in or what it needs
+        if (!why.starts_with(file))
+            why += std::string(" (LibTorch's CUDA half is missing or another than ") +
+                   TORCH_VERSION +
+                   "; LD_LIBRARY_PATH can name the lib folder of such a PyTorch with CUDA)";
+        throw EngineError("device", "the GPU plug-in does not load: " + why);
+    }
+    const auto entry = reinterpret_cast<CudaEntry*>(::dlsym(plugin, "steplightCuda"));
+    if (!entry)
+        throw EngineError("device", file + " is no GPU plug-in of Steplight");
+    if (std::string_view(entry()->libtorch) != TORCH_VERSION)
+        throw EngineError("device", std::string("the GPU plug-in is for LibTorch ") +
+                                        entry()->libtorch + ", not for " TORCH_VERSION);
+    return entry();
+}
+
+std::string nameOf(const CudaTable& table, int index)
+{
+    std::array<char, 256> name{};
+    table.name(index, name.data(), name.size());
+    return name.data();
+}
+
+Gpu look()
+{
+    Gpu found;
+    found.file = pluginFile();
+    try {
+        if (!std::getenv("STEPLIGHT_PLUGIN"))
+            askDriver();
+        if (found.file.empty()) {
+            found.sentence = "an NVIDIA driver, but no GPU plug-in";
+            return found;
+        }
+        found.table = open(found.file);
+        found.devices = found.table->devices();
+        found.sentence = found.devices == 0 ? "the GPU plug-in is loaded, but finds no GPU"
+                                            : nameOf(*found.table, 0);
+        if (found.devices > 1)
+            found.sentence += " and " + std::to_string(found.devices - 1) + " more";
+    } catch (const EngineError& error) {
+        found.sentence = error.what();
+    } catch (const c10::Error& error) {
+        found.sentence = std::string("CUDA does not start: ") + error.what_without_backtrace();
+    }
+    return found;
+}
+
+} // namespace
+
+const Gpu& gpu()
+{
+    static const Gpu found = look();
+    return found;
+}
+
+at::TensorOptions placeOf(std::string_view wanted)
+{
+    const bool there = gpu().devices > 0;
+    if (wanted == "cpu" || (wanted == "auto" && !there))
+        return at::TensorOptions(at::kCPU).dtype(at::kFloat);
+    if (wanted != "cuda" && wanted != "auto")
+        throw EngineError("device", "The device is \"" + std::string(wanted) +
+                                        "\"; it must be auto, cpu or cuda.");
+    if (!there)
+        throw EngineError("device", "No GPU can be used: " + gpu().sentence +
+                                        ". Take the device \"cpu\", or \"auto\".");
+    return at::TensorOptions(at::kCUDA).dtype(at::kBFloat16);
+}
+
+std::string describe(const at::TensorOptions& place)
+{
+    if (place.device().is_cuda())
+        return "bfloat16 on " + nameOf(*gpu().table, std::max<int>(place.device().index(), 0));
+    return "float32 on the CPU";
+}
+
+} // namespace steplight

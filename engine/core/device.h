@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a model computes: the CPU, or a GPU that the plug-in libsteplight_cuda.so (engine/kernels)
+// opens. LibTorch's CUDA half is no part of the engine, so that a machine without a GPU needs none
+// of it. Any thread, after the first call of gpu().
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace steplight {
+
+// What only the CUDA side of LibTorch can do. The plug-in exports `steplightCuda`, a CudaEntry.
+// Functions throw c10::Error.
+struct CudaTable {
+    const char* libtorch; // the version that the plug-in was built against
+    int (*devices)();
+    // Of device `index`; `bytes` may be cut off, never unterminated.
+    void (*name)(int index, char* text, std::size_t bytes);
+    // Bytes that can still be taken, what LibTorch keeps for reuse included, and all.
+    void (*memory)(int index, std::int64_t* there, std::int64_t* all);
+    void (*emptyCache)();
+    // Records what `work` launches, on a stream of its own, as a graph that `replay` runs again
+    // over the same tensors. Run the work once before, so that nothing is initialised while
+    // recording.
+    void* (*capture)(void (*work)(void* context), void* context);
+    void (*replay)(void* graph);
+    void (*release)(void* graph);
+};
+using CudaEntry = const CudaTable*();
+
+struct Gpu {
+    std::string sentence;             // what was found, without a full stop: "no NVIDIA driver"
+    std::string file;                 // the plug-in; empty = none is there
+    const CudaTable* table = nullptr; // where the plug-in is loaded
+    int devices = 0;                  // GPUs that it can use
+};
+
+// Looks for a driver and the plug-in and loads it, once a process. Call it first in main: LibTorch
+// looks for its CUDA half once, for good. The plug-in lies beside the program or in
+// ../lib/steplight; STEPLIGHT_PLUGIN names another, which is loaded even without a driver.
+const Gpu& gpu();
+
+// "cpu", "cuda" or "auto" (CUDA where a GPU answers) -> bfloat16 on CUDA, float32 on the CPU.
+// Throws EngineError "device".
+at::TensorOptions placeOf(std::string_view wanted);
+
+// "bfloat16 on NVIDIA H200", "float32 on the CPU"
+std::string describe(const at::TensorOptions& place);
+
+} // namespace steplight
