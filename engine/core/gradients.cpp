@@ -73,14 +73,14 @@ LossTally addGradients(const Model& model, const Batch& batch, const GradientOpt
 
     std::vector<at::Tensor> inputs; // of the layers that are computed again, [T, d] each
     at::Tensor x = embedded;
-    if (recomputed > 0) {
-        const at::NoGradGuard noGrad;
-        for (std::size_t i = 0; i < recomputed; ++i) {
-            inputs.push_back(x.detach());
-            x = pass.layer(i, x);
-        }
-        x = leaf(x);
+    // Each layer's graph goes at once. Without gradients the fused operators would round otherwise
+    // than the formulas that are computed again below.
+    for (std::size_t i = 0; i < recomputed; ++i) {
+        inputs.push_back(x.detach());
+        x = pass.layer(i, inputs.back()).detach();
     }
+    if (recomputed > 0)
+        x = leaf(x);
     LossTally tally;
     (pass.loss(x, recomputed, options.over, tally) * scale).backward();
     if (recomputed == 0)
