@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -22,7 +23,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* stateFile = "state.json";
-constexpr const char* optimiserFile = "optimiser.safetensors";
+constexpr const char* optimiserStem = "optimiser-"; // and the process that wrote it
 constexpr const char* adapterFile = "adapter_model.safetensors";
 
 bool isAdapter(const Parameter& p)
@@ -162,18 +163,59 @@ fs::path placeOf(const fs::path& folder, std::int64_t step)
     return folder / name;
 }
 
-void fill(const fs::path& folder, const Model& model, const AdamW& optimiser,
-          const TrainState& state, const fs::path& source)
+std::vector<SafeTensors> optimiserFiles(const fs::path& checkpoint)
+{
+    std::vector<SafeTensors> files;
+    for (const auto& entry : fs::directory_iterator(checkpoint))
+        if (entry.path().filename().string().starts_with(optimiserStem))
+            files.push_back(SafeTensors::openFile(entry.path()));
+    return files;
+}
+
+void saveWeights(const fs::path& folder, const Model& model, const AdamW& optimiser,
+                 const fs::path& source)
 {
     const auto& learns = optimiser.parameters;
     if (!std::all_of(learns.begin(), learns.end(), isAdapter))
         saveModel(model, folder, {source});
     if (std::any_of(learns.begin(), learns.end(), isAdapter))
         saveLora(model, folder, source.string());
-    writeSafeTensors(folder / optimiserFile, stateOf(optimiser));
-    Json json = toJson(state, optimiser.updates);
-    json["files"] = manifest(folder);
-    writeDurably(folder / stateFile, json.dump(2) + "\n");
+}
+
+void finish(const fs::path& partial, const fs::path& place, Json state)
+{
+    state["files"] = manifest(partial);
+    writeDurably(partial / stateFile, state.dump(2) + "\n");
+    fs::remove_all(place); // of the same step, before a resume
+    fs::rename(partial, place);
+    syncFolder(place.parent_path());
+    prune(place.parent_path());
+}
+
+// Runs `work` where this process has a part in it, and then waits for all. Throws in all processes
+// when it failed in one.
+template <typename Work>
+void together(const Processes& processes, bool part, const fs::path& place, const Work& work)
+{
+    std::exception_ptr failure;
+    try {
+        if (part)
+            work();
+    } catch (const fs::filesystem_error& e) {
+        failure = std::make_exception_ptr(
+            EngineError("disk", "The checkpoint " + place.string() + " could not be written (" +
+                                    e.what() + "). Those before it are kept."));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (processes.all(!failure))
+        return;
+    std::error_code ignored;
+    fs::remove_all(place.string() + ".partial", ignored);
+    if (failure)
+        std::rethrow_exception(failure);
+    throw EngineError("disk", "Another process could not write its part of the checkpoint " +
+                                  place.string() + ". Those before it are kept.");
 }
 
 } // namespace
@@ -181,23 +223,20 @@ void fill(const fs::path& folder, const Model& model, const AdamW& optimiser,
 void saveCheckpoint(const fs::path& folder, const Model& model, const AdamW& optimiser,
                     const TrainState& state, const fs::path& source)
 {
+    const Processes& processes = optimiser.processes;
+    const bool first = processes.rank() == 0;
     const fs::path place = placeOf(folder, state.step), partial = place.string() + ".partial";
-    try {
+    together(processes, first, place, [&] {
         fs::remove_all(partial);
         fs::create_directories(partial);
-        fill(partial, model, optimiser, state, source);
-        fs::remove_all(place); // of the same step, before a resume
-        fs::rename(partial, place);
-        syncFolder(folder);
-        prune(folder);
-    } catch (const fs::filesystem_error& e) {
-        throw EngineError("disk", "The checkpoint " + place.string() + " could not be written (" +
-                                      e.what() + "). Those before it are kept.");
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(partial, ignored);
-        throw;
-    }
+        saveWeights(partial, model, optimiser, source);
+    });
+    together(processes, true, place, [&] {
+        const std::string name = optimiserStem + std::to_string(processes.rank()) + ".safetensors";
+        writeSafeTensors(partial / name, stateOf(optimiser));
+    });
+    together(processes, first, place,
+             [&] { finish(partial, place, toJson(state, optimiser.updates)); });
 }
 
 std::optional<fs::path> newestCheckpoint(const fs::path& folder, std::vector<std::string>* refused)
@@ -231,7 +270,7 @@ TrainState resume(const fs::path& checkpoint, const Model& model, AdamW& optimis
     }
     try {
         const Json j = readState(checkpoint);
-        restore(optimiser, SafeTensors::openFile(checkpoint / optimiserFile), j.at("updates"));
+        restore(optimiser, optimiserFiles(checkpoint), j.at("updates"));
         TrainState s{j.at("step"),   j.at("skipped"), j.at("epoch"),
                      j.at("cursor"), j.at("seed"),    {}};
         if (j.at("metric").is_number())

@@ -27,7 +27,8 @@ struct TrainState {
 
 // Writes the checkpoint of state.step below `folder`, then removes all but the last two and the
 // best. The whole model is saved where more than adapters learns; `source` as SaveOptions has it.
-// Throws EngineError "disk"; the checkpoints before are then still there.
+// All processes of the training call this, with a folder that they share. Throws EngineError
+// "disk", in all processes if in one; the checkpoints before are then still there.
 void saveCheckpoint(const std::filesystem::path& folder, const Model& model, const AdamW& optimiser,
                     const TrainState& state, const std::filesystem::path& source = {});
 

@@ -9,7 +9,7 @@
 namespace steplight {
 
 // Codes: "config", "weights", "memory", "device", "tokenizer", "profile", "image", "input",
-// "cancelled", "disk".
+// "cancelled", "disk", "processes".
 class EngineError : public std::runtime_error
 {
 public:

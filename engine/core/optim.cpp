@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "engine/core/error.h"
 
@@ -22,13 +23,49 @@ Moments zeroMoments(const at::Tensor& weight)
     return moments;
 }
 
+std::vector<int> share(const std::vector<Parameter>& parameters, int processes)
+{
+    std::vector<std::size_t> order(parameters.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return parameters[a].tensor.numel() > parameters[b].tensor.numel();
+    });
+    std::vector<std::int64_t> load(static_cast<std::size_t>(processes));
+    std::vector<int> owners(parameters.size());
+    for (const std::size_t i : order) {
+        const auto least = std::min_element(load.begin(), load.end());
+        owners[i] = static_cast<int>(least - load.begin());
+        *least += parameters[i].tensor.numel();
+    }
+    return owners;
+}
+
+// The weight itself where it is float32, else its master.
+void updateOne(AdamW& a, std::size_t index, double rate)
+{
+    at::Tensor& weight = a.parameters[index].tensor;
+    Moments& s = a.moments[index];
+    const AdamWOptions& o = a.options;
+    const bool decayed = o.decayAll || isDecayed(a.parameters[index].name);
+    at::Tensor target = s.master.defined() ? s.master : weight;
+    const at::Tensor count = at::full({}, static_cast<double>(a.updates), s.m.options());
+    at::_fused_adamw_({target}, {weight.grad().to(at::kFloat).contiguous()}, {s.m}, {s.v}, {},
+                      {count}, rate, o.beta1, o.beta2, decayed ? o.decay : 0.0, o.eps, false,
+                      false);
+    if (s.master.defined())
+        weight.copy_(s.master);
+}
+
 } // namespace
 
-AdamW adamW(std::vector<Parameter> parameters, const AdamWOptions& options)
+AdamW adamW(std::vector<Parameter> parameters, const AdamWOptions& options,
+            const Processes& processes)
 {
-    AdamW a{options, std::move(parameters), {}, 0};
-    for (const Parameter& p : a.parameters)
-        a.moments.push_back(zeroMoments(p.tensor));
+    AdamW a{options, std::move(parameters), {}, {}, 0, processes};
+    a.owners = share(a.parameters, processes.size());
+    for (std::size_t i = 0; i < a.parameters.size(); ++i)
+        a.moments.push_back(a.owners[i] == processes.rank() ? zeroMoments(a.parameters[i].tensor)
+                                                            : Moments());
     return a;
 }
 
@@ -36,21 +73,13 @@ void update(AdamW& a, double rate)
 {
     const at::NoGradGuard noGrad;
     ++a.updates;
-    const AdamWOptions& o = a.options;
     for (std::size_t i = 0; i < a.parameters.size(); ++i) {
-        at::Tensor& weight = a.parameters[i].tensor;
-        if (!weight.grad().defined())
-            continue;
-        Moments& s = a.moments[i];
-        const bool decayed = o.decayAll || isDecayed(a.parameters[i].name);
-        at::Tensor target = s.master.defined() ? s.master : weight;
-        const at::Tensor count = at::full({}, static_cast<double>(a.updates), s.m.options());
-        at::_fused_adamw_({target}, {weight.grad().to(at::kFloat).contiguous()}, {s.m}, {s.v}, {},
-                          {count}, rate, o.beta1, o.beta2, decayed ? o.decay : 0.0, o.eps, false,
-                          false);
-        if (s.master.defined())
-            weight.copy_(s.master);
+        const at::Tensor& weight = a.parameters[i].tensor;
+        if (weight.grad().defined() && a.owners[i] == a.processes.rank())
+            updateOne(a, i, rate);
     }
+    for (std::size_t i = 0; i < a.parameters.size(); ++i)
+        a.processes.broadcast(a.parameters[i].tensor.detach(), a.owners[i]);
 }
 
 std::vector<NamedTensor> stateOf(const AdamW& a)
@@ -58,6 +87,8 @@ std::vector<NamedTensor> stateOf(const AdamW& a)
     std::vector<NamedTensor> out;
     for (std::size_t i = 0; i < a.parameters.size(); ++i) {
         const std::string& name = a.parameters[i].name;
+        if (!a.moments[i].m.defined())
+            continue;
         out.push_back({name + ".m", a.moments[i].m});
         out.push_back({name + ".v", a.moments[i].v});
         if (a.moments[i].master.defined())
@@ -66,18 +97,20 @@ std::vector<NamedTensor> stateOf(const AdamW& a)
     return out;
 }
 
-void restore(AdamW& a, const SafeTensors& state, std::int64_t updates)
+void restore(AdamW& a, std::span<const SafeTensors> files, std::int64_t updates)
 {
     const at::NoGradGuard noGrad;
-    for (NamedTensor& t : stateOf(a)) {
-        const auto it = state.tensors().find(t.name);
-        if (it == state.tensors().end() || it->second.shape != t.tensor.sizes().vec())
-            throw EngineError("weights",
-                              "The optimiser's state does not fit this training: " + t.name +
-                                  " is missing or of another shape. Resume "
-                                  "with the options that it began with.");
-        t.tensor.copy_(toTensor(it->second, at::kFloat));
-    }
+    const auto find = [&](const NamedTensor& t) -> const TensorInfo& {
+        for (const SafeTensors& file : files)
+            if (const auto it = file.tensors().find(t.name);
+                it != file.tensors().end() && it->second.shape == t.tensor.sizes().vec())
+                return it->second;
+        throw EngineError("weights", "The optimiser's state does not fit this training: " + t.name +
+                                         " is missing or of another shape. Resume with the "
+                                         "options that it began with.");
+    };
+    for (NamedTensor& t : stateOf(a))
+        t.tensor.copy_(toTensor(find(t), at::kFloat));
     a.updates = updates;
 }
 

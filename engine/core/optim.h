@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/parameters.h"
+#include "engine/core/processes.h"
 #include "engine/core/safetensors.h"
 
 namespace steplight {
@@ -33,19 +34,27 @@ struct Moments {
 struct AdamW {
     AdamWOptions options;
     std::vector<Parameter> parameters;
-    std::vector<Moments> moments; // one a parameter
+    // The process that keeps a parameter's moments and updates it, for all (ZeRO, arXiv 1910.02054,
+    // stage 1): the largest first, each to the one with the least so far.
+    std::vector<int> owners;
+    std::vector<Moments> moments; // undefined where another process is the owner
     std::int64_t updates = 0;
+    Processes processes;
 };
 
-AdamW adamW(std::vector<Parameter> parameters, const AdamWOptions& options = {});
+AdamW adamW(std::vector<Parameter> parameters, const AdamWOptions& options = {},
+            const Processes& processes = {});
 
-// One update from the parameters' gradients; those without one stay as they are.
+// One update from the parameters' gradients, which are the same in all processes; those without one
+// stay as they are. Every process has all new weights afterwards.
 void update(AdamW& optimiser, double rate);
 
-// The state by "<parameter>.m" and so on, sharing its storage; the count of updates is not in it.
+// This process's state by "<parameter>.m" and so on, sharing its storage; the count of updates is
+// not in it.
 std::vector<NamedTensor> stateOf(const AdamW& optimiser);
-// Throws EngineError "weights" when something is missing or misshapen.
-void restore(AdamW& optimiser, const SafeTensors& state, std::int64_t updates);
+// From the files of all processes that wrote them, however many. Throws EngineError "weights" when
+// something is missing or misshapen.
+void restore(AdamW& optimiser, std::span<const SafeTensors> files, std::int64_t updates);
 
 // Whether Trainer would decay a parameter of this name.
 bool isDecayed(std::string_view name);

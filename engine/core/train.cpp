@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <exception>
 #include <numeric>
 #include <random>
 
@@ -11,23 +12,79 @@
 
 namespace steplight {
 
+namespace {
+
+double weightOf(std::span<const Batch> batches, const Processes& processes)
+{
+    at::Tensor weight = at::zeros({1}, at::kDouble);
+    for (const Batch& batch : batches)
+        weight += batch.labels.weight.sum(at::kDouble);
+    processes.sum(weight);
+    return weight.item<double>();
+}
+
+LossTally sumTally(const LossTally& own, const Processes& processes)
+{
+    const Tally &r = own.reasoning, &p = own.perception;
+    const auto count = [](std::int64_t n) { return static_cast<double>(n); };
+    const at::Tensor all = at::tensor({count(r.labels), count(r.right), r.weight, r.loss,
+                                       count(p.labels), count(p.right), p.weight, p.loss},
+                                      at::kDouble);
+    processes.sum(all);
+    const double* v = all.const_data_ptr<double>();
+    const auto whole = [](double n) { return static_cast<std::int64_t>(n); };
+    return {{whole(v[0]), whole(v[1]), v[2], v[3]}, {whole(v[4]), whole(v[5]), v[6], v[7]}};
+}
+
+// Sums in float32. A parameter that has a gradient in one process gets one in all.
+void sumGradients(std::span<const Parameter> parameters, const Processes& processes)
+{
+    if (processes.size() == 1)
+        return;
+    const at::Tensor has = at::zeros({static_cast<std::int64_t>(parameters.size())});
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        has[static_cast<std::int64_t>(i)] = parameters[i].tensor.grad().defined() ? 1.0 : 0.0;
+    processes.sum(has);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const at::Tensor& weight = parameters[i].tensor;
+        if (has[static_cast<std::int64_t>(i)].item<float>() == 0)
+            continue;
+        const at::Tensor own =
+            weight.grad().defined() ? weight.grad() : at::zeros_like(weight.detach());
+        const at::Tensor sum = own.to(at::kFloat).contiguous();
+        processes.sum(sum);
+        weight.mutable_grad() = sum.to(weight.scalar_type());
+    }
+}
+
+} // namespace
+
 StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch> batches,
                      const StepOptions& options, double rate, std::stop_token stop)
 {
-    double weight = 0;
-    for (const Batch& batch : batches)
-        weight += batch.labels.weight.sum(at::kDouble).item<double>();
+    const Processes& processes = optimiser.processes;
+    const double weight = weightOf(batches, processes);
     if (!(weight > 0))
         throw EngineError("input", "The labels of a step weigh nothing together. Check the class "
                                    "and section weights.");
     StepResult result;
+    std::exception_ptr failure;
     try {
         for (const Batch& batch : batches)
             result.tally += addGradients(model, batch, options.gradients, 1 / weight, stop);
     } catch (...) {
-        clearGradients(optimiser.parameters);
-        throw;
+        failure = std::current_exception();
     }
+    // The others would wait in vain for this one's gradients.
+    if (!processes.all(!failure)) {
+        clearGradients(optimiser.parameters);
+        if (failure)
+            std::rethrow_exception(failure);
+        throw EngineError("processes", "Another process of this training failed in this step; its "
+                                       "own log says why.");
+    }
+    sumGradients(optimiser.parameters, processes);
+    result.tally = sumTally(result.tally, processes);
     result.norm = clipGradients(optimiser.parameters, options.clip);
     result.skipped = !std::isfinite(result.norm);
     if (!result.skipped)

@@ -112,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Resumed,
 
 TEST(Checkpoint, ADamagedOneIsRefusedAndTheOneBeforeUsed)
 {
-    for (const char* file : {"model.safetensors", "optimiser.safetensors", "state.json"})
+    for (const char* file : {"model.safetensors", "optimiser-0.safetensors", "state.json"})
         for (const bool cut : {true, false}) {
             const fixture::TempFolder folder;
             Training t(Training::whole);
@@ -141,7 +141,7 @@ TEST(Checkpoint, DataIsCheckedToTheLastByte)
     Training t(Training::lora);
     t.run(1);
     t.save(folder.path());
-    const fs::path file = *newestCheckpoint(folder.path()) / "optimiser.safetensors";
+    const fs::path file = *newestCheckpoint(folder.path()) / "optimiser-0.safetensors";
     damage(file, static_cast<std::int64_t>(fs::file_size(file)) - 1);
     EXPECT_FALSE(newestCheckpoint(folder.path()));
 }

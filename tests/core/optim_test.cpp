@@ -109,11 +109,12 @@ TEST(Optim, StateGoesToAFileAndBack)
     EXPECT_EQ(state.size(), 5u);
     writeSafeTensors(file, state);
     AdamW b = make();
-    restore(b, SafeTensors::openFile(file), a.updates);
+    const std::array files{SafeTensors::openFile(file)};
+    restore(b, files, a.updates);
     EXPECT_EQ(b.updates, 1);
     const auto again = stateOf(b);
     for (std::size_t i = 0; i < state.size(); ++i)
         EXPECT_TRUE(at::equal(state[i].tensor, again[i].tensor)) << state[i].name;
     AdamW other = adamW({parameter("w", at::ones({7}))});
-    EXPECT_THROW(restore(other, SafeTensors::openFile(file), 1), EngineError);
+    EXPECT_THROW(restore(other, files, 1), EngineError);
 }

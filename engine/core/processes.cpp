@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/core/processes.h"
+
+#define USE_C10D_GLOO // or the header is empty
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#pragma GCC diagnostic pop
+
+#include <ATen/ATen.h>
+
+#include <charconv>
+#include <cstdlib>
+
+#include "engine/core/error.h"
+
+namespace steplight {
+namespace {
+
+using Environment = std::function<const char*(const char*)>;
+
+std::string textOf(const Environment& environment, const char* name)
+{
+    const char* value = environment(name);
+    return value ? value : "";
+}
+
+std::int64_t numberOf(const Environment& environment, const char* name, std::int64_t most)
+{
+    const std::string text = textOf(environment, name);
+    std::int64_t value = -1;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size() || value < 0 || value > most)
+        throw EngineError("config", std::string("The environment's ") + name + " is \"" + text +
+                                        "\", not a number from 0 to " + std::to_string(most) +
+                                        ". Start all processes through torchrun or srun, or set "
+                                        "RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT.");
+    return value;
+}
+
+// "node[03-05,9],other" -> "node03"
+std::string firstHost(const std::string& list)
+{
+    const std::size_t end = list.find_first_of("[,");
+    if (end == std::string::npos || list[end] == ',')
+        return list.substr(0, end);
+    const std::size_t number = list.find_first_of("-,]", end);
+    return list.substr(0, end) + list.substr(end + 1, number - end - 1);
+}
+
+ProcessPlace checked(ProcessPlace place)
+{
+    if (place.size < 1 || place.rank >= place.size || (place.size > 1 && place.address.empty()))
+        throw EngineError("config", "The environment says process " + std::to_string(place.rank) +
+                                        " of " + std::to_string(place.size) + ", reached at \"" +
+                                        place.address +
+                                        "\", which cannot be. Check RANK, "
+                                        "WORLD_SIZE and MASTER_ADDR.");
+    return place;
+}
+
+std::shared_ptr<gloo::transport::Device> network()
+{
+    const char* interface = std::getenv("GLOO_SOCKET_IFNAME");
+    return interface ? c10d::ProcessGroupGloo::createDeviceForInterface(interface)
+                     : c10d::ProcessGroupGloo::createDefaultDevice();
+}
+
+template <typename Call> void guarded(const Call& call)
+{
+    try {
+        call();
+    } catch (const std::exception& e) {
+        throw EngineError("processes", std::string("Another process of this training is gone or "
+                                                   "did not answer in time (") +
+                                           e.what() +
+                                           "). The last checkpoint is kept; start all processes "
+                                           "again to resume from it.");
+    }
+}
+
+} // namespace
+
+std::optional<ProcessPlace> readPlace(const Environment& environment)
+{
+    constexpr int most = 1 << 20;
+    ProcessPlace place;
+    if (environment("RANK") || environment("WORLD_SIZE")) {
+        place.rank = static_cast<int>(numberOf(environment, "RANK", most));
+        place.size = static_cast<int>(numberOf(environment, "WORLD_SIZE", most));
+        place.address = textOf(environment, "MASTER_ADDR");
+        if (place.size > 1)
+            place.port = static_cast<std::uint16_t>(numberOf(environment, "MASTER_PORT", 65535));
+    } else if (environment("SLURM_PROCID") && environment("SLURM_NTASKS")) {
+        place.rank = static_cast<int>(numberOf(environment, "SLURM_PROCID", most));
+        place.size = static_cast<int>(numberOf(environment, "SLURM_NTASKS", most));
+        place.address = firstHost(textOf(environment, "SLURM_JOB_NODELIST"));
+        const std::int64_t job = numberOf(environment, "SLURM_JOB_ID", INT64_MAX);
+        place.port = static_cast<std::uint16_t>(20000 + job % 20000);
+    } else {
+        return std::nullopt;
+    }
+    return checked(place);
+}
+
+struct Processes::Group {
+    c10::intrusive_ptr<c10d::TCPStore> store; // rank 0 serves it while the group lives
+    c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
+};
+
+Processes Processes::join(const ProcessPlace& place, std::chrono::milliseconds timeout)
+{
+    Processes all;
+    if (place.size == 1)
+        return all;
+    guarded([&] {
+        c10d::TCPStoreOptions options;
+        options.port = place.port;
+        options.isServer = place.rank == 0;
+        options.numWorkers = static_cast<std::size_t>(place.size);
+        options.timeout = timeout;
+        auto group = std::make_shared<Group>();
+        group->store = c10::make_intrusive<c10d::TCPStore>(place.address, options);
+        auto how = c10d::ProcessGroupGloo::Options::create(timeout);
+        how->devices = {network()};
+        group->gloo =
+            c10::make_intrusive<c10d::ProcessGroupGloo>(group->store, place.rank, place.size, how);
+        all.m_group = std::move(group);
+    });
+    return all;
+}
+
+Processes Processes::fromEnvironment(std::chrono::milliseconds timeout)
+{
+    const auto place = readPlace([](const char* name) { return std::getenv(name); });
+    return place ? join(*place, timeout) : Processes();
+}
+
+int Processes::rank() const
+{
+    return m_group ? m_group->gloo->getRank() : 0;
+}
+
+int Processes::size() const
+{
+    return m_group ? m_group->gloo->getSize() : 1;
+}
+
+void Processes::sum(at::Tensor tensor) const
+{
+    if (!m_group)
+        return;
+    std::vector<at::Tensor> list{std::move(tensor)};
+    guarded([&] { m_group->gloo->allreduce(list)->wait(); });
+}
+
+void Processes::broadcast(at::Tensor tensor, int from) const
+{
+    if (!m_group)
+        return;
+    std::vector<at::Tensor> list{std::move(tensor)};
+    c10d::BroadcastOptions options;
+    options.rootRank = from;
+    guarded([&] { m_group->gloo->broadcast(list, options)->wait(); });
+}
+
+bool Processes::all(bool yes) const
+{
+    const at::Tensor no = at::full({1}, yes ? 0.0 : 1.0);
+    sum(no);
+    return no.item<float>() == 0;
+}
+
+} // namespace steplight

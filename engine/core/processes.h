@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The processes that train one model together, through c10d (gloo): started by torchrun, Slurm or
+// by hand. All of them call the same functions in the same order; one thread each.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace steplight {
+
+struct ProcessPlace {
+    int rank = 0;
+    int size = 1;
+    std::string address; // where rank 0 listens
+    std::uint16_t port = 0;
+};
+
+// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT (torchrun, by hand); else SLURM_PROCID, SLURM_NTASKS,
+// the first host of SLURM_JOB_NODELIST and port 20000 + SLURM_JOB_ID mod 20000. Nothing for a
+// process on its own. Throws EngineError "config" when only a part is there.
+std::optional<ProcessPlace>
+readPlace(const std::function<const char*(const char* name)>& environment);
+
+class Processes
+{
+public:
+    Processes() = default; // one process on its own: what follows does nothing
+    // Waits until all are there. A process that is gone, or silent for `timeout`, makes the calls
+    // of the others throw EngineError "processes".
+    static Processes join(const ProcessPlace& place, std::chrono::milliseconds timeout);
+    static Processes fromEnvironment(std::chrono::milliseconds timeout = std::chrono::minutes(10));
+
+    int rank() const;
+    int size() const;
+    // In place; every process gets the same bits. Contiguous tensors on the CPU.
+    void sum(at::Tensor tensor) const;
+    void broadcast(at::Tensor tensor, int from) const;
+    // Whether all say yes; also a barrier.
+    bool all(bool yes) const;
+
+private:
+    struct Group;
+    std::shared_ptr<Group> m_group; // shared: copies speak for the same process
+};
+
+} // namespace steplight

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <iostream>
+#include <map>
+
+#include <arpa/inet.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "engine/core/checkpoint.h"
+#include "engine/core/error.h"
+#include "tests/core/training.h"
+
+using namespace steplight;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::optional<ProcessPlace> placeIn(const std::map<std::string, std::string>& environment)
+{
+    return readPlace([&](const char* name) -> const char* {
+        const auto it = environment.find(name);
+        return it == environment.end() ? nullptr : it->second.c_str();
+    });
+}
+
+int freePort()
+{
+    const int s = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(s, reinterpret_cast<sockaddr*>(&address), size), 0);
+    ::getsockname(s, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(s);
+    return ntohs(address.sin_port);
+}
+
+pid_t start(const std::vector<std::string>& arguments, const std::vector<std::string>& environment)
+{
+    std::vector<std::string> words{STEPLIGHT_BIN "/train_process"}, settings{"OMP_NUM_THREADS=1"};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    settings.insert(settings.end(), environment.begin(), environment.end());
+    std::vector<char*> argv, envp;
+    for (std::string& w : words)
+        argv.push_back(w.data());
+    for (std::string& s : settings)
+        envp.push_back(s.data());
+    argv.push_back(nullptr);
+    envp.push_back(nullptr);
+    pid_t pid = -1;
+    EXPECT_EQ(::posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), envp.data()), 0);
+    return pid;
+}
+
+// Exit codes, by rank; 128 + signal for the killed.
+std::vector<int> train(const std::vector<std::string>& arguments, int size)
+{
+    const std::string port = std::to_string(freePort());
+    std::vector<pid_t> pids;
+    for (int rank = 0; rank < size; ++rank)
+        pids.push_back(
+            start(arguments, {"RANK=" + std::to_string(rank), "WORLD_SIZE=" + std::to_string(size),
+                              "MASTER_ADDR=127.0.0.1", "MASTER_PORT=" + port}));
+    std::vector<int> codes;
+    for (const pid_t pid : pids) {
+        int status = 0;
+        ::waitpid(pid, &status, 0);
+        codes.push_back(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+    }
+    return codes;
+}
+
+// ‖a - b‖ / ‖a‖, of all tensors as one vector and of the worst one alone.
+struct Difference {
+    double all = 0;
+    double worst = 0;
+};
+
+Difference difference(const SafeTensors& a, const SafeTensors& b)
+{
+    double off = 0, size = 0;
+    Difference d;
+    for (const auto& [name, info] : b.tensors()) {
+        const at::Tensor x = toTensor(a.tensors().at(name), at::kDouble);
+        const at::Tensor y = toTensor(info, at::kDouble);
+        const double one = (x - y).norm().item<double>(), norm = x.norm().item<double>();
+        off += one * one;
+        size += norm * norm;
+        d.worst = std::max(d.worst, one / std::max(norm, 1e-3));
+    }
+    d.all = std::sqrt(off / size);
+    return d;
+}
+
+} // namespace
+
+TEST(Processes, TwoWithHalfTheBatchesEachEqualOne)
+{
+    const fixture::TempFolder one, two;
+    ASSERT_EQ(train({"5", one.path().string()}, 1), std::vector<int>{0});
+    ASSERT_EQ(train({"5", two.path().string()}, 2), (std::vector<int>{0, 0}));
+    const fs::path a = *newestCheckpoint(one.path()), b = *newestCheckpoint(two.path());
+    const Difference weights = difference(SafeTensors::openFolder(a), SafeTensors::openFolder(b));
+    EXPECT_LE(weights.all, 1e-6);
+    EXPECT_LE(weights.worst, 5e-6); // AdamW divides tiny gradients by as tiny a deviation
+
+    // The optimiser's state is cut into two that share nothing, and one process goes on with both.
+    const SafeTensors first = SafeTensors::openFile(b / "optimiser-0.safetensors"),
+                      second = SafeTensors::openFile(b / "optimiser-1.safetensors"),
+                      whole = SafeTensors::openFile(a / "optimiser-0.safetensors");
+    EXPECT_EQ(first.tensors().size() + second.tensors().size(), whole.tensors().size());
+    std::int64_t elements[2] = {0, 0};
+    for (const auto& [name, info] : first.tensors()) {
+        EXPECT_FALSE(second.tensors().contains(name));
+        elements[0] += elementsOf(info);
+    }
+    for (const auto& [name, info] : second.tensors())
+        elements[1] += elementsOf(info);
+    EXPECT_NEAR(static_cast<double>(elements[0]) / static_cast<double>(elements[1]), 1, 0.1);
+    const Model model = fixture::loadTiny("tiny-new");
+    AdamW optimiser = adamW(chooseTrainable(model, {true, false, true}));
+    EXPECT_EQ(resume(b, model, optimiser).step, 5);
+    std::cout << "two processes against one: weights off by " << weights.all << ", the worst "
+              << weights.worst << "; moments by " << difference(whole, first).all << ", "
+              << difference(whole, second).all << "\n";
+}
+
+TEST(Processes, AKilledOneMakesTheOthersStop)
+{
+    const fixture::TempFolder folder;
+    const auto before = std::chrono::steady_clock::now();
+    const auto codes = train({"50", folder.path().string(), "1"}, 2);
+    EXPECT_EQ(codes, (std::vector<int>{3, 128 + 9}));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(30));
+    EXPECT_FALSE(newestCheckpoint(folder.path()));
+}
+
+TEST(Processes, PlaceIsReadFromTorchrunAndSlurm)
+{
+    EXPECT_FALSE(placeIn({}));
+    auto place = placeIn({{"RANK", "3"},
+                          {"WORLD_SIZE", "8"},
+                          {"MASTER_ADDR", "host"},
+                          {"MASTER_PORT", "29500"},
+                          {"SLURM_PROCID", "5"},
+                          {"SLURM_NTASKS", "6"}});
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->rank, 3);
+    EXPECT_EQ(place->size, 8);
+    EXPECT_EQ(place->address, "host");
+    EXPECT_EQ(place->port, 29500);
+    for (const auto& [list, host] : std::map<std::string, std::string>{
+             {"node[03-05,9],other", "node03"}, {"a,b", "a"}, {"solo", "solo"}, {"g[7]", "g7"}}) {
+        place = placeIn({{"SLURM_PROCID", "1"},
+                         {"SLURM_NTASKS", "2"},
+                         {"SLURM_JOB_ID", "123456"},
+                         {"SLURM_JOB_NODELIST", list}});
+        ASSERT_TRUE(place);
+        EXPECT_EQ(place->address, host);
+        EXPECT_EQ(place->port, 20000 + 123456 % 20000);
+        EXPECT_EQ(place->rank, 1);
+    }
+}
+
+TEST(Processes, HalfAPlaceIsRefused)
+{
+    const std::map<std::string, std::string> good{
+        {"RANK", "1"}, {"WORLD_SIZE", "2"}, {"MASTER_ADDR", "h"}, {"MASTER_PORT", "1"}};
+    EXPECT_TRUE(placeIn(good));
+    for (const auto& [name, value] : good) {
+        auto bad = good;
+        bad.erase(name);
+        EXPECT_THROW(placeIn(bad), EngineError) << name;
+        bad[name] = name == "MASTER_ADDR" ? "" : "x1";
+        EXPECT_THROW(placeIn(bad), EngineError) << name;
+    }
+    auto bad = good;
+    bad["RANK"] = "2";
+    EXPECT_THROW(placeIn(bad), EngineError);
+}
+
+TEST(Processes, OneAloneDoesNothing)
+{
+    const Processes alone;
+    EXPECT_EQ(alone.size(), 1);
+    const at::Tensor x = at::ones({3});
+    alone.sum(x);
+    EXPECT_TRUE(at::equal(x, at::ones({3})));
+    EXPECT_TRUE(alone.all(true));
+    EXPECT_FALSE(alone.all(false));
+}
