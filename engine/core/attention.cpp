@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/core/flash.h"
+
 namespace steplight {
 namespace {
 
@@ -45,8 +47,15 @@ at::Tensor attendSegment(const at::Tensor& q, const at::Tensor& k, const at::Ten
 
 Attend attendAs(const AttentionPlan& plan)
 {
-    return [&plan](std::size_t, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                   const at::Tensor& rows) {
+    return [&plan, runs = Runs()](std::size_t, const at::Tensor& q, const at::Tensor& k,
+                                  const at::Tensor& v, const at::Tensor& rows) mutable {
+        if (flashTakes(q, rows.defined())) {
+            if (rows.defined())
+                return flashAttention(q, k, v, runsOf(plan, rows, q.device()));
+            if (!runs.queries.defined()) // the same for all layers
+                runs = runsOf(plan, {}, q.device());
+            return flashAttention(q, k, v, runs);
+        }
         std::vector<at::Tensor> parts;
         std::int64_t done = 0; // rows of q
         for (const Segment& s : plan.segments) {

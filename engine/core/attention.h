@@ -29,7 +29,8 @@ struct AttentionPlan {
 using Attend = std::function<at::Tensor(std::size_t layer, const at::Tensor& q, const at::Tensor& k,
                                         const at::Tensor& v, const at::Tensor& rows)>;
 
-// The plan as one softmax a segment, whatever the layer. Keeps a reference to the plan.
+// The plan as one softmax a segment, whatever the layer; on CUDA, in bfloat16, all segments at
+// once. Keeps a reference to the plan. One thread at a time.
 Attend attendAs(const AttentionPlan& plan);
 
 } // namespace steplight

@@ -106,9 +106,9 @@ std::vector<std::vector<double>> scoreMargins(const Model& model,
     const Forest forest = shared(model, inputs);
     const Packed packed = packTrees(model.config, forest.nodes);
     const at::Tensor x = embed(model, packed.sequence, rootImages(model, inputs, forest, stop));
-    const Rope rope = ropeTable(model.config.text, packed.sequence.pos);
+    const Rope rope = ropeTable(model.config.text, packed.sequence.pos.to(x.device()));
     const Reading reading = rowsOf(inputs, forest);
-    const at::Tensor rows = at::tensor(reading.rows, at::kLong);
+    const at::Tensor rows = at::tensor(reading.rows, at::kLong).to(x.device());
     const at::Tensor h = forwardText(model, x, rope, attendAs(packed.plan), rows, stop); // [K, d]
     const std::vector<double> all = marginsOf(model, h, plus, minus);
     std::vector<std::vector<double>> result;

@@ -54,8 +54,9 @@ Rope ropeTable(const TextConfig& text, const at::Tensor& pos)
 
 at::Tensor embed(const Model& model, const Sequence& sequence, const at::Tensor& images)
 {
-    at::Tensor x = model.text.embed.index_select(0, sequence.ids);
-    return images.defined() ? x.index_copy_(0, sequence.imageRows, images) : x;
+    const at::Device device = model.text.embed.device();
+    at::Tensor x = model.text.embed.index_select(0, sequence.ids.to(device));
+    return images.defined() ? x.index_copy_(0, sequence.imageRows.to(device), images) : x;
 }
 
 at::Tensor textLayer(const Model& model, std::size_t index, const at::Tensor& x, const Rope& rope,

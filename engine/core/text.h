@@ -22,7 +22,8 @@ struct Rope {
 // pos i64 [3, T]
 Rope ropeTable(const TextConfig& text, const at::Tensor& pos);
 
-// Token embeddings with the image rows replaced. images [N/4, d] -> [T, d]
+// Token embeddings with the image rows replaced; the sequence may lie on the CPU. images [N/4, d]
+// -> [T, d]
 at::Tensor embed(const Model& model, const Sequence& sequence, const at::Tensor& images);
 
 // One layer. x [T, d] -> [T, d], or [K, d] when only `rows` i64 [K] are wanted: then keys and

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/core/error.h"
+#include "engine/core/flash.h"
 #include "engine/core/ops.h"
 
 namespace steplight {
@@ -28,13 +29,21 @@ Angles angles(const VisionConfig& v, const at::Tensor& pos)
     return {both.cos(), both.sin()};
 }
 
+// Which patches attend to each other: segments, and the same for the flash kernels.
+struct Segments {
+    std::vector<std::int64_t> sizes;
+    Runs runs;
+};
+
 // Each segment attends within itself. q, k, v [N, H, D] -> [N, H * D]
 at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                          const std::vector<std::int64_t>& sizes)
+                          const Segments& segments)
 {
+    if (flashTakes(q, false))
+        return flashAttention(q, k, v, segments.runs);
     std::vector<at::Tensor> parts;
     std::int64_t begin = 0;
-    for (const std::int64_t size : sizes) {
+    for (const std::int64_t size : segments.sizes) {
         const auto heads = [&](const at::Tensor& x) { // [1, H, size, D]
             return x.narrow(0, begin, size).transpose(0, 1).unsqueeze(0);
         };
@@ -49,11 +58,11 @@ at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Te
 
 // x [N, C] -> [N, C]
 at::Tensor block(const VisionBlock& b, const VisionConfig& v, const at::Tensor& x, const Angles& a,
-                 const std::vector<std::int64_t>& sizes)
+                 const Segments& segments)
 {
     const at::Tensor qkv = at::linear(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB);
     const Heads h = splitRotate(qkv, a.cos, a.sin, v.heads, v.heads);
-    const at::Tensor mixed = attendSegments(h.q, h.k, h.v, sizes);
+    const at::Tensor mixed = attendSegments(h.q, h.k, h.v, segments);
     const Residual y = addNorm(x, at::linear(mixed, b.projW, b.projB), b.norm2, normEps);
     return y.sum + swiglu(y.normed, b.gateUpW, b.gateUpB, b.downW, b.downB);
 }
@@ -117,21 +126,25 @@ at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const Vis
     const VisionConfig& v = model.config.vision;
     const VisionWeights& w = model.vision;
     const std::int64_t group = v.merge * v.merge;
+    const at::Device device = w.patchW.device();
+    const at::Tensor window = plan.window.to(device);
     const auto toWindows = [&](const at::Tensor& x) { // [N, n] -> [N, n]
-        return x.view({-1, group, x.size(1)}).index_select(0, plan.window).flatten(0, 1);
+        return x.view({-1, group, x.size(1)}).index_select(0, window).flatten(0, 1);
     };
+    const Segments windows{plan.windowSizes, runsOf(plan.windowSizes, device)};
+    const Segments frames{plan.fullSizes, runsOf(plan.fullSizes, device)};
     at::Tensor x = toWindows(at::linear(patches.to(w.patchW.options()), w.patchW)); // [N, C]
-    const Angles a = angles(v, toWindows(plan.pos));
+    const Angles a = angles(v, toWindows(plan.pos.to(device)));
     for (std::size_t i = 0; i < w.blocks.size(); ++i) {
         if (stop.stop_requested())
             throw EngineError("cancelled", "The work was cancelled.");
         const bool full = std::find(v.fullBlocks.begin(), v.fullBlocks.end(),
                                     static_cast<std::int64_t>(i)) != v.fullBlocks.end();
-        x = block(w.blocks[i], v, x, a, full ? plan.fullSizes : plan.windowSizes);
+        x = block(w.blocks[i], v, x, a, full ? frames : windows);
     }
     x = rmsNorm(x, w.mergerNorm, normEps).view({-1, group * v.hidden}); // [N/4, M]
     x = at::linear(at::gelu(at::linear(x, w.merger1W, w.merger1B)), w.merger2W, w.merger2B);
-    return x.index_select(0, plan.inverse); // [N/4, d]
+    return x.index_select(0, plan.inverse.to(device)); // [N/4, d]
 }
 
 } // namespace steplight

@@ -26,7 +26,8 @@ struct VisionPlan {
 
 VisionPlan planVision(const VisionConfig& vision, std::span<const Grid> grids);
 
-// f32 [N, 1176] -> f32 [N/4, d]. Throws EngineError "cancelled".
+// f32 [N, 1176] -> [N/4, d] in the model's type on its device; patches and plan may lie on the CPU.
+// Throws EngineError "cancelled".
 at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const VisionPlan& plan,
                         std::stop_token stop = {});
 
