@@ -42,8 +42,8 @@ at::Tensor rootImages(const Model& model, std::span<const ScoreInput> inputs, co
         const ScoreInput& input = inputs[i];
         if (input.grids.empty())
             continue;
-        const auto [at, isNew] = known.try_emplace(keyOf(inputs, i));
-        if (isNew)
+        const auto [at, isNew] = known.try_emplace(keyOf(inputs, i), input.images);
+        if (isNew && !input.images.defined())
             at->second = encodeImages(model, input.patches,
                                       planVision(model.config.vision, input.grids), stop);
         all.push_back(at->second);

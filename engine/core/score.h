@@ -20,6 +20,7 @@ struct ScoreInput {
     at::Tensor patches;             // f32 [N, 1176] of all images; undefined without
     std::vector<Grid> grids;        // one per image
     std::string imageKey = {};      // of the images' content: traces with equal keys share them
+    at::Tensor images = {};         // [N/4, d] from encodeImages, in place of patches
 };
 
 // logit(plus) - logit(minus) at each row of each input; P(+) is its sigmoid. Images with the same

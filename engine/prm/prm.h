@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "engine/core/error.h"
@@ -27,8 +29,36 @@ struct ScoreResult {
     std::vector<double> plus; // P(+) of each step, in [0, 1]
     int tokens = 0;           // length of the whole sequence, image tokens included
     int imageTokens = 0;
-    double seconds = 0; // wall time of this call
+    int keptImageTokens = 0; // of these, tokens of pictures that the vision model had seen before
+    double seconds = 0;      // wall time of this call
 };
+
+struct ExplainRequest {
+    ScoreRequest trace; // with at least one image
+    std::size_t step = 0;
+    std::string method = "integrated"; // "gradient", "integrated", "occlusion"; core/explain.h
+    int points = 16;                   // integrated: gradients along the way
+    int block = 1;                     // occlusion: image tokens a side
+};
+
+struct HeatMap { // of one image, in image tokens
+    int height = 0;
+    int width = 0;
+    std::vector<double> values; // row by row: what each token adds to the margin
+};
+
+struct ExplainResult {
+    double plus = 0;     // P(+) of the step
+    double margin = 0;   // logit(+) - logit(-)
+    double baseline = 0; // the margin when each feature is its image's mean
+    double sum = 0;      // of all maps
+    double gap = 0;      // |sum - (margin - baseline)| / |margin - baseline|; may be infinite
+    std::vector<HeatMap> maps;
+    double seconds = 0;
+};
+
+// What came of one request.
+using ScoreOutcome = std::variant<ScoreResult, EngineError>;
 
 using ProgressFn =
     std::function<void(double fraction, const std::string& what)>; // fraction in [0, 1]
@@ -49,6 +79,17 @@ public:
     // "input" (no steps, too long, special image tokens in the text), "cancelled" soon after a stop
     // request. The object stays usable after any.
     ScoreResult score(const ScoreRequest& request, std::stop_token stop = {}) const;
+    // Many in one pass: what they share from the beginning on, the question and its images, is
+    // computed once. Each has its own outcome, in order; only "cancelled" is thrown.
+    std::vector<ScoreOutcome> score(std::span<const ScoreRequest> requests,
+                                    std::stop_token stop = {}) const;
+    // How many tokens a pass may have, so that its results come and a cancel acts in good time.
+    std::int64_t tokensPerPass() const;
+
+    // Where in the pictures the score of one step comes from. Many passes for one step, so it
+    // reports progress. Throws as score() does, and "input" for a step or method that is not there.
+    ExplainResult explain(const ExplainRequest& request, const ProgressFn& progress = {},
+                          std::stop_token stop = {}) const;
 
     const std::string& name() const; // the folder's name
     // SHA-256 over config, tokenizer and, of each tensor in name order, its name, dtype, shape and

@@ -6,7 +6,10 @@
 #include <iostream>
 #include <map>
 
+#include <ATen/ATen.h>
+
 #include "engine/image/decode.h"
+#include "engine/prm/picture_cache.h"
 #include "engine/prm/prm.h"
 #include "tests/core/draw.h"
 #include "tests/core/fixture.h"
@@ -192,6 +195,87 @@ TEST(Prm, StaysUsableAfterBadRequests)
     EXPECT_EQ(codeOf([&] { prm.score(good, stop.get_token()); }), "cancelled");
 
     EXPECT_EQ(prm.score(good).plus, before);
+}
+
+TEST(Prm, SkipsTheVisionModelForPicturesThatItHasSeen)
+{
+    const Json cases = fixture::readJson("cases.json").at("cases");
+    const Prm prm = Prm::load(fixture::folder() / "tiny-old");
+    ScoreRequest request = requestOf(cases.at(6)); // two images
+    const ScoreResult first = prm.score(request), again = prm.score(request);
+    EXPECT_GT(first.imageTokens, 0);
+    EXPECT_EQ(first.keptImageTokens, 0);
+    EXPECT_EQ(again.keptImageTokens, first.imageTokens);
+    EXPECT_EQ(again.plus, first.plus);
+    request.steps.back() += " Or not.";
+    const ScoreResult edited = prm.score(request);
+    EXPECT_EQ(edited.keptImageTokens, first.imageTokens);
+    EXPECT_NE(edited.plus.back(), first.plus.back());
+    EXPECT_EQ(edited.plus, Prm::load(fixture::folder() / "tiny-old").score(request).plus);
+    request.imageBytes[0] = picture("rgba.png");
+    const ScoreResult other = prm.score(request);
+    EXPECT_GT(other.keptImageTokens, 0);
+    EXPECT_LT(other.keptImageTokens, other.imageTokens);
+}
+
+TEST(PictureCache, KeepsThePicturesMetLastWithinItsBytes)
+{
+    PictureCache cache(3 * 40);
+    int looked = 0;
+    const auto meet = [&](const std::string& bytes) {
+        bool kept = false;
+        const Picture picture = cache.of(
+            bytes,
+            [&] {
+                ++looked;
+                return Picture{at::full({1, 10}, static_cast<double>(bytes[0])), {}};
+            },
+            kept);
+        EXPECT_EQ(picture.features[0][0].item<double>(), bytes[0]);
+        return kept;
+    };
+    for (const char* bytes : {"a", "b", "c"})
+        EXPECT_FALSE(meet(bytes));
+    EXPECT_TRUE(meet("a"));
+    EXPECT_FALSE(meet("d")); // in place of b
+    EXPECT_TRUE(meet("a"));
+    EXPECT_TRUE(meet("c"));
+    EXPECT_FALSE(meet("b"));
+    EXPECT_EQ(looked, 5);
+}
+
+TEST(Prm, ExplainsAStepOfATraceWithTwoPictures)
+{
+    const Json cases = fixture::readJson("cases.json").at("cases");
+    const Prm prm = Prm::load(fixture::folder() / "tiny-old");
+    ExplainRequest request{requestOf(cases.at(6)), 1, "integrated", 64, 1};
+    const double plus = prm.score(request.trace).plus.at(1);
+    double share = 0;
+    const ExplainResult e = prm.explain(request, [&](double s, const std::string&) { share = s; });
+    EXPECT_EQ(share, 1.0);
+    EXPECT_NEAR(e.plus, plus, 1e-6);
+    ASSERT_EQ(e.maps.size(), 2u);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(e.maps[i].height, cases.at(6).at("grids")[i][1].get<int>() / 2);
+        EXPECT_EQ(e.maps[i].width, cases.at(6).at("grids")[i][2].get<int>() / 2);
+        EXPECT_EQ(e.maps[i].values.size(),
+                  static_cast<std::size_t>(e.maps[i].height * e.maps[i].width));
+    }
+    std::cout << "gap of 64 points on real features: " << e.gap << "\n";
+    EXPECT_LE(e.gap, 0.05);
+    request.method = "occlusion";
+    request.block = 100; // a picture at a time
+    EXPECT_EQ(prm.explain(request).margin, e.margin);
+
+    const auto fails = [&](const std::function<void(ExplainRequest&)>& change) {
+        ExplainRequest bad = request;
+        change(bad);
+        return codeOf([&] { prm.explain(bad); });
+    };
+    EXPECT_EQ(fails([](ExplainRequest& r) { r.step = 3; }), "input");
+    EXPECT_EQ(fails([](ExplainRequest& r) { r.method = "lime"; }), "input");
+    EXPECT_EQ(fails([](ExplainRequest& r) { r.trace.imageBytes.clear(); }), "input");
+    EXPECT_EQ(fails([](ExplainRequest& r) { r.block = 0; }), "input");
 }
 
 TEST(Prm, SaysWhenThereIsNoProfile)
