@@ -4,6 +4,7 @@
 
 #include "engine/protocol/trace_input.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +16,14 @@ struct ScoreCall {
     std::string images; ///< images folder, may be empty when every image has an absolute file
     TraceInput trace;
 };
+/// Where in the pictures the score of one step comes from.
+struct ExplainCall {
+    ScoreCall of;
+    std::int64_t step = 0;             ///< from 0
+    std::string method = "integrated"; ///< or "gradient", "occlusion"
+    std::int64_t points = 16;          ///< integrated: gradients along the way from the mean
+    std::int64_t block = 1;            ///< occlusion: image tokens a side that are covered at once
+};
 /// Ends the call named target early; that call answers `cancelled` (or what it had already said).
 struct CancelCall {
     std::string target;
@@ -25,7 +34,7 @@ struct TerminateCall {
 
 struct Call {
     std::string id; ///< chosen by the caller; every event in answer carries it
-    std::variant<ScoreCall, CancelCall, TerminateCall> body;
+    std::variant<ScoreCall, ExplainCall, CancelCall, TerminateCall> body;
 };
 
 /// One line with its newline.

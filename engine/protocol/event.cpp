@@ -41,7 +41,31 @@ Json jsonOf(const Result& result)
             {"trace", result.trace},
             {"scores", std::move(scores)},
             {"tokens", result.tokens},
-            {"seconds", finite(result.seconds)}};
+            {"seconds", finite(result.seconds)},
+            {"kept", result.kept}};
+}
+
+Json jsonOf(const Explanation& e)
+{
+    Json maps = Json::array();
+    for (const Explanation::Map& map : e.maps) {
+        Json values = Json::array();
+        for (const double value : map.values)
+            values.push_back(finite(value));
+        maps.push_back(
+            {{"height", map.height}, {"width", map.width}, {"values", std::move(values)}});
+    }
+    return {{"type", "explanation"},
+            {"trace", e.trace},
+            {"step", e.step},
+            {"method", e.method},
+            {"plus", finite(e.plus)},
+            {"margin", finite(e.margin)},
+            {"baseline", finite(e.baseline)},
+            {"sum", finite(e.sum)},
+            {"gap", e.gap ? finite(*e.gap) : Json()},
+            {"maps", std::move(maps)},
+            {"seconds", finite(e.seconds)}};
 }
 
 Json jsonOf(const Warning& warning)
@@ -113,7 +137,43 @@ Body resultFrom(const Json& object)
         result.scores.push_back(scoreFrom(value));
     result.tokens = countField(object, "tokens");
     result.seconds = numberField(object, "seconds");
+    if (object.contains("kept")) // runs of earlier builds do not say
+        result.kept = countField(object, "kept");
     return result;
+}
+
+Explanation::Map mapFrom(const Json& object)
+{
+    if (!object.is_object())
+        throw Error("malformed", "an entry of \"maps\" is not an object.");
+    Explanation::Map map{countField(object, "height"), countField(object, "width"), {}};
+    for (const Json& value : arrayField(object, "values")) {
+        if (!value.is_number())
+            throw Error("malformed", "an entry of \"values\" is not a number.");
+        map.values.push_back(value.get<double>());
+    }
+    const auto count = static_cast<std::int64_t>(map.values.size());
+    if (map.width == 0 ? count != 0 : count % map.width != 0 || count / map.width != map.height)
+        throw Error("malformed", "field \"values\" does not hold height times width numbers.");
+    return map;
+}
+
+Body explanationFrom(const Json& object)
+{
+    Explanation e;
+    e.trace = textField(object, "trace");
+    e.step = countField(object, "step");
+    e.method = textField(object, "method");
+    e.plus = numberField(object, "plus");
+    e.margin = numberField(object, "margin");
+    e.baseline = numberField(object, "baseline");
+    e.sum = numberField(object, "sum");
+    if (!field(object, "gap").is_null())
+        e.gap = numberField(object, "gap");
+    for (const Json& map : arrayField(object, "maps"))
+        e.maps.push_back(mapFrom(map));
+    e.seconds = numberField(object, "seconds");
+    return e;
 }
 
 Body warningFrom(const Json& object)
@@ -136,11 +196,12 @@ Body failedFrom(const Json& object)
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 9> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 10> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
     {"result", resultFrom},
+    {"explanation", explanationFrom},
     {"warning", warningFrom},
     {"metrics", metricsFrom},
     {"done", [](const Json&) { return Body(Done{}); }},

@@ -31,7 +31,7 @@ struct ModelLoaded {
 };
 
 struct Progress {
-    std::string phase = "score"; ///< "load" (done of total is a share) or "score" (traces)
+    std::string phase = "score"; ///< "load", "explain" (done of total is a share), "score" (traces)
     std::int64_t done = 0;
     std::int64_t total = 0;
     double secondsLeft = -1; ///< -1 = unknown, null in JSON
@@ -42,6 +42,28 @@ struct Result {
     std::string trace;
     std::vector<std::optional<double>> scores; ///< P(+) of each step; unset = no estimate
     std::int64_t tokens = 0;                   ///< length of the sequence, 0 if nothing was run
+    double seconds = 0;
+    std::int64_t kept = 0; ///< image tokens whose features were at hand from an earlier trace
+};
+
+/// What each image token adds to logit(+) - logit(-) of one step.
+struct Explanation {
+    struct Map {
+        std::int64_t height = 0; ///< image tokens
+        std::int64_t width = 0;
+        std::vector<double> values; ///< row by row
+    };
+
+    std::string trace;
+    std::int64_t step = 0;
+    std::string method;
+    double plus = 0;     ///< P(+)
+    double margin = 0;   ///< logit(+) - logit(-)
+    double baseline = 0; ///< the margin when each feature is its image's mean
+    double sum = 0;      ///< of all maps
+    /// |sum - (margin - baseline)| as a share of |margin - baseline|; unset = no difference to tell
+    std::optional<double> gap;
+    std::vector<Map> maps; ///< one an image
     double seconds = 0;
 };
 
@@ -68,7 +90,8 @@ struct Cancelled {
 
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
-    std::variant<Started, ModelLoaded, Progress, Result, Warning, Metrics, Done, Failed, Cancelled>
+    std::variant<Started, ModelLoaded, Progress, Result, Explanation, Warning, Metrics, Done,
+                 Failed, Cancelled>
         body;
 };
 

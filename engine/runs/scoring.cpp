@@ -8,19 +8,44 @@ namespace steplight {
 
 using namespace protocol;
 
-Result scoreTrace(const Prm& prm, ImageFolder& images, const TraceInput& trace,
-                  std::stop_token stop)
+namespace {
+
+ScoreRequest requestOf(ImageFolder& images, const TraceInput& trace)
 {
     ScoreRequest request{trace.question, trace.options, {}, {}};
     for (const ImageFile& image : trace.images)
         request.imageBytes.push_back(images.read(image));
     for (const Step& step : trace.steps)
         request.steps.push_back(step.text);
-    const ScoreResult scored = prm.score(request, stop);
-    Result result{trace.id, {}, scored.tokens, scored.seconds};
+    return request;
+}
+
+} // namespace
+
+Result scoreTrace(const Prm& prm, ImageFolder& images, const TraceInput& trace,
+                  std::stop_token stop)
+{
+    const ScoreResult scored = prm.score(requestOf(images, trace), stop);
+    Result result{trace.id, {}, scored.tokens, scored.seconds, scored.keptImageTokens};
     for (const double plus : scored.plus)
         result.scores.push_back(std::isfinite(plus) ? std::optional(plus) : std::nullopt);
     return result;
+}
+
+Explanation explainStep(const Prm& prm, ImageFolder& images, const ExplainCall& call,
+                        const ProgressFn& progress, std::stop_token stop)
+{
+    const ExplainRequest request{requestOf(images, call.of.trace),
+                                 static_cast<std::size_t>(call.step), call.method,
+                                 static_cast<int>(call.points), static_cast<int>(call.block)};
+    const ExplainResult said = prm.explain(request, progress, stop);
+    Explanation e{call.of.trace.id, call.step, call.method, said.plus, said.margin,
+                  said.baseline,    said.sum,  {},          {},        said.seconds};
+    if (std::isfinite(said.gap))
+        e.gap = said.gap;
+    for (const HeatMap& map : said.maps)
+        e.maps.push_back({map.height, map.width, map.values});
+    return e;
 }
 
 Result unscored(const TraceInput& trace)

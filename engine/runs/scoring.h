@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/prm/prm.h"
+#include "engine/protocol/call.h"
 #include "engine/protocol/event.h"
 #include "engine/runs/image_folder.h"
 
@@ -14,6 +15,10 @@ namespace steplight {
 /// Scores that are not finite are unset. Throws EngineError: "image", "input", "cancelled".
 protocol::Result scoreTrace(const Prm& prm, ImageFolder& images, const protocol::TraceInput& trace,
                             std::stop_token stop);
+/// The call's step. Throws as scoreTrace does.
+protocol::Explanation explainStep(const Prm& prm, ImageFolder& images,
+                                  const protocol::ExplainCall& call, const ProgressFn& progress,
+                                  std::stop_token stop);
 /// A trace that could not be scored: finished, without any estimate.
 protocol::Result unscored(const protocol::TraceInput& trace);
 /// How many scores are unset.

@@ -8,16 +8,19 @@
 #include "engine/protocol/lines.h"
 #include "engine/runs/scoring.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
 #include <deque>
 #include <fcntl.h>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <unistd.h>
+#include <variant>
 
 namespace steplight {
 namespace {
@@ -49,8 +52,22 @@ private:
 
 struct Job {
     std::string id;
-    ScoreCall call;
+    std::variant<ScoreCall, ExplainCall> call;
     std::stop_source stop;
+
+    const ScoreCall& scoreCall() const
+    {
+        const auto* explaining = std::get_if<ExplainCall>(&call);
+        return explaining ? explaining->of : std::get<ScoreCall>(call);
+    }
+    /// Whether the other asks the same of what the caller takes for the same trace.
+    bool staleBeside(const Job& newer) const
+    {
+        const auto *mine = std::get_if<ExplainCall>(&call),
+                   *theirs = std::get_if<ExplainCall>(&newer.call);
+        return scoreCall().trace.id == newer.scoreCall().trace.id && !mine == !theirs &&
+               (!mine || mine->step == theirs->step);
+    }
 };
 
 class Server
@@ -63,12 +80,14 @@ public:
 
 private:
     bool take(const Line& line);
-    void cancel(const std::string& id);
-    void cancelAll();
+    bool enqueue(Job job); ///< cancels what it makes stale; true, as take()
+    void cancel(const std::function<bool(const Job&)>& which);
     void close();
     void work();
-    void score(const Job& job);
+    void score(const Job& job, const ScoreCall& call);
+    void explain(const Job& job, const ExplainCall& call);
     const Prm& model(const Job& job);
+    bool wanted(const std::string& model); ///< by a call that waits
 
     Channel m_channel;
     std::mutex m_mutex;
@@ -107,17 +126,15 @@ bool Server::take(const Line& line)
         if (line.tooLong)
             throw Error("too-large", "A call has more than 16 MiB.");
         Call call = readCall(line.text, id);
-        if (auto* scoreCall = std::get_if<ScoreCall>(&call.body)) {
-            const std::lock_guard lock(m_mutex);
-            m_waiting.push_back({call.id, std::move(*scoreCall), {}});
-            m_wake.notify_one();
-            return true;
-        }
+        if (auto* scoreCall = std::get_if<ScoreCall>(&call.body))
+            return enqueue({call.id, std::move(*scoreCall), {}});
+        if (auto* explainCall = std::get_if<ExplainCall>(&call.body))
+            return enqueue({call.id, std::move(*explainCall), {}});
         const auto* cancelCall = std::get_if<CancelCall>(&call.body);
         if (cancelCall)
-            cancel(cancelCall->target);
+            cancel([&](const Job& job) { return job.id == cancelCall->target; });
         else
-            cancelAll();
+            cancel([](const Job&) { return true; });
         m_channel.say(call.id, Done{});
         return cancelCall != nullptr;
     } catch (const Error& error) {
@@ -126,22 +143,22 @@ bool Server::take(const Line& line)
     }
 }
 
-void Server::cancel(const std::string& id)
+bool Server::enqueue(Job job)
 {
+    cancel([&](const Job& older) { return older.staleBeside(job); });
     const std::lock_guard lock(m_mutex);
-    for (Job& job : m_waiting)
-        if (job.id == id)
-            job.stop.request_stop();
-    if (m_running && m_running->id == id)
-        m_running->stop.request_stop();
+    m_waiting.push_back(std::move(job));
+    m_wake.notify_one();
+    return true;
 }
 
-void Server::cancelAll()
+void Server::cancel(const std::function<bool(const Job&)>& which)
 {
     const std::lock_guard lock(m_mutex);
     for (Job& job : m_waiting)
-        job.stop.request_stop();
-    if (m_running)
+        if (which(job))
+            job.stop.request_stop();
+    if (m_running && which(*m_running))
         m_running->stop.request_stop();
 }
 
@@ -166,9 +183,14 @@ void Server::work()
             m_waiting.pop_front();
             m_running = job;
         }
-        m_channel.say(job.id, Started{"steplight-engine " STEPLIGHT_VERSION, "score", 1, 0});
+        const auto* explaining = std::get_if<ExplainCall>(&job.call);
+        m_channel.say(job.id, Started{"steplight-engine " STEPLIGHT_VERSION,
+                                      explaining ? "explain" : "score", 1, 0});
         try {
-            score(job);
+            if (explaining)
+                explain(job, *explaining);
+            else
+                score(job, job.scoreCall());
         } catch (const EngineError& error) {
             if (error.code() == "cancelled")
                 m_channel.say(job.id, Cancelled{});
@@ -180,34 +202,55 @@ void Server::work()
     }
 }
 
-void Server::score(const Job& job)
+void Server::score(const Job& job, const ScoreCall& call)
 {
     const Prm& prm = model(job);
-    ImageFolder images(job.call.images, false);
-    const Result result = scoreTrace(prm, images, job.call.trace, job.stop.get_token());
+    ImageFolder images(call.images, false);
+    const Result result = scoreTrace(prm, images, call.trace, job.stop.get_token());
     if (const std::size_t missing = missingScores(result))
-        m_channel.say(job.id, Warning{job.call.trace.id, "not-finite",
+        m_channel.say(job.id, Warning{call.trace.id, "not-finite",
                                       "The model gave no finite number for " +
                                           std::to_string(missing) + " steps."});
     m_channel.say(job.id, result);
     m_channel.say(job.id, Done{});
 }
 
+void Server::explain(const Job& job, const ExplainCall& call)
+{
+    const Prm& prm = model(job);
+    ImageFolder images(call.of.images, false);
+    const auto progress = [&](double share, const std::string&) {
+        m_channel.say(job.id, Progress{"explain", static_cast<std::int64_t>(share * 100), 100, -1});
+    };
+    m_channel.say(job.id, explainStep(prm, images, call, progress, job.stop.get_token()));
+    m_channel.say(job.id, Done{});
+}
+
+bool Server::wanted(const std::string& model)
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Job& job) {
+        return !job.stop.stop_requested() && job.scoreCall().model == model;
+    });
+}
+
 const Prm& Server::model(const Job& job)
 {
+    const std::string& folder = job.scoreCall().model;
     const auto throwIfStopped = [&] {
         if (job.stop.stop_requested())
             throw EngineError("cancelled", "The call was cancelled.");
     };
     throwIfStopped();
-    if (m_prm && m_folder == job.call.model)
+    if (m_prm && m_folder == folder)
         return *m_prm;
     m_prm.reset(); // two models at once may not fit
-    m_prm = loadPrm(job.call.model, 0, [&](double share, const std::string&) {
-        throwIfStopped();
+    m_prm = loadPrm(folder, 0, [&](double share, const std::string&) {
+        if (!wanted(folder)) // else an edit while it loads would begin the loading anew
+            throwIfStopped();
         m_channel.say(job.id, Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1});
     });
-    m_folder = job.call.model;
+    m_folder = folder;
     m_channel.say(job.id, describe(*m_prm));
     return *m_prm;
 }

@@ -43,7 +43,7 @@ public:
     ~Child()
     {
         closeInput();
-        ::close(m_out);
+        closeOutput();
         if (m_id > 0) {
             ::kill(m_id, SIGKILL);
             ::waitpid(m_id, nullptr, 0);
@@ -66,6 +66,13 @@ public:
         if (m_in >= 0)
             ::close(m_in);
         m_in = -1;
+    }
+    /// As if nobody listened any more.
+    void closeOutput()
+    {
+        if (m_out >= 0)
+            ::close(m_out);
+        m_out = -1;
     }
     void signal(int number) { ::kill(m_id, number); }
 

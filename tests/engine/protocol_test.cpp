@@ -122,6 +122,8 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
         {"", Progress{"score", 3, 21, 95.5}},
         {"", Progress{"load", 3, 21, -1}},
         {"7", Result{"5e1f", {0.98, std::nullopt, 0.0, 1.0}, 812, 4.25}},
+        {"7",
+         Explanation{"5e1f", 2, "integrated", 0.3, -0.8, 0.2, -0.9, 0.1, {{1, 2, {0.5, -1}}}, 3}},
         {"", Warning{"77b0", "image", "gone"}},
         {"", Metrics{{{"seconds", 1.5}}}},
         {"", Done{}},
@@ -132,7 +134,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
         const Event back = readEvent(line);
         EXPECT_EQ(writeEvent(back), line);
         EXPECT_EQ(back.body.index(), event.body.index());
-        EXPECT_EQ(isFinal(back), event.body.index() >= 6);
+        EXPECT_EQ(isFinal(back), event.body.index() >= 7);
         EXPECT_EQ(back.id, event.id);
     }
     EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[3])).body).secondsLeft, -1);
@@ -185,8 +187,10 @@ TEST(Protocol, malformedLinesAreErrorsThatNameTheField)
 TEST(Protocol, callsSurviveTheRoundTripAndLeaveTheirId)
 {
     std::string id;
-    for (const Call& call : {Call{"7", ScoreCall{"/m", "/p/images", someTrace()}},
-                             Call{"8", CancelCall{"7"}}, Call{"9", TerminateCall{}}}) {
+    for (const Call& call :
+         {Call{"7", ScoreCall{"/m", "/p/images", someTrace()}}, Call{"8", CancelCall{"7"}},
+          Call{"6", ExplainCall{{"/m", "", someTrace()}, 3, "occlusion", 1, 4}},
+          Call{"9", TerminateCall{}}}) {
         const Call back = readCall(writeCall(call), id);
         EXPECT_EQ(writeCall(back), writeCall(call));
         EXPECT_EQ(id, call.id);

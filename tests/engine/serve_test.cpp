@@ -20,6 +20,16 @@ std::string scoreLine(const std::string& id, std::size_t steps = 2,
     return writeCall({id, ScoreCall{model, "", textTrace("trace-" + id, steps)}});
 }
 
+/// A trace with a picture of the fixtures.
+TraceInput seenTrace(const std::string& id, const std::string& lastStep)
+{
+    const std::string file = STEPLIGHT_SOURCE "/tests/fixtures/engine/images/97x61-1.png";
+    TraceInput trace = textTrace(id);
+    trace.images = {{Sha256().add(test::contentOf(file)).hex(), file}};
+    trace.steps.push_back({Section::reasoning, lastStep});
+    return trace;
+}
+
 /// All events until the final one of id.
 std::vector<Event> until(Child& engine, const std::string& id)
 {
@@ -129,6 +139,78 @@ TEST(Serve, cancelledCallsEndOnceAndTheOthersGoOn)
     EXPECT_EQ(cancelled["1"] + cancelled["3"], 0);
     engine.closeInput();
     EXPECT_FALSE(engine.line().has_value());
+}
+
+TEST(Serve, anEditedTraceIsScoredWithoutTheVisionModel)
+{
+    Child engine({"serve"});
+    const auto score = [&](const std::string& id, const std::string& lastStep) {
+        engine.write(writeCall({id, ScoreCall{tinyModel(), "", seenTrace("t", lastStep)}}));
+        for (const Event& event : until(engine, id))
+            if (const auto* result = std::get_if<Result>(&event.body))
+                return *result;
+        ADD_FAILURE() << "no result of " << id;
+        return Result{};
+    };
+    const Result first = score("1", "So 3."), second = score("2", "So 4 at most.");
+    EXPECT_EQ(first.kept, 0);
+    EXPECT_GT(second.kept, 4);
+    EXPECT_EQ(score("3", "So 3.").scores, first.scores);
+    EXPECT_NE(second.scores.back(), first.scores.back());
+}
+
+TEST(Serve, explainsAStepByItsPictures)
+{
+    Child engine({"serve"});
+    const ScoreCall of{tinyModel(), "", seenTrace("t", "So 3.")};
+    engine.write(writeCall({"1", ExplainCall{of, 2, "integrated", 32, 1}}));
+    const auto said = until(engine, "1");
+    EXPECT_EQ(std::get<Started>(said.front().body).kind, "explain");
+    EXPECT_TRUE(std::holds_alternative<Done>(said.back().body));
+    EXPECT_GE(count<Progress>(said), 32);
+    ASSERT_EQ(count<Explanation>(said), 1);
+    for (const Event& event : said)
+        if (const auto* e = std::get_if<Explanation>(&event.body)) {
+            EXPECT_EQ(e->trace, "t");
+            EXPECT_EQ(e->step, 2);
+            ASSERT_EQ(e->maps.size(), 1U);
+            EXPECT_GT(e->maps[0].values.size(), 4U);
+            ASSERT_TRUE(e->gap);
+            EXPECT_LE(*e->gap, 0.1);
+        }
+    engine.write(writeCall({"2", ExplainCall{of, 3, "integrated", 1, 1}}));
+    EXPECT_EQ(std::get<Failed>(until(engine, "2").back().body).code, "input");
+    engine.write(writeCall({"3", ExplainCall{{tinyModel(), "", textTrace("t")}, 0, "gradient"}}));
+    EXPECT_EQ(std::get<Failed>(until(engine, "3").back().body).code, "input");
+}
+
+TEST(Serve, aNewerCallForTheSameTraceCancelsTheStaleOnes)
+{
+    Child engine({"serve"});
+    std::string calls; // in one write: they are there before the model is
+    for (const char* id : {"1", "2", "3"})
+        calls += writeCall({id, ScoreCall{tinyModel(), "", textTrace("same", 40)}});
+    calls += writeCall({"other", ScoreCall{tinyModel(), "", textTrace("another")}});
+    engine.write(calls);
+    const auto said = until(engine, "other");
+    std::map<std::string, int> cancelled, done;
+    for (const Event& event : said) {
+        cancelled[event.id] += std::holds_alternative<Cancelled>(event.body) ? 1 : 0;
+        done[event.id] += std::holds_alternative<Done>(event.body) ? 1 : 0;
+    }
+    EXPECT_EQ(cancelled, (std::map<std::string, int>{{"1", 1}, {"2", 1}, {"3", 0}, {"other", 0}}));
+    EXPECT_EQ(done, (std::map<std::string, int>{{"1", 0}, {"2", 0}, {"3", 1}, {"other", 1}}));
+    EXPECT_EQ(count<ModelLoaded>(said), 1) << "the loading was begun anew";
+}
+
+TEST(Serve, leavesWhenNobodyListens)
+{
+    Child engine({"serve"});
+    engine.write(scoreLine("1"));
+    until(engine, "1");
+    engine.closeOutput();
+    engine.write(scoreLine("2")); // stdin stays open
+    EXPECT_EQ(engine.wait(), 0);
 }
 
 TEST(Serve, terminateCancelsAllAndLeaves)
