@@ -60,11 +60,11 @@ Step planStep(std::span<const NewToken> tokens, std::int64_t capacity, at::Tenso
 
 // The rows of one prompt: all their queries become one long sequence for each key head, so that the
 // prompt's keys are read once and copied never. q [n, Hk, G, D], prefix [P, Hk, D]
-Attended attendPrefix(const at::Tensor& q, const KeysValues& prefix)
+AttentionState attendPrefix(const at::Tensor& q, const KeysValues& prefix)
 {
     const auto byHead = [](const at::Tensor& x) { return x.transpose(0, 1).unsqueeze(0); };
     const at::Tensor folded = q.transpose(0, 1).flatten(1, 2).unsqueeze(0); // [1, Hk, n * G, D]
-    const Attended a = attendPart(folded, byHead(prefix.k), byHead(prefix.v));
+    const AttentionState a = attendPart(folded, byHead(prefix.k), byHead(prefix.v));
     const auto unfold = [&](const at::Tensor& x) { // [1, Hk, n * G, ..] -> [n, Hk, G, ..]
         return x.squeeze(0).unflatten(1, {q.size(0), q.size(2)}).transpose(0, 1);
     };
@@ -72,7 +72,7 @@ Attended attendPrefix(const at::Tensor& q, const KeysValues& prefix)
 }
 
 // Each row's own slot. q [B, Hk, G, D]
-Attended attendSuffix(const at::Tensor& q, const KeysValues& cache, const Step& step)
+AttentionState attendSuffix(const at::Tensor& q, const KeysValues& cache, const Step& step)
 {
     const auto seen = [&](const at::Tensor& x) { // [B, Hk, longest, D]
         return x.narrow(0, 0, q.size(0)).narrow(1, 0, step.longest).transpose(1, 2);
@@ -88,16 +88,18 @@ Attend attendStep(const Step& step, const SuffixCache& cache)
         own.k.flatten(0, 1).index_copy_(0, step.places, k);
         own.v.flatten(0, 1).index_copy_(0, step.places, v);
         const at::Tensor q = flat.unflatten(1, {k.size(1), -1}); // [B, Hk, G, D]
-        const Attended suffix = attendSuffix(q, own, step);
+        const AttentionState suffix = attendSuffix(q, own, step);
         if (step.groups.size() == 1)
-            return merge(attendPrefix(q, step.groups[0].prefix->layers[layer]), suffix).flatten(1);
-        Attended prefix{at::empty_like(q), at::empty_like(suffix.lse)};
+            return mergeStates(attendPrefix(q, step.groups[0].prefix->layers[layer]), suffix)
+                .out.flatten(1);
+        AttentionState prefix{at::empty_like(q), at::empty_like(suffix.lse)};
         for (const Group& g : step.groups) {
-            const Attended part = attendPrefix(q.index_select(0, g.rows), g.prefix->layers[layer]);
+            const AttentionState part =
+                attendPrefix(q.index_select(0, g.rows), g.prefix->layers[layer]);
             prefix.out.index_copy_(0, g.rows, part.out);
             prefix.lse.index_copy_(0, g.rows, part.lse);
         }
-        return merge(prefix, suffix).flatten(1); // [B, H * D]
+        return mergeStates(prefix, suffix).out.flatten(1); // [B, H * D]
     };
 }
 

@@ -42,8 +42,8 @@ TEST(Cascade, TwoPartsEqualOneAttention)
             return attendPart(q, k.narrow(2, begin, size), v.narrow(2, begin, size));
         };
         const at::Tensor whole = plain(q, k, v);
-        most = std::max(most, apart(merge(part(0, 32), part(32, keys)), whole));
-        most = std::max(most, apart(merge(part(32, keys), part(0, 32)), whole));
+        most = std::max(most, apart(mergeStates(part(0, 32), part(32, keys)).out, whole));
+        most = std::max(most, apart(mergeStates(part(32, keys), part(0, 32)).out, whole));
     }
     EXPECT_LE(most, 1e-6);
     std::cout << "cascade against one softmax: " << most << "\n";
@@ -53,11 +53,11 @@ TEST(Cascade, AnEmptyPartHasNoWeight)
 {
     const at::Tensor q = noise({1, 2, 3, 8}, 4), k = noise({1, 2, 5, 8}, 5),
                      v = noise({1, 2, 5, 8}, 6);
-    const Attended some = attendPart(q, k, v);
-    const Attended none = attendPart(q, k.narrow(2, 0, 0), v.narrow(2, 0, 0));
+    const AttentionState some = attendPart(q, k, v);
+    const AttentionState none = attendPart(q, k.narrow(2, 0, 0), v.narrow(2, 0, 0));
     EXPECT_TRUE(none.lse.isneginf().all().item<bool>());
-    EXPECT_TRUE(at::equal(merge(some, none), some.out));
-    EXPECT_TRUE(at::equal(merge(none, some), some.out));
+    EXPECT_TRUE(at::equal(mergeStates(some, none).out, some.out));
+    EXPECT_TRUE(at::equal(mergeStates(none, some).out, some.out));
 }
 
 TEST(Cascade, MaskedKeysAreAsIfTheyWereNotThere)
@@ -66,9 +66,9 @@ TEST(Cascade, MaskedKeysAreAsIfTheyWereNotThere)
                      v = noise({2, 2, 9, 8}, 9);
     at::Tensor mask = at::zeros({2, 1, 1, 9});
     mask[1].narrow(-1, 4, 5).fill_(-std::numeric_limits<float>::infinity());
-    const Attended masked = attendPart(q, k, v, mask);
+    const AttentionState masked = attendPart(q, k, v, mask);
     const auto one = [](const at::Tensor& x) { return x.narrow(0, 1, 1); };
-    const Attended alone = attendPart(one(q), one(k).narrow(2, 0, 4), one(v).narrow(2, 0, 4));
+    const AttentionState alone = attendPart(one(q), one(k).narrow(2, 0, 4), one(v).narrow(2, 0, 4));
     EXPECT_LE(apart(one(masked.out), alone.out), 1e-6);
     EXPECT_LE(apart(one(masked.lse), alone.lse), 1e-6);
     EXPECT_LE(apart(masked.out.narrow(0, 0, 1), plain(q, k, v).narrow(0, 0, 1)), 1e-6);
@@ -78,7 +78,7 @@ TEST(Cascade, LargeScoresDoNotOverflow)
 {
     const at::Tensor q = 100 * noise({1, 1, 2, 8}, 10), k = noise({1, 1, 6, 8}, 11),
                      v = noise({1, 1, 6, 8}, 12);
-    const at::Tensor merged = merge(attendPart(q, k.narrow(2, 0, 3), v.narrow(2, 0, 3)),
-                                    attendPart(q, k.narrow(2, 3, 3), v.narrow(2, 3, 3)));
-    EXPECT_LE(apart(merged, plain(q, k, v)), 1e-5);
+    const AttentionState merged = mergeStates(attendPart(q, k.narrow(2, 0, 3), v.narrow(2, 0, 3)),
+                                              attendPart(q, k.narrow(2, 3, 3), v.narrow(2, 3, 3)));
+    EXPECT_LE(apart(merged.out, plain(q, k, v)), 1e-5);
 }
