@@ -5,6 +5,7 @@
 #include "engine/runs/scoring.h"
 #include "engine/text/sha256.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -76,7 +77,9 @@ public:
 private:
     Prm load();
     void takeLine(const Prm& prm, const Line& line);
-    void take(const Prm& prm, const TraceInput& trace);
+    bool fits(const Prm& prm, const TraceInput& trace) const;
+    void scoreGroup(const Prm& prm);
+    void keep(const TraceInput& trace, const TraceOutcome& outcome);
     void warn(const std::string& trace, const std::string& code, const std::string& detail);
     void sayProgress();
     void throwIfStopped() const;
@@ -86,8 +89,9 @@ private:
     EventLog& m_log;
     std::stop_token m_stop;
     ImageFolder m_images;
-    std::int64_t m_line = 0;   ///< lines of the input taken, skipped ones too
-    std::int64_t m_worked = 0; ///< traces worked on since m_begin
+    std::vector<TraceInput> m_group; ///< solutions of one question, to be scored in one pass
+    std::int64_t m_line = 0;         ///< lines of the input taken, skipped ones too
+    std::int64_t m_worked = 0;       ///< traces worked on since m_begin
     Clock::time_point m_begin, m_said;
 };
 
@@ -104,6 +108,7 @@ void ScoreRun::run()
         while (const auto line = lines.next())
             takeLine(prm, *line);
     });
+    scoreGroup(prm);
     const PastEvents& past = m_log.past();
     m_log.write({"", Progress{"score", m_request.traces, m_request.traces, 0}});
     m_log.write({"", Metrics{{{"traces", static_cast<double>(past.traces.size())},
@@ -147,24 +152,60 @@ void ScoreRun::takeLine(const Prm& prm, const Line& line)
     } catch (const Error& error) {
         return warn("", "line", where + error.what());
     }
-    if (m_log.past().traces.count(trace.id) == 0)
-        take(prm, trace);
+    if (!fits(prm, trace))
+        scoreGroup(prm);
+    m_group.push_back(std::move(trace));
 }
 
-void ScoreRun::take(const Prm& prm, const TraceInput& trace)
+/// Whether the trace may be scored with the group: the same question with the same images, as far
+/// as a pass goes. What was scored before a crash counts too: whoever takes the run up again makes
+/// the same groups, and so the same numbers.
+bool ScoreRun::fits(const Prm& prm, const TraceInput& trace) const
 {
-    Result result;
-    try {
-        result = scoreTrace(prm, m_images, trace, m_stop);
+    constexpr std::size_t bytesPerToken = 3;
+    if (m_group.empty())
+        return true;
+    const TraceInput& first = m_group.front();
+    const bool same = trace.question == first.question && trace.options == first.options &&
+                      std::equal(trace.images.begin(), trace.images.end(), first.images.begin(),
+                                 first.images.end(), [](const ImageFile& a, const ImageFile& b) {
+                                     return a.hash == b.hash && a.file == b.file;
+                                 });
+    std::size_t bytes = 0;
+    const auto count = [&](const TraceInput& one) {
+        for (const Step& step : one.steps)
+            bytes += step.text.size();
+    };
+    std::for_each(m_group.begin(), m_group.end(), count);
+    count(trace);
+    return same && static_cast<std::int64_t>(bytes / bytesPerToken) <= prm.tokensPerPass();
+}
+
+void ScoreRun::scoreGroup(const Prm& prm)
+{
+    const auto known = [&](const TraceInput& trace) {
+        return m_log.past().traces.contains(trace.id);
+    };
+    if (!std::all_of(m_group.begin(), m_group.end(), known)) {
+        const auto outcomes = scoreTraces(prm, m_images, m_group, m_stop);
+        for (std::size_t i = 0; i < m_group.size(); ++i)
+            if (!known(m_group[i]))
+                keep(m_group[i], outcomes[i]);
+    }
+    m_group.clear();
+}
+
+void ScoreRun::keep(const TraceInput& trace, const TraceOutcome& outcome)
+{
+    Result result = unscored(trace);
+    if (const auto* error = std::get_if<EngineError>(&outcome)) {
+        warn(trace.id, error->code(), std::string(error->what()) + " This trace has no scores.");
+    } else {
+        result = std::get<Result>(outcome);
         if (const std::size_t missing = missingScores(result))
             warn(trace.id, "not-finite",
                  "The model gave no finite number for " + std::to_string(missing) + " of " +
                      std::to_string(result.scores.size()) + " steps; they have no score.");
-    } catch (const EngineError& error) {
-        if (error.code() == "cancelled")
-            throw;
-        warn(trace.id, error.code(), std::string(error.what()) + " This trace has no scores.");
-        result = unscored(trace);
     }
     m_log.write({"", result});
     ++m_worked;

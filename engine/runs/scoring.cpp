@@ -20,16 +20,44 @@ ScoreRequest requestOf(ImageFolder& images, const TraceInput& trace)
     return request;
 }
 
+Result resultOf(const TraceInput& trace, const ScoreResult& scored)
+{
+    Result result{trace.id, {}, scored.tokens, scored.seconds, scored.keptImageTokens};
+    for (const double plus : scored.plus)
+        result.scores.push_back(std::isfinite(plus) ? std::optional(plus) : std::nullopt);
+    return result;
+}
+
 } // namespace
 
 Result scoreTrace(const Prm& prm, ImageFolder& images, const TraceInput& trace,
                   std::stop_token stop)
 {
-    const ScoreResult scored = prm.score(requestOf(images, trace), stop);
-    Result result{trace.id, {}, scored.tokens, scored.seconds, scored.keptImageTokens};
-    for (const double plus : scored.plus)
-        result.scores.push_back(std::isfinite(plus) ? std::optional(plus) : std::nullopt);
-    return result;
+    return resultOf(trace, prm.score(requestOf(images, trace), std::move(stop)));
+}
+
+std::vector<TraceOutcome> scoreTraces(const Prm& prm, ImageFolder& images,
+                                      std::span<const TraceInput> traces, std::stop_token stop)
+{
+    std::vector<TraceOutcome> outcomes(traces.size());
+    std::vector<ScoreRequest> requests;
+    std::vector<std::size_t> places; // of the requests among the outcomes
+    for (std::size_t i = 0; i < traces.size(); ++i)
+        try {
+            requests.push_back(requestOf(images, traces[i]));
+            places.push_back(i);
+        } catch (const EngineError& error) {
+            outcomes[i] = error;
+        }
+    const auto scored = prm.score(requests, std::move(stop));
+    for (std::size_t k = 0; k < scored.size(); ++k) {
+        const std::size_t i = places[k];
+        if (const auto* error = std::get_if<EngineError>(&scored[k]))
+            outcomes[i] = *error;
+        else
+            outcomes[i] = resultOf(traces[i], std::get<ScoreResult>(scored[k]));
+    }
+    return outcomes;
 }
 
 Explanation explainStep(const Prm& prm, ImageFolder& images, const ExplainCall& call,

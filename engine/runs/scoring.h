@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One trace through the PRM: from the protocol's input to the protocol's result. One thread at a
-// time.
+// Traces through the PRM: from the protocol's input to the protocol's result. One thread at a time.
 #pragma once
 
 #include "engine/prm/prm.h"
@@ -8,7 +7,10 @@
 #include "engine/protocol/event.h"
 #include "engine/runs/image_folder.h"
 
+#include <span>
 #include <stop_token>
+#include <variant>
+#include <vector>
 
 namespace steplight {
 
@@ -19,6 +21,12 @@ protocol::Result scoreTrace(const Prm& prm, ImageFolder& images, const protocol:
 protocol::Explanation explainStep(const Prm& prm, ImageFolder& images,
                                   const protocol::ExplainCall& call, const ProgressFn& progress,
                                   std::stop_token stop);
+/// Solutions of one question in one pass, each with its own outcome, in order. Throws EngineError
+/// "cancelled" only.
+using TraceOutcome = std::variant<protocol::Result, EngineError>;
+std::vector<TraceOutcome> scoreTraces(const Prm& prm, ImageFolder& images,
+                                      std::span<const protocol::TraceInput> traces,
+                                      std::stop_token stop);
 /// A trace that could not be scored: finished, without any estimate.
 protocol::Result unscored(const protocol::TraceInput& trace);
 /// How many scores are unset.
