@@ -31,15 +31,15 @@ std::int64_t labelToken(const Tokenizer& tokenizer, const std::string& label)
 class Writer
 {
 public:
-    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens)
-        : m_tokenizer(tokenizer), m_tokens(tokens)
+    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens, Specials specials)
+        : m_tokenizer(tokenizer), m_tokens(tokens), m_specials(specials)
     {
     }
 
     void special(std::int64_t id) { m_ids.push_back(id); }
     void text(const std::string& text)
     {
-        for (const std::int64_t id : m_tokenizer.encode(text)) {
+        for (const std::int64_t id : m_tokenizer.encode(text, m_specials)) {
             if (id == m_tokens.imagePad || id == m_tokens.videoPad || id == m_tokens.visionStart ||
                 id == m_tokens.visionEnd)
                 throw EngineError("input", "The text holds a token that stands for a picture.");
@@ -75,6 +75,7 @@ public:
 private:
     const Tokenizer& m_tokenizer;
     const ChatTokens& m_tokens;
+    Specials m_specials;
     TokenIds m_ids;
 };
 
@@ -102,9 +103,9 @@ ChatTokens findChatTokens(const Tokenizer& tokenizer, const Profile& profile)
 
 PrmChat renderPrmChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
                       const std::string& system, const std::vector<std::string>& turns,
-                      const std::vector<std::int64_t>& imageTokens)
+                      const std::vector<std::int64_t>& imageTokens, Specials specials)
 {
-    Writer w(tokenizer, tokens);
+    Writer w(tokenizer, tokens, specials);
     PrmChat chat;
     w.open("system", system);
     w.close();

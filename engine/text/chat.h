@@ -28,11 +28,13 @@ struct PrmChat {
 };
 
 // <|im_start|>system … user (images, turn) … assistant + …: each turn answered with plus, whatever
-// would be predicted, so that all steps can be read in one pass. What users wrote is encoded with
-// specials off. Throws EngineError "input" when it holds tokens that stand for pictures.
+// would be predicted, so that all steps can be read in one pass. Special tokens in what users wrote
+// are text, or tokens as the reference reads them. Throws EngineError "input" when it holds tokens
+// that stand for pictures.
 PrmChat renderPrmChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
                       const std::string& system, const std::vector<std::string>& turns,
-                      const std::vector<std::int64_t>& imageTokens);
+                      const std::vector<std::int64_t>& imageTokens,
+                      Specials specials = Specials::plain);
 
 // <|im_start|>system … user (images, turn) … assistant, its turn left open after what it has
 // written already. Encoded and refused as above.

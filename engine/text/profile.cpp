@@ -33,9 +33,10 @@ constexpr const char* vlPrmSystem =
     "\"+\" or \"-\". No "
     "explanations.\n\nAn error in any step invalidates all subsequent steps.";
 
-const std::set<std::string> knownKeys = {
-    "name", "system", "first_turn", "later_turn", "step_end",     "options_head", "option",
-    "plus", "minus",  "min_pixels", "max_pixels", "first_resize", "alpha",        "calibration"};
+const std::set<std::string> knownKeys = {"name",     "system",       "first_turn", "later_turn",
+                                         "step_end", "options_head", "option",     "plus",
+                                         "minus",    "min_pixels",   "max_pixels", "first_resize",
+                                         "alpha",    "specials",     "calibration"};
 
 void require(bool ok, const std::string& what)
 {
@@ -87,6 +88,10 @@ void fill(const Json& j, Profile& p)
     const std::string alpha = j.value("alpha", "drop");
     require(alpha == "drop" || alpha == "white", "alpha is neither \"drop\" nor \"white\"");
     p.alphaOverWhite = alpha == "white";
+    const std::string specials = j.value("specials", "text");
+    require(specials == "text" || specials == "parse",
+            "specials is neither \"text\" nor \"parse\"");
+    p.parseSpecials = specials == "parse";
     const Json calibration = j.value("calibration", Json::object());
     for (const auto& [key, value] : calibration.items())
         require(key == "temperature" || key == "threshold",

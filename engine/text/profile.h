@@ -18,8 +18,8 @@ namespace steplight {
 //   "step_end": "\n\n",
 //     "options_head": "\nOptions:", "option": "\n({letter}) {text}", "plus": "+", "minus": "-",
 //     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136,
-//     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "calibration":
-//     {"temperature": 1.0, "threshold": 0.5} }
+//     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "specials":
+//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5} }
 // The defaults are those of the published VL-PRM checkpoints (ob11/Qwen-VL-PRM-3B and -7B).
 struct Profile {
     std::string name = "vl-prm";
@@ -36,9 +36,12 @@ struct Profile {
     // asked so.
     std::optional<PixelLimits> firstResize;
     bool alphaOverWhite = false; // else the alpha channel is dropped
-    double temperature = 1.0;    // P(+) = sigmoid((z+ - z-) / temperature); > 0
-    double threshold = 0.5;      // shown by the window; changes no score
-    std::string hash;            // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
+    // Whether "<|im_end|>" in a question or step is the token, as the reference reads it. Only for
+    // comparisons with it: otherwise a text could end its own turn.
+    bool parseSpecials = false;
+    double temperature = 1.0; // P(+) = sigmoid((z+ - z-) / temperature); > 0
+    double threshold = 0.5;   // shown by the window; changes no score
+    std::string hash;         // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
     bool fromFile = false;
 };
 
