@@ -143,6 +143,8 @@ Config readConfig(const std::filesystem::path& folder)
         config.vision = readVision(j.at("vision_config"));
         config.imageToken = integer(j, {"image_token_id"}, config.imageToken);
         config.videoToken = integer(j, {"video_token_id"}, config.videoToken);
+        config.visionStartToken = integer(j, {"vision_start_token_id"}, config.visionStartToken);
+        config.visionEndToken = integer(j, {"vision_end_token_id"}, config.visionEndToken);
         require(config.vision.outHidden == config.text.hidden,
                 "out_hidden_size differs from the text model's hidden_size");
         return config;

@@ -52,6 +52,8 @@ struct Config {
     TextConfig text;
     std::int64_t imageToken = 151655;
     std::int64_t videoToken = 151656;
+    std::int64_t visionStartToken = 151652; // kept for those who read what is saved
+    std::int64_t visionEndToken = 151653;
 };
 
 struct PixelLimits {

@@ -58,6 +58,8 @@ Json flatConfig(const Config& c)
             {"attention_dropout", 0.0},
             {"image_token_id", c.imageToken},
             {"video_token_id", c.videoToken},
+            {"vision_start_token_id", c.visionStartToken},
+            {"vision_end_token_id", c.visionEndToken},
             {"vision_config",
              {{"model_type", "qwen2_5_vl"},
               {"depth", v.depth},
