@@ -127,7 +127,7 @@ Prefix readPrompt(const Model& model, std::span<const std::int64_t> ids, const a
     const at::Tensor last = at::tensor({s.ids.size(0) - 1}, at::kLong);
     const at::Tensor h = forwardText(model, embed(model, s, images),
                                      ropeTable(model.config.text, s.pos), keeping, last, stop);
-    prefix.logits = at::linear(h, model.text.head).to(at::kFloat);
+    prefix.logits = affine(h, model.text.head).to(at::kFloat);
     prefix.nextPos = s.pos.max().item<std::int64_t>() + 1;
     const std::set<std::int64_t> seen(ids.begin(), ids.end());
     prefix.seen.assign(seen.begin(), seen.end());
@@ -150,7 +150,7 @@ at::Tensor decodeStep(const Model& model, std::span<const NewToken> tokens, Suff
     const Step step = planStep(tokens, cache.capacity(), x.options());
     const at::Tensor h = forwardText(model, x, ropeTable(model.config.text, axes),
                                      attendStep(step, cache), {}, stop);
-    return at::linear(h, model.text.head).to(at::kFloat);
+    return affine(h, model.text.head).to(at::kFloat);
 }
 
 } // namespace steplight

@@ -42,6 +42,22 @@ bool fused(const at::Tensor& x)
 
 } // namespace
 
+at::Tensor affine(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b)
+{
+    using Signature = at::Tensor(
+        const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&, std::string_view,
+        c10::List<std::optional<at::Scalar>>, std::optional<std::string_view>);
+    // Not in a LibTorch that was built without oneDNN.
+    static const auto op =
+        c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
+    const bool plain = x.is_cpu() && x.scalar_type() == at::kFloat && x.numel() > 0;
+    const std::optional<at::Tensor> bias = b.defined() ? std::optional(b) : std::nullopt;
+    if (!op || !plain || at::GradMode::is_enabled())
+        return at::linear(x, w, bias);
+    static const auto typed = op->typed<Signature>();
+    return typed.call(x, w, bias, "none", c10::List<std::optional<at::Scalar>>(), "");
+}
+
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {
     if (fused(x)) {
@@ -98,7 +114,7 @@ at::Tensor gated(const at::Tensor& gateUp)
 at::Tensor swiglu(const at::Tensor& x, const at::Tensor& gateUpW, const at::Tensor& gateUpB,
                   const at::Tensor& downW, const at::Tensor& downB)
 {
-    return at::linear(gated(at::linear(x, gateUpW, gateUpB)), downW, downB);
+    return affine(gated(affine(x, gateUpW, gateUpB)), downW, downB);
 }
 
 AttentionState mergeStates(const AttentionState& a, const AttentionState& b)

@@ -73,25 +73,24 @@ at::Tensor textLayer(const Model& model, std::size_t index, const at::Tensor& x,
     Heads h;
     if (rows.defined()) {
         const at::Tensor queried = pick(normed);
-        const at::Tensor q =
-            adapt(at::linear(queried, l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d)), queried,
-                  {{low.q, d}}); // [K, d]
+        const at::Tensor q = adapt(affine(queried, l.qkvW.narrow(0, 0, d), l.qkvB.narrow(0, 0, d)),
+                                   queried, {{low.q, d}}); // [K, d]
         const at::Tensor kv =
-            adapt(at::linear(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k)),
-                  normed, {{low.k, k}, {low.v, k}}); // [T, 2k]
+            adapt(affine(normed, l.qkvW.narrow(0, d, 2 * k), l.qkvB.narrow(0, d, 2 * k)), normed,
+                  {{low.k, k}, {low.v, k}}); // [T, 2k]
         h = splitRotate(kv, rope.cos, rope.sin, 0, t.kvHeads);
         h.q = splitRotate(q, pick(rope.cos), pick(rope.sin), t.heads, 0).q;
     } else {
-        const at::Tensor qkv = adapt(at::linear(normed, l.qkvW, l.qkvB), normed,
+        const at::Tensor qkv = adapt(affine(normed, l.qkvW, l.qkvB), normed,
                                      {{low.q, d}, {low.k, k}, {low.v, k}}); // [T, d + 2k]
         h = splitRotate(qkv, rope.cos, rope.sin, t.heads, t.kvHeads);
     }
     const at::Tensor mixed = attend(index, h.q, h.k, h.v, rows);
-    const Residual y = addNorm(pick(x), adapt(at::linear(mixed, l.outW), mixed, {{low.out, d}}),
-                               l.postNorm, t.rmsEps);
-    const at::Tensor inner = gated(adapt(at::linear(y.normed, l.gateUpW), y.normed,
+    const Residual y =
+        addNorm(pick(x), adapt(affine(mixed, l.outW), mixed, {{low.out, d}}), l.postNorm, t.rmsEps);
+    const at::Tensor inner = gated(adapt(affine(y.normed, l.gateUpW), y.normed,
                                          {{low.gate, t.intermediate}, {low.up, t.intermediate}}));
-    return y.sum + adapt(at::linear(inner, l.downW), inner, {{low.down, d}});
+    return y.sum + adapt(affine(inner, l.downW), inner, {{low.down, d}});
 }
 
 at::Tensor forwardText(const Model& model, at::Tensor x, const Rope& rope, const Attend& attend,

@@ -60,10 +60,10 @@ at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Te
 at::Tensor block(const VisionBlock& b, const VisionConfig& v, const at::Tensor& x, const Angles& a,
                  const Segments& segments)
 {
-    const at::Tensor qkv = at::linear(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB);
+    const at::Tensor qkv = affine(rmsNorm(x, b.norm1, normEps), b.qkvW, b.qkvB);
     const Heads h = splitRotate(qkv, a.cos, a.sin, v.heads, v.heads);
     const at::Tensor mixed = attendSegments(h.q, h.k, h.v, segments);
-    const Residual y = addNorm(x, at::linear(mixed, b.projW, b.projB), b.norm2, normEps);
+    const Residual y = addNorm(x, affine(mixed, b.projW, b.projB), b.norm2, normEps);
     return y.sum + swiglu(y.normed, b.gateUpW, b.gateUpB, b.downW, b.downB);
 }
 
@@ -133,7 +133,7 @@ at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const Vis
     };
     const Segments windows{plan.windowSizes, runsOf(plan.windowSizes, device)};
     const Segments frames{plan.fullSizes, runsOf(plan.fullSizes, device)};
-    at::Tensor x = toWindows(at::linear(patches.to(w.patchW.options()), w.patchW)); // [N, C]
+    at::Tensor x = toWindows(affine(patches.to(w.patchW.options()), w.patchW)); // [N, C]
     const Angles a = angles(v, toWindows(plan.pos.to(device)));
     for (std::size_t i = 0; i < w.blocks.size(); ++i) {
         if (stop.stop_requested())
@@ -143,7 +143,7 @@ at::Tensor encodeImages(const Model& model, const at::Tensor& patches, const Vis
         x = block(w.blocks[i], v, x, a, full ? frames : windows);
     }
     x = rmsNorm(x, w.mergerNorm, normEps).view({-1, group * v.hidden}); // [N/4, M]
-    x = at::linear(at::gelu(at::linear(x, w.merger1W, w.merger1B)), w.merger2W, w.merger2B);
+    x = affine(at::gelu(affine(x, w.merger1W, w.merger1B)), w.merger2W, w.merger2B);
     return x.index_select(0, plan.inverse.to(device)); // [N/4, d]
 }
 

@@ -115,6 +115,31 @@ TEST_P(Ops, MergedStatesAreAttentionOverBoth)
 INSTANTIATE_TEST_SUITE_P(Types, Ops, testing::Values(at::kFloat, at::kBFloat16),
                          [](const auto& type) { return std::string(c10::toString(type.param)); });
 
+// Also for rows of a larger weight, as the last layer takes them, and for no rows at all.
+TEST(OpsAffine, IsWithinRoundingOfDoubles)
+{
+    at::manual_seed(12);
+    double most = 0;
+    for (const std::int64_t rows : {0, 1, 3, 64, 129})
+        for (const bool biased : {false, true}) {
+            const at::Tensor x = at::randn({rows, 96}), w = at::randn({80, 96}).narrow(0, 16, 48);
+            const at::Tensor b = biased ? at::randn({80}).narrow(0, 16, 48) : at::Tensor();
+            at::Tensor exact = at::matmul(x.to(at::kDouble), w.to(at::kDouble).t());
+            if (biased)
+                exact += b;
+            at::Tensor fast;
+            {
+                const at::NoGradGuard none;
+                fast = affine(x, w, b);
+            }
+            ASSERT_EQ(fast.sizes(), exact.sizes());
+            for (const at::Tensor& y : {fast, affine(x, w, b)})
+                if (rows > 0)
+                    most = std::max(most, ((y - exact).norm() / exact.norm()).item<double>());
+        }
+    EXPECT_LE(most, 1e-6);
+}
+
 TEST(OpsDispatch, EveryOperatorHasACpuTwin)
 {
     for (const char* name : {"rms_norm", "add_norm", "rotate_qk", "gated", "merge_states"}) {
