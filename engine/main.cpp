@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // steplight-engine: run one run folder, serve calls on pipes, or say what this machine offers.
+#include "engine/core/device.h"
 #include "engine/runs/info.h"
 #include "engine/runs/run.h"
 #include "engine/runs/serve.h"
@@ -72,6 +73,7 @@ int main(int argc, char** argv)
     }
     if (!*info || check) // what computes; starting anew costs as long as a start
         letIdleThreadsSleep(argv);
+    steplight::gpu(); // before anything asks LibTorch about CUDA
     if (*serve)
         return steplight::serve(steplight::takeStdout());
     if (*run)

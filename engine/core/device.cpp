@@ -67,13 +67,6 @@ const CudaTable* open(const std::string& file)
     return entry();
 }
 
-std::string nameOf(const CudaTable& table, int index)
-{
-    std::array<char, 256> name{};
-    table.name(index, name.data(), name.size());
-    return name.data();
-}
-
 Gpu look()
 {
     Gpu found;
@@ -87,8 +80,8 @@ Gpu look()
         }
         found.table = open(found.file);
         found.devices = found.table->devices();
-        found.sentence = found.devices == 0 ? "the GPU plug-in is loaded, but finds no GPU"
-                                            : nameOf(*found.table, 0);
+        found.sentence =
+            found.devices == 0 ? "the GPU plug-in is loaded, but finds no GPU" : nameOf(found, 0);
         if (found.devices > 1)
             found.sentence += " and " + std::to_string(found.devices - 1) + " more";
     } catch (const EngineError& error) {
@@ -107,6 +100,13 @@ const Gpu& gpu()
     return found;
 }
 
+std::string nameOf(const Gpu& found, int index)
+{
+    std::array<char, 256> name{};
+    found.table->name(index, name.data(), name.size());
+    return name.data();
+}
+
 at::TensorOptions placeOf(std::string_view wanted)
 {
     const bool there = gpu().devices > 0;
@@ -123,9 +123,10 @@ at::TensorOptions placeOf(std::string_view wanted)
 
 std::string describe(const at::TensorOptions& place)
 {
-    if (place.device().is_cuda())
-        return "bfloat16 on " + nameOf(*gpu().table, std::max<int>(place.device().index(), 0));
-    return "float32 on the CPU";
+    const std::string type = place.dtype() == at::kFloat ? "float32" : "bfloat16";
+    const at::Device device = place.device();
+    return type + " on " +
+           (device.is_cuda() ? nameOf(gpu(), std::max<int>(device.index(), 0)) : "the CPU");
 }
 
 } // namespace steplight

@@ -43,6 +43,9 @@ struct Gpu {
 // ../lib/steplight; STEPLIGHT_PLUGIN names another, which is loaded even without a driver.
 const Gpu& gpu();
 
+// "NVIDIA H200"
+std::string nameOf(const Gpu& found, int index);
+
 // "cpu", "cuda" or "auto" (CUDA where a GPU answers) -> bfloat16 on CUDA, float32 on the CPU.
 // Throws EngineError "device".
 at::TensorOptions placeOf(std::string_view wanted);

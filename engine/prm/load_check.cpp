@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/prm/load_check.h"
 
+#include "engine/core/device.h"
 #include "engine/prm/memory.h"
 #include "engine/text/sha256.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* device = "auto"; // as a run would choose it
 constexpr double shareOfHashing = 0.5; // of the whole check
 constexpr std::size_t piece = 8 * 1024 * 1024;
 
@@ -56,18 +58,20 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
         std::int64_t parameters = 0;
         for (const auto& [name, info] : file.tensors())
             parameters += elementsOf(info);
-        result.memoryNeeded = memoryNeeded(parameters);
+        const MemoryPlan plan = planMemory(parameters, placeOf(device));
+        result.memoryNeeded = plan.needed;
+        result.memoryThere = plan.there;
+        result.refused = !plan.fits();
         paths = weightFiles(file);
     }
-    result.memoryThere = memoryThere();
-    result.refused = result.memoryThere >= 0 && result.memoryNeeded > result.memoryThere;
     if (result.refused)
         return;
     result.files = hashFiles(paths, progress);
     const auto begin = std::chrono::steady_clock::now();
-    Prm::load(folder, [&](double share, const std::string& what) {
+    const auto reading = [&](double share, const std::string& what) {
         progress(shareOfHashing + (1 - shareOfHashing) * share, what);
-    });
+    };
+    Prm::load(folder, reading, 0, device);
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     result.loads = true;

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <string>
+#include <iomanip>
+#include <sstream>
+
+#include "engine/core/device.h"
+#include "engine/core/error.h"
 
 namespace steplight {
 namespace {
@@ -29,13 +33,43 @@ std::int64_t machines()
 
 } // namespace
 
-std::int64_t memoryNeeded(std::int64_t parameters)
+std::string gigabytes(std::int64_t bytes)
 {
-    return parameters * 4 + parameters * 4 / 10 + 64 * 1024 * 1024;
+    std::ostringstream out;
+    out << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / 1e9 << " GB";
+    return out.str();
 }
 
-std::int64_t memoryThere()
+std::string MemoryPlan::sentence() const
 {
+    return gigabytes(needed) + " needed" + (there < 0 ? "" : ", " + gigabytes(there) + " free");
+}
+
+MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place)
+{
+    const auto each = static_cast<std::int64_t>(place.dtype().itemsize());
+    const std::int64_t weights = parameters * each;
+    return {weights + weights / 10 + 64 * 1024 * 1024, memoryThere(place.device()),
+            describe(place)};
+}
+
+void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan)
+{
+    if (!plan.fits())
+        throw EngineError("memory", folder.string() + " takes " + gigabytes(plan.needed) +
+                                        " of memory as " + plan.place + ", and " +
+                                        gigabytes(plan.there) +
+                                        " are free. Nothing was loaded. Close other programs, or "
+                                        "score on a larger machine.");
+}
+
+std::int64_t memoryThere(at::Device device)
+{
+    if (device.is_cuda()) {
+        std::int64_t there = 0, all = 0;
+        gpu().table->memory(std::max<int>(device.index(), 0), &there, &all);
+        return there;
+    }
     const std::int64_t all = machines();
     const std::int64_t most = numberIn("/sys/fs/cgroup/memory.max");
     const std::int64_t used = numberIn("/sys/fs/cgroup/memory.current");

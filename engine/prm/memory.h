@@ -2,16 +2,36 @@
 // What a checkpoint needs of this machine's memory, and what there is. Any thread.
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cstdint>
+#include <filesystem>
+#include <string>
 
 namespace steplight {
 
-/// Bytes to hold the weights as float32 and to score one trace: four a parameter, a tenth more for
-/// what is joined and computed, and 64 MiB.
-std::int64_t memoryNeeded(std::int64_t parameters);
+struct MemoryPlan {
+    std::int64_t needed = 0; ///< bytes to hold the weights and to score one trace
+    std::int64_t there = -1; ///< bytes that can be taken; -1 = unknown
+    std::string place;       ///< "float32 on the CPU"
+
+    bool fits() const { return there < 0 || needed <= there; }
+    /// "16.7 GB needed, 139.2 GB free"
+    std::string sentence() const;
+};
+
+/// For weights in this type on this device: their bytes, a tenth more for what is joined and
+/// computed, and 64 MiB.
+MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place);
+
+/// Throws EngineError "memory": a machine that swaps is of no use to anybody.
+void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan);
+
+/// "16.7 GB"
+std::string gigabytes(std::int64_t bytes);
 
 /// Bytes that can be taken without swapping: MemAvailable of /proc/meminfo, less where the cgroup
-/// allows less; -1 = unknown.
-std::int64_t memoryThere();
+/// allows less; -1 = unknown. On a GPU what its driver says is free, LibTorch's cache included.
+std::int64_t memoryThere(at::Device device = at::kCPU);
 
 } // namespace steplight

@@ -4,11 +4,10 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/cat.h>
 
-#include <iomanip>
 #include <sstream>
 
+#include "engine/core/device.h"
 #include "engine/prm/checkpoint.h"
-#include "engine/prm/memory.h"
 #include "engine/prm/prepare.h"
 
 namespace steplight {
@@ -16,24 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A machine that swaps is of no use to anybody.
-void refuseWhatDoesNotFit(const fs::path& folder, const SafeTensors& file)
+std::int64_t parametersOf(const SafeTensors& file)
 {
     std::int64_t parameters = 0;
     for (const auto& [name, info] : file.tensors())
         parameters += elementsOf(info);
-    const std::int64_t needed = memoryNeeded(parameters), there = memoryThere();
-    if (there < 0 || needed <= there)
-        return;
-    const auto gigabytes = [](std::int64_t bytes) {
-        std::ostringstream out;
-        out << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / 1e9 << " GB";
-        return out.str();
-    };
-    throw EngineError("memory", folder.string() + " takes " + gigabytes(needed) +
-                                    " of memory as float32, and " + gigabytes(there) +
-                                    " are free. Nothing was loaded. Close other programs, or "
-                                    "score on a larger machine.");
+    return parameters;
 }
 
 } // namespace
@@ -63,15 +50,21 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
             {}};
 }
 
-void readWeights(ModelFolder& folder, const ProgressFn& progress)
+MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
+                       const at::TensorOptions& place)
 {
     const SafeTensors file = SafeTensors::openFolder(folder.path);
-    refuseWhatDoesNotFit(folder.path, file);
+    MemoryPlan memory = planMemory(parametersOf(file), place);
+    refuseWhatDoesNotFit(folder.path, memory);
+    if (progress)
+        progress(0.0, "reading the weights: " + memory.sentence());
     folder.modelHash = hashModel(folder.path, folder.tokenizer, file);
-    folder.model = loadModel(folder.model.config, file, [&](double share) {
+    const auto reading = [&](double share) {
         if (progress)
             progress(share, "reading the weights");
-    });
+    };
+    folder.model = loadModel(folder.model.config, file, reading, place);
+    return memory;
 }
 
 std::string sizesOf(const ModelFolder& folder)
@@ -79,8 +72,8 @@ std::string sizesOf(const ModelFolder& folder)
     const Config& config = folder.model.config;
     std::ostringstream out;
     out << folder.name << ": " << config.text.layers << " layers of " << config.text.hidden
-        << ", vision " << config.vision.depth << " of " << config.vision.hidden
-        << ", float32 on the CPU";
+        << ", vision " << config.vision.depth << " of " << config.vision.hidden << ", "
+        << describe(folder.model.text.embed.options());
     return out.str();
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/core/image.h"
 #include "engine/core/weights.h"
+#include "engine/prm/memory.h"
 #include "engine/prm/prm.h"
 #include "engine/text/chat.h"
 
@@ -27,8 +28,9 @@ struct ModelFolder {
 // All but the weights; `threads` 0 = LibTorch's own choice. Throws EngineError.
 ModelFolder openModelFolder(const std::filesystem::path& path, const ProgressFn& progress,
                             int threads);
-// The weights as float32, if there is memory for them.
-void readWeights(ModelFolder& folder, const ProgressFn& progress);
+// The weights in the type and on the device of `place`, if there is memory for them.
+MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
+                       const at::TensorOptions& place = at::kFloat);
 
 // "tiny: 3 layers of 32, vision 2 of 16, float32 on the CPU"
 std::string sizesOf(const ModelFolder& folder);

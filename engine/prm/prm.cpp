@@ -10,9 +10,11 @@
 #include <new>
 #include <optional>
 
+#include "engine/core/device.h"
 #include "engine/core/explain.h"
 #include "engine/core/score.h"
 #include "engine/core/vision.h"
+#include "engine/prm/memory.h"
 #include "engine/prm/model_folder.h"
 #include "engine/prm/picture_cache.h"
 #include "engine/prm/prepare.h"
@@ -48,7 +50,11 @@ template <typename Work> double atTheBoundary(const Work& work)
     try {
         work();
     } catch (const std::bad_alloc&) {
-        throw EngineError("input", "There is not enough memory for this trace.");
+        throw EngineError("memory", "There is not enough memory for this trace.");
+    } catch (const c10::OutOfMemoryError&) {
+        throw EngineError("memory",
+                          "There is not enough memory on the GPU for this trace's images. "
+                          "Lower max_pixels in the profile, or take the device \"cpu\".");
     } catch (const c10::Error& e) {
         throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());
     }
@@ -155,13 +161,15 @@ Prm::Prm(Prm&&) noexcept = default;
 Prm& Prm::operator=(Prm&&) noexcept = default;
 Prm::~Prm() = default;
 
-Prm Prm::load(const std::filesystem::path& path, const ProgressFn& progress, int threads)
+Prm Prm::load(const std::filesystem::path& path, const ProgressFn& progress, int threads,
+              std::string_view device)
 {
+    const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
     folder.tokens = findChatTokens(folder.tokenizer, folder.profile);
-    readWeights(folder, progress);
+    const MemoryPlan memory = readWeights(folder, progress, place);
     std::string summary =
-        sizesOf(folder) + ", profile " + folder.profile.name +
+        sizesOf(folder) + " (" + memory.sentence() + "), profile " + folder.profile.name +
         (folder.profile.fromFile ? "" : " (built in; there is no steplight_profile.json)");
     return Prm(
         std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), PictureCache()}));
@@ -265,6 +273,10 @@ const std::string& Prm::modelHash() const
 const Profile& Prm::profile() const
 {
     return m_loaded->folder.profile;
+}
+std::string Prm::device() const
+{
+    return m_loaded->folder.model.text.embed.is_cuda() ? "cuda" : "cpu";
 }
 const std::string& Prm::summary() const
 {

@@ -9,6 +9,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -68,16 +69,16 @@ class Prm
 public:
     // Needs config.json, *.safetensors (with model.safetensors.index.json when sharded) and a
     // tokenizer; reads steplight_profile.json when it is there. Throws EngineError. `threads` 0 =
-    // LibTorch's own choice.
+    // LibTorch's own choice; `device` "cpu" (float32), "cuda" (bfloat16) or "auto".
     static Prm load(const std::filesystem::path& folder, const ProgressFn& progress = {},
-                    int threads = 0);
+                    int threads = 0, std::string_view device = "cpu");
     Prm(Prm&&) noexcept;
     Prm& operator=(Prm&&) noexcept;
     ~Prm();
 
     // One forward pass for all steps. Throws EngineError: "image" (cannot be decoded, too large),
-    // "input" (no steps, too long, special image tokens in the text), "cancelled" soon after a stop
-    // request. The object stays usable after any.
+    // "input" (no steps, too long, special image tokens in the text), "memory" (with what would
+    // fit), "cancelled" soon after a stop request. The object stays usable after any.
     ScoreResult score(const ScoreRequest& request, std::stop_token stop = {}) const;
     // Many in one pass: what they share from the beginning on, the question and its images, is
     // computed once. Each has its own outcome, in order; only "cancelled" is thrown.
@@ -97,7 +98,8 @@ public:
     // whole file.
     const std::string& modelHash() const;
     const Profile& profile() const; // profile().hash, profile().fromFile
-    // One line for the log: sizes, dtype, profile or the lack of one.
+    std::string device() const;     // "cpu" or "cuda"
+    // One line for the log: sizes, dtype, device, memory, profile or the lack of one.
     const std::string& summary() const;
 
 private:

@@ -26,7 +26,7 @@ struct ModelLoaded {
     std::string name;
     std::string hash;
     std::string profile; ///< hash of the profile file, or "builtin:<name>"
-    std::string device;  ///< "cpu"
+    std::string device;  ///< "cpu" or "cuda"
     std::string summary; ///< one line for people
 };
 
@@ -67,7 +67,7 @@ struct Explanation {
     double seconds = 0;
 };
 
-/// Something went wrong and the run goes on. Codes: image, input, not-finite, line.
+/// Something went wrong and the run goes on. Codes: image, input, memory, not-finite, line.
 struct Warning {
     std::string trace; ///< empty when it concerns no one trace
     std::string code;

@@ -18,7 +18,7 @@ struct RunRequest {
     std::int64_t traces = 0; ///< lines of input.jsonl
     std::string inputHash;   ///< SHA-256 (hex) of input.jsonl
     std::uint64_t seed = 0;
-    std::map<std::string, std::string> settings; ///< score: "threads"
+    std::map<std::string, std::string> settings; ///< score: "threads", "device"
 };
 
 std::string writeRequest(const RunRequest& request);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/info.h"
 
+#include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/load_check.h"
@@ -17,17 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-/// The GPU plug-in beside the program or in its library folder; empty when it is not installed.
-std::string pluginFile()
-{
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    for (const fs::path& folder : {program, program / "../lib/steplight"})
-        if (fs::exists(folder / "libsteplight_cuda.so", error))
-            return (folder / "libsteplight_cuda.so").lexically_normal();
-    return {};
-}
 
 Json profileOf(const Profile& profile)
 {
@@ -90,21 +80,28 @@ Json checkOf(const LoadCheck& check)
 
 std::string engineInfo(bool asJson)
 {
-    const std::string plugin = pluginFile();
     const int threads = at::get_num_threads();
-    if (asJson) {
-        nlohmann::ordered_json object{{"version", STEPLIGHT_VERSION},
-                                      {"protocol", protocol::version},
-                                      {"libtorch", TORCH_VERSION},
-                                      {"devices", {{{"name", "cpu"}, {"threads", threads}}}},
-                                      {"plugin", nullptr}};
-        if (!plugin.empty())
-            object["plugin"] = plugin;
-        return object.dump();
+    const Gpu& found = gpu();
+    if (!asJson)
+        return "steplight-engine " STEPLIGHT_VERSION ", protocol " +
+               std::to_string(protocol::version) + ", LibTorch " TORCH_VERSION ", cpu with " +
+               std::to_string(threads) + " threads, GPU: " + found.sentence;
+    Json devices{{{"name", "cpu"}, {"threads", threads}}};
+    for (int i = 0; i < found.devices; ++i) {
+        std::int64_t there = 0, all = 0;
+        found.table->memory(i, &there, &all);
+        devices.push_back({{"name", "cuda:" + std::to_string(i)},
+                           {"model", nameOf(found, i)},
+                           {"memory", all},
+                           {"memory_there", there}});
     }
-    return "steplight-engine " STEPLIGHT_VERSION ", protocol " + std::to_string(protocol::version) +
-           ", LibTorch " TORCH_VERSION ", cpu with " + std::to_string(threads) + " threads, " +
-           (plugin.empty() ? "no GPU plug-in found" : "GPU plug-in " + plugin);
+    return Json{{"version", STEPLIGHT_VERSION},
+                {"protocol", protocol::version},
+                {"libtorch", TORCH_VERSION},
+                {"devices", devices},
+                {"plugin", found.file.empty() ? Json() : Json(found.file)},
+                {"gpu", found.sentence}}
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string progressLine(double share, const std::string& what)

@@ -7,8 +7,9 @@
 
 namespace steplight {
 
-/// One line of words, or one JSON object {version, protocol, libtorch, devices:[{name, threads}],
-/// plugin}.
+/// One line of words, or one JSON object {version, protocol, libtorch, devices:[{name, threads},
+/// {name, model, memory, memory_there}…], plugin, gpu}: plugin is its file or null, gpu what was
+/// found of a GPU, in words.
 std::string engineInfo(bool asJson);
 
 struct InfoOptions {

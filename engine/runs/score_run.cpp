@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/score_run.h"
 
+#include "engine/core/device.h"
 #include "engine/protocol/lines.h"
 #include "engine/runs/scoring.h"
 #include "engine/text/sha256.h"
@@ -12,6 +13,7 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <utility>
 
 namespace steplight {
 namespace {
@@ -59,6 +61,12 @@ int threadsOf(const RunRequest& request)
         throw EngineError("malformed", "Setting \"threads\" is \"" + text +
                                            "\"; it must be a number from 0 to 1024.");
     return threads;
+}
+
+std::string deviceOf(const RunRequest& request)
+{
+    const auto found = request.settings.find("device");
+    return found == request.settings.end() ? "auto" : found->second;
 }
 
 class ScoreRun
@@ -121,14 +129,18 @@ Prm ScoreRun::load()
 {
     const fs::path folder = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
     const int threads = threadsOf(m_request);
-    const auto progress = [&](double share, const std::string&) {
+    std::string said;
+    std::cerr << "GPU: " << gpu().sentence << '\n';
+    const auto progress = [&](double share, const std::string& what) {
         throwIfStopped();
+        if (std::exchange(said, what) != what)
+            std::cerr << what << '\n';
         if (Clock::now() - m_said < progressInterval)
             return;
         m_said = Clock::now();
         m_log.write({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
     };
-    Prm prm = loadPrm(folder, threads, progress);
+    Prm prm = loadPrm(folder, threads, deviceOf(m_request), progress);
     for (const std::string& wanted : {m_request.modelHash, m_log.past().modelHash})
         if (!wanted.empty() && wanted != prm.modelHash())
             throw EngineError("model", "The model in " + folder.string() +

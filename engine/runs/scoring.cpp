@@ -87,14 +87,15 @@ std::size_t missingScores(const Result& result)
         std::count(result.scores.begin(), result.scores.end(), std::nullopt));
 }
 
-Prm loadPrm(const std::filesystem::path& folder, int threads, const ProgressFn& progress)
+Prm loadPrm(const std::filesystem::path& folder, int threads, const std::string& device,
+            const ProgressFn& progress)
 {
     try {
         if (folder.empty())
             throw EngineError("model", "No model is named.");
-        return Prm::load(folder, progress, threads);
+        return Prm::load(folder, progress, threads, device);
     } catch (const EngineError& error) {
-        if (error.code() == "cancelled")
+        if (error.code() == "cancelled" || error.code() == "device")
             throw;
         throw EngineError("model",
                           "The model in " + folder.string() + " cannot be loaded. " + error.what());
@@ -106,7 +107,7 @@ Prm loadPrm(const std::filesystem::path& folder, int threads, const ProgressFn& 
 
 ModelLoaded describe(const Prm& prm)
 {
-    return {prm.name(), prm.modelHash(), prm.profile().hash, "cpu", prm.summary()};
+    return {prm.name(), prm.modelHash(), prm.profile().hash, prm.device(), prm.summary()};
 }
 
 } // namespace steplight

@@ -32,8 +32,9 @@ protocol::Result unscored(const protocol::TraceInput& trace);
 /// How many scores are unset.
 std::size_t missingScores(const protocol::Result& result);
 
-/// Loads and says so. Throws EngineError "model".
-Prm loadPrm(const std::filesystem::path& folder, int threads, const ProgressFn& progress);
+/// Throws EngineError "model", "device".
+Prm loadPrm(const std::filesystem::path& folder, int threads, const std::string& device,
+            const ProgressFn& progress);
 protocol::ModelLoaded describe(const Prm& prm);
 
 } // namespace steplight

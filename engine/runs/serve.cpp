@@ -245,7 +245,7 @@ const Prm& Server::model(const Job& job)
     if (m_prm && m_folder == folder)
         return *m_prm;
     m_prm.reset(); // two models at once may not fit
-    m_prm = loadPrm(folder, 0, [&](double share, const std::string&) {
+    m_prm = loadPrm(folder, 0, "auto", [&](double share, const std::string&) {
         if (!wanted(folder)) // else an edit while it loads would begin the loading anew
             throwIfStopped();
         m_channel.say(job.id, Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1});

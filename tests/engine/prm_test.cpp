@@ -278,6 +278,15 @@ TEST(Prm, ExplainsAStepOfATraceWithTwoPictures)
     EXPECT_EQ(fails([](ExplainRequest& r) { r.block = 0; }), "input");
 }
 
+TEST(Prm, SaysWhereItComputesAndWhatThatTakes)
+{
+    const Prm prm = Prm::load(fixture::folder() / "tiny-old");
+    EXPECT_EQ(prm.device(), "cpu");
+    EXPECT_NE(prm.summary().find("float32 on the CPU (0.1 GB needed, "), std::string::npos)
+        << prm.summary();
+    EXPECT_EQ(codeOf([] { Prm::load(fixture::folder() / "tiny-old", {}, 0, "tpu"); }), "device");
+}
+
 TEST(Prm, SaysWhenThereIsNoProfile)
 {
     const Copy copy("tiny-old");

@@ -317,6 +317,36 @@ TEST_F(Runs, aFolderWithoutARequestIsNoRun)
     EXPECT_TRUE(fs::is_empty(folder));
 }
 
+TEST_F(Runs, theDeviceIsASetting)
+{
+    add(textTrace("a"));
+    request.settings["device"] = "cpu";
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    EXPECT_EQ(all<ModelLoaded>().at(0).device, "cpu");
+    EXPECT_NE(all<ModelLoaded>().at(0).summary.find("GB needed"), std::string::npos);
+    const std::string log = contentOf(folder / "engine.log");
+    EXPECT_LT(log.find("GPU: "), log.find("reading the weights: "));
+}
+
+TEST_F(Runs, withoutTheDeviceItFailsBeforeItLoads)
+{
+    add(textTrace("a"));
+    request.settings["device"] = "cuda";
+    writeFolder();
+    ::setenv("STEPLIGHT_PLUGIN", "/no/such/plugin.so", 1);
+    EXPECT_EQ(run(), 1);
+    Child info({"info", "--json"});
+    const std::string said = info.line().value_or("");
+    ::unsetenv("STEPLIGHT_PLUGIN");
+    EXPECT_EQ(theEnd<Failed>().code, "device");
+    EXPECT_NE(theEnd<Failed>().detail.find("No GPU can be used: the GPU plug-in does not load: "
+                                           "/no/such/plugin.so"),
+              std::string::npos);
+    EXPECT_TRUE(all<ModelLoaded>().empty());
+    EXPECT_NE(said.find("\"gpu\":\"the GPU plug-in does not load: "), std::string::npos) << said;
+}
+
 TEST_F(Runs, wrongUsageIsTwo)
 {
     EXPECT_EQ(Child({"run"}).wait(), 2);
