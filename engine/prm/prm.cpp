@@ -12,8 +12,8 @@
 
 #include "engine/core/device.h"
 #include "engine/core/explain.h"
-#include "engine/core/score.h"
 #include "engine/core/vision.h"
+#include "engine/prm/fitting.h"
 #include "engine/prm/memory.h"
 #include "engine/prm/model_folder.h"
 #include "engine/prm/picture_cache.h"
@@ -138,7 +138,7 @@ std::vector<ScoreResult> Prm::Loaded::score(std::span<const Prepared> prepared,
     }
     std::vector<ScoreResult> results(prepared.size());
     const double seconds = atTheBoundary([&] {
-        const auto margins = scoreMargins(folder.model, inputs, folder.tokens.plus,
+        const auto margins = scoreFitting(folder.model, inputs, folder.tokens.plus,
                                           folder.tokens.minus, std::move(stop));
         for (std::size_t i = 0; i < results.size(); ++i)
             for (const double margin : margins[i])
