@@ -25,8 +25,9 @@ public:
         : m_model(model),
           m_packed(pack(std::array{
               layOut(model.config, std::span(input.ids).first(upTo(input)), input.grids)})),
-          m_rope(ropeTable(model.config.text, m_packed.sequence.pos)),
-          m_attend(attendAs(m_packed.plan)), m_rows(at::tensor({input.row}, at::kLong)),
+          m_rope(ropeTable(model.config.text, m_packed.sequence.pos.to(model.text.embed.device()))),
+          m_attend(attendAs(m_packed.plan)),
+          m_rows(at::tensor({input.row}, at::kLong).to(model.text.embed.device())),
           m_difference(model.text.head[plus] - model.text.head[minus]), m_stop(std::move(stop))
     {
     }
@@ -60,7 +61,7 @@ public:
         });
         for (std::size_t i = layers(); i-- > 0;)
             g = back(inputs[i], g, [&](const at::Tensor& x) { return layer(i, x); });
-        return g.index_select(0, m_packed.sequence.imageRows);
+        return g.index_select(0, m_packed.sequence.imageRows.to(g.device()));
     }
 
 private:
@@ -135,11 +136,11 @@ at::Tensor byGradient(const Margin& margin, const at::Tensor& images, const at::
 {
     const at::Tensor way = images - means;
     if (how.by == ExplainBy::gradient)
-        return (margin.gradient(images) * way).to(at::kDouble).sum(1);
+        return (margin.gradient(images) * way).to(at::kCPU, at::kDouble).sum(1);
     at::Tensor sum = at::zeros({images.size(0)}, at::kDouble);
     for (std::int64_t k = 0; k < how.points; ++k) {
         const double share = (static_cast<double>(k) + 0.5) / static_cast<double>(how.points);
-        sum += (margin.gradient(means + way * share) * way).to(at::kDouble).sum(1);
+        sum += (margin.gradient(means + way * share) * way).to(at::kCPU, at::kDouble).sum(1);
         if (progress)
             progress(static_cast<double>(k + 1) / static_cast<double>(how.points));
     }
@@ -175,7 +176,8 @@ at::Tensor byOcclusion(const Model& model, const Margin& margin, const ExplainIn
     std::size_t done = 0;
     for (const std::vector<std::int64_t>& block : blocks) {
         const at::Tensor rows = at::tensor(block, at::kLong);
-        const double without = margin.at(images.index_copy(0, rows, means.index_select(0, rows)));
+        const at::Tensor there = rows.to(images.device());
+        const double without = margin.at(images.index_copy(0, there, means.index_select(0, there)));
         map.index_fill_(0, rows, (whole - without) / static_cast<double>(block.size()));
         if (progress)
             progress(static_cast<double>(++done) / static_cast<double>(blocks.size()));
