@@ -4,6 +4,7 @@
 #include <c10/util/Exception.h>
 #include <torch/headeronly/version.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <dlfcn.h>
@@ -16,22 +17,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// How many GPUs the driver knows. Throws EngineError "device" where none answers.
-int askDriver()
+// Throws EngineError "device" where no driver answers for any GPU.
+void askDriver()
 {
     void* driver = ::dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
     if (!driver)
         throw EngineError("device", "no NVIDIA driver");
     const auto init = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
     const auto count = reinterpret_cast<int (*)(int*)>(::dlsym(driver, "cuDeviceGetCount"));
+    constexpr int noDevice = 100; // CUDA_ERROR_NO_DEVICE
     int devices = 0;
-    const int error = !init || !count ? -1 : init(0);
-    if (const int code = error == 0 ? count(&devices) : error)
-        throw EngineError("device",
-                          "the NVIDIA driver does not answer (error " + std::to_string(code) + ")");
-    if (devices == 0)
+    int error = !init || !count ? -1 : init(0);
+    if (error == 0)
+        error = count(&devices);
+    if (error == noDevice || (error == 0 && devices == 0))
         throw EngineError("device", "an NVIDIA driver, but no GPU");
-    return devices;
+    if (error != 0)
+        throw EngineError("device", "the NVIDIA driver does not answer (error " +
+                                        std::to_string(error) + ")");
 }
 
 std::string pluginFile()
