@@ -229,12 +229,15 @@ std::vector<ScoreOutcome> Prm::score(std::span<const ScoreRequest> requests,
 
 std::int64_t Prm::tokensPerPass() const
 {
+    constexpr double most = 16'384; // enough to keep a GPU busy
+    if (device() == "cuda")
+        return static_cast<std::int64_t>(most);
     constexpr double operations = 1e13; // some tens of seconds of a laptop
     double parameters = 0;
     for (const TextLayer& layer : m_loaded->folder.model.text.layers)
         for (const at::Tensor& weight : {layer.qkvW, layer.outW, layer.gateUpW, layer.downW})
             parameters += static_cast<double>(weight.numel());
-    return static_cast<std::int64_t>(std::clamp(operations / (2 * parameters), 1.0, 16'384.0));
+    return static_cast<std::int64_t>(std::clamp(operations / (2 * parameters), 1.0, most));
 }
 
 ExplainResult Prm::explain(const ExplainRequest& request, const ProgressFn& progress,
