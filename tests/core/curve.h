@@ -11,17 +11,16 @@
 
 namespace fixture {
 
-inline steplight::AdamWOptions adamWOf(const Json& test)
+inline AdamWOptions adamWOf(const Json& test)
 {
-    steplight::AdamWOptions options;
+    AdamWOptions options;
     options.decay = test.at("decay");
     return options;
 }
 
-inline std::vector<steplight::Batch> curveBatches(const Json& test, const steplight::Model& model,
-                                                  std::int64_t step)
+inline std::vector<Batch> curveBatches(const Json& test, const Model& model, std::int64_t step)
 {
-    std::vector<steplight::Batch> batches;
+    std::vector<Batch> batches;
     const Json& all = test.at("batches");
     for (std::int64_t i = 0; i < test.at("accumulate").get<std::int64_t>(); ++i)
         batches.push_back(batchOf(model, test.at("model"),
@@ -30,10 +29,9 @@ inline std::vector<steplight::Batch> curveBatches(const Json& test, const stepli
     return batches;
 }
 
-inline steplight::StepResult curveStep(const Json& test, const steplight::Model& model,
-                                       steplight::AdamW& optimiser, std::int64_t step)
+inline StepResult curveStep(const Json& test, const Model& model, AdamW& optimiser,
+                            std::int64_t step)
 {
-    using namespace steplight;
     StepOptions options;
     options.gradients.over = overOf(test);
     options.clip = test.at("clip");
@@ -41,8 +39,7 @@ inline steplight::StepResult curveStep(const Json& test, const steplight::Model&
                      cosineRate(step, test.at("warmup"), test.at("steps"), test.at("rate")));
 }
 
-inline void expectCurve(const Json& test, const steplight::Model& model,
-                        steplight::AdamW& optimiser)
+inline void expectCurve(const Json& test, const Model& model, AdamW& optimiser)
 {
     double worst = 0;
     for (std::int64_t step = 0; step < test.at("steps").get<std::int64_t>(); ++step) {
@@ -58,7 +55,7 @@ inline void expectCurve(const Json& test, const steplight::Model& model,
               << ", losses off by at most " << worst << "\n";
 }
 
-inline void expectWeights(const Json& test, const std::vector<steplight::NamedTensor>& weights)
+inline void expectWeights(const Json& test, const std::vector<NamedTensor>& weights)
 {
     std::size_t seen = 0;
     double worst = 0;

@@ -9,7 +9,7 @@
 #include "engine/core/gradients.h"
 #include "engine/core/parameters.h"
 #include "engine/core/vision.h"
-#include "tests/core/pictures.h"
+#include "tests/core/checkpoint.h"
 
 namespace fixture {
 
@@ -38,10 +38,9 @@ inline double relativeError(const std::array<double, 3>& a, const Json& b)
     return std::max({off(0), off(1) / 0.29, off(2) / 0.29});
 }
 
-inline steplight::Model loadTiny(const std::string& name)
+inline Model loadTiny(const std::string& name)
 {
-    using namespace steplight;
-    return loadModel(readConfig(folder() / name), SafeTensors::openFolder(folder() / name));
+    return Checkpoint(name).model;
 }
 
 inline const Json& training()
@@ -62,26 +61,11 @@ inline Json caseOf(const std::string& model, const std::string& name)
 // f32 [N, 1176] of a case's pictures, as its profile asks for them; undefined without
 inline at::Tensor patchesOf(const Json& test)
 {
-    using namespace steplight;
-    const auto where = folder() / test.at("model").get<std::string>();
-    const Json profile = readJson(test.at("model").get<std::string>() + "/steplight_profile.json");
-    std::vector<at::Tensor> all;
-    for (const Json& one : test.at("pictures")) {
-        at::Tensor p = picture(one);
-        const auto size = [&] { return Size{p.size(0), p.size(1)}; };
-        if (const Json& first = profile.at("first_resize"); !first.is_null())
-            p = resizePillow(p, smartResize(size(), 28, {first["min_pixels"], first["max_pixels"]},
-                                            SmallSide::oneCell));
-        const PixelLimits limits{profile["min_pixels"], profile["max_pixels"]};
-        p = resizePillow(p, smartResize(size(), 28, limits));
-        all.push_back(toPatches(p, readPreprocessing(where), readConfig(where).vision));
-    }
-    return all.empty() ? at::Tensor() : at::cat(all);
+    return inputOf(Checkpoint(test.at("model")), test).patches;
 }
 
-inline steplight::Labels labelsOf(const Json& test, const std::string& kind, std::int64_t offset)
+inline Labels labelsOf(const Json& test, const std::string& kind, std::int64_t offset)
 {
-    using namespace steplight;
     const auto ids = test.at("ids").get<std::vector<std::int64_t>>();
     auto places = test.at("rows").get<std::vector<std::int64_t>>();
     if (kind == "policy") {
@@ -107,11 +91,9 @@ inline steplight::Labels labelsOf(const Json& test, const std::string& kind, std
 }
 
 // Cases packed behind one another. With `learnVision` the batch holds patches, otherwise features.
-inline steplight::Batch batchOf(const steplight::Model& model, const std::string& name,
-                                const Json& cases, const std::string& kind, bool learnVision,
-                                std::int64_t offset = 0)
+inline Batch batchOf(const Model& model, const std::string& name, const Json& cases,
+                     const std::string& kind, bool learnVision, std::int64_t offset = 0)
 {
-    using namespace steplight;
     std::vector<Sequence> sequences;
     std::vector<Labels> labels;
     std::vector<at::Tensor> patches;
@@ -142,9 +124,9 @@ inline steplight::Batch batchOf(const steplight::Model& model, const std::string
     return batch;
 }
 
-inline steplight::LossOver overOf(const Json& test)
+inline LossOver overOf(const Json& test)
 {
-    return test.at("over") == "pair" ? steplight::LossOver::pair : steplight::LossOver::vocabulary;
+    return test.at("over") == "pair" ? LossOver::pair : LossOver::vocabulary;
 }
 
 } // namespace fixture
