@@ -116,7 +116,8 @@ Prm::Loaded::Prepared Prm::Loaded::prepare(const ScoreRequest& request, std::sto
     const auto turns =
         renderTurns(folder.profile, request.question, request.options, request.steps);
     PrmChat chat =
-        renderPrmChat(folder.tokenizer, folder.tokens, folder.profile.system, turns, imageTokens);
+        renderPrmChat(folder.tokenizer, folder.tokens, folder.profile.system, turns, imageTokens,
+                      folder.profile.parseSpecials ? Specials::parse : Specials::plain);
     const std::int64_t most = folder.model.config.text.maxPositions;
     if (static_cast<std::int64_t>(chat.ids.size()) > most)
         throw EngineError("input", "The trace needs " + std::to_string(chat.ids.size()) +
