@@ -76,8 +76,9 @@ Reading rowsOf(std::span<const ScoreInput> inputs, const Forest& forest)
     return reading;
 }
 
-// h [K, d] -> logit(plus) - logit(minus), in float32 at the least: two rows of the
-// head and no other are needed.
+} // namespace
+
+// In float32 at the least; two rows of the head and no other are needed.
 std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int64_t plus,
                               std::int64_t minus)
 {
@@ -93,8 +94,6 @@ std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int6
                                          "SHA-256 with the publisher's, or download them again.");
     return result;
 }
-
-} // namespace
 
 std::vector<std::vector<double>> scoreMargins(const Model& model,
                                               std::span<const ScoreInput> inputs, std::int64_t plus,

@@ -32,4 +32,8 @@ std::vector<std::vector<double>> scoreMargins(const Model& model,
 std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, std::int64_t plus,
                                  std::int64_t minus, std::stop_token stop = {});
 
+// The same of hidden states: h [K, d]. Throws EngineError "weights" where it is no number.
+std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int64_t plus,
+                              std::int64_t minus);
+
 } // namespace steplight
