@@ -12,6 +12,7 @@
 
 #include "engine/core/device.h"
 #include "engine/core/explain.h"
+#include "engine/core/rescore.h"
 #include "engine/core/vision.h"
 #include "engine/prm/fitting.h"
 #include "engine/prm/memory.h"
@@ -67,6 +68,7 @@ struct Prm::Loaded {
     ModelFolder folder;
     std::string summary;
     mutable PictureCache pictures;
+    mutable Scored last = {}; // by scoreAgain()
 
     // A request as the model takes it.
     struct Prepared {
@@ -182,6 +184,25 @@ ScoreResult Prm::score(const ScoreRequest& request, std::stop_token stop) const
     if (const auto* error = std::get_if<EngineError>(&outcome))
         throw *error;
     return std::get<ScoreResult>(outcome);
+}
+
+ScoreResult Prm::scoreAgain(const ScoreRequest& request, std::stop_token stop) const
+{
+    const Loaded& l = *m_loaded;
+    ScoreResult result;
+    result.seconds = atTheBoundary([&] {
+        const Loaded::Prepared prepared = l.prepare(request, stop);
+        const ScoreInput& input = prepared.input;
+        const Rescored again = rescoreMargins(l.folder.model, input, l.folder.tokens.plus,
+                                              l.folder.tokens.minus, l.last, stop);
+        for (const double margin : again.margins)
+            result.plus.push_back(l.plusOf(margin));
+        result.tokens = static_cast<int>(input.ids.size());
+        result.imageTokens = input.images.defined() ? static_cast<int>(input.images.size(0)) : 0;
+        result.keptImageTokens = prepared.kept;
+        result.keptTokens = static_cast<int>(again.kept);
+    });
+    return result;
 }
 
 std::vector<ScoreOutcome> Prm::score(std::span<const ScoreRequest> requests,

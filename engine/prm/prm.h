@@ -31,6 +31,7 @@ struct ScoreResult {
     int tokens = 0;           // length of the whole sequence, image tokens included
     int imageTokens = 0;
     int keptImageTokens = 0; // of these, tokens of pictures that the vision model had seen before
+    int keptTokens = 0;      // that the text model did not compute anew
     double seconds = 0;      // wall time of this call
 };
 
@@ -80,6 +81,9 @@ public:
     // "input" (no steps, too long, special image tokens in the text), "memory" (with what would
     // fit), "cancelled" soon after a stop request. The object stays usable after any.
     ScoreResult score(const ScoreRequest& request, std::stop_token stop = {}) const;
+    // The same for a trace that will come again after an edit: what it shares from the beginning on
+    // with the one before is not computed anew.
+    ScoreResult scoreAgain(const ScoreRequest& request, std::stop_token stop = {}) const;
     // Many in one pass: what they share from the beginning on, the question and its images, is
     // computed once. Each has its own outcome, in order; only "cancelled" is thrown.
     std::vector<ScoreOutcome> score(std::span<const ScoreRequest> requests,

@@ -42,7 +42,8 @@ Json jsonOf(const Result& result)
             {"scores", std::move(scores)},
             {"tokens", result.tokens},
             {"seconds", finite(result.seconds)},
-            {"kept", result.kept}};
+            {"kept_images", result.keptImages},
+            {"kept_tokens", result.keptTokens}};
 }
 
 Json jsonOf(const Explanation& e)
@@ -137,8 +138,10 @@ Body resultFrom(const Json& object)
         result.scores.push_back(scoreFrom(value));
     result.tokens = countField(object, "tokens");
     result.seconds = numberField(object, "seconds");
-    if (object.contains("kept")) // runs of earlier builds do not say
-        result.kept = countField(object, "kept");
+    if (object.contains("kept_images")) // runs of earlier builds do not say
+        result.keptImages = countField(object, "kept_images");
+    if (object.contains("kept_tokens"))
+        result.keptTokens = countField(object, "kept_tokens");
     return result;
 }
 

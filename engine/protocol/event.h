@@ -43,7 +43,8 @@ struct Result {
     std::vector<std::optional<double>> scores; ///< P(+) of each step; unset = no estimate
     std::int64_t tokens = 0;                   ///< length of the sequence, 0 if nothing was run
     double seconds = 0;
-    std::int64_t kept = 0; ///< image tokens whose features were at hand from an earlier trace
+    std::int64_t keptImages = 0; ///< image tokens that the vision model did not compute anew
+    std::int64_t keptTokens = 0; ///< tokens that the text model did not compute anew
 };
 
 /// What each image token adds to logit(+) - logit(-) of one step.

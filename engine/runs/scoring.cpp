@@ -22,7 +22,8 @@ ScoreRequest requestOf(ImageFolder& images, const TraceInput& trace)
 
 Result resultOf(const TraceInput& trace, const ScoreResult& scored)
 {
-    Result result{trace.id, {}, scored.tokens, scored.seconds, scored.keptImageTokens};
+    Result result{trace.id,         {}, scored.tokens, scored.seconds, scored.keptImageTokens,
+                  scored.keptTokens};
     for (const double plus : scored.plus)
         result.scores.push_back(std::isfinite(plus) ? std::optional(plus) : std::nullopt);
     return result;
@@ -33,7 +34,7 @@ Result resultOf(const TraceInput& trace, const ScoreResult& scored)
 Result scoreTrace(const Prm& prm, ImageFolder& images, const TraceInput& trace,
                   std::stop_token stop)
 {
-    return resultOf(trace, prm.score(requestOf(images, trace), std::move(stop)));
+    return resultOf(trace, prm.scoreAgain(requestOf(images, trace), std::move(stop)));
 }
 
 std::vector<TraceOutcome> scoreTraces(const Prm& prm, ImageFolder& images,

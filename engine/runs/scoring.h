@@ -14,7 +14,8 @@
 
 namespace steplight {
 
-/// Scores that are not finite are unset. Throws EngineError: "image", "input", "cancelled".
+/// One trace, which may come again after an edit (Prm::scoreAgain). Scores that are not finite are
+/// unset. Throws EngineError: "image", "input", "cancelled".
 protocol::Result scoreTrace(const Prm& prm, ImageFolder& images, const protocol::TraceInput& trace,
                             std::stop_token stop);
 /// The call's step. Throws as scoreTrace does.

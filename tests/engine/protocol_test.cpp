@@ -121,7 +121,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
         {"7", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers"}},
         {"", Progress{"score", 3, 21, 95.5}},
         {"", Progress{"load", 3, 21, -1}},
-        {"7", Result{"5e1f", {0.98, std::nullopt, 0.0, 1.0}, 812, 4.25}},
+        {"7", Result{"5e1f", {0.98, std::nullopt, 0.0, 1.0}, 812, 4.25, 256, 700}},
         {"7",
          Explanation{"5e1f", 2, "integrated", 0.3, -0.8, 0.2, -0.9, 0.1, {{1, 2, {0.5, -1}}}, 3}},
         {"", Warning{"77b0", "image", "gone"}},
@@ -264,5 +264,5 @@ TEST(Protocol, theExamplesOfTheDocumentAreReal)
         else
             EXPECT_NO_THROW(readTrace(line)) << line;
     }
-    EXPECT_EQ(examples, 15);
+    EXPECT_EQ(examples, 17);
 }

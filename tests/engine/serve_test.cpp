@@ -141,7 +141,7 @@ TEST(Serve, cancelledCallsEndOnceAndTheOthersGoOn)
     EXPECT_FALSE(engine.line().has_value());
 }
 
-TEST(Serve, anEditedTraceIsScoredWithoutTheVisionModel)
+TEST(Serve, anEditedTraceIsComputedFromTheEditOn)
 {
     Child engine({"serve"});
     const auto score = [&](const std::string& id, const std::string& lastStep) {
@@ -153,10 +153,17 @@ TEST(Serve, anEditedTraceIsScoredWithoutTheVisionModel)
         return Result{};
     };
     const Result first = score("1", "So 3."), second = score("2", "So 4 at most.");
-    EXPECT_EQ(first.kept, 0);
-    EXPECT_GT(second.kept, 4);
-    EXPECT_EQ(score("3", "So 3.").scores, first.scores);
+    EXPECT_EQ(first.keptImages + first.keptTokens, 0);
+    EXPECT_GT(second.keptImages, 4);
+    EXPECT_GT(second.keptTokens, second.tokens / 2); // the last step is what differs
+    EXPECT_LT(second.keptTokens, second.tokens);
+    EXPECT_EQ(second.scores[0], first.scores[0]);
     EXPECT_NE(second.scores.back(), first.scores.back());
+    const Result back = score("3", "So 3."), same = score("4", "So 3.");
+    for (std::size_t i = 0; i < first.scores.size(); ++i)
+        EXPECT_NEAR(*back.scores[i], *first.scores[i], 1e-6) << i;
+    EXPECT_EQ(same.scores, back.scores);
+    EXPECT_EQ(same.keptTokens, same.tokens);
 }
 
 TEST(Serve, explainsAStepByItsPictures)
