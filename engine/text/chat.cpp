@@ -125,7 +125,7 @@ TokenIds renderOpenChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
                         const std::string& system, const std::string& user,
                         const std::vector<std::int64_t>& imageTokens, const std::string& written)
 {
-    Writer w(tokenizer, tokens);
+    Writer w(tokenizer, tokens, Specials::plain);
     w.open("system", system);
     w.close();
     w.openUser(user, imageTokens);
