@@ -48,6 +48,28 @@ Numbers keysOf(const AttentionPlan& plan, Numbers& gather)
     return begins;
 }
 
+// Runs of rows that follow each other within a segment; the last of a run sees `used` of its keys.
+void addRows(const AttentionPlan& plan, const Numbers& begins, const at::Tensor& rows,
+             Numbers& queries, Numbers& keys, Numbers& used)
+{
+    const std::int64_t* row = rows.const_data_ptr<std::int64_t>();
+    std::size_t s = 0;
+    const auto end = [&] { return plan.segments[s].begin + plan.segments[s].size; };
+    for (std::int64_t i = 0; i < rows.numel(); ++i) {
+        const bool goesOn = i > 0 && row[i] == row[i - 1] + 1 && row[i] < end();
+        while (row[i] >= end())
+            ++s;
+        if (!goesOn) {
+            queries.push_back(i);
+            keys.push_back(begins[s]);
+            used.push_back(0);
+        }
+        used.back() = begins[s + 1] - begins[s] - (end() - 1 - row[i]);
+    }
+    queries.push_back(rows.numel());
+    keys.push_back(begins.back());
+}
+
 std::int64_t mostOf(const Numbers& begins)
 {
     std::int64_t most = 0;
@@ -60,22 +82,12 @@ std::int64_t mostOf(const Numbers& begins)
 
 Runs runsOf(const AttentionPlan& plan, const at::Tensor& rows, at::Device device)
 {
-    Numbers gather, queries{0}, keys, used;
+    Numbers gather, queries, keys, used;
     const Numbers begins = keysOf(plan, gather);
     if (rows.defined()) {
-        const at::Tensor host = rows.to(at::kCPU).contiguous();
-        std::size_t s = 0;
-        for (std::int64_t i = 0; i < host.numel(); ++i) {
-            const std::int64_t row = host.const_data_ptr<std::int64_t>()[i];
-            while (row >= plan.segments[s].begin + plan.segments[s].size)
-                ++s;
-            queries.push_back(i + 1);
-            keys.push_back(begins[s]);
-            const std::int64_t after = plan.segments[s].begin + plan.segments[s].size - 1 - row;
-            used.push_back(begins[s + 1] - begins[s] - after);
-        }
-        keys.push_back(begins.back());
+        addRows(plan, begins, rows.to(at::kCPU).contiguous(), queries, keys, used);
     } else {
+        queries.push_back(0);
         for (const Segment& s : plan.segments)
             queries.push_back(s.begin + s.size);
         keys = begins;
@@ -89,7 +101,6 @@ Runs runsOf(const AttentionPlan& plan, const at::Tensor& rows, at::Device device
         runs.gather = moved(gather, at::kLong, device);
     runs.mostQueries = mostOf(queries);
     runs.mostKeys = mostOf(begins);
-    runs.causal = !rows.defined(); // one query a run sees all that it may
     return runs;
 }
 

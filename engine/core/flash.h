@@ -22,7 +22,7 @@ struct Runs {
     bool causal = true; // the last query of a run sees all its keys, the one before all but one
 };
 
-// The plan on the device; with rows i64 [R], ascending, every row is a run of its own.
+// The plan on the device; with rows i64 [R], ascending, those that follow each other are a run.
 Runs runsOf(const AttentionPlan& plan, const at::Tensor& rows, at::Device device);
 // Segments of so many tokens, each seen whole by its own tokens.
 Runs runsOf(const std::vector<std::int64_t>& sizes, at::Device device);

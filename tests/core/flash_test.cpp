@@ -74,12 +74,21 @@ TEST(Flash, SoAreSingleRows)
     expectSame(packed, at::tensor({6, 7, 8, 11, 19}, at::kLong));
     expectSame(packed, at::tensor({12}, at::kLong));
     expectSame(tree, at::tensor({8, 10, 11, 15, 16, 17, 22}, at::kLong));
+    expectSame(packed, at::arange(3, 20)); // all from some token on
 }
 
 TEST(Flash, OnlyATreeGathersKeys)
 {
     EXPECT_FALSE(runsOf(packed, {}, at::kCPU).gather.defined());
     EXPECT_EQ(runsOf(tree, {}, at::kCPU).gather.numel(), 9 + 12 + 13 + 14 + 18);
+}
+
+TEST(Flash, RowsThatFollowEachOtherAreOneRun)
+{
+    const Runs runs = runsOf(packed, at::tensor({4, 5, 6, 7, 8, 9, 12}, at::kLong), at::kCPU);
+    EXPECT_TRUE(at::equal(runs.queries, at::tensor({0, 3, 4, 6, 7}, at::kInt)));
+    EXPECT_TRUE(at::equal(runs.used, at::tensor({7, 1, 2, 5}, at::kInt)));
+    EXPECT_EQ(runs.mostQueries, 3);
 }
 
 TEST(Flash, SegmentsOfPatchesSeeEachOtherWhole)
