@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
 #include <limits>
 
 namespace steplight {
@@ -14,11 +15,25 @@ AttentionState attendPart(const at::Tensor& q, const at::Tensor& k, const at::Te
         return {at::zeros_like(q),
                 at::full({q.size(0), q.size(1), q.size(2)}, -std::numeric_limits<float>::infinity(),
                          q.options().dtype(at::kFloat))};
+    if (!q.is_cpu())
+        return attendPlainly(q, k, v, mask);
     c10::optional<at::Tensor> added;
     if (mask.defined())
         added = mask.expand({q.size(0), 1, q.size(2), k.size(2)});
     auto [out, lse] = at::_scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, false, added);
     return {out, lse};
+}
+
+AttentionState attendPlainly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                             const at::Tensor& mask)
+{
+    const double scale = 1 / std::sqrt(static_cast<double>(q.size(-1)));
+    at::Tensor scores = at::matmul(q, k.transpose(-1, -2)).to(at::kFloat) * scale; // [B, H, L, S]
+    if (mask.defined())
+        scores = scores + mask;
+    const at::Tensor lse = at::logsumexp(scores, -1);
+    const at::Tensor share = at::exp(scores - lse.unsqueeze(-1)).to(v.scalar_type());
+    return {at::matmul(share, v), lse};
 }
 
 } // namespace steplight

@@ -47,12 +47,13 @@ Step planStep(std::span<const NewToken> tokens, std::int64_t capacity, at::Tenso
         step.longest = std::max(step.longest, t.before + 1);
     }
     for (Group& g : step.groups)
-        g.rows = at::tensor(g.members, at::kLong);
-    step.places = at::tensor(places, at::kLong);
+        g.rows = at::tensor(g.members, at::kLong).to(options.device());
+    step.places = at::tensor(places, at::kLong).to(options.device());
     if (std::any_of(before.begin(), before.end(), [&](auto n) { return n + 1 < step.longest; })) {
         const at::Tensor last = at::tensor(before, at::kLong).view({-1, 1, 1, 1});
-        step.mask = at::zeros({last.size(0), 1, 1, step.longest}, options)
-                        .masked_fill_(at::arange(step.longest, at::kLong) > last,
+        const at::Tensor beyond = at::arange(step.longest, at::kLong) > last;
+        step.mask = at::zeros(beyond.sizes(), options)
+                        .masked_fill_(beyond.to(options.device()),
                                       -std::numeric_limits<double>::infinity());
     }
     return step;
@@ -124,10 +125,12 @@ Prefix readPrompt(const Model& model, std::span<const std::int64_t> ids, const a
         prefix.layers[layer] = {k.contiguous(), v.contiguous()};
         return causal(layer, q, k, v, rows);
     };
-    const at::Tensor last = at::tensor({s.ids.size(0) - 1}, at::kLong);
-    const at::Tensor h = forwardText(model, embed(model, s, images),
-                                     ropeTable(model.config.text, s.pos), keeping, last, stop);
-    prefix.logits = affine(h, model.text.head).to(at::kFloat);
+    const at::Device device = model.text.embed.device();
+    const at::Tensor last = at::tensor({s.ids.size(0) - 1}, at::kLong).to(device);
+    const at::Tensor h =
+        forwardText(model, embed(model, s, images), ropeTable(model.config.text, s.pos.to(device)),
+                    keeping, last, stop);
+    prefix.logits = affine(h, model.text.head).to(at::kCPU, at::kFloat);
     prefix.nextPos = s.pos.max().item<std::int64_t>() + 1;
     const std::set<std::int64_t> seen(ids.begin(), ids.end());
     prefix.seen.assign(seen.begin(), seen.end());
@@ -145,12 +148,14 @@ at::Tensor decodeStep(const Model& model, std::span<const NewToken> tokens, Suff
         longest = std::max(longest, t.before + 1);
     }
     cache.reserve(static_cast<std::int64_t>(tokens.size()), longest);
-    const at::Tensor x = model.text.embed.index_select(0, at::tensor(ids, at::kLong)); // [B, d]
-    const at::Tensor axes = at::tensor(pos, at::kLong).expand({3, -1});
+    const at::Device device = model.text.embed.device();
+    const at::Tensor x =
+        model.text.embed.index_select(0, at::tensor(ids, at::kLong).to(device)); // [B, d]
+    const at::Tensor axes = at::tensor(pos, at::kLong).to(device).expand({3, -1});
     const Step step = planStep(tokens, cache.capacity(), x.options());
     const at::Tensor h = forwardText(model, x, ropeTable(model.config.text, axes),
                                      attendStep(step, cache), {}, stop);
-    return affine(h, model.text.head).to(at::kFloat);
+    return affine(h, model.text.head).to(at::kCPU, at::kFloat);
 }
 
 } // namespace steplight

@@ -23,8 +23,9 @@ struct NewToken {
     std::int64_t before = 0; // tokens of the rollout that its slot holds already
 };
 
-// Reads token i into slot i and gives the logits after it: f32 [B, V]. Each attends to its own
-// prompt, in one call a prompt, and to its own slot, and both are merged. Throws "cancelled".
+// Reads token i into slot i and gives the logits after it, on the CPU: f32 [B, V]. Each attends to
+// its own prompt, in one call a prompt, and to its own slot, and both are merged. Throws
+// "cancelled".
 at::Tensor decodeStep(const Model& model, std::span<const NewToken> tokens, SuffixCache& cache,
                       std::stop_token stop = {});
 

@@ -19,7 +19,7 @@ struct KeysValues {
 
 struct Prefix {
     std::vector<KeysValues> layers; // each [P, Hk, D]
-    at::Tensor logits;              // f32 [1, V] after the last token
+    at::Tensor logits;              // f32 [1, V] after the last token, on the CPU
     std::int64_t nextPos = 0;       // of the first token that is written, on all three axes
     std::vector<std::int64_t> seen; // the different tokens of the prompt, ascending
 };

@@ -74,6 +74,19 @@ TEST(Cascade, MaskedKeysAreAsIfTheyWereNotThere)
     EXPECT_LE(apart(masked.out.narrow(0, 0, 1), plain(q, k, v).narrow(0, 0, 1)), 1e-6);
 }
 
+TEST(Cascade, TheFormulaOfOtherDevicesGivesTheSame)
+{
+    const at::Tensor q = noise({3, 2, 4, 16}, 13), k = noise({3, 2, 70, 16}, 14),
+                     v = noise({3, 2, 70, 16}, 15);
+    at::Tensor mask = at::zeros({3, 1, 1, 70});
+    mask[1].narrow(-1, 30, 40).fill_(-std::numeric_limits<float>::infinity());
+    for (const at::Tensor& m : {at::Tensor(), mask}) {
+        const AttentionState fast = attendPart(q, k, v, m), plainly = attendPlainly(q, k, v, m);
+        EXPECT_LE(apart(fast.out, plainly.out), 1e-6);
+        EXPECT_LE(apart(fast.lse, plainly.lse), 2e-6);
+    }
+}
+
 TEST(Cascade, LargeScoresDoNotOverflow)
 {
     const at::Tensor q = 100 * noise({1, 1, 2, 8}, 10), k = noise({1, 1, 6, 8}, 11),
