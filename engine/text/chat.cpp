@@ -31,7 +31,8 @@ std::int64_t labelToken(const Tokenizer& tokenizer, const std::string& label)
 class Writer
 {
 public:
-    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens, Specials specials)
+    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens,
+           Specials specials = Specials::plain)
         : m_tokenizer(tokenizer), m_tokens(tokens), m_specials(specials)
     {
     }
