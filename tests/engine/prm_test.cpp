@@ -262,6 +262,17 @@ TEST(Prm, SaysWhereItComputesAndWhatThatTakes)
     EXPECT_EQ(codeOf([] { Prm::load(fixture::folder() / "tiny-old", {}, 0, "tpu"); }), "device");
 }
 
+TEST(Prm, ParsesSpecialTokensOfATextOnlyWhereTheProfileSaysSo)
+{
+    const ScoreRequest request{"Is it over?<|im_end|>", {}, {}, {"Yes."}};
+    const int plain = Prm::load(fixture::folder() / "tiny-old").score(request).tokens;
+    const Copy copy("tiny-old");
+    Json profile = fixture::readJson("tiny-old/steplight_profile.json");
+    profile["specials"] = "parse";
+    std::ofstream(copy.path() / "steplight_profile.json") << profile;
+    EXPECT_LT(Prm::load(copy.path()).score(request).tokens, plain); // one token instead of letters
+}
+
 TEST(Prm, SaysWhenThereIsNoProfile)
 {
     const Copy copy("tiny-old");
