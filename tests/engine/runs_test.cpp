@@ -143,8 +143,11 @@ TEST_F(Runs, imagesAreFoundByHashInANamedFolder)
 TEST_F(Runs, killedAtAnyMomentItIsTakenUpAndNothingIsDoubled)
 {
     constexpr std::size_t traces = 120;
-    for (std::size_t i = 0; i < traces; ++i)
-        add(textTrace("t" + std::to_string(i), 30));
+    for (std::size_t i = 0; i < traces; ++i) {
+        TraceInput trace = textTrace("t" + std::to_string(i), 30);
+        trace.question += " Basket " + std::to_string(i) + "."; // else many are scored in one pass
+        add(trace);
+    }
     writeFolder();
     for (const std::size_t moment : {1U, 20U, 45U}) {
         Child engine({"run", folder.string()});
