@@ -8,34 +8,16 @@
 #include "engine/image/decode.h"
 #include "tests/core/draw.h"
 #include "tests/core/fixture.h"
+#include "tests/engine/files.h"
 
 using namespace steplight;
+using fixture::codeOf;
 using fixture::Json;
+using fixture::picture;
+using fixture::slurp;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string slurp(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string picture(const std::string& name)
-{
-    return slurp(fixture::folder() / "images" / name);
-}
-
-std::string codeOf(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const EngineError& e) {
-        EXPECT_NE(std::string(e.what()), "");
-        return e.code();
-    }
-    return "";
-}
 
 // [name, height, width, hash of convert("RGB"), hash over white] of make_pictures.py. Names the
 // files that are refused.

@@ -8,20 +8,17 @@
 #include "engine/policy/policy.h"
 #include "engine/text/tokenizer.h"
 #include "tests/core/fixture.h"
+#include "tests/engine/files.h"
 
 using namespace steplight;
+using fixture::codeOf;
 using fixture::Json;
+using fixture::slurp;
 namespace fs = std::filesystem;
 
 namespace {
 
 using Texts = std::map<std::pair<std::size_t, std::int64_t>, Written>; // by request and rollout
-
-std::string slurp(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // A checkpoint of the fixtures with a profile of its own. The pixel limits are those of
 // make_generate_fixtures.py; the labels are no tokens of any model.
@@ -102,17 +99,6 @@ WriteOptions greedy(std::int64_t tokens)
     o.sampling.temperature = 0;
     o.maxTokens = tokens;
     return o;
-}
-
-std::string codeOf(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const EngineError& e) {
-        EXPECT_NE(std::string(e.what()), "");
-        return e.code();
-    }
-    return "";
 }
 
 class PolicyParity : public testing::TestWithParam<const char*>

@@ -11,23 +11,16 @@
 #include "engine/prm/picture_cache.h"
 #include "engine/prm/prm.h"
 #include "tests/core/fixture.h"
+#include "tests/engine/files.h"
 
 using namespace steplight;
+using fixture::codeOf;
 using fixture::Json;
+using fixture::picture;
+using fixture::slurp;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string slurp(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string picture(const std::string& name)
-{
-    return slurp(fixture::folder() / "images" / name);
-}
 
 ScoreRequest requestOf(const Json& test)
 {
@@ -35,17 +28,6 @@ ScoreRequest requestOf(const Json& test)
     for (const Json& name : test.at("images"))
         r.imageBytes.push_back(picture(name));
     return r;
-}
-
-std::string codeOf(const std::function<void()>& act)
-{
-    try {
-        act();
-    } catch (const EngineError& e) {
-        EXPECT_NE(std::string(e.what()), "");
-        return e.code();
-    }
-    return "";
 }
 
 // A checkpoint of the fixtures, to be changed.
