@@ -21,7 +21,7 @@ namespace {
 std::string keyOf(std::span<const ScoreInput> inputs, std::size_t i)
 {
     const bool nameless = inputs[i].imageKey.empty() && !inputs[i].grids.empty();
-    return nameless ? "#" + std::to_string(i) : inputs[i].imageKey;
+    return nameless ? std::to_string(i) + "#" : inputs[i].imageKey;
 }
 
 Forest shared(const Model& model, std::span<const ScoreInput> inputs)

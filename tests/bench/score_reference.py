@@ -38,10 +38,11 @@ def main():
     picture = {"pixel_values": prompt["patches"], "image_grid_thw": torch.tensor([[1, SIDE, SIDE]])}
     start = prompt["ids"].tolist()
 
-    def margins(ids, keep, **how):
-        # The positions are worked out anew for each sequence: model.rope_deltas must not be carried over.
+    def margins(ids, keep):
+        # Positions are worked out anew for each sequence, and rightly only with a mask.
         model.model.rope_deltas = None
-        logits = model(input_ids=torch.tensor([ids]), logits_to_keep=keep, use_cache=False, **picture, **how).logits[0].float()
+        logits = model(input_ids=torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long), logits_to_keep=keep,
+                       use_cache=False, **picture).logits[0].float()
         return (logits[:, PLUS] - logits[:, MINUS]).tolist()
 
     def by_step():
@@ -63,7 +64,8 @@ def main():
         """Each level is one batch on the cache of its parents."""
         model.model.rope_deltas = None
         cache = DynamicCache()
-        model(input_ids=torch.tensor([start]), past_key_values=cache, use_cache=True, logits_to_keep=1, **picture)
+        model(input_ids=torch.tensor([start]), attention_mask=torch.ones(1, len(start), dtype=torch.long), past_key_values=cache,
+              use_cache=True, logits_to_keep=1, **picture)
         delta, said = int(model.model.rope_deltas[0]), {}
         first, parents = 0, [None]
         for size in (4, 16, 44):
