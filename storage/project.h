@@ -130,7 +130,7 @@ template <class Body> auto Project::transactWhole(Body&& body)
 /// commit, which comes after the limit, they should take 50 ms at the most. Call tick() after each
 /// whole row; what is not committed when it is destroyed is rolled back. Not waited for on the disk
 /// row by row: a power cut may cost the last slices, never a part of one. Foreign keys are not
-/// looked up for each row either (a third of the time): the writers take their keys from rows that
+/// looked up for each row either: the writers take their keys from rows that
 /// they have just written or found, and the tests and `check` look at them all.
 class WriteSlice
 {

@@ -98,14 +98,6 @@ private:
 
 } // namespace
 
-std::int64_t Forest::tokens() const
-{
-    std::int64_t sum = 0;
-    for (const Node& node : nodes)
-        sum += static_cast<std::int64_t>(node.ids.size());
-    return sum;
-}
-
 std::int64_t Forest::row(std::size_t path, std::int64_t index) const
 {
     for (const std::size_t node : chains[path]) {

@@ -25,7 +25,6 @@ struct Forest {
     std::vector<std::vector<std::size_t>> chains; // for each path: its nodes, from the root down
     std::vector<std::size_t> firstOfRoot; // for each root in order: a path that begins in it
 
-    std::int64_t tokens() const; // of all nodes: what one pass computes
     // The row that token `index` of path `path` has in packTrees(nodes).
     std::int64_t row(std::size_t path, std::int64_t index) const;
 };

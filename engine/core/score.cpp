@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -60,18 +61,20 @@ struct Reading {
 Reading rowsOf(std::span<const ScoreInput> inputs, const Forest& forest)
 {
     Reading reading;
-    std::map<std::int64_t, std::size_t> places;
+    std::vector<std::vector<std::int64_t>> wanted(inputs.size());
     for (std::size_t i = 0; i < inputs.size(); ++i)
         for (const std::int64_t row : inputs[i].rows)
-            places.emplace(forest.row(i, row), 0);
-    for (auto& [row, place] : places) {
-        place = reading.rows.size();
-        reading.rows.push_back(row);
-    }
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
+            wanted[i].push_back(forest.row(i, row));
+    for (const auto& rows : wanted)
+        reading.rows.insert(reading.rows.end(), rows.begin(), rows.end());
+    std::sort(reading.rows.begin(), reading.rows.end());
+    reading.rows.erase(std::unique(reading.rows.begin(), reading.rows.end()), reading.rows.end());
+    for (const auto& rows : wanted) {
         reading.places.emplace_back();
-        for (const std::int64_t row : inputs[i].rows)
-            reading.places.back().push_back(places.at(forest.row(i, row)));
+        for (const std::int64_t row : rows)
+            reading.places.back().push_back(static_cast<std::size_t>(
+                std::lower_bound(reading.rows.begin(), reading.rows.end(), row) -
+                reading.rows.begin()));
     }
     return reading;
 }

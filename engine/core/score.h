@@ -24,8 +24,9 @@ struct ScoreInput {
 };
 
 // logit(plus) - logit(minus) at each row of each input; P(+) is its sigmoid. Images with the same
-// key are looked at once, and tokens that inputs share from their beginning are computed once: for
-// 64 paths of a search tree that is a tenth of the work. Throws EngineError "input", "cancelled".
+// key are looked at once, and tokens that inputs share from their beginning are computed once: of
+// the 64 paths of tests/bench/score_bench.cpp 4,298 tokens instead of 39,392. Throws EngineError
+// "input", "cancelled".
 std::vector<std::vector<double>> scoreMargins(const Model& model,
                                               std::span<const ScoreInput> inputs, std::int64_t plus,
                                               std::int64_t minus, std::stop_token stop = {});

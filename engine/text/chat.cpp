@@ -31,8 +31,7 @@ std::int64_t labelToken(const Tokenizer& tokenizer, const std::string& label)
 class Writer
 {
 public:
-    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens,
-           Specials specials = Specials::plain)
+    Writer(const Tokenizer& tokenizer, const ChatTokens& tokens, Specials specials)
         : m_tokenizer(tokenizer), m_tokens(tokens), m_specials(specials)
     {
     }
