@@ -104,6 +104,7 @@ TextConfig readText(const Json& j, std::optional<bool> tied)
     t.intermediate = integer(j, {"intermediate_size"});
     t.maxPositions = integer(j, {"max_position_embeddings"}, 32768);
     t.rmsEps = j.value("rms_norm_eps", t.rmsEps);
+    t.initialSpread = j.value("initializer_range", t.initialSpread);
     t.tied = tied;
     require(j.value("hidden_act", "silu") == "silu", "hidden_act is not silu");
     require(!j.value("use_sliding_window", false), "sliding-window attention is not supported");
@@ -111,6 +112,7 @@ TextConfig readText(const Json& j, std::optional<bool> tied)
             "hidden_size does not split evenly into heads");
     require(t.heads % t.kvHeads == 0, "num_attention_heads is no multiple of num_key_value_heads");
     require(t.rmsEps > 0, "rms_norm_eps is not positive");
+    require(t.initialSpread > 0, "initializer_range is not positive");
     readRope(j, t);
     return t;
 }

@@ -36,7 +36,8 @@ struct TextConfig {
     std::int64_t kvHeads = 0;
     std::int64_t intermediate = 0;
     std::int64_t maxPositions = 0;
-    double rmsEps = 1e-5; // the class default of transformers; the checkpoints say 1e-6
+    double rmsEps = 1e-5;        // the class default of transformers; the checkpoints say 1e-6
+    double initialSpread = 0.02; // deviation of weights that are drawn, `initializer_range`
     double ropeTheta = 1e6;
     std::array<std::int64_t, 3> mropeSection{
         16, 24, 24}; // channels of time, height, width; sum = headDim / 2

@@ -15,9 +15,9 @@ inline at::Tensor wide(const at::Tensor& x)
     return x.to(at::promote_types(x.scalar_type(), at::kFloat));
 }
 
-// x Wᵀ + b, as at::linear. Where no gradient is asked for, float32 on the CPU goes to oneDNN, which
-// uses AVX-512 on any maker's processor; LibTorch's own way, MKL, does so on Intel's alone. x [T,
-// m], w [n, m], b [n] or undefined -> [T, n]
+// x Wᵀ + b, as at::linear. Float32 on the CPU goes to oneDNN, which uses AVX-512 on any maker's
+// processor; LibTorch's own way, MKL, does so on Intel's alone. x [T, m], w [n, m], b [n] or
+// undefined -> [T, n]
 at::Tensor affine(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b = {});
 
 // x / sqrt(mean(x²) + eps) * weight over the last dimension: in float32 up to the weight, as the

@@ -78,8 +78,9 @@ Json flatConfig(const Config& c)
               {"fullatt_block_indexes", v.fullBlocks}}}};
 }
 
-Json configOf(const Model& model, const fs::path& source)
+Json configOf(const Model& model, const SaveOptions& options)
 {
+    const fs::path& source = options.source;
     Json j;
     if (source.empty()) {
         j = flatConfig(model.config);
@@ -93,11 +94,11 @@ Json configOf(const Model& model, const fs::path& source)
         }
     }
     const bool tied = model.text.head.is_same(model.text.embed);
-    const bool half = model.text.embed.scalar_type() == at::kBFloat16;
+    const at::ScalarType type = options.type.value_or(model.text.embed.scalar_type());
     const auto amend = [&](Json& object) {
         object["tie_word_embeddings"] = tied;
         object.erase("dtype"); // the newer name of the same
-        object["torch_dtype"] = half ? "bfloat16" : "float32";
+        object["torch_dtype"] = type == at::kBFloat16 ? "bfloat16" : "float32";
     };
     amend(j);
     if (const auto text = j.find("text_config"); text != j.end() && text->is_object())
@@ -190,7 +191,10 @@ void saveModel(const Model& model, const fs::path& folder, const SaveOptions& op
     if (error)
         throw EngineError("disk", folder.string() + " cannot be made: " + error.message() +
                                       ". Choose a folder that can be written to.");
-    const std::vector<NamedTensor> tensors = checkpointTensors(model);
+    std::vector<NamedTensor> tensors = checkpointTensors(model);
+    if (options.type)
+        for (NamedTensor& t : tensors)
+            t.tensor = t.tensor.to(*options.type);
     const auto parts = shards(tensors, options.shardBytes);
     const fs::path index = folder / "model.safetensors.index.json";
     Json map = Json::object();
@@ -207,7 +211,7 @@ void saveModel(const Model& model, const fs::path& folder, const SaveOptions& op
                      Json{{"metadata", {{"total_size", total}}}, {"weight_map", map}}.dump(2));
     else
         fs::remove(index); // of an earlier save in more files; readers look at it first
-    writeDurably(folder / "config.json", configOf(model, options.source).dump(2) + "\n");
+    writeDurably(folder / "config.json", configOf(model, options).dump(2) + "\n");
     if (!options.source.empty())
         copySmallFiles(options.source, folder);
 }

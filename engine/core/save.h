@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 
 #include "engine/core/parameters.h"
@@ -21,6 +22,7 @@ struct SaveOptions {
     // config.json is written from the Config, flat, as every transformers reads it.
     std::filesystem::path source;
     std::int64_t shardBytes = 5'000'000'000; // a file is closed before it would grow beyond
+    std::optional<at::ScalarType> type = {}; // weights are rounded to it; nothing: they stay
 };
 
 // Old names, fused tensors split. `folder` is created; files in it of the same names are replaced

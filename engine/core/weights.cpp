@@ -48,8 +48,8 @@ public:
     }
 
     // Nothing is read: every tensor is drawn.
-    Source(std::uint64_t seed, at::TensorOptions place)
-        : m_place(place), m_generator(at::detail::createCPUGenerator(seed))
+    Source(std::uint64_t seed, double spread, at::TensorOptions place)
+        : m_place(place), m_generator(at::detail::createCPUGenerator(seed)), m_spread(spread)
     {
     }
 
@@ -110,7 +110,7 @@ private:
             return at::zeros(shape);
         if (shape.size() == 1)
             return at::ones(shape);
-        return at::normal(0.0, 0.02, shape, m_generator);
+        return at::normal(0.0, m_spread, shape, m_generator);
     }
 
     std::map<std::string, const TensorInfo*> m_rest;
@@ -118,6 +118,7 @@ private:
     at::TensorOptions m_place;
     TensorFaults* m_faults = nullptr;
     at::Generator m_generator; // defined: tensors are drawn
+    double m_spread = 0;
     std::size_t m_total = 0;
 };
 
@@ -268,7 +269,7 @@ Model loadModel(const Config& config, const SafeTensors& file,
 
 Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions place)
 {
-    Source source(seed, place);
+    Source source(seed, config.text.initialSpread, place);
     return {config, takeVision(source, config.vision), takeText(source, config.text)};
 }
 

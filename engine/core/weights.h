@@ -98,8 +98,8 @@ Model loadModel(const Config& config, const SafeTensors& file,
                 const std::function<void(double)>& progress = {},
                 at::TensorOptions place = at::kFloat);
 
-// As transformers begins a training from nothing: matrices normal with deviation 0.02, norms one,
-// biases zero. The same on every machine for a seed.
+// As transformers begins a training from nothing: matrices normal with the config's deviation,
+// norms one, biases zero. The same on every machine for a seed.
 Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions place = at::kFloat);
 
 } // namespace steplight

@@ -25,7 +25,7 @@ constexpr std::int64_t sequences = 2, length = 640, stepTokens = 64;
 Config smallConfig()
 {
     Config c;
-    c.text = {16384, 384, 12, 3, 1, 2064, 4096, 1e-6, 1e6, {16, 24, 24}, true};
+    c.text = {16384, 384, 12, 3, 1, 2064, 4096, 1e-6, 0.02, 1e6, {16, 24, 24}, true};
     c.vision.depth = 2;
     c.vision.hidden = 160;
     c.vision.heads = 2;

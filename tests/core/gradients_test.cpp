@@ -142,7 +142,7 @@ TEST(Gradients, PackedSequencesAddUp)
         worst = std::max(
             worst,
             ((apart[i] - together[i]).norm() / together[i].norm().clamp_min(1e-4)).item<double>());
-    EXPECT_LE(worst, 2e-6);
+    EXPECT_LE(worst, 1e-5); // over more tokens a gradient is summed in another order
     std::cout << "packed against one by one: " << worst << "\n";
 }
 
