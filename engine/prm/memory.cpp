@@ -53,6 +53,16 @@ MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place)
             describe(place)};
 }
 
+MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place)
+{
+    MemoryPlan plan = planMemory(size.parameters, place);
+    const auto each = static_cast<std::int64_t>(place.dtype().itemsize());
+    constexpr std::int64_t wide = sizeof(float);
+    plan.needed += size.learnt * (each + 2 * wide + (each < wide ? wide : 0));
+    plan.needed += size.tokens * size.width * size.kept * each;
+    return plan;
+}
+
 void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan)
 {
     if (!plan.fits())

@@ -24,6 +24,14 @@ struct MemoryPlan {
 /// computed, and 64 MiB.
 MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place);
 
+/// To train: of `learnt` weights the gradient and the optimiser's two moments too, and a float32
+/// copy where weights are narrower; of a pass of `tokens` tokens what one layer computes (`kept`
+/// layers where activations are kept), `width` values a token.
+struct TrainingSize {
+    std::int64_t parameters = 0, learnt = 0, tokens = 0, width = 0, kept = 1;
+};
+MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place);
+
 /// Throws EngineError "memory": a machine that swaps is of no use to anybody.
 void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan);
 

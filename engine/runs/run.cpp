@@ -8,8 +8,12 @@
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/score_run.h"
 #include "engine/runs/stop_watch.h"
+#include "engine/runs/train_run.h"
+
+#include <c10/util/Exception.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
 #include <iostream>
@@ -66,14 +70,19 @@ Event endOf(const RunOptions& options, EventLog& log)
         return {"", Failed{error.code(), error.what()}};
     }
     log.write({"", Started{program, request.kind, request.traces, done}});
-    if (request.kind != "score")
+    if (request.kind == "score")
+        scoreRun(options, request, log, watch.token());
+    else if (request.kind == "train")
+        trainRun(
+            options, request, Processes::fromEnvironment(),
+            [&](const Event& event) { log.write(event); }, watch.token());
+    else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
-                                       "\"; it can do: score."}};
-    scoreRun(options, request, log, watch.token());
+                                       "\"; it can do: score, train."}};
     return {"", Done{}};
 }
 
-/// One of the four places where exceptions end: they become the final event.
+/// One of the places where exceptions end: they become the final event.
 Event carryOut(const RunOptions& options, EventLog& log)
 {
     const auto kept = [&] {
@@ -88,8 +97,38 @@ Event carryOut(const RunOptions& options, EventLog& log)
         return {"", Failed{error.code(), error.what() + kept()}};
     } catch (const std::bad_alloc&) {
         return {"", Failed{"engine", "This machine's memory is full." + kept()}};
+    } catch (const c10::Error& error) {
+        return {"", Failed{"engine", std::string("LibTorch: ") + error.what_without_backtrace() +
+                                         "." + kept()}};
     } catch (const std::exception& error) {
         return {"", Failed{"engine", error.what() + kept()}};
+    }
+}
+
+int rankHere()
+{
+    try {
+        const auto place = readPlace([](const char* name) { return std::getenv(name); });
+        return place ? place->rank : 0;
+    } catch (const EngineError&) { // whoever trains here says what is missing
+        return 0;
+    }
+}
+
+/// A process of a training beside the first one, which alone has the lock and writes events.
+int helpToTrain(const RunOptions& options)
+{
+    try {
+        const RunRequest request = readRequest(readRequestFile(options.folder / "request.json"));
+        if (request.kind != "train")
+            return 0; // one process does all of it
+        const StopWatch watch(options.folder);
+        trainRun(
+            options, request, Processes::fromEnvironment(), [](const Event&) {}, watch.token());
+        return 0;
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << '\n';
+        return 1;
     }
 }
 
@@ -116,6 +155,8 @@ int runFolder(const RunOptions& options)
         std::cerr << options.folder.string() << " is no run folder: it has no request.json.\n";
         return 1;
     }
+    if (rankHere() > 0)
+        return helpToTrain(options);
     int terminal = -1;
     try {
         const FolderLock lock(options.folder, options.lockFile);

@@ -3,14 +3,12 @@
 
 #include "engine/core/device.h"
 #include "engine/protocol/lines.h"
+#include "engine/runs/input_file.h"
 #include "engine/runs/scoring.h"
-#include "engine/text/sha256.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <iostream>
 #include <utility>
@@ -27,25 +25,6 @@ constexpr auto progressInterval = std::chrono::milliseconds(500);
 double secondsSince(Clock::time_point begin)
 {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-void forEachBlock(const fs::path& path, const std::function<void(std::string_view)>& act)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        throw EngineError("input", path.string() + " cannot be opened. Make the run again.");
-    std::array<char, 1U << 16> bytes;
-    while (file.read(bytes.data(), bytes.size()), file.gcount() > 0)
-        act({bytes.data(), static_cast<std::size_t>(file.gcount())});
-}
-
-void verifyInput(const fs::path& path, const std::string& hash)
-{
-    Sha256 found;
-    forEachBlock(path, [&](std::string_view bytes) { found.add(bytes); });
-    if (found.hex() != hash)
-        throw EngineError("input", path.string() + " is not the file that the request was made for "
-                                                   "(its SHA-256 differs). Make the run again.");
 }
 
 int threadsOf(const RunRequest& request)

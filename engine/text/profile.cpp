@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -33,10 +34,10 @@ constexpr const char* vlPrmSystem =
     "\"+\" or \"-\". No "
     "explanations.\n\nAn error in any step invalidates all subsequent steps.";
 
-const std::set<std::string> knownKeys = {"name",     "system",       "first_turn", "later_turn",
-                                         "step_end", "options_head", "option",     "plus",
-                                         "minus",    "min_pixels",   "max_pixels", "first_resize",
-                                         "alpha",    "specials",     "calibration"};
+const std::set<std::string> knownKeys = {"name",     "system",       "first_turn",  "later_turn",
+                                         "step_end", "options_head", "option",      "plus",
+                                         "minus",    "min_pixels",   "max_pixels",  "first_resize",
+                                         "alpha",    "specials",     "calibration", "policy"};
 
 void require(bool ok, const std::string& what)
 {
@@ -60,6 +61,18 @@ PixelLimits readLimits(const Json& j, PixelLimits limits)
                 limits.maxPixels <= 100'000'000,
             "min_pixels and max_pixels are no sensible limits");
     return limits;
+}
+
+void fill(const Json& j, PolicyForm& form)
+{
+    const std::map<std::string, std::string*> texts{
+        {"system", &form.system},       {"user", &form.user}, {"perception", &form.perception},
+        {"reasoning", &form.reasoning}, {"step", &form.step}, {"answer", &form.answer}};
+    for (const auto& [key, value] : j.items()) {
+        require(texts.contains(key), "the key policy." + key + " is unknown");
+        *texts.at(key) = value.get<std::string>();
+    }
+    require(form.step.find("{step}") != std::string::npos, "policy.step has no {step}");
 }
 
 void fill(const Json& j, Profile& p)
@@ -98,6 +111,8 @@ void fill(const Json& j, Profile& p)
                 "the key calibration." + key + " is unknown");
     p.temperature = calibration.value("temperature", p.temperature);
     p.threshold = calibration.value("threshold", p.threshold);
+    if (j.contains("policy"))
+        fill(j.at("policy"), p.policy);
     require(p.temperature > 0 && p.threshold >= 0 && p.threshold <= 1,
             "the calibration is out of range");
 }
@@ -120,6 +135,20 @@ std::string format(const std::string& form,
             out += form[i++];
     }
     return out;
+}
+
+std::string withOptions(const Profile& profile, const std::string& question,
+                        const std::vector<std::string>& options)
+{
+    std::string asked = question;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (i == 0)
+            asked += profile.optionsHead;
+        const std::string letter =
+            i < 26 ? std::string(1, static_cast<char>('A' + i)) : std::to_string(i + 1);
+        asked += format(profile.option, {{"{letter}", letter}, {"{text}", options[i]}});
+    }
+    return asked;
 }
 
 } // namespace
@@ -161,14 +190,7 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
                                      const std::vector<std::string>& options,
                                      const std::vector<std::string>& steps)
 {
-    std::string asked = question;
-    for (std::size_t i = 0; i < options.size(); ++i) {
-        if (i == 0)
-            asked += profile.optionsHead;
-        const std::string letter =
-            i < 26 ? std::string(1, static_cast<char>('A' + i)) : std::to_string(i + 1);
-        asked += format(profile.option, {{"{letter}", letter}, {"{text}", options[i]}});
-    }
+    const std::string asked = withOptions(profile, question, options);
     std::vector<std::string> turns;
     for (const std::string& step : steps) {
         const std::string ended = step.ends_with(profile.stepEnd) ? step : step + profile.stepEnd;
@@ -176,6 +198,26 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
                                {{"{question}", asked}, {"{step}", ended}}));
     }
     return turns;
+}
+
+std::string renderPolicyUser(const Profile& profile, const std::string& question,
+                             const std::vector<std::string>& options)
+{
+    return format(profile.policy.user, {{"{question}", withOptions(profile, question, options)}});
+}
+
+std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,
+                             const std::string& answer)
+{
+    std::string turn;
+    int perception = 0, reasoning = 0;
+    for (const PolicyStep& step : steps) {
+        int& n = step.perception ? perception : reasoning;
+        if (++n == 1)
+            turn += step.perception ? form.perception : form.reasoning;
+        turn += format(form.step, {{"{n}", std::to_string(n)}, {"{step}", step.text}});
+    }
+    return answer.empty() ? turn : turn + format(form.answer, {{"{answer}", answer}});
 }
 
 } // namespace steplight

@@ -12,6 +12,19 @@
 
 namespace steplight {
 
+// How a policy is asked and what it writes, under the key "policy" of the profile:
+//   { "system": "…", "user": "{question}", "perception": "[Visual Elements]\n", "reasoning": "…",
+//     "step": "<step_{n}>\n{step}\n</step_{n}>\n", "answer": "…{answer}…" }
+// The defaults are the layout of the published rollouts (pipeline.md, 1a).
+struct PolicyForm {
+    std::string system = "You are a helpful assistant."; // the template's own
+    std::string user = "{question}";                     // options included
+    std::string perception = "[Visual Elements]\n";      // before the first step of its section
+    std::string reasoning = "\n[Reasoning]\n";
+    std::string step = "<step_{n}>\n{step}\n</step_{n}>\n"; // n from 1 in each section
+    std::string answer = "\n<correct_answer>\n$\\boxed{{answer}}$\n</correct_answer>";
+};
+
 // All keys of the file are optional; the names below are the JSON keys in snake_case. Unknown keys
 // are an error, so that a typing mistake is not a silent default.
 //   { "name": "…", "system": "…", "first_turn": "… {question} … {step}", "later_turn": "{step}",
@@ -19,7 +32,7 @@ namespace steplight {
 //     "options_head": "\nOptions:", "option": "\n({letter}) {text}", "plus": "+", "minus": "-",
 //     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136,
 //     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "specials":
-//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5} }
+//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5}, "policy": {…} }
 // The defaults are those of the published VL-PRM checkpoints (ob11/Qwen-VL-PRM-3B and -7B).
 struct Profile {
     std::string name = "vl-prm";
@@ -41,7 +54,8 @@ struct Profile {
     bool parseSpecials = false;
     double temperature = 1.0; // P(+) = sigmoid((z+ - z-) / temperature); > 0
     double threshold = 0.5;   // shown by the window; changes no score
-    std::string hash;         // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
+    PolicyForm policy;
+    std::string hash; // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
     bool fromFile = false;
 };
 
@@ -56,5 +70,17 @@ Profile parseProfile(const std::string& json, const std::string& fileName);
 std::vector<std::string> renderTurns(const Profile& profile, const std::string& question,
                                      const std::vector<std::string>& options,
                                      const std::vector<std::string>& steps);
+
+struct PolicyStep {
+    bool perception = false;
+    std::string text;
+};
+
+// The user's turn of a policy, images before it.
+std::string renderPolicyUser(const Profile& profile, const std::string& question,
+                             const std::vector<std::string>& options);
+// The assistant's: these steps and the answer; an empty answer is none, so that the turn goes on.
+std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,
+                             const std::string& answer);
 
 } // namespace steplight

@@ -2,6 +2,7 @@
 #include "engine/protocol/call.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/event.h"
+#include "engine/protocol/example.h"
 #include "engine/protocol/lines.h"
 #include "engine/protocol/request.h"
 #include "engine/protocol/trace_input.h"
@@ -56,6 +57,35 @@ TEST(Protocol, traceSurvivesTheRoundTrip)
     EXPECT_EQ(back.question, someTrace().question);
     EXPECT_EQ(back.steps[0].section, Section::perception);
     EXPECT_EQ(back.images[0].file, "ab/ab12.png");
+}
+
+TEST(Protocol, exampleSurvivesTheRoundTrip)
+{
+    const Example example{{"t", "How many?", {}, {}, {{Section::perception, "Two."}, {}}},
+                          {0.25, std::nullopt},
+                          "2",
+                          true};
+    const std::string line = writeExample(example);
+    const Example read = readExample(line);
+    EXPECT_EQ(read.trace.steps[0].text, "Two.");
+    EXPECT_EQ(read.targets, example.targets);
+    EXPECT_EQ(read.answer, "2");
+    EXPECT_TRUE(read.validation);
+    EXPECT_EQ(writeExample(read), line);
+    const std::string plain = writeExample({example.trace, {}, "", false});
+    EXPECT_EQ(plain, writeTrace(example.trace)); // one that a policy learns from is a trace
+    EXPECT_TRUE(readExample(plain).targets.empty());
+}
+
+TEST(Protocol, targetsAreProbabilitiesOneForEachStep)
+{
+    const std::string line = writeExample({{"t", "q", {}, {}, {{}, {}}}, {0.5, 0.5}, "", false});
+    for (const char* targets :
+         {"[0.5]", "[0.5,0.5,0.5]", "[0.5,1.5]", "[0.5,-0.1]", "[0.5,\"1\"]", "1"}) {
+        std::string wrong = line;
+        wrong.replace(wrong.find("[0.5,0.5]"), 9, targets);
+        EXPECT_THROW(readExample(wrong), Error) << targets;
+    }
 }
 
 TEST(Protocol, traceOfRecordsTakesHashAndPath)

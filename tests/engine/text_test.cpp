@@ -241,18 +241,48 @@ TEST(Profile, FillsFormsOnceAndKeepsBraces)
         "\\boxed{question}\n\n");
 }
 
+TEST(Profile, APolicyWritesThePublishedLayoutUnlessToldOtherwise)
+{
+    const std::vector<PolicyStep> steps{
+        {true, "Two cats."}, {true, "A dog."}, {false, "2 + 1 = 3."}};
+    EXPECT_EQ(renderPolicyTurn({}, steps, "3"),
+              "[Visual Elements]\n<step_1>\nTwo cats.\n</step_1>\n<step_2>\nA dog.\n</step_2>\n"
+              "\n[Reasoning]\n<step_1>\n2 + 1 = 3.\n</step_1>\n"
+              "\n<correct_answer>\n$\\boxed{3}$\n</correct_answer>");
+    EXPECT_EQ(renderPolicyTurn({}, {}, ""), "");
+    const Profile p = parseProfile(
+        R"({"policy": {"user": "Q: {question}", "perception": "", "step": "{n} {step};"}})", "x");
+    EXPECT_EQ(renderPolicyTurn(p.policy, {{true, "{n}"}}, ""), "1 {n};");
+    EXPECT_EQ(renderPolicyUser(p, "How many?", {"2"}), "Q: How many?\nOptions:\n(A) 2");
+}
+
 TEST(Profile, RefusesWhatIsWrong)
 {
     EXPECT_EQ(parseProfile(R"({"name":"a","first_resize":null})", "f").firstResize.has_value(),
               false);
     EXPECT_EQ(parseProfile("{}", "f").hash, Sha256().add("{}").hex());
-    for (const char* bad :
-         {"", "[]", "{", R"({"sytem":"x"})", R"({"plus":1})", R"({"plus":""})", R"({"plus":"-"})",
-          R"({"first_turn":"x"})", R"({"min_pixels":0})", R"({"max_pixels":1e300})",
-          R"({"min_pixels":5,"max_pixels":4})", R"({"max_pixels":1e12})", R"({"alpha":"black"})",
-          R"({"specials":"maybe"})", R"({"calibration":{"temperature":0}})",
-          R"({"calibration":{"t":1}})", R"({"calibration":{"threshold":2}})",
-          R"({"first_resize":{"min_pixels":-1}})", R"({"calibration":3})"})
+    for (const char* bad : {"",
+                            "[]",
+                            "{",
+                            R"({"sytem":"x"})",
+                            R"({"plus":1})",
+                            R"({"plus":""})",
+                            R"({"plus":"-"})",
+                            R"({"first_turn":"x"})",
+                            R"({"min_pixels":0})",
+                            R"({"max_pixels":1e300})",
+                            R"({"min_pixels":5,"max_pixels":4})",
+                            R"({"max_pixels":1e12})",
+                            R"({"alpha":"black"})",
+                            R"({"specials":"maybe"})",
+                            R"({"calibration":{"temperature":0}})",
+                            R"({"calibration":{"t":1}})",
+                            R"({"calibration":{"threshold":2}})",
+                            R"({"first_resize":{"min_pixels":-1}})",
+                            R"({"calibration":3})",
+                            R"({"policy":{"steps":"{step}"}})",
+                            R"({"policy":{"step":"x"}})",
+                            R"({"policy":1})"})
         EXPECT_EQ(codeOf([&] { parseProfile(bad, "f"); }), "profile") << bad;
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/protocol/call.h"
 #include "engine/protocol/event.h"
+#include "engine/protocol/example.h"
 #include "engine/protocol/lines.h"
 #include "engine/protocol/request.h"
 
@@ -41,6 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         roundTrip(
             line->text, [&](std::string_view text) { return readCall(text, id); }, writeCall);
         roundTrip(line->text, readTrace, writeTrace);
+        roundTrip(line->text, readExample, writeExample);
     }
     fuzz::require(taken <= static_cast<std::int64_t>(size), "no byte is taken twice");
     roundTrip(bytes, readRequest, writeRequest);

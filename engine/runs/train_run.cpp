@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/train_run.h"
+
+#include "engine/core/checkpoint.h"
+#include "engine/core/device.h"
+#include "engine/core/save.h"
+#include "engine/core/train.h"
+#include "engine/runs/image_folder.h"
+#include "engine/runs/input_file.h"
+#include "engine/training/evaluation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iostream>
+#include <unordered_set>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace protocol;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto sayInterval = std::chrono::milliseconds(500);
+constexpr auto saveInterval = std::chrono::minutes(10);
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+std::int64_t parametersOf(const std::vector<Parameter>& parameters)
+{
+    std::int64_t count = 0;
+    for (const Parameter& p : parameters)
+        count += p.tensor.numel();
+    return count;
+}
+
+class TrainRun
+{
+public:
+    TrainRun(const RunOptions& options, const RunRequest& request, const Processes& processes,
+             SayFn say, std::stop_token stop)
+        : m_options(options), m_request(request), m_processes(processes), m_say(std::move(say)),
+          m_stop(std::move(stop)), m_recipe(readRecipe(request.settings)),
+          m_images(options.images.empty() ? options.folder / request.images : options.images,
+                   !options.images.empty()),
+          m_checkpoints(options.folder / "checkpoints")
+    {
+    }
+
+    void run();
+
+private:
+    // In this order.
+    void readExamples();
+    void loadModel();
+    void beginOptimiser();
+    void goOn();
+    void finish();
+
+    void update();
+    std::vector<Lesson> nextLessons();
+    void note(const StepResult& result, double rate, std::size_t tokens);
+    void sayMetrics(double norm, double rate);
+    void measure();
+    void save();
+    at::ScalarType storedType() const;
+    std::int64_t updatesPerEpoch() const;
+    std::int64_t allUpdates() const;
+    bool isFirst() const { return m_processes.rank() == 0; }
+    void warn(const std::string& trace, const std::string& code, const std::string& detail);
+    void throwIfStopped() const;
+    /// In all processes at once: an end of one would leave the others waiting.
+    void throwIfStoppedTogether() const;
+
+    const RunOptions& m_options;
+    const RunRequest& m_request;
+    const Processes& m_processes;
+    SayFn m_say;
+    std::stop_token m_stop;
+    Recipe m_recipe;
+    ImageFolder m_images;
+    fs::path m_checkpoints;
+
+    std::optional<Examples> m_examples;
+    std::optional<ModelFolder> m_folder;
+    std::optional<Preparer> m_preparer;
+    AdamW m_optimiser;
+    TrainState m_state;
+    std::vector<std::size_t> m_order;         // of the state's epoch
+    std::unordered_set<std::string> m_warned; // traces
+    Clock::time_point m_saved = Clock::now(), m_said, m_begin;
+    std::int64_t m_first = 0; // the step that this start began with
+
+    // Since the last metrics.
+    LossTally m_tally;
+    std::size_t m_tokens = 0;
+};
+
+void TrainRun::run()
+{
+    readExamples();
+    loadModel();
+    beginOptimiser();
+    goOn();
+    if (m_state.step == 0)
+        measure();
+    m_begin = m_said = Clock::now();
+    m_first = m_state.step;
+    while (m_state.step < allUpdates())
+        update();
+    finish();
+}
+
+void TrainRun::readExamples()
+{
+    const fs::path input = m_options.folder / "input.jsonl";
+    throwIfStopped();
+    verifyInput(input, m_request.inputHash);
+    m_examples.emplace(input, [&](const std::string& sentence) { warn("", "line", sentence); });
+    // Over two tokens there is nothing to learn of other words.
+    if (m_examples->teachPolicy() && m_recipe.over == LossOver::pair) {
+        if (m_examples->teachPrm())
+            throw EngineError("input", "Some examples have targets and some have none. Set loss to "
+                                       "\"vocabulary\" to learn from both, or leave one kind out.");
+        m_recipe.over = LossOver::vocabulary;
+    }
+}
+
+void TrainRun::loadModel()
+{
+    const fs::path path = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
+    std::cerr << "GPU: " << gpu().sentence << '\n';
+    const at::TensorOptions place = placeOf(m_recipe.device);
+    const auto progress = [&](double share, const std::string&) {
+        throwIfStopped();
+        if (Clock::now() - m_said < sayInterval)
+            return;
+        m_said = Clock::now();
+        m_say({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
+    };
+    m_folder.emplace(openModelFolder(path, progress, m_recipe.threads));
+    if (m_examples->teachPrm())
+        m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
+    if (m_recipe.fromNothing)
+        m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
+    else
+        readWeights(*m_folder, progress, place);
+    if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
+        throw EngineError("model", "The model in " + path.string() +
+                                       " is not the one that this run was made for (its hash "
+                                       "differs). Make a new run for it.");
+    LabelWeights weights =
+        m_recipe.balance ? balance(m_examples->plusSum(), m_examples->minusSum()) : LabelWeights();
+    weights.perception = m_recipe.perceptionWeight;
+    m_preparer.emplace(
+        *m_folder, m_recipe, [&](const ImageFile& image) { return m_images.read(image); }, weights);
+}
+
+void TrainRun::beginOptimiser()
+{
+    Model& model = m_folder->model;
+    std::vector<Parameter> learnt = chooseTrainable(model, m_recipe.learns);
+    if (m_recipe.lora) {
+        attachLora(model, *m_recipe.lora, m_request.seed);
+        for (Parameter& adapter : loraParameters(model))
+            learnt.push_back(std::move(adapter));
+    }
+    const std::int64_t count = parametersOf(learnt);
+    const TextConfig& t = model.config.text;
+    const MemoryPlan memory =
+        planTraining({0, count, m_recipe.tokens, 8 * t.hidden + 5 * t.intermediate,
+                      m_recipe.recompute ? 1 : t.layers},
+                     model.text.embed.options().requires_grad(false));
+    const std::string summary = sizesOf(*m_folder) + ", " + std::to_string(count) +
+                                " weights learn (" + memory.sentence() + " beside the model)";
+    m_say({"", ModelLoaded{m_folder->name, m_folder->modelHash, m_folder->profile.hash,
+                           model.text.embed.is_cuda() ? "cuda" : "cpu", summary}});
+    std::cerr << summary << '\n';
+    if (!memory.fits())
+        throw EngineError("memory", "This training needs " + memory.sentence() +
+                                        ". Lower the tokens of a pass, learn adapters (lora_rank), "
+                                        "or take a larger machine. Nothing was begun.");
+    m_optimiser = adamW(std::move(learnt), m_recipe.adam, m_processes);
+    m_state.seed = m_request.seed;
+}
+
+void TrainRun::goOn()
+{
+    std::vector<std::string> refused;
+    const auto newest = newestCheckpoint(m_checkpoints, &refused);
+    for (const std::string& sentence : refused)
+        warn("", "checkpoint", sentence);
+    if (newest) {
+        m_state = resume(*newest, m_folder->model, m_optimiser);
+        std::cerr << "goes on from " << newest->string() << '\n';
+    }
+    const auto count = m_examples->learnt().size();
+    m_order = epochOrder(count, m_state.seed, static_cast<std::uint64_t>(m_state.epoch));
+}
+
+std::int64_t TrainRun::updatesPerEpoch() const
+{
+    const auto count = static_cast<std::int64_t>(m_examples->learnt().size());
+    return (count + m_recipe.batch - 1) / m_recipe.batch;
+}
+
+std::int64_t TrainRun::allUpdates() const
+{
+    return m_recipe.updates > 0 ? m_recipe.updates : m_recipe.epochs * updatesPerEpoch();
+}
+
+// This process's part of the next examples in the epoch's order; the state moves behind them.
+std::vector<Lesson> TrainRun::nextLessons()
+{
+    const auto begin = static_cast<std::size_t>(m_state.cursor);
+    const std::size_t end =
+        std::min(m_order.size(), begin + static_cast<std::size_t>(m_recipe.batch));
+    const auto size = static_cast<std::size_t>(m_processes.size());
+    std::vector<Lesson> lessons;
+    for (std::size_t i = begin + static_cast<std::size_t>(m_processes.rank()); i < end; i += size) {
+        const Example example = m_examples->read(m_examples->learnt()[m_order[i]]);
+        try {
+            lessons.push_back(m_preparer->lesson(example, m_stop));
+        } catch (const EngineError& error) {
+            if (error.code() != "image" && error.code() != "input")
+                throw;
+            if (m_warned.insert(example.trace.id).second)
+                warn(example.trace.id, error.code(),
+                     std::string(error.what()) + " Nothing is learnt from this trace.");
+        }
+    }
+    m_state.cursor = static_cast<std::int64_t>(end);
+    if (end == m_order.size()) {
+        m_state.cursor = 0;
+        ++m_state.epoch;
+        m_order =
+            epochOrder(m_order.size(), m_state.seed, static_cast<std::uint64_t>(m_state.epoch));
+    }
+    return lessons;
+}
+
+void TrainRun::update()
+{
+    throwIfStoppedTogether();
+    const std::vector<Lesson> lessons = nextLessons();
+    std::size_t tokens = 0;
+    for (const Lesson& lesson : lessons)
+        tokens += lesson.ids.size();
+    const std::int64_t all = allUpdates();
+    const auto rise = static_cast<std::int64_t>(m_recipe.warmup * static_cast<double>(all));
+    const double rate = cosineRate(m_state.step, rise, all, m_recipe.rate);
+    // Every process stops in the same place, so only one on its own may stop within a step.
+    const std::stop_token within = m_processes.size() == 1 ? m_stop : std::stop_token();
+    const bool nothing = m_processes.all(lessons.empty());
+    StepResult result;
+    if (!nothing) {
+        const StepOptions options{{m_recipe.over, m_recipe.recompute ? std::size_t(1) : allLayers},
+                                  m_recipe.clip};
+        result = trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options,
+                           rate, within);
+    }
+    ++m_state.step;
+    m_state.skipped += nothing || result.skipped ? 1 : 0;
+    note(result, rate, tokens);
+    const std::int64_t every =
+        m_recipe.evaluateEvery > 0 ? m_recipe.evaluateEvery : updatesPerEpoch();
+    if (m_state.step % every == 0 || m_state.step == all)
+        measure();
+    else if (!m_processes.all(Clock::now() - m_saved < saveInterval))
+        save();
+}
+
+void TrainRun::note(const StepResult& result, double rate, std::size_t tokens)
+{
+    m_tally += result.tally;
+    m_tokens += tokens;
+    if (Clock::now() - m_said < sayInterval)
+        return;
+    sayMetrics(result.norm, rate);
+    const double each = secondsSince(m_begin) / static_cast<double>(m_state.step - m_first);
+    m_say({"", Progress{"train", m_state.step, allUpdates(),
+                        each * static_cast<double>(allUpdates() - m_state.step)}});
+}
+
+// Means over the steps since the last ones, the norm and the rate of the last step.
+void TrainRun::sayMetrics(double norm, double rate)
+{
+    Metrics metrics{
+        {{"step", static_cast<double>(m_state.step)},
+         {"epoch", static_cast<double>(m_state.epoch) +
+                       static_cast<double>(m_state.cursor) / static_cast<double>(m_order.size())},
+         {"rate", rate},
+         {"norm", norm},
+         {"skipped", static_cast<double>(m_state.skipped)},
+         {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_said)}}};
+    const bool sections = m_examples->teachPrm();
+    for (const auto& [prefix, tally] : {std::pair<std::string, Tally>{"", m_tally.all()},
+                                        {"perception_", m_tally.perception},
+                                        {"reasoning_", m_tally.reasoning}})
+        if (tally.labels > 0 && (prefix.empty() || sections)) {
+            metrics.values[prefix + "loss"] = tally.meanLoss();
+            metrics.values[prefix + "accuracy"] = tally.accuracy();
+        }
+    m_say({"", metrics});
+    m_tally = {};
+    m_tokens = 0;
+    m_said = Clock::now();
+}
+
+void TrainRun::measure()
+{
+    if (m_examples->validation().empty()) {
+        m_state.metric.reset();
+        return save();
+    }
+    const auto count = [&](std::int64_t done, std::int64_t all) {
+        throwIfStopped();
+        if (Clock::now() - m_said < sayInterval)
+            return;
+        m_said = Clock::now();
+        m_say({"", Progress{"evaluate", done, all, -1}});
+    };
+    const Evaluation found =
+        evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, {});
+    Metrics metrics{{{"step", static_cast<double>(m_state.step)},
+                     {"validation_left_out", static_cast<double>(found.leftOut)}}};
+    for (const auto& [name, value] : found.values)
+        metrics.values["validation_" + name] = value;
+    m_say({"", metrics});
+    m_said = Clock::now();
+    m_state.metric = found.loss;
+    save();
+}
+
+void TrainRun::save()
+{
+    if (m_state.step > 0)
+        saveCheckpoint(m_checkpoints, m_folder->model, m_optimiser, m_state, m_folder->path);
+    m_state.metric.reset();
+    m_saved = Clock::now();
+}
+
+// The best model as a folder that can be used like any other, adapters merged into it.
+void TrainRun::finish()
+{
+    if (!isFirst())
+        return;
+    std::optional<fs::path> best = bestCheckpoint(m_checkpoints);
+    if (!best)
+        best = newestCheckpoint(m_checkpoints);
+    if (!best)
+        throw EngineError("disk", m_checkpoints.string() + " holds no whole checkpoint any more. "
+                                                           "Start the run again.");
+    const TrainState state = resume(*best, m_folder->model, m_optimiser);
+    if (m_recipe.lora)
+        mergeLora(m_folder->model);
+    const fs::path made = m_options.folder / "model", partial = m_options.folder / "model.partial";
+    SaveOptions options{m_folder->path};
+    options.type = m_recipe.saveAs ? *m_recipe.saveAs : storedType();
+    fs::remove_all(partial);
+    saveModel(m_folder->model, partial, options);
+    fs::remove_all(made);
+    fs::rename(partial, made);
+    m_say({"", Metrics{{{"step", static_cast<double>(m_state.step)},
+                        {"best_step", static_cast<double>(state.step)},
+                        {"skipped", static_cast<double>(m_state.skipped)}}}});
+}
+
+// Of the model that the training began with.
+at::ScalarType TrainRun::storedType() const
+{
+    if (m_recipe.fromNothing)
+        return at::kFloat;
+    return SafeTensors::openFolder(m_folder->path).tensors().begin()->second.type;
+}
+
+void TrainRun::warn(const std::string& trace, const std::string& code, const std::string& detail)
+{
+    m_say({"", Warning{trace, code, detail}});
+    std::cerr << "warning: " << (trace.empty() ? "" : "trace " + trace + ": ") << detail << '\n';
+}
+
+void TrainRun::throwIfStopped() const
+{
+    if (m_processes.size() == 1)
+        throwIfStoppedTogether();
+}
+
+void TrainRun::throwIfStoppedTogether() const
+{
+    if (!m_processes.all(!m_stop.stop_requested()))
+        throw EngineError("cancelled", "The run was cancelled.");
+}
+
+} // namespace
+
+void trainRun(const RunOptions& options, const RunRequest& request, const Processes& processes,
+              const SayFn& say, std::stop_token stop)
+{
+    TrainRun(options, request, processes, say, std::move(stop)).run();
+}
+
+} // namespace steplight

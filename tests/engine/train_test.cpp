@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A training as `steplight-engine run` carries it out, as real processes on the tiny checkpoint.
+#include "engine/core/checkpoint.h"
+#include "engine/prm/prm.h"
+#include "engine/protocol/example.h"
+#include "tests/engine/child.h"
+#include "tests/engine/run_fixture.h"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <thread>
+
+using namespace steplight;
+using namespace steplight::protocol;
+using steplight::test::Child;
+using steplight::test::contentOf;
+using steplight::test::textTrace;
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string rightStep = "There are 12 tiles, so 12 - 5 + 1 = 8.";
+const std::string wrongStep = "There are 3 tiles, so 3 + 5 = 9.";
+
+Example example(const std::string& id, bool right, bool validation = false)
+{
+    Example e{textTrace(id, 2), {1.0, right ? 1.0 : 0.0}, {}, validation};
+    e.trace.question += " Basket " + id + ".";
+    e.trace.steps[0] = {Section::perception, "I see a basket."};
+    e.trace.steps[1].text = right ? rightStep : wrongStep;
+    return e;
+}
+
+int freePort()
+{
+    const int s = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(s, reinterpret_cast<sockaddr*>(&address), size), 0);
+    ::getsockname(s, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(s);
+    return ntohs(address.sin_port);
+}
+
+} // namespace
+
+class Train : public steplight::test::RunFixture
+{
+protected:
+    void SetUp() override
+    {
+        RunFixture::SetUp();
+        request.kind = "train";
+        request.seed = 3;
+        request.settings = {{"threads", "1"},
+                            {"updates", "12"},
+                            {"batch", "4"},
+                            {"rate", "3e-3"},
+                            {"evaluate_every", "4"}};
+        for (int i = 0; i < 12; ++i)
+            add(example(std::to_string(i), i % 2 == 0));
+        for (int i = 100; i < 106; ++i)
+            add(example(std::to_string(i), i % 2 == 0, true));
+    }
+    using RunFixture::add;
+    void add(const Example& e) { addLine(writeExample(e)); }
+    int run() { return Child({"run", folder.string()}).wait(); }
+    fs::path model() const { return folder / "model"; }
+    std::string weights() const { return contentOf(model() / "model.safetensors"); }
+    // Everything anew but what was added.
+    void again()
+    {
+        for (const char* name : {"events.jsonl", "checkpoints", "model", "engine.log", "cancel"})
+            fs::remove_all(folder / name);
+    }
+    std::vector<double> valuesOf(const std::string& name) const
+    {
+        std::vector<double> found;
+        for (const Metrics& metrics : all<Metrics>())
+            if (const auto value = metrics.values.find(name); value != metrics.values.end())
+                found.push_back(value->second);
+        return found;
+    }
+};
+
+TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
+{
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    theEnd<Done>();
+    EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
+    const auto loss = valuesOf("validation_loss");
+    ASSERT_EQ(loss.size(), 4U) << "before the first update, and every four";
+    EXPECT_LT(loss.back(), 0.3 * loss.front());
+    EXPECT_EQ(valuesOf("validation_first_error_f1").back(), 1);
+    EXPECT_EQ(valuesOf("validation_reasoning_accuracy").back(), 1);
+    const auto best = std::min_element(loss.begin() + 1, loss.end()) - loss.begin();
+    EXPECT_EQ(valuesOf("best_step"), std::vector<double>{4.0 * static_cast<double>(best)});
+
+    const Prm prm = Prm::load(model());
+    for (const bool right : {true, false}) {
+        const Example e = example("unseen", right);
+        const auto plus =
+            prm.score({e.trace.question, {}, {}, {e.trace.steps[0].text, e.trace.steps[1].text}})
+                .plus;
+        EXPECT_GT(plus[0], 0.5);
+        EXPECT_EQ(plus[1] > 0.5, right) << plus[1];
+    }
+}
+
+TEST_F(Train, killedAtAnyMomentItEndsWithTheSameBits)
+{
+    request.settings["updates"] = "40";
+    request.settings["evaluate_every"] = "5";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    const std::string undisturbed = weights();
+    again();
+    for (const int updates : {5, 15, 25}) {
+        Child engine({"run", folder.string()});
+        char name[32];
+        std::snprintf(name, sizeof name, "step-%08d", updates);
+        for (int i = 0; i < 6000 && !fs::exists(folder / "checkpoints" / name / "state.json"); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        engine.signal(SIGKILL);
+        EXPECT_EQ(engine.wait(), -SIGKILL);
+    }
+    EXPECT_EQ(run(), 0);
+    theEnd<Done>();
+    EXPECT_EQ(all<Started>().size(), 4U);
+    EXPECT_TRUE(weights() == undisturbed);
+}
+
+TEST_F(Train, twoProcessesLearnWhatOneDoes)
+{
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const auto alone = valuesOf("validation_loss");
+    again();
+    ::setenv("WORLD_SIZE", "2", 1);
+    ::setenv("MASTER_ADDR", "127.0.0.1", 1);
+    ::setenv("MASTER_PORT", std::to_string(freePort()).c_str(), 1);
+    ::setenv("RANK", "1", 1);
+    Child second({"run", folder.string()});
+    ::setenv("RANK", "0", 1);
+    EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    EXPECT_EQ(second.wait(), 0);
+    for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"})
+        ::unsetenv(name);
+    theEnd<Done>();
+    const auto together = valuesOf("validation_loss");
+    ASSERT_EQ(together.size(), alone.size());
+    for (std::size_t i = 0; i < alone.size(); ++i)
+        EXPECT_NEAR(together[i], alone[i], 1e-4 * alone[i]); // sums in another order
+}
+
+TEST_F(Train, adaptersAreMergedIntoTheModelThatIsLeft)
+{
+    request.settings["lora_rank"] = "4";
+    request.settings["rate"] = "2e-2";
+    request.settings["updates"] = "16";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    const auto loss = valuesOf("validation_loss");
+    EXPECT_LT(loss.back(), 0.5 * loss.front());
+    EXPECT_FALSE(fs::exists(model() / "adapter_model.safetensors"));
+    const Example e = example("unseen", false);
+    const auto plus =
+        Prm::load(model())
+            .score({e.trace.question, {}, {}, {e.trace.steps[0].text, e.trace.steps[1].text}})
+            .plus;
+    EXPECT_LT(plus[1], 0.5);
+}
+
+TEST_F(Train, withoutTargetsAPolicyLearnsToWrite)
+{
+    input.clear();
+    request.traces = 0;
+    for (int i = 0; i < 8; ++i) {
+        Example e = example(std::to_string(i), true, i > 5);
+        e.targets.clear();
+        e.answer = "8";
+        add(e);
+    }
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    const auto loss = valuesOf("validation_text_loss");
+    EXPECT_LT(loss.back(), 0.7 * loss.front());
+}
+
+TEST_F(Train, aModelCanBeginWithNothingButItsShape)
+{
+    const fs::path shape = folder / "shape";
+    fs::create_directories(shape);
+    for (const auto& entry : fs::directory_iterator(steplight::test::tinyModel()))
+        if (entry.path().extension() != ".safetensors")
+            fs::copy(entry.path(), shape);
+    request.model = shape.string();
+    request.settings["begin"] = "random";
+    request.settings["learn"] = "text,merger,tower";
+    request.settings["weights"] = "bfloat16";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    Prm::load(model());
+    EXPECT_NE(contentOf(model() / "config.json").find("\"torch_dtype\": \"bfloat16\""),
+              std::string::npos);
+}
+
+TEST_F(Train, aBadExampleCostsItselfNotTheRun)
+{
+    Example missing = example("missing", true);
+    missing.trace.images = {{"", ""}};
+    add(missing);
+    Example few = example("few", true);
+    few.targets.pop_back();
+    add(few);
+    Example stepless = example("stepless", true);
+    stepless.trace.steps.clear();
+    stepless.targets.clear();
+    add(stepless);
+    Example unknown = example("unknown", true);
+    unknown.targets = {std::nullopt, std::nullopt};
+    add(unknown);
+    addLine("{\"trace\":\n");
+    std::string beyond = writeExample(example("beyond", true));
+    beyond.replace(beyond.find("1.0"), 3, "1.5");
+    addLine(beyond);
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    int lines = 0, images = 0;
+    for (const Warning& warning : all<Warning>()) {
+        lines += warning.code == "line" ? 1 : 0;
+        images += warning.code == "image" && warning.trace == "missing" ? 1 : 0;
+    }
+    EXPECT_EQ(lines, 5);
+    EXPECT_EQ(images, 1) << "said once, however often it comes";
+}
+
+TEST_F(Train, refusesWhatCannotBeMeant)
+{
+    const auto failure = [&] {
+        writeFolder();
+        EXPECT_EQ(run(), 1);
+        const Failed failed = theEnd<Failed>();
+        again();
+        return failed.code + ": " + failed.detail;
+    };
+    const auto settings = request.settings;
+    request.settings["btach"] = "3";
+    EXPECT_NE(failure().find("input: There is no setting \"btach\""), std::string::npos);
+    request.settings = settings;
+    request.settings["rate"] = "fast";
+    EXPECT_NE(failure().find("\"rate\" is \"fast\""), std::string::npos);
+    request.settings = settings;
+    request.settings["lora_rank"] = "4";
+    request.settings["learn"] = "text";
+    EXPECT_NE(failure().find("lora_rank"), std::string::npos);
+    request.settings = settings;
+    Example writes = example("writes", true);
+    writes.targets.clear();
+    add(writes);
+    EXPECT_NE(failure().find("have none"), std::string::npos);
+    input.clear();
+    EXPECT_NE(failure().find("no example to learn from"), std::string::npos);
+}
+
+TEST_F(Train, aCancelFileStopsItAndTheCheckpointsStay)
+{
+    request.settings["updates"] = "100000";
+    writeFolder();
+    Child engine({"run", folder.string()});
+    for (int i = 0; i < 6000 && !newestCheckpoint(folder / "checkpoints"); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    put("cancel", "");
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+    EXPECT_TRUE(newestCheckpoint(folder / "checkpoints"));
+    EXPECT_FALSE(fs::exists(model()));
+}
