@@ -121,7 +121,12 @@ at::TensorOptions placeOf(std::string_view wanted)
     if (!there)
         throw EngineError("device", "No GPU can be used: " + gpu().sentence +
                                         ". Take the device \"cpu\", or \"auto\".");
-    return at::TensorOptions(at::kCUDA).dtype(at::kBFloat16);
+    const char* place = std::getenv("LOCAL_RANK");
+    if (!place)
+        place = std::getenv("SLURM_LOCALID");
+    const int index = place ? std::atoi(place) % gpu().devices : 0;
+    return at::TensorOptions(at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index)))
+        .dtype(at::kBFloat16);
 }
 
 std::string describe(const at::TensorOptions& place)

@@ -10,6 +10,11 @@
 #include <string>
 #include <string_view>
 
+namespace c10d {
+class Backend;
+class Store;
+} // namespace c10d
+
 namespace steplight {
 
 // What only the CUDA side of LibTorch can do. The plug-in exports `steplightCuda`, a CudaEntry.
@@ -28,6 +33,9 @@ struct CudaTable {
     void* (*capture)(void (*work)(void* context), void* context);
     void (*replay)(void* graph);
     void (*release)(void* graph);
+    // A group of processes that sum on their GPUs, found through their common store; the caller
+    // owns the reference. `timeout` in milliseconds. Null where the plug-in was built without NCCL.
+    c10d::Backend* (*joinNccl)(c10d::Store* store, int rank, int size, std::int64_t timeout);
 };
 using CudaEntry = const CudaTable*();
 
@@ -46,8 +54,9 @@ const Gpu& gpu();
 // "NVIDIA H200"
 std::string nameOf(const Gpu& found, int index);
 
-// "cpu", "cuda" or "auto" (CUDA where a GPU answers) -> bfloat16 on CUDA, float32 on the CPU.
-// Throws EngineError "device".
+// "cpu", "cuda" or "auto" (CUDA where a GPU answers) -> bfloat16 on CUDA, float32 on the CPU. Of
+// the processes of one machine each takes a GPU of its own, by LOCAL_RANK or SLURM_LOCALID. Throws
+// EngineError "device".
 at::TensorOptions placeOf(std::string_view wanted);
 
 // "bfloat16 on NVIDIA H200", "float32 on the CPU"

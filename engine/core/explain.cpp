@@ -10,6 +10,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/ops.h"
+#include "engine/core/parameters.h"
 #include "engine/core/sequence.h"
 #include "engine/core/text.h"
 
@@ -72,11 +73,10 @@ private:
         return static_cast<std::size_t>(input.row) + 1;
     }
 
-    static double finite(double margin)
+    double finite(double margin) const
     {
         if (!std::isfinite(margin))
-            throw EngineError("weights", "The model gave a value that is not a number, so there is "
-                                         "nothing to explain. Its weights may be damaged.");
+            throwNotFinite(m_model);
         return margin;
     }
 

@@ -11,6 +11,7 @@
 
 #include "engine/core/decode_step.h"
 #include "engine/core/error.h"
+#include "engine/core/parameters.h"
 
 namespace steplight {
 namespace {
@@ -157,8 +158,7 @@ void Batch::choose(std::size_t first, const at::Tensor& logits)
 void Batch::add(Live& live, std::int64_t id, double logProb)
 {
     if (!std::isfinite(logProb))
-        throw EngineError("weights", "The model gave a value that is not a number. Its weights may "
-                                     "be damaged.");
+        throwNotFinite(m_model);
     Rollout& r = live.rollout;
     r.ids.push_back(id);
     r.logProbs.push_back(logProb);

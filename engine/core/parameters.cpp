@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/core/error.h"
+
 namespace steplight {
 namespace {
 
@@ -117,6 +119,22 @@ std::vector<Parameter> chooseTrainable(const Model& model, const Trainable& trai
             chosen.push_back(std::move(p));
     }
     return chosen;
+}
+
+void throwNotFinite(const Model& model)
+{
+    std::string why = "All its weights are numbers, so they grow beyond all bounds on the way: "
+                      "compare config.json with the publisher's.";
+    for (const NamedTensor& t : checkpointTensors(model))
+        if (!at::isfinite(t.tensor).all().item<bool>()) {
+            why = "Its weight " + t.name +
+                  " holds one that is none, so the file is damaged: compare its SHA-256 with the "
+                  "publisher's, or download it again.";
+            break;
+        }
+    throw EngineError("weights", "The model gave a value that is not a number, so there is no "
+                                 "result. " +
+                                     why);
 }
 
 } // namespace steplight

@@ -45,4 +45,8 @@ struct Trainable {
 // Asks gradients of these and of no others.
 std::vector<Parameter> chooseTrainable(const Model& model, const Trainable& trainable);
 
+// For a model whose result is no finite number: names the weight that is none itself, if one is.
+// Throws EngineError "weights".
+[[noreturn]] void throwNotFinite(const Model& model);
+
 } // namespace steplight

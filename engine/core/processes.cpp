@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "engine/core/device.h"
 #include "engine/core/error.h"
 
 namespace steplight {
@@ -107,6 +108,22 @@ std::optional<ProcessPlace> readPlace(const Environment& environment)
 struct Processes::Group {
     c10::intrusive_ptr<c10d::TCPStore> store; // rank 0 serves it while the group lives
     c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
+    std::chrono::milliseconds timeout;
+    c10::intrusive_ptr<c10d::Backend> nccl; // joined when the first tensor on a GPU comes
+
+    // Gives `work` the tensor and whoever can send it: as it is, or as a copy on the CPU.
+    template <typename Work> void carry(const at::Tensor& tensor, const Work& work)
+    {
+        if (tensor.is_cuda() && !nccl && gpu().table->joinNccl)
+            nccl = c10::intrusive_ptr<c10d::Backend>::reclaim(gpu().table->joinNccl(
+                store.get(), gloo->getRank(), gloo->getSize(), timeout.count()));
+        std::vector<at::Tensor> list{tensor};
+        if (!tensor.is_cuda() || nccl)
+            return work(tensor.is_cuda() ? *nccl : *gloo, list);
+        list[0] = tensor.to(at::kCPU);
+        work(*gloo, list);
+        tensor.copy_(list[0]);
+    }
 };
 
 Processes Processes::join(const ProcessPlace& place, std::chrono::milliseconds timeout)
@@ -121,6 +138,7 @@ Processes Processes::join(const ProcessPlace& place, std::chrono::milliseconds t
         options.numWorkers = static_cast<std::size_t>(place.size);
         options.timeout = timeout;
         auto group = std::make_shared<Group>();
+        group->timeout = timeout;
         group->store = c10::make_intrusive<c10d::TCPStore>(place.address, options);
         auto how = c10d::ProcessGroupGloo::Options::create(timeout);
         how->devices = {network()};
@@ -151,18 +169,24 @@ void Processes::sum(at::Tensor tensor) const
 {
     if (!m_group)
         return;
-    std::vector<at::Tensor> list{std::move(tensor)};
-    guarded([&] { m_group->gloo->allreduce(list)->wait(); });
+    guarded([&] {
+        m_group->carry(tensor, [](c10d::Backend& backend, std::vector<at::Tensor>& list) {
+            backend.allreduce(list)->wait();
+        });
+    });
 }
 
 void Processes::broadcast(at::Tensor tensor, int from) const
 {
     if (!m_group)
         return;
-    std::vector<at::Tensor> list{std::move(tensor)};
     c10d::BroadcastOptions options;
     options.rootRank = from;
-    guarded([&] { m_group->gloo->broadcast(list, options)->wait(); });
+    guarded([&] {
+        m_group->carry(tensor, [&](c10d::Backend& backend, std::vector<at::Tensor>& list) {
+            backend.broadcast(list, options)->wait();
+        });
+    });
 }
 
 bool Processes::all(bool yes) const

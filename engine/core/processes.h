@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The processes that train one model together, through c10d (gloo): started by torchrun, Slurm or
-// by hand. All of them call the same functions in the same order; one thread each.
+// The processes that train one model together, through c10d: gloo for tensors on the CPU, NCCL for
+// those on GPUs, where the plug-in has it. Started by torchrun, Slurm or by hand. All of them call
+// the same functions in the same order; one thread each.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -38,7 +39,7 @@ public:
 
     int rank() const;
     int size() const;
-    // In place; every process gets the same bits. Contiguous tensors on the CPU.
+    // In place; every process gets the same bits. Contiguous tensors.
     void sum(at::Tensor tensor) const;
     void broadcast(at::Tensor tensor, int from) const;
     // Whether all say yes; also a barrier.

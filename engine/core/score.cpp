@@ -12,6 +12,7 @@
 #include "engine/core/error.h"
 #include "engine/core/forest.h"
 #include "engine/core/ops.h"
+#include "engine/core/parameters.h"
 #include "engine/core/text.h"
 #include "engine/core/vision.h"
 
@@ -92,9 +93,7 @@ std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int6
                                margins.const_data_ptr<double>() + margins.numel());
     for (const double margin : result)
         if (!std::isfinite(margin))
-            throw EngineError("weights", "The model gave a value that is not a number, so there is "
-                                         "no score. Its weights may be damaged: compare their "
-                                         "SHA-256 with the publisher's, or download them again.");
+            throwNotFinite(model);
     return result;
 }
 

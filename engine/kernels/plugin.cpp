@@ -3,6 +3,9 @@
 // table of what only LibTorch's CUDA half can do. core/device.cpp loads it.
 #include "engine/core/device.h"
 #include "engine/kernels/kernels.h"
+#ifdef STEPLIGHT_NCCL
+#include "engine/kernels/nccl.h"
+#endif
 
 #include <ATen/cuda/CUDAGraph.h>
 #include <ATen/ops/empty.h>
@@ -187,8 +190,14 @@ TORCH_LIBRARY_IMPL(steplight, CUDA, m)
 
 extern "C" __attribute__((visibility("default"))) const steplight::CudaTable* steplightCuda()
 {
+#ifdef STEPLIGHT_NCCL
+    constexpr auto join = steplight::joinNccl;
+#else
+    constexpr decltype(steplight::CudaTable::joinNccl) join = nullptr;
+#endif
     static constexpr steplight::CudaTable table{
-        TORCH_VERSION,         steplight::devices, steplight::name,   steplight::memory,
-        steplight::emptyCache, steplight::capture, steplight::replay, steplight::release};
+        TORCH_VERSION,     steplight::devices,    steplight::name,
+        steplight::memory, steplight::emptyCache, steplight::capture,
+        steplight::replay, steplight::release,    join};
     return &table;
 }

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/core/device.h"
+#include "engine/core/error.h"
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/prepare.h"
 
@@ -65,6 +66,18 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
     };
     folder.model = loadModel(folder.model.config, file, reading, place);
     return memory;
+}
+
+void requireFit(const ModelFolder& folder, std::size_t tokens)
+{
+    const std::int64_t most = folder.model.config.text.maxPositions;
+    if (static_cast<std::int64_t>(tokens) > most)
+        throw EngineError("input", "The trace needs " + std::to_string(tokens) +
+                                       " tokens, images included; the model takes " +
+                                       std::to_string(most) +
+                                       ". Lower max_pixels in the profile, shorten the trace, or "
+                                       "raise max_position_embeddings in config.json where the "
+                                       "model was trained for more.");
 }
 
 std::string sizesOf(const ModelFolder& folder)

@@ -32,6 +32,9 @@ ModelFolder openModelFolder(const std::filesystem::path& path, const ProgressFn&
 MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
                        const at::TensorOptions& place = at::kFloat);
 
+// Throws EngineError "input" where a trace of so many tokens is too long for the model.
+void requireFit(const ModelFolder& folder, std::size_t tokens);
+
 // "tiny: 3 layers of 32, vision 2 of 16, float32 on the CPU"
 std::string sizesOf(const ModelFolder& folder);
 

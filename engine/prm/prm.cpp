@@ -120,10 +120,7 @@ Prm::Loaded::Prepared Prm::Loaded::prepare(const ScoreRequest& request, std::sto
     PrmChat chat =
         renderPrmChat(folder.tokenizer, folder.tokens, folder.profile.system, turns, imageTokens,
                       folder.profile.parseSpecials ? Specials::parse : Specials::plain);
-    const std::int64_t most = folder.model.config.text.maxPositions;
-    if (static_cast<std::int64_t>(chat.ids.size()) > most)
-        throw EngineError("input", "The trace needs " + std::to_string(chat.ids.size()) +
-                                       " tokens; the model takes " + std::to_string(most) + ".");
+    requireFit(folder, chat.ids.size());
     input.ids = std::move(chat.ids);
     input.rows = std::move(chat.rows);
     return prepared;

@@ -31,7 +31,9 @@ struct ModelLoaded {
 };
 
 struct Progress {
-    std::string phase = "score"; ///< "load", "explain" (done of total is a share), "score" (traces)
+    /// "load", "explain" (done of total is a share), "score" (traces), "train" (updates),
+    /// "evaluate" (examples)
+    std::string phase = "score";
     std::int64_t done = 0;
     std::int64_t total = 0;
     double secondsLeft = -1; ///< -1 = unknown, null in JSON
@@ -68,7 +70,8 @@ struct Explanation {
     double seconds = 0;
 };
 
-/// Something went wrong and the run goes on. Codes: image, input, memory, not-finite, line.
+/// Something went wrong and the run goes on. Codes: checkpoint, image, input, memory, not-finite,
+/// line.
 struct Warning {
     std::string trace; ///< empty when it concerns no one trace
     std::string code;

@@ -11,14 +11,15 @@ namespace steplight::protocol {
 
 struct RunRequest {
     std::string program;     ///< "steplight 0.1.0", who wrote it
-    std::string kind;        ///< "score"
+    std::string kind;        ///< "score", "train"
     std::string model;       ///< checkpoint folder
     std::string modelHash;   ///< must be the loaded model's when it is not empty
     std::string images;      ///< images folder; a relative path is below the run folder
     std::int64_t traces = 0; ///< lines of input.jsonl
     std::string inputHash;   ///< SHA-256 (hex) of input.jsonl
     std::uint64_t seed = 0;
-    std::map<std::string, std::string> settings; ///< score: "threads", "device"
+    std::map<std::string, std::string>
+        settings; ///< score: "threads", "device"; train: docs/training.md
 };
 
 std::string writeRequest(const RunRequest& request);

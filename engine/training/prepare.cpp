@@ -101,16 +101,8 @@ PrmChat Preparer::chat(const Example& example, const Pictures& pictures) const
     PrmChat chat =
         renderPrmChat(m_folder.tokenizer, m_folder.tokens, profile.system, turns, pictures.tokens,
                       profile.parseSpecials ? Specials::parse : Specials::plain);
-    requireFit(chat.ids.size());
+    requireFit(m_folder, chat.ids.size());
     return chat;
-}
-
-void Preparer::requireFit(std::size_t tokens) const
-{
-    const std::int64_t most = m_folder.model.config.text.maxPositions;
-    if (static_cast<std::int64_t>(tokens) > most)
-        throw EngineError("input", "The trace needs " + std::to_string(tokens) +
-                                       " tokens; the model takes " + std::to_string(most) + ".");
 }
 
 // Writes earlier labels into the chat where the recipe wants them there.
@@ -151,7 +143,7 @@ Lesson Preparer::policyLesson(const Example& example, Pictures&& pictures) const
         renderPolicyUser(m_folder.profile, example.trace.question, example.trace.options),
         pictures.tokens, renderPolicyTurn(form, steps, example.answer));
     lesson.ids.insert(lesson.ids.end(), m_marks.close.begin(), m_marks.close.end());
-    requireFit(lesson.ids.size());
+    requireFit(m_folder, lesson.ids.size());
     lesson.labels = tokenLabels(turnLabels(lesson.ids, m_marks), lesson.ids);
     lesson.grids = std::move(pictures.grids);
     lesson.images = std::move(pictures.images);

@@ -50,7 +50,6 @@ private:
     Labels learnPrm(const protocol::Example& example, PrmChat& chat) const;
     Lesson policyLesson(const protocol::Example& example, Pictures&& pictures) const;
     Batch batch(std::span<const Lesson> lessons) const;
-    void requireFit(std::size_t tokens) const;
 
     const ModelFolder& m_folder;
     const Recipe& m_recipe;

@@ -14,28 +14,13 @@
 
 #include "engine/core/save.h"
 #include "engine/core/train.h"
+#include "tests/bench/small_model.h"
 
 using namespace steplight;
 
 namespace {
 
 constexpr std::int64_t sequences = 2, length = 640, stepTokens = 64;
-
-// 38 M parameters with the shape of Qwen2.5-VL-3B: heads of 128, MLP 5.375 times as wide.
-Config smallConfig()
-{
-    Config c;
-    c.text = {16384, 384, 12, 3, 1, 2064, 4096, 1e-6, 0.02, 1e6, {16, 24, 24}, true};
-    c.vision.depth = 2;
-    c.vision.hidden = 160;
-    c.vision.heads = 2;
-    c.vision.intermediate = 428;
-    c.vision.outHidden = 384;
-    c.vision.fullBlocks = {1};
-    c.imageToken = 16001;
-    c.videoToken = 16002;
-    return c;
-}
 
 Batch batchOf(const Config& config)
 {
@@ -78,7 +63,7 @@ int main(int argc, char** argv)
     at::set_num_threads(std::atoi(argv[2]));
     const std::string kept = argv[3];
     const int steps = argc > 4 ? std::atoi(argv[4]) : 6;
-    const Model model = randomModel(smallConfig(), 1);
+    const Model model = randomModel(bench::smallConfig(), 1);
     saveModel(model, argv[1]);
     AdamW optimiser = adamW(chooseTrainable(model, {}));
     const Batch batch = batchOf(model.config);
