@@ -16,49 +16,6 @@
 namespace steplight {
 namespace {
 
-// Rows of the batch that continue the same prompt.
-struct Group {
-    const Prefix* prefix = nullptr;
-    std::vector<std::int64_t> members;
-    at::Tensor rows; // i64 [n]
-};
-
-// What one step needs in each layer.
-struct Step {
-    std::vector<Group> groups;
-    at::Tensor places;        // i64 [B]: where each new token goes in a cache of [rows * capacity]
-    std::int64_t longest = 0; // tokens in the fullest slot, the new one included
-    at::Tensor mask;          // [B, 1, 1, longest]: 0 or -infinity; undefined when all are as long
-};
-
-Step planStep(std::span<const NewToken> tokens, std::int64_t capacity, at::TensorOptions options)
-{
-    Step step;
-    std::vector<std::int64_t> places, before;
-    for (const NewToken& t : tokens) {
-        const auto row = static_cast<std::int64_t>(places.size());
-        auto group = std::find_if(step.groups.begin(), step.groups.end(),
-                                  [&](const Group& g) { return g.prefix == t.prefix; });
-        if (group == step.groups.end())
-            group = step.groups.insert(group, {t.prefix, {}, {}});
-        group->members.push_back(row);
-        places.push_back(row * capacity + t.before);
-        before.push_back(t.before);
-        step.longest = std::max(step.longest, t.before + 1);
-    }
-    for (Group& g : step.groups)
-        g.rows = at::tensor(g.members, at::kLong).to(options.device());
-    step.places = at::tensor(places, at::kLong).to(options.device());
-    if (std::any_of(before.begin(), before.end(), [&](auto n) { return n + 1 < step.longest; })) {
-        const at::Tensor last = at::tensor(before, at::kLong).view({-1, 1, 1, 1});
-        const at::Tensor beyond = at::arange(step.longest, at::kLong) > last;
-        step.mask = at::zeros(beyond.sizes(), options)
-                        .masked_fill_(beyond.to(options.device()),
-                                      -std::numeric_limits<double>::infinity());
-    }
-    return step;
-}
-
 // The rows of one prompt: all their queries become one long sequence for each key head, so that the
 // prompt's keys are read once and copied never. q [n, Hk, G, D], prefix [P, Hk, D]
 AttentionState attendPrefix(const at::Tensor& q, const KeysValues& prefix)
@@ -137,25 +94,60 @@ Prefix readPrompt(const Model& model, std::span<const std::int64_t> ids, const a
     return prefix;
 }
 
+Step planStep(const Model& model, std::span<const NewToken> tokens, SuffixCache& cache, Reach reach)
+{
+    Step step;
+    std::vector<std::int64_t> ids, pos, before;
+    for (const NewToken& t : tokens) {
+        const auto row = static_cast<std::int64_t>(ids.size());
+        auto group = std::find_if(step.groups.begin(), step.groups.end(),
+                                  [&](const Group& g) { return g.prefix == t.prefix; });
+        if (group == step.groups.end())
+            group = step.groups.insert(group, {t.prefix, {}, {}});
+        group->members.push_back(row);
+        ids.push_back(t.id);
+        pos.push_back(t.prefix->nextPos + t.before);
+        before.push_back(t.before);
+        step.longest = std::max(step.longest, t.before + 1);
+    }
+    cache.reserve(static_cast<std::int64_t>(tokens.size()), step.longest);
+    if (reach == Reach::whole)
+        step.longest = cache.capacity();
+    const at::TensorOptions options = model.text.embed.options();
+    const auto there = [&](const at::Tensor& t) { return t.to(options.device()); };
+    for (Group& g : step.groups)
+        g.rows = there(at::tensor(g.members, at::kLong));
+    step.ids = there(at::tensor(ids, at::kLong));
+    step.pos = there(at::tensor(pos, at::kLong));
+    const at::Tensor last = at::tensor(before, at::kLong);
+    const at::Tensor slots = at::arange(last.size(0), at::kLong) * cache.capacity();
+    step.places = there(slots + last);
+    const bool even =
+        std::all_of(before.begin(), before.end(), [&](auto n) { return n + 1 == step.longest; });
+    if (even && reach == Reach::fullest)
+        return step;
+    const at::Tensor beyond =
+        at::arange(step.longest, at::kLong) > last.view({-1, 1, 1, 1}); // [B, 1, 1, longest]
+    step.mask = at::zeros(beyond.sizes(), options)
+                    .masked_fill_(there(beyond), -std::numeric_limits<double>::infinity());
+    return step;
+}
+
+at::Tensor computeStep(const Model& model, const Step& step, const SuffixCache& cache,
+                       std::stop_token stop)
+{
+    const at::Tensor x = model.text.embed.index_select(0, step.ids); // [B, d]
+    const at::Tensor h =
+        forwardText(model, x, ropeTable(model.config.text, step.pos.expand({3, -1})),
+                    attendStep(step, cache), {}, stop);
+    return affine(h, model.text.head);
+}
+
 at::Tensor decodeStep(const Model& model, std::span<const NewToken> tokens, SuffixCache& cache,
                       std::stop_token stop)
 {
-    std::vector<std::int64_t> ids, pos;
-    std::int64_t longest = 0;
-    for (const NewToken& t : tokens) {
-        ids.push_back(t.id);
-        pos.push_back(t.prefix->nextPos + t.before);
-        longest = std::max(longest, t.before + 1);
-    }
-    cache.reserve(static_cast<std::int64_t>(tokens.size()), longest);
-    const at::Device device = model.text.embed.device();
-    const at::Tensor x =
-        model.text.embed.index_select(0, at::tensor(ids, at::kLong).to(device)); // [B, d]
-    const at::Tensor axes = at::tensor(pos, at::kLong).to(device).expand({3, -1});
-    const Step step = planStep(tokens, cache.capacity(), x.options());
-    const at::Tensor h = forwardText(model, x, ropeTable(model.config.text, axes),
-                                     attendStep(step, cache), {}, stop);
-    return affine(h, model.text.head).to(at::kCPU, at::kFloat);
+    const Step step = planStep(model, tokens, cache, Reach::fullest);
+    return computeStep(model, step, cache, std::move(stop)).to(at::kCPU, at::kFloat);
 }
 
 } // namespace steplight

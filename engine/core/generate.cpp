@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "engine/core/decode_step.h"
+#include "engine/core/decode_graph.h"
 #include "engine/core/error.h"
 #include "engine/core/parameters.h"
 
@@ -61,6 +61,7 @@ private:
     const FinishedFn& m_finished;
     std::stop_token m_stop;
     SuffixCache m_cache;
+    DecodeGraph m_graph{m_model, m_cache};
     std::vector<Live> m_live; // the i-th writes into the cache's slot i
     Source m_source;
     std::size_t m_prompts = 0;
@@ -124,7 +125,7 @@ void Batch::step()
     for (const Live& live : m_live)
         tokens.push_back({live.prefix.get(), live.rollout.ids.back(),
                           static_cast<std::int64_t>(live.rollout.ids.size()) - 1});
-    choose(0, decodeStep(m_model, tokens, m_cache, m_stop));
+    choose(0, m_graph.step(tokens, m_stop));
     retire();
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <new>
 
+#include "engine/core/device.h"
 #include "engine/core/generate.h"
 #include "engine/prm/model_folder.h"
 
@@ -118,10 +119,12 @@ Policy::Policy(Policy&&) noexcept = default;
 Policy& Policy::operator=(Policy&&) noexcept = default;
 Policy::~Policy() = default;
 
-Policy Policy::load(const std::filesystem::path& path, const ProgressFn& progress, int threads)
+Policy Policy::load(const std::filesystem::path& path, const ProgressFn& progress, int threads,
+                    std::string_view device)
 {
+    const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
-    readWeights(folder, progress);
+    readWeights(folder, progress, place);
     std::string summary = sizesOf(folder);
     auto loaded = std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), {}, {}});
     loaded->findTokens();

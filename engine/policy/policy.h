@@ -54,9 +54,9 @@ struct Usage {
 class Policy
 {
 public:
-    // As Prm::load, but the profile gives the pixel limits only: there is no label to know.
+    // As Prm::load, but there is no label to know.
     static Policy load(const std::filesystem::path& folder, const ProgressFn& progress = {},
-                       int threads = 0);
+                       int threads = 0, std::string_view device = "cpu");
     Policy(Policy&&) noexcept;
     Policy& operator=(Policy&&) noexcept;
     ~Policy();

@@ -141,6 +141,11 @@ TEST_P(Generate, CachedStepsEqualWholeForwardPasses)
         for (std::size_t i = 0; i < written.size(); ++i) {
             const NewToken token{&prefix, written[i], static_cast<std::int64_t>(i)};
             cached.push_back(decodeStep(model, {&token, 1}, cache));
+            // As it is recorded on a GPU: over the whole slot, what lies beyond masked.
+            const Step fixed = planStep(model, {&token, 1}, cache, Reach::whole);
+            const at::Tensor same = computeStep(model, fixed, cache);
+            EXPECT_EQ(fixed.mask.size(-1), cache.capacity());
+            EXPECT_LE((same - cached.back()).abs().max().item<double>(), 2e-5);
         }
         Ids whole = p.ids;
         whole.insert(whole.end(), written.begin(), written.end());

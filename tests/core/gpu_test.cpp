@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "engine/core/attention.h"
+#include "engine/core/decode_graph.h"
 #include "engine/core/device.h"
 #include "engine/core/ops.h"
 #include "tests/core/checkpoint.h"
@@ -159,6 +160,25 @@ TEST_F(OnGpu, AGraphReplaysWhatItRecorded)
     EXPECT_TRUE(at::equal(work.out, rmsNorm(x, w, 1e-6)));
     work.out.reset();
     table.release(graph);
+}
+
+TEST_F(OnGpu, RecordedStepsAreThoseThatAreLaunched)
+{
+    const c10::InferenceMode inference;
+    const at::TensorOptions place = placeOf("cuda");
+    const auto folder = fixture::folder() / "tiny-old";
+    const Model model = loadModel(readConfig(folder), SafeTensors::openFolder(folder), {}, place);
+    const std::vector<std::int64_t> ids{5, 8, 13, 21, 34, 55};
+    const Prefix prefix = readPrompt(model, ids, {}, {});
+    SuffixCache plain(model.config.text, place, 4, 64), recorded(model.config.text, place, 4, 64);
+    DecodeGraph graph(model, recorded);
+    for (std::int64_t t = 0; t < 40; ++t) { // the cache grows after 32
+        std::vector<NewToken> tokens;
+        for (std::int64_t row = 0; row < 4; ++row)
+            tokens.push_back({&prefix, (t * 7 + row * 3) % 60, t});
+        const at::Tensor a = decodeStep(model, tokens, plain), b = graph.step(tokens, {});
+        EXPECT_LE(distance(b, a), 1.0 / 64) << "token " << t; // of bfloat16, over another length
+    }
 }
 
 TEST_F(OnGpu, MemoryIsCounted)
