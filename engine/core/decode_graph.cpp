@@ -3,9 +3,11 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "engine/core/device.h"
+#include "engine/core/error.h"
 
 namespace steplight {
 
@@ -51,6 +53,8 @@ at::Tensor DecodeGraph::step(std::span<const NewToken> tokens, std::stop_token s
 {
     if (!m_model.text.embed.is_cuda() || m_refused)
         return decodeStep(m_model, tokens, m_cache, std::move(stop));
+    if (stop.stop_requested()) // nobody asks during a replay
+        throw EngineError("cancelled", "The work was cancelled.");
     Step step = planStep(m_model, tokens, m_cache, Reach::whole);
     if (fits(step)) {
         Step& kept = m_kept->step;
@@ -84,7 +88,8 @@ void DecodeGraph::record()
         graph.m_kept->logits = computeStep(graph.m_model, graph.m_kept->step, graph.m_cache);
     };
     try {
-        m_kept->graph = gpu().table->capture(work, this);
+        const int index = std::max<int>(m_model.text.embed.get_device(), 0);
+        m_kept->graph = gpu().table->capture(index, work, this);
     } catch (const c10::Error& error) {
         m_refused = true;
         std::cerr << "decoding is not recorded: " << error.what_without_backtrace() << '\n';

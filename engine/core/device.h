@@ -27,10 +27,10 @@ struct CudaTable {
     // Bytes that can still be taken, what LibTorch keeps for reuse included, and all.
     void (*memory)(int index, std::int64_t* there, std::int64_t* all);
     void (*emptyCache)();
-    // Records what `work` launches, on a stream of its own, as a graph that `replay` runs again
-    // over the same tensors. Run the work once before, so that nothing is initialised while
-    // recording.
-    void* (*capture)(void (*work)(void* context), void* context);
+    // Records what `work` launches on device `index`, on a stream of its own, as a graph that
+    // `replay` runs again over the same tensors. Run the work once before, so that nothing is
+    // initialised while recording.
+    void* (*capture)(int index, void (*work)(void* context), void* context);
     void (*replay)(void* graph);
     void (*release)(void* graph);
     // A group of processes that sum on their GPUs, found through their common store; the caller

@@ -17,7 +17,9 @@ struct Pass {
     const Model& model;
     const Batch& batch;
     std::stop_token stop;
-    Rope rope = ropeTable(model.config.text, batch.packed.sequence.pos);
+    at::Device device = model.text.embed.device(); // a batch lies on the CPU
+    Labels labels = onDevice(batch.labels, device);
+    Rope rope = ropeTable(model.config.text, batch.packed.sequence.pos.to(device));
     Attend attend = attendAs(batch.packed.plan);
 
     std::size_t layers() const { return model.text.layers.size(); }
@@ -36,14 +38,14 @@ struct Pass {
         if (stop.stop_requested())
             throw EngineError("cancelled", "The work was cancelled.");
         return textLayer(model, index, x, rope, attend,
-                         index + 1 < layers() ? at::Tensor() : batch.labels.rows);
+                         index + 1 < layers() ? at::Tensor() : labels.rows);
     }
     at::Tensor loss(at::Tensor x, std::size_t from, LossOver over, LossTally& tally) const
     {
         for (std::size_t i = from; i < layers(); ++i)
             x = layer(i, x);
         const at::Tensor h = rmsNorm(x, model.text.norm, model.config.text.rmsEps); // [K, d]
-        return sumLoss(h, model.text.head, batch.labels, over, tally);
+        return sumLoss(h, model.text.head, labels, over, tally);
     }
 };
 
@@ -82,7 +84,10 @@ LossTally addGradients(const Model& model, const Batch& batch, const GradientOpt
     if (recomputed > 0)
         x = leaf(x);
     LossTally tally;
-    (pass.loss(x, recomputed, options.over, tally) * scale).backward();
+    const at::Tensor loss = pass.loss(x, recomputed, options.over, tally);
+    if (!loss.requires_grad()) // the merger alone learns, and there is no picture
+        return tally;
+    (loss * scale).backward();
     if (recomputed == 0)
         return tally;
 

@@ -117,6 +117,12 @@ LabelWeights balance(double plusSum, double minusSum)
     return {half / plusSum, half / minusSum, 1};
 }
 
+Labels onDevice(const Labels& l, at::Device device)
+{
+    return {l.rows.to(device),  l.first.to(device),  l.second.to(device),
+            l.share.to(device), l.weight.to(device), l.perception.to(device)};
+}
+
 Labels packLabels(std::span<const Labels> labels, const AttentionPlan& plan)
 {
     TORCH_CHECK(labels.size() == plan.segments.size(), "as many labels as sequences");

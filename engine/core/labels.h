@@ -65,6 +65,8 @@ void weigh(Labels& labels, const LabelWeights& weights);
 // P(+) and P(-) over the training set; ones where a class is empty.
 LabelWeights balance(double plusSum, double minusSum);
 
+Labels onDevice(const Labels& labels, at::Device device);
+
 // The labels of sequences that were packed behind one another under this plan.
 Labels packLabels(std::span<const Labels> labels, const AttentionPlan& plan);
 

@@ -4,6 +4,7 @@
 #define USE_C10D_GLOO // or the header is empty
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 #pragma GCC diagnostic pop
@@ -81,6 +82,26 @@ template <typename Call> void guarded(const Call& call)
     }
 }
 
+// Where the processes find each other. torchrun serves one itself, which outlives its restarts;
+// each of them counts from nothing.
+c10::intrusive_ptr<c10d::Store> storeAt(const ProcessPlace& place,
+                                        std::chrono::milliseconds timeout)
+{
+    const Environment environment = [](const char* name) { return std::getenv(name); };
+    const bool torchruns = textOf(environment, "TORCHELASTIC_USE_AGENT_STORE") == "True";
+    c10d::TCPStoreOptions options;
+    options.port = place.port;
+    options.isServer = place.rank == 0 && !torchruns;
+    options.waitWorkers = !torchruns;
+    options.numWorkers = static_cast<std::size_t>(place.size);
+    options.timeout = timeout;
+    auto store = c10::make_intrusive<c10d::TCPStore>(place.address, options);
+    if (!torchruns)
+        return store;
+    return c10::make_intrusive<c10d::PrefixStore>(
+        "steplight" + textOf(environment, "TORCHELASTIC_RESTART_COUNT"), store);
+}
+
 } // namespace
 
 std::optional<ProcessPlace> readPlace(const Environment& environment)
@@ -106,7 +127,7 @@ std::optional<ProcessPlace> readPlace(const Environment& environment)
 }
 
 struct Processes::Group {
-    c10::intrusive_ptr<c10d::TCPStore> store; // rank 0 serves it while the group lives
+    c10::intrusive_ptr<c10d::Store> store; // unless torchrun does, rank 0 serves it
     c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
     std::chrono::milliseconds timeout;
     c10::intrusive_ptr<c10d::Backend> nccl; // joined when the first tensor on a GPU comes
@@ -132,14 +153,9 @@ Processes Processes::join(const ProcessPlace& place, std::chrono::milliseconds t
     if (place.size == 1)
         return all;
     guarded([&] {
-        c10d::TCPStoreOptions options;
-        options.port = place.port;
-        options.isServer = place.rank == 0;
-        options.numWorkers = static_cast<std::size_t>(place.size);
-        options.timeout = timeout;
         auto group = std::make_shared<Group>();
         group->timeout = timeout;
-        group->store = c10::make_intrusive<c10d::TCPStore>(place.address, options);
+        group->store = storeAt(place, timeout);
         auto how = c10d::ProcessGroupGloo::Options::create(timeout);
         how->devices = {network()};
         group->gloo =

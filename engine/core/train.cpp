@@ -64,10 +64,10 @@ StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch
 {
     const Processes& processes = optimiser.processes;
     const double weight = weightOf(batches, processes);
-    if (!(weight > 0))
-        throw EngineError("input", "The labels of a step weigh nothing together. Check the class "
-                                   "and section weights.");
     StepResult result;
+    result.skipped = !(weight > 0);
+    if (result.skipped)
+        return result;
     std::exception_ptr failure;
     try {
         for (const Batch& batch : batches)

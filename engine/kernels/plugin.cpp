@@ -150,8 +150,9 @@ void emptyCache()
     c10::cuda::CUDACachingAllocator::emptyCache();
 }
 
-void* capture(void (*work)(void*), void* context)
+void* capture(int index, void (*work)(void*), void* context)
 {
+    const c10::cuda::CUDAGuard device(static_cast<c10::DeviceIndex>(index));
     auto graph = std::make_unique<at::cuda::CUDAGraph>();
     const c10::cuda::CUDAStreamGuard guard(c10::cuda::getStreamFromPool());
     c10::cuda::device_synchronize(); // what the default stream still writes may be read here

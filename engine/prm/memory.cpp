@@ -55,11 +55,13 @@ MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place)
 
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place)
 {
-    MemoryPlan plan = planMemory(size.parameters, place);
+    MemoryPlan plan = planMemory(0, place);
     const auto each = static_cast<std::int64_t>(place.dtype().itemsize());
     constexpr std::int64_t wide = sizeof(float);
-    plan.needed += size.learnt * (each + 2 * wide + (each < wide ? wide : 0));
+    plan.needed += size.learnt * each;
+    plan.needed += size.learnt * (2 * wide + (each < wide ? wide : 0)) / size.processes;
     plan.needed += size.tokens * size.width * size.kept * each;
+    plan.needed += 3 * size.tokens * size.logits * wide; // with the softmax and the gradient
     return plan;
 }
 

@@ -24,11 +24,16 @@ struct MemoryPlan {
 /// computed, and 64 MiB.
 MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place);
 
-/// To train: of `learnt` weights the gradient and the optimiser's two moments too, and a float32
-/// copy where weights are narrower; of a pass of `tokens` tokens what one layer computes (`kept`
-/// layers where activations are kept), `width` values a token.
+/// What a training needs beside the model: of the learnt weights the gradient, and of this
+/// process's part the optimiser's two moments and a float32 copy where weights are narrower; of a
+/// pass what the layers that are kept compute, and the logits with their gradient.
 struct TrainingSize {
-    std::int64_t parameters = 0, learnt = 0, tokens = 0, width = 0, kept = 1;
+    std::int64_t learnt = 0;
+    std::int64_t processes = 1;
+    std::int64_t tokens = 0; ///< of a pass
+    std::int64_t width = 0;  ///< values that a layer computes of a token
+    std::int64_t kept = 1;   ///< layers
+    std::int64_t logits = 0; ///< of a token, where the loss is over the vocabulary
 };
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place);
 

@@ -70,8 +70,8 @@ struct Explanation {
     double seconds = 0;
 };
 
-/// Something went wrong and the run goes on. Codes: checkpoint, image, input, memory, not-finite,
-/// line.
+/// Something went wrong and the run goes on. Codes: checkpoint, diverged, image, input, memory,
+/// not-finite, line.
 struct Warning {
     std::string trace; ///< empty when it concerns no one trace
     std::string code;

@@ -47,8 +47,12 @@ Example readExample(std::string_view line)
     }
     if (object.contains("answer"))
         example.answer = textField(object, "answer");
-    if (object.contains("validation"))
-        example.validation = field(object, "validation") == true;
+    if (object.contains("validation")) {
+        const Json& value = field(object, "validation");
+        if (!value.is_boolean())
+            throw Error("malformed", "field \"validation\" is not true or false.");
+        example.validation = value.get<bool>();
+    }
     return example;
 }
 

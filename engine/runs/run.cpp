@@ -57,6 +57,30 @@ int redirectToLog(const fs::path& folder)
     return terminal;
 }
 
+/// Of a training: it has no final event, so that it can be started again and goes on from its last
+/// checkpoint.
+class Interrupted : public std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+/// A cancel file ends a training; a signal (a time limit, the death of another process), a full
+/// disk or a lost process only interrupts it.
+void train(const RunOptions& options, const RunRequest& request, const SayFn& say,
+           std::stop_token stop)
+{
+    try {
+        trainRun(options, request, Processes::fromEnvironment(), say, std::move(stop));
+    } catch (const EngineError& error) {
+        const bool signal = error.code() == "cancelled" && fs::exists(options.folder) &&
+                            !fs::exists(options.folder / "cancel");
+        if (signal || error.code() == "processes" || error.code() == "disk")
+            throw Interrupted(std::string(signal ? "The training was interrupted." : error.what()) +
+                              " Start the run again to go on from its last checkpoint.");
+        throw;
+    }
+}
+
 Event endOf(const RunOptions& options, EventLog& log)
 {
     const StopWatch watch(options.folder);
@@ -73,16 +97,15 @@ Event endOf(const RunOptions& options, EventLog& log)
     if (request.kind == "score")
         scoreRun(options, request, log, watch.token());
     else if (request.kind == "train")
-        trainRun(
-            options, request, Processes::fromEnvironment(),
-            [&](const Event& event) { log.write(event); }, watch.token());
+        train(
+            options, request, [&](const Event& event) { log.write(event); }, watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
                                        "\"; it can do: score, train."}};
     return {"", Done{}};
 }
 
-/// One of the places where exceptions end: they become the final event.
+/// One of the places where exceptions end: they become the final event. Throws Interrupted.
 Event carryOut(const RunOptions& options, EventLog& log)
 {
     const auto kept = [&] {
@@ -95,6 +118,8 @@ Event carryOut(const RunOptions& options, EventLog& log)
         if (error.code() == "cancelled")
             return {"", Cancelled{}};
         return {"", Failed{error.code(), error.what() + kept()}};
+    } catch (const Interrupted&) {
+        throw;
     } catch (const std::bad_alloc&) {
         return {"", Failed{"engine", "This machine's memory is full." + kept()}};
     } catch (const c10::Error& error) {
@@ -115,16 +140,30 @@ int rankHere()
     }
 }
 
+bool isOver(const fs::path& folder)
+{
+    std::ifstream events(folder / "events.jsonl");
+    for (std::string line; std::getline(events, line);)
+        try {
+            if (isFinal(readEvent(line)))
+                return true;
+        } catch (const Error&) { // rubbish hides no other line
+        }
+    return false;
+}
+
 /// A process of a training beside the first one, which alone has the lock and writes events.
 int helpToTrain(const RunOptions& options)
 {
     try {
         const RunRequest request = readRequest(readRequestFile(options.folder / "request.json"));
         if (request.kind != "train")
-            return 0; // one process does all of it
+            return 0;               // one process does all of it
+        if (isOver(options.folder)) // the first process says so, and does not wait
+            return 0;
         const StopWatch watch(options.folder);
-        trainRun(
-            options, request, Processes::fromEnvironment(), [](const Event&) {}, watch.token());
+        train(
+            options, request, [](const Event&) {}, watch.token());
         return 0;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
@@ -155,14 +194,14 @@ int runFolder(const RunOptions& options)
         std::cerr << options.folder.string() << " is no run folder: it has no request.json.\n";
         return 1;
     }
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is an error of write, like a full disk
     if (rankHere() > 0)
         return helpToTrain(options);
     int terminal = -1;
     try {
         const FolderLock lock(options.folder, options.lockFile);
         EventLog log(options.folder);
-        std::signal(SIGPIPE, SIG_IGN);
-        std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is an error of write, like a full disk
         if (log.past().final) {
             std::cerr << "This run is over (" << sentenceOf(*log.past().final)
                       << "). Nothing was changed; make a new run for more.\n";
@@ -175,6 +214,9 @@ int runFolder(const RunOptions& options)
         say(terminal, sentenceOf(final));
         log.write(final);
         return std::holds_alternative<Done>(final.body) ? 0 : 1;
+    } catch (const Interrupted& interrupted) {
+        say(terminal, interrupted.what());
+        return 1;
     } catch (const EngineError& error) {
         say(terminal, error.what());
         return 1;

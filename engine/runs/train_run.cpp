@@ -3,6 +3,7 @@
 
 #include "engine/core/checkpoint.h"
 #include "engine/core/device.h"
+#include "engine/core/durable_file.h"
 #include "engine/core/save.h"
 #include "engine/core/train.h"
 #include "engine/runs/image_folder.h"
@@ -60,11 +61,14 @@ private:
     void beginOptimiser();
     void goOn();
     void finish();
+    void leaveModel();
 
     void update();
-    std::vector<Lesson> nextLessons();
+    std::pair<StepResult, std::size_t> learn(double rate);
+    std::vector<Lesson> nextLessons(std::stop_token stop);
     void note(const StepResult& result, double rate, std::size_t tokens);
     void sayMetrics(double norm, double rate);
+    void restartClock();
     void measure();
     void save();
     at::ScalarType storedType() const;
@@ -72,9 +76,13 @@ private:
     std::int64_t allUpdates() const;
     bool isFirst() const { return m_processes.rank() == 0; }
     void warn(const std::string& trace, const std::string& code, const std::string& detail);
+    [[noreturn]] static void throwCancelled();
     void throwIfStopped() const;
-    /// In all processes at once: an end of one would leave the others waiting.
-    void throwIfStoppedTogether() const;
+    /// Nothing where others would wait for this process.
+    std::stop_token aloneStop() const
+    {
+        return m_processes.size() == 1 ? m_stop : std::stop_token();
+    }
 
     const RunOptions& m_options;
     const RunRequest& m_request;
@@ -98,6 +106,7 @@ private:
     // Since the last metrics.
     LossTally m_tally;
     std::size_t m_tokens = 0;
+    Clock::time_point m_counted;
 };
 
 void TrainRun::run()
@@ -108,7 +117,8 @@ void TrainRun::run()
     goOn();
     if (m_state.step == 0)
         measure();
-    m_begin = m_said = Clock::now();
+    restartClock();
+    m_begin = Clock::now();
     m_first = m_state.step;
     while (m_state.step < allUpdates())
         update();
@@ -143,7 +153,7 @@ void TrainRun::loadModel()
         m_say({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
     };
     m_folder.emplace(openModelFolder(path, progress, m_recipe.threads));
-    if (m_examples->teachPrm())
+    if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
         m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
@@ -171,10 +181,10 @@ void TrainRun::beginOptimiser()
     }
     const std::int64_t count = parametersOf(learnt);
     const TextConfig& t = model.config.text;
-    const MemoryPlan memory =
-        planTraining({0, count, m_recipe.tokens, 8 * t.hidden + 5 * t.intermediate,
-                      m_recipe.recompute ? 1 : t.layers},
-                     model.text.embed.options().requires_grad(false));
+    const MemoryPlan memory = planTraining(
+        {count, m_processes.size(), m_recipe.tokens, 8 * t.hidden + 5 * t.intermediate,
+         m_recipe.recompute ? 1 : t.layers, m_recipe.over == LossOver::vocabulary ? t.vocab : 0},
+        model.text.embed.options().requires_grad(false));
     const std::string summary = sizesOf(*m_folder) + ", " + std::to_string(count) +
                                 " weights learn (" + memory.sentence() + " beside the model)";
     m_say({"", ModelLoaded{m_folder->name, m_folder->modelHash, m_folder->profile.hash,
@@ -196,6 +206,7 @@ void TrainRun::goOn()
         warn("", "checkpoint", sentence);
     if (newest) {
         m_state = resume(*newest, m_folder->model, m_optimiser);
+        m_state.metric.reset(); // that checkpoint's own
         std::cerr << "goes on from " << newest->string() << '\n';
     }
     const auto count = m_examples->learnt().size();
@@ -214,7 +225,7 @@ std::int64_t TrainRun::allUpdates() const
 }
 
 // This process's part of the next examples in the epoch's order; the state moves behind them.
-std::vector<Lesson> TrainRun::nextLessons()
+std::vector<Lesson> TrainRun::nextLessons(std::stop_token stop)
 {
     const auto begin = static_cast<std::size_t>(m_state.cursor);
     const std::size_t end =
@@ -224,7 +235,7 @@ std::vector<Lesson> TrainRun::nextLessons()
     for (std::size_t i = begin + static_cast<std::size_t>(m_processes.rank()); i < end; i += size) {
         const Example example = m_examples->read(m_examples->learnt()[m_order[i]]);
         try {
-            lessons.push_back(m_preparer->lesson(example, m_stop));
+            lessons.push_back(m_preparer->lesson(example, stop));
         } catch (const EngineError& error) {
             if (error.code() != "image" && error.code() != "input")
                 throw;
@@ -245,26 +256,17 @@ std::vector<Lesson> TrainRun::nextLessons()
 
 void TrainRun::update()
 {
-    throwIfStoppedTogether();
-    const std::vector<Lesson> lessons = nextLessons();
-    std::size_t tokens = 0;
-    for (const Lesson& lesson : lessons)
-        tokens += lesson.ids.size();
-    const std::int64_t all = allUpdates();
-    const auto rise = static_cast<std::int64_t>(m_recipe.warmup * static_cast<double>(all));
-    const double rate = cosineRate(m_state.step, rise, all, m_recipe.rate);
-    // Every process stops in the same place, so only one on its own may stop within a step.
-    const std::stop_token within = m_processes.size() == 1 ? m_stop : std::stop_token();
-    const bool nothing = m_processes.all(lessons.empty());
-    StepResult result;
-    if (!nothing) {
-        const StepOptions options{{m_recipe.over, m_recipe.recompute ? std::size_t(1) : allLayers},
-                                  m_recipe.clip};
-        result = trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options,
-                           rate, within);
+    if (!m_processes.all(!m_stop.stop_requested())) { // all at once, or some would wait for others
+        save();
+        throwCancelled();
     }
+    const std::int64_t all = allUpdates();
+    const double rise = std::ceil(m_recipe.warmup * static_cast<double>(all));
+    const double rate =
+        cosineRate(m_state.step, static_cast<std::int64_t>(rise), all, m_recipe.rate);
+    const auto [result, tokens] = learn(rate);
     ++m_state.step;
-    m_state.skipped += nothing || result.skipped ? 1 : 0;
+    m_state.skipped += result.skipped ? 1 : 0;
     note(result, rate, tokens);
     const std::int64_t every =
         m_recipe.evaluateEvery > 0 ? m_recipe.evaluateEvery : updatesPerEpoch();
@@ -274,11 +276,33 @@ void TrainRun::update()
         save();
 }
 
+// One update, and how many tokens it took. Where it is cancelled the state is as before.
+std::pair<StepResult, std::size_t> TrainRun::learn(double rate)
+{
+    const TrainState before = m_state;
+    try {
+        const std::vector<Lesson> lessons = nextLessons(aloneStop());
+        std::size_t tokens = 0;
+        for (const Lesson& lesson : lessons)
+            tokens += lesson.ids.size();
+        const StepOptions options{{m_recipe.over, m_recipe.recompute ? std::size_t(1) : allLayers},
+                                  m_recipe.clip};
+        return {trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options, rate,
+                          aloneStop()),
+                tokens};
+    } catch (const EngineError& error) {
+        m_state = before;
+        if (error.code() == "cancelled")
+            save();
+        throw;
+    }
+}
+
 void TrainRun::note(const StepResult& result, double rate, std::size_t tokens)
 {
     m_tally += result.tally;
     m_tokens += tokens;
-    if (Clock::now() - m_said < sayInterval)
+    if (Clock::now() - m_said < sayInterval && m_state.step < allUpdates())
         return;
     sayMetrics(result.norm, rate);
     const double each = secondsSince(m_begin) / static_cast<double>(m_state.step - m_first);
@@ -296,7 +320,7 @@ void TrainRun::sayMetrics(double norm, double rate)
          {"rate", rate},
          {"norm", norm},
          {"skipped", static_cast<double>(m_state.skipped)},
-         {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_said)}}};
+         {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_counted)}}};
     const bool sections = m_examples->teachPrm();
     for (const auto& [prefix, tally] : {std::pair<std::string, Tally>{"", m_tally.all()},
                                         {"perception_", m_tally.perception},
@@ -306,9 +330,14 @@ void TrainRun::sayMetrics(double norm, double rate)
             metrics.values[prefix + "accuracy"] = tally.accuracy();
         }
     m_say({"", metrics});
+    restartClock();
+}
+
+void TrainRun::restartClock()
+{
     m_tally = {};
     m_tokens = 0;
-    m_said = Clock::now();
+    m_said = m_counted = Clock::now();
 }
 
 void TrainRun::measure()
@@ -325,14 +354,19 @@ void TrainRun::measure()
         m_say({"", Progress{"evaluate", done, all, -1}});
     };
     const Evaluation found =
-        evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, {});
+        evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, aloneStop());
     Metrics metrics{{{"step", static_cast<double>(m_state.step)},
                      {"validation_left_out", static_cast<double>(found.leftOut)}}};
     for (const auto& [name, value] : found.values)
         metrics.values["validation_" + name] = value;
     m_say({"", metrics});
-    m_said = Clock::now();
-    m_state.metric = found.loss;
+    restartClock();
+    m_state.metric = found.diverged ? std::nullopt : found.loss;
+    if (found.diverged)
+        warn("", "diverged",
+             "At update " + std::to_string(m_state.step) +
+                 " the model gives scores that are no numbers. Cancel the run and lower the rate; "
+                 "the best checkpoint so far is kept.");
     save();
 }
 
@@ -349,25 +383,39 @@ void TrainRun::finish()
 {
     if (!isFirst())
         return;
+    if (m_state.skipped == m_state.step)
+        throw EngineError("input", "No update could be made: see the warnings. Check the images "
+                                   "folder and the weights of the classes.");
     std::optional<fs::path> best = bestCheckpoint(m_checkpoints);
     if (!best)
         best = newestCheckpoint(m_checkpoints);
     if (!best)
-        throw EngineError("disk", m_checkpoints.string() + " holds no whole checkpoint any more. "
-                                                           "Start the run again.");
+        throw EngineError("disk", m_checkpoints.string() + " holds no whole checkpoint any more.");
     const TrainState state = resume(*best, m_folder->model, m_optimiser);
     if (m_recipe.lora)
         mergeLora(m_folder->model);
-    const fs::path made = m_options.folder / "model", partial = m_options.folder / "model.partial";
-    SaveOptions options{m_folder->path};
-    options.type = m_recipe.saveAs ? *m_recipe.saveAs : storedType();
-    fs::remove_all(partial);
-    saveModel(m_folder->model, partial, options);
-    fs::remove_all(made);
-    fs::rename(partial, made);
+    leaveModel();
     m_say({"", Metrics{{{"step", static_cast<double>(m_state.step)},
                         {"best_step", static_cast<double>(state.step)},
                         {"skipped", static_cast<double>(m_state.skipped)}}}});
+}
+
+// Whole or not there.
+void TrainRun::leaveModel()
+{
+    const fs::path made = m_options.folder / "model", partial = m_options.folder / "model.partial";
+    SaveOptions options{m_folder->path};
+    options.type = m_recipe.saveAs ? *m_recipe.saveAs : storedType();
+    try {
+        fs::remove_all(partial);
+        saveModel(m_folder->model, partial, options);
+        fs::remove_all(made);
+        fs::rename(partial, made);
+    } catch (const fs::filesystem_error& error) {
+        throw EngineError("disk",
+                          "The model could not be written (" + std::string(error.what()) + ").");
+    }
+    syncFolder(m_options.folder);
 }
 
 // Of the model that the training began with.
@@ -375,7 +423,8 @@ at::ScalarType TrainRun::storedType() const
 {
     if (m_recipe.fromNothing)
         return at::kFloat;
-    return SafeTensors::openFolder(m_folder->path).tensors().begin()->second.type;
+    const SafeTensors file = SafeTensors::openFolder(m_folder->path);
+    return file.tensors().begin()->second.type == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
 }
 
 void TrainRun::warn(const std::string& trace, const std::string& code, const std::string& detail)
@@ -384,16 +433,15 @@ void TrainRun::warn(const std::string& trace, const std::string& code, const std
     std::cerr << "warning: " << (trace.empty() ? "" : "trace " + trace + ": ") << detail << '\n';
 }
 
-void TrainRun::throwIfStopped() const
+void TrainRun::throwCancelled()
 {
-    if (m_processes.size() == 1)
-        throwIfStoppedTogether();
+    throw EngineError("cancelled", "The run was cancelled.");
 }
 
-void TrainRun::throwIfStoppedTogether() const
+void TrainRun::throwIfStopped() const
 {
-    if (!m_processes.all(!m_stop.stop_requested()))
-        throw EngineError("cancelled", "The run was cancelled.");
+    if (aloneStop().stop_requested())
+        throwCancelled();
 }
 
 } // namespace

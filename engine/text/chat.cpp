@@ -134,12 +134,11 @@ TokenIds renderOpenChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
     return std::move(w.ids());
 }
 
-TurnIds turnIds(const Tokenizer& tokenizer, const ChatTokens& tokens)
+TokenIds turnEnd(const Tokenizer& tokenizer, const ChatTokens& tokens)
 {
-    Writer open(tokenizer, tokens, Specials::plain), close(tokenizer, tokens, Specials::plain);
-    open.open("assistant", "");
-    close.close();
-    return {std::move(open.ids()), std::move(close.ids())};
+    Writer w(tokenizer, tokens, Specials::plain);
+    w.close();
+    return std::move(w.ids());
 }
 
 } // namespace steplight

@@ -42,11 +42,7 @@ TokenIds renderOpenChat(const Tokenizer& tokenizer, const ChatTokens& tokens,
                         const std::string& system, const std::string& user,
                         const std::vector<std::int64_t>& imageTokens, const std::string& written);
 
-// The token ids that begin and end an assistant's turn, as the two functions above write them.
-struct TurnIds {
-    TokenIds open;  // <|im_start|>assistant\n
-    TokenIds close; // <|im_end|>\n
-};
-TurnIds turnIds(const Tokenizer& tokenizer, const ChatTokens& tokens);
+// What ends a turn: <|im_end|>\n
+TokenIds turnEnd(const Tokenizer& tokenizer, const ChatTokens& tokens);
 
 } // namespace steplight

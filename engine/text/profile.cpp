@@ -72,7 +72,11 @@ void fill(const Json& j, PolicyForm& form)
         require(texts.contains(key), "the key policy." + key + " is unknown");
         *texts.at(key) = value.get<std::string>();
     }
-    require(form.step.find("{step}") != std::string::npos, "policy.step has no {step}");
+    for (const auto& [text, place] : {std::pair<std::string, std::string>{form.step, "{step}"},
+                                      {form.user, "{question}"},
+                                      {form.answer, "{answer}"}})
+        require(text.find(place) != std::string::npos,
+                "policy has no " + place + " where it belongs");
 }
 
 void fill(const Json& j, Profile& p)

@@ -5,6 +5,7 @@
 #include <ATen/ops/zeros.h>
 
 #include <cmath>
+#include <limits>
 
 #include "engine/core/error.h"
 #include "engine/training/step_metrics.h"
@@ -14,6 +15,8 @@ namespace steplight {
 using protocol::Example;
 
 namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 class Evaluating
 {
@@ -74,8 +77,17 @@ void Evaluating::takePrm(const Example& example, bool mine)
 
 void Evaluating::score()
 {
-    const auto margins =
-        scoreMargins(m_folder.model, m_group, m_folder.tokens.plus, m_folder.tokens.minus, m_stop);
+    std::vector<std::vector<double>> margins;
+    try {
+        margins = scoreMargins(m_folder.model, m_group, m_folder.tokens.plus, m_folder.tokens.minus,
+                               m_stop);
+    } catch (const EngineError& error) {
+        if (error.code() != "weights")
+            throw;
+        for (const std::size_t trace : m_groupTraces)
+            for (JudgedStep& step : m_traces[trace])
+                step.plus = infinite;
+    }
     for (std::size_t k = 0; k < margins.size(); ++k)
         for (std::size_t i = 0; i < margins[k].size(); ++i)
             m_traces[m_groupTraces[k]][i].plus =
@@ -96,7 +108,8 @@ void Evaluating::take(const Example& example, bool mine)
         m_text += evaluateLoss(m_folder.model, batch, LossOver::vocabulary, m_stop);
 }
 
-// A trace that its process could not score has NaN for scores; the sum leaves it so for all.
+// A trace that its process could not read has NaN for scores, one for which the model gave no
+// number infinity; the sum leaves them so for all.
 void Evaluating::gather(Evaluation& evaluation)
 {
     std::vector<double> plus;
@@ -111,6 +124,7 @@ void Evaluating::gather(Evaluation& evaluation)
     for (JudgedTrace& trace : m_traces) {
         for (JudgedStep& step : trace)
             step.plus = *next++;
+        evaluation.diverged |= trace.front().plus == infinite;
         if (std::isfinite(trace.front().plus))
             scored.push_back(std::move(trace));
     }

@@ -21,12 +21,13 @@ struct Evaluation {
     std::map<std::string, double> values;
     std::optional<double> loss; // by which checkpoints are compared: of the steps if there are any
     std::int64_t leftOut = 0;   // examples that could not be measured
+    bool diverged = false;      // some score is no number; `values` are of the others
 };
 
 // Done and all examples, from time to time.
 using CountFn = std::function<void(std::int64_t done, std::int64_t all)>;
 
-// Throws EngineError "cancelled", "weights" for a score that is no number.
+// Throws EngineError "cancelled".
 Evaluation evaluate(const ModelFolder& folder, Examples& examples, Preparer& preparer,
                     const Recipe& recipe, const Processes& processes, const CountFn& count,
                     std::stop_token stop);

@@ -61,6 +61,7 @@ Examples::Examples(const std::filesystem::path& input, const WarnFn& warn)
 void Examples::count(const Example& example)
 {
     const std::size_t index = m_places.size() - 1;
+    m_targets += example.targets.empty() ? 0 : 1;
     if (example.validation) {
         m_validation.push_back(index);
         return;

@@ -29,6 +29,7 @@ public:
     const std::vector<std::size_t>& validation() const { return m_validation; }
     bool teachPrm() const { return m_prm > 0; }       // some of those learnt have targets
     bool teachPolicy() const { return m_policy > 0; } // some have none
+    bool anyTargets() const { return m_targets > 0; } // validation counted, too
     double plusSum() const { return m_plus; }         // of the targets learnt
     double minusSum() const { return m_minus; }
 
@@ -43,7 +44,7 @@ private:
     std::ifstream m_file;
     std::vector<Place> m_places;
     std::vector<std::size_t> m_learnt, m_validation; // indices of m_places
-    std::int64_t m_prm = 0, m_policy = 0;
+    std::int64_t m_prm = 0, m_policy = 0, m_targets = 0;
     double m_plus = 0, m_minus = 0;
 };
 

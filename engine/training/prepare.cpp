@@ -6,6 +6,9 @@
 #include <ATen/ops/tensor.h>
 
 #include "engine/core/error.h"
+#include <algorithm>
+#include <numeric>
+
 #include "engine/core/vision.h"
 #include "engine/prm/prepare.h"
 #include "engine/text/sha256.h"
@@ -48,10 +51,9 @@ struct Preparer::Pictures {
 Preparer::Preparer(const ModelFolder& folder, const Recipe& recipe, ReadImage readImage,
                    const LabelWeights& weights)
     : m_folder(folder), m_recipe(recipe), m_readImage(std::move(readImage)), m_weights(weights),
-      m_frozen(!recipe.learns.tower && !recipe.learns.merger), m_cache(keptFeatures)
+      m_frozen(!recipe.learns.tower && !recipe.learns.merger),
+      m_close(turnEnd(folder.tokenizer, folder.tokens)), m_cache(keptFeatures)
 {
-    TurnIds ids = turnIds(folder.tokenizer, folder.tokens);
-    m_marks = {std::move(ids.open), std::move(ids.close)};
 }
 
 Preparer::Pictures Preparer::look(const Example& example, std::stop_token stop)
@@ -105,26 +107,36 @@ PrmChat Preparer::chat(const Example& example, const Pictures& pictures) const
     return chat;
 }
 
-// Writes earlier labels into the chat where the recipe wants them there.
+// Writes earlier labels into the chat where the recipe wants them there. A step that nobody judged
+// reads like the one before it, and is not learnt.
 Labels Preparer::learnPrm(const Example& example, PrmChat& chat) const
 {
     const TokenPair pair{m_folder.tokens.plus, m_folder.tokens.minus};
-    std::vector<std::int64_t> places;
+    std::vector<std::int64_t> places, unjudged;
     std::vector<double> shares;
     std::vector<std::uint8_t> perception;
+    bool right = true;
     for (std::size_t i = 0; i < example.targets.size(); ++i) {
         const auto& target = example.targets[i];
-        if (!target)
-            continue;
         const std::int64_t place = chat.rows[i] + 1;
-        if (!m_recipe.plusHistory && *target < 0.5)
+        right = target ? *target >= 0.5 : right;
+        if (!m_recipe.plusHistory && !right)
             chat.ids[static_cast<std::size_t>(place)] = pair.minus;
+        if (!target) {
+            unjudged.push_back(place);
+            continue;
+        }
         places.push_back(place);
         shares.push_back(*target);
         perception.push_back(isPerception(example.trace.steps[i]));
     }
-    if (m_recipe.referenceLabels)
-        return tokenLabels(referenceLabels(chat.ids, pair), chat.ids);
+    if (m_recipe.referenceLabels) {
+        places = referenceLabels(chat.ids, pair);
+        std::erase_if(places, [&](std::int64_t place) {
+            return std::find(unjudged.begin(), unjudged.end(), place) != unjudged.end();
+        });
+        return tokenLabels(places, chat.ids);
+    }
     Labels labels = pairLabels(places, shares, pair);
     labels.perception = at::tensor(perception).to(at::kBool);
     weigh(labels, m_weights);
@@ -141,10 +153,17 @@ Lesson Preparer::policyLesson(const Example& example, Pictures&& pictures) const
     lesson.ids = renderOpenChat(
         m_folder.tokenizer, m_folder.tokens, form.system,
         renderPolicyUser(m_folder.profile, example.trace.question, example.trace.options),
-        pictures.tokens, renderPolicyTurn(form, steps, example.answer));
-    lesson.ids.insert(lesson.ids.end(), m_marks.close.begin(), m_marks.close.end());
+        pictures.tokens, "");
+    // By itself: it is written after "assistant\n", whatever it begins with.
+    const std::vector<std::int64_t> turn =
+        m_folder.tokenizer.encode(renderPolicyTurn(form, steps, example.answer));
+    const auto begin = static_cast<std::int64_t>(lesson.ids.size());
+    lesson.ids.insert(lesson.ids.end(), turn.begin(), turn.end());
+    lesson.ids.insert(lesson.ids.end(), m_close.begin(), m_close.end());
     requireFit(m_folder, lesson.ids.size());
-    lesson.labels = tokenLabels(turnLabels(lesson.ids, m_marks), lesson.ids);
+    std::vector<std::int64_t> places(turn.size() + 1); // <|im_end|> is learnt, too
+    std::iota(places.begin(), places.end(), begin);
+    lesson.labels = tokenLabels(places, lesson.ids);
     lesson.grids = std::move(pictures.grids);
     lesson.images = std::move(pictures.images);
     lesson.patches = std::move(pictures.patches);

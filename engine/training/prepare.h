@@ -55,8 +55,8 @@ private:
     const Recipe& m_recipe;
     ReadImage m_readImage;
     LabelWeights m_weights;
-    TurnMarks m_marks;
     bool m_frozen; // the vision model
+    TokenIds m_close;
     PictureCache m_cache;
 };
 

@@ -2,7 +2,6 @@
 #include "engine/training/recipe.h"
 
 #include <charconv>
-#include <limits>
 #include <sstream>
 
 #include "engine/core/error.h"
@@ -94,6 +93,8 @@ void readLora(Settings& s, Recipe& recipe)
     s.read("lora_rank", lora.rank, 0, 4096);
     lora.alpha = 2.0 * static_cast<double>(lora.rank);
     s.read("lora_alpha", lora.alpha, 0, 1e6);
+    if (lora.rank == 0 && lora.alpha != 0)
+        refuse("lora_alpha", plain(lora.alpha), "left out, or lora_rank given");
     if (lora.rank > 0) {
         recipe.lora = lora;
         recipe.learns = {false, false, false};
@@ -106,11 +107,26 @@ void readLora(Settings& s, Recipe& recipe)
         refuse("learn", "", "a list of text, tower and merger");
 }
 
+// The published trainer's labels are over all tokens, read what they are, and weigh one.
+void readLabels(Settings& s, Recipe& r)
+{
+    r.referenceLabels = s.choose("labels", {"structure", "reference"}) == 1;
+    const auto over = s.choose("loss", {"", "pair", "vocabulary"});
+    const auto history = s.choose("history", {"", "plus", "labels"});
+    r.balance = s.choose("balance", {"none", "classes"}) == 1;
+    if (r.referenceLabels && (over == 1 || history == 1 || r.balance || r.perceptionWeight != 1))
+        refuse("labels", "reference",
+               "structure beside loss=pair, history=plus, balance or perception_weight");
+    if (over == 2 || r.referenceLabels)
+        r.over = LossOver::vocabulary;
+    r.plusHistory = history != 2 && !r.referenceLabels;
+}
+
 } // namespace
 
 Recipe readRecipe(const std::map<std::string, std::string>& settings)
 {
-    constexpr double many = 1e9, tiny = std::numeric_limits<double>::min();
+    constexpr double many = 1e9, tiny = 1e-12, almost = 0.999999; // neither 0 nor 1
     Settings s(settings);
     Recipe r;
     s.read("epochs", r.epochs, 1, many);
@@ -120,19 +136,13 @@ Recipe readRecipe(const std::map<std::string, std::string>& settings)
     s.read("rate", r.rate, tiny, 1);
     s.read("warmup", r.warmup, 0, 1);
     s.read("clip", r.clip, tiny, many);
-    s.read("beta1", r.adam.beta1, 0, 1);
-    s.read("beta2", r.adam.beta2, 0, 1);
+    s.read("beta1", r.adam.beta1, 0, almost);
+    s.read("beta2", r.adam.beta2, 0, almost);
     s.read("decay", r.adam.decay, 0, 1);
     s.read("perception_weight", r.perceptionWeight, 0, many);
     s.read("evaluate_every", r.evaluateEvery, 0, many);
     s.read("threads", r.threads, 0, 1024);
-    r.referenceLabels = s.choose("labels", {"structure", "reference"}) == 1;
-    // The published trainer's labels are over all tokens, and read what they are.
-    const bool published = r.referenceLabels;
-    if (const auto over = s.choose("loss", {"", "pair", "vocabulary"}); over == 2 || published)
-        r.over = LossOver::vocabulary;
-    r.plusHistory = s.choose("history", {"", "plus", "labels"}) != 2 && !published;
-    r.balance = s.choose("balance", {"none", "classes"}) == 1;
+    readLabels(s, r);
     r.recompute = s.choose("recompute", {"on", "off"}) == 0;
     r.fromNothing = s.choose("begin", {"model", "random"}) == 1;
     if (const auto type = s.choose("weights", {"", "float32", "bfloat16"}); type > 0)

@@ -13,7 +13,9 @@
 #include "engine/core/decode_graph.h"
 #include "engine/core/device.h"
 #include "engine/core/ops.h"
+#include "engine/core/train.h"
 #include "tests/core/checkpoint.h"
+#include "tests/core/training.h"
 
 using namespace steplight;
 
@@ -154,12 +156,31 @@ TEST_F(OnGpu, AGraphReplaysWhatItRecorded)
         at->out = rmsNorm(at->x, at->w, 1e-6);
     };
     const CudaTable& table = *gpu().table;
-    void* graph = table.capture(run, &work);
+    void* graph = table.capture(0, run, &work);
     x.copy_(at::randn({8, 256}));
     table.replay(graph);
     EXPECT_TRUE(at::equal(work.out, rmsNorm(x, w, 1e-6)));
     work.out.reset();
     table.release(graph);
+}
+
+// One update from the same weights: the loss and the gradients' norm within what bfloat16 leaves.
+TEST_F(OnGpu, LearnsAsTheCpuDoes)
+{
+    const auto folder = fixture::folder() / "tiny-new";
+    const auto step = [&](const at::TensorOptions& place) {
+        const Model model =
+            loadModel(readConfig(folder), SafeTensors::openFolder(folder), {}, place);
+        AdamW optimiser = adamW(chooseTrainable(model, {true, false, true}));
+        const std::vector<Batch> batches{
+            fixture::batchOf(model, "tiny-new", {"one image", "many steps"}, "soft", true)};
+        return trainStep(model, optimiser, batches, {}, 1e-3);
+    };
+    const StepResult here = step(at::kFloat), there = step(placeOf("cuda"));
+    EXPECT_FALSE(there.skipped);
+    EXPECT_NEAR(there.tally.all().meanLoss(), here.tally.all().meanLoss(),
+                0.02 * here.tally.all().meanLoss());
+    EXPECT_NEAR(there.norm, here.norm, 0.05 * here.norm);
 }
 
 TEST_F(OnGpu, RecordedStepsAreThoseThatAreLaunched)

@@ -56,13 +56,25 @@ TEST(Train, HowBatchesAreCutDoesNotMatter)
     EXPECT_NEAR(after({{"wide"}, {"many steps", "one image"}}), one, 2e-6 * one);
 }
 
-TEST(Train, RefusesLabelsThatWeighNothing)
+TEST(Train, AStepWhoseLabelsWeighNothingIsSkipped)
 {
     const Model model = fixture::loadTiny("tiny-new");
     AdamW a = adamW(chooseTrainable(model, {}));
     std::vector<Batch> batches{fixture::batchOf(model, "tiny-new", {"text only"}, "hard", false)};
     batches[0].labels.weight.zero_();
-    EXPECT_THROW(trainStep(model, a, batches, {}, 1e-3), EngineError);
+    const at::Tensor before = model.text.embed.detach().clone();
+    EXPECT_TRUE(trainStep(model, a, batches, {}, 1e-3).skipped);
+    EXPECT_TRUE(at::equal(before, model.text.embed));
+}
+
+TEST(Train, TheMergerAloneLearnsNothingWithoutPictures)
+{
+    const Model model = fixture::loadTiny("tiny-new");
+    AdamW a = adamW(chooseTrainable(model, {false, false, true}));
+    const std::vector<Batch> batches{
+        fixture::batchOf(model, "tiny-new", {"text only"}, "hard", true)};
+    for (const std::size_t kept : {std::size_t(1), allLayers})
+        EXPECT_EQ(trainStep(model, a, batches, {{LossOver::pair, kept}}, 1e-3).norm, 0);
 }
 
 TEST(Train, AnEpochVisitsAllInAnOrderOfItsOwn)

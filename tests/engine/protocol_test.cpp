@@ -86,6 +86,9 @@ TEST(Protocol, targetsAreProbabilitiesOneForEachStep)
         wrong.replace(wrong.find("[0.5,0.5]"), 9, targets);
         EXPECT_THROW(readExample(wrong), Error) << targets;
     }
+    std::string wrong = line;
+    wrong.insert(1, "\"validation\":1,");
+    EXPECT_THROW(readExample(wrong), Error);
 }
 
 TEST(Protocol, traceOfRecordsTakesHashAndPath)

@@ -282,6 +282,7 @@ TEST(Profile, RefusesWhatIsWrong)
                             R"({"calibration":3})",
                             R"({"policy":{"steps":"{step}"}})",
                             R"({"policy":{"step":"x"}})",
+                            R"({"policy":{"user":"x"}})",
                             R"({"policy":1})"})
         EXPECT_EQ(codeOf([&] { parseProfile(bad, "f"); }), "profile") << bad;
 }

@@ -46,6 +46,27 @@ int freePort()
     return ntohs(address.sin_port);
 }
 
+// The two processes of a training, placed by their environment.
+struct Pair {
+    explicit Pair(const fs::path& folder)
+        : port(std::to_string(freePort())), second(place("1", folder)), first(place("0", folder))
+    {
+        for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"})
+            ::unsetenv(name);
+    }
+    std::vector<std::string> place(const char* rank, const fs::path& folder) const
+    {
+        ::setenv("RANK", rank, 1);
+        ::setenv("WORLD_SIZE", "2", 1);
+        ::setenv("MASTER_ADDR", "127.0.0.1", 1);
+        ::setenv("MASTER_PORT", port.c_str(), 1);
+        return {"run", folder.string()};
+    }
+
+    std::string port;
+    Child second, first;
+};
+
 } // namespace
 
 class Train : public steplight::test::RunFixture
@@ -57,7 +78,7 @@ protected:
         request.kind = "train";
         request.seed = 3;
         request.settings = {{"threads", "1"},
-                            {"updates", "12"},
+                            {"updates", "16"},
                             {"batch", "4"},
                             {"rate", "3e-3"},
                             {"evaluate_every", "4"}};
@@ -71,6 +92,13 @@ protected:
     int run() { return Child({"run", folder.string()}).wait(); }
     fs::path model() const { return folder / "model"; }
     std::string weights() const { return contentOf(model() / "model.safetensors"); }
+    void awaitCheckpoint(int step) const
+    {
+        char name[32];
+        std::snprintf(name, sizeof name, "step-%08d", step);
+        for (int i = 0; i < 6000 && !fs::exists(folder / "checkpoints" / name / "state.json"); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
     // Everything anew but what was added.
     void again()
     {
@@ -94,7 +122,7 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
     theEnd<Done>();
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
     const auto loss = valuesOf("validation_loss");
-    ASSERT_EQ(loss.size(), 4U) << "before the first update, and every four";
+    ASSERT_EQ(loss.size(), 5U) << "before the first update, and every four";
     EXPECT_LT(loss.back(), 0.3 * loss.front());
     EXPECT_EQ(valuesOf("validation_first_error_f1").back(), 1);
     EXPECT_EQ(valuesOf("validation_reasoning_accuracy").back(), 1);
@@ -116,22 +144,44 @@ TEST_F(Train, killedAtAnyMomentItEndsWithTheSameBits)
 {
     request.settings["updates"] = "40";
     request.settings["evaluate_every"] = "5";
+    request.settings["batch"] = "5"; // the last of an epoch is shorter
+    for (const char* rank : {"0", "4"}) {
+        request.settings["lora_rank"] = rank;
+        again();
+        writeFolder();
+        ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+        const std::string undisturbed = weights();
+        again();
+        for (const int updates : {5, 15, 25}) {
+            Child engine({"run", folder.string()});
+            awaitCheckpoint(updates);
+            engine.signal(SIGKILL);
+            EXPECT_EQ(engine.wait(), -SIGKILL);
+        }
+        EXPECT_EQ(run(), 0);
+        theEnd<Done>();
+        EXPECT_EQ(all<Started>().size(), 4U);
+        EXPECT_TRUE(weights() == undisturbed) << "rank " << rank;
+    }
+}
+
+// As Slurm does at a time limit.
+TEST_F(Train, aSignalInterruptsItAndItGoesOnWithTheSameBits)
+{
+    request.settings["updates"] = "40";
     writeFolder();
-    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    ASSERT_EQ(run(), 0);
     const std::string undisturbed = weights();
     again();
-    for (const int updates : {5, 15, 25}) {
-        Child engine({"run", folder.string()});
-        char name[32];
-        std::snprintf(name, sizeof name, "step-%08d", updates);
-        for (int i = 0; i < 6000 && !fs::exists(folder / "checkpoints" / name / "state.json"); ++i)
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        engine.signal(SIGKILL);
-        EXPECT_EQ(engine.wait(), -SIGKILL);
-    }
+    Child engine({"run", folder.string()});
+    awaitCheckpoint(4);
+    engine.signal(SIGTERM);
+    EXPECT_EQ(engine.wait(), 1);
+    for (const Event& event : events())
+        EXPECT_FALSE(isFinal(event));
+    EXPECT_NE(contentOf(folder / "engine.log").find("interrupted"), std::string::npos);
     EXPECT_EQ(run(), 0);
     theEnd<Done>();
-    EXPECT_EQ(all<Started>().size(), 4U);
     EXPECT_TRUE(weights() == undisturbed);
 }
 
@@ -141,21 +191,47 @@ TEST_F(Train, twoProcessesLearnWhatOneDoes)
     ASSERT_EQ(run(), 0);
     const auto alone = valuesOf("validation_loss");
     again();
-    ::setenv("WORLD_SIZE", "2", 1);
-    ::setenv("MASTER_ADDR", "127.0.0.1", 1);
-    ::setenv("MASTER_PORT", std::to_string(freePort()).c_str(), 1);
-    ::setenv("RANK", "1", 1);
-    Child second({"run", folder.string()});
-    ::setenv("RANK", "0", 1);
-    EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
-    EXPECT_EQ(second.wait(), 0);
-    for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"})
-        ::unsetenv(name);
+    Pair pair(folder);
+    EXPECT_EQ(pair.first.wait(), 0) << contentOf(folder / "engine.log");
+    EXPECT_EQ(pair.second.wait(), 0);
     theEnd<Done>();
     const auto together = valuesOf("validation_loss");
     ASSERT_EQ(together.size(), alone.size());
     for (std::size_t i = 0; i < alone.size(); ++i)
         EXPECT_NEAR(together[i], alone[i], 1e-4 * alone[i]); // sums in another order
+}
+
+TEST_F(Train, theDeathOfAProcessInterruptsTheOtherAndBothGoOn)
+{
+    request.settings["updates"] = "60";
+    writeFolder();
+    {
+        Pair pair(folder);
+        awaitCheckpoint(4);
+        pair.second.signal(SIGKILL);
+        EXPECT_EQ(pair.first.wait(), 1);
+        for (const Event& event : events())
+            EXPECT_FALSE(isFinal(event));
+    }
+    Pair pair(folder);
+    EXPECT_EQ(pair.first.wait(), 0) << contentOf(folder / "engine.log");
+    EXPECT_EQ(pair.second.wait(), 0);
+    theEnd<Done>();
+    Pair late(folder); // what is over is over for all
+    EXPECT_EQ(late.first.wait(), 0);
+    EXPECT_EQ(late.second.wait(), 0);
+}
+
+TEST_F(Train, aCancelFileStopsBothProcesses)
+{
+    request.settings["updates"] = "100000";
+    writeFolder();
+    Pair pair(folder);
+    awaitCheckpoint(4);
+    put("cancel", "");
+    EXPECT_EQ(pair.first.wait(), 1);
+    EXPECT_EQ(pair.second.wait(), 1);
+    theEnd<Cancelled>();
 }
 
 TEST_F(Train, adaptersAreMergedIntoTheModelThatIsLeft)
@@ -266,6 +342,10 @@ TEST_F(Train, refusesWhatCannotBeMeant)
     EXPECT_NE(failure().find("have none"), std::string::npos);
     input.clear();
     EXPECT_NE(failure().find("no example to learn from"), std::string::npos);
+    Example missing = example("missing", true);
+    missing.trace.images = {{std::string(64, 'a'), "no/such.png"}};
+    add(missing);
+    EXPECT_NE(failure().find("No update could be made"), std::string::npos);
 }
 
 TEST_F(Train, aCancelFileStopsItAndTheCheckpointsStay)
