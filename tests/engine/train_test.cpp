@@ -78,7 +78,7 @@ protected:
         request.kind = "train";
         request.seed = 3;
         request.settings = {{"threads", "1"},
-                            {"updates", "16"},
+                            {"updates", "24"},
                             {"batch", "4"},
                             {"rate", "3e-3"},
                             {"evaluate_every", "4"}};
@@ -122,7 +122,7 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
     theEnd<Done>();
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
     const auto loss = valuesOf("validation_loss");
-    ASSERT_EQ(loss.size(), 5U) << "before the first update, and every four";
+    ASSERT_EQ(loss.size(), 7U) << "before the first update, and every four";
     EXPECT_LT(loss.back(), 0.3 * loss.front());
     EXPECT_EQ(valuesOf("validation_first_error_f1").back(), 1);
     EXPECT_EQ(valuesOf("validation_reasoning_accuracy").back(), 1);
