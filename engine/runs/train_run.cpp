@@ -26,11 +26,6 @@ using Clock = std::chrono::steady_clock;
 constexpr auto sayInterval = std::chrono::milliseconds(500);
 constexpr auto saveInterval = std::chrono::minutes(10);
 
-double secondsSince(Clock::time_point begin)
-{
-    return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
 std::int64_t parametersOf(const std::vector<Parameter>& parameters)
 {
     std::int64_t count = 0;
@@ -66,9 +61,6 @@ private:
     void update();
     std::pair<StepResult, std::size_t> learn(double rate);
     std::vector<Lesson> nextLessons(std::stop_token stop);
-    void note(const StepResult& result, double rate, std::size_t tokens);
-    void sayMetrics(double norm, double rate);
-    void restartClock();
     void measure();
     void save();
     at::ScalarType storedType() const;
@@ -100,13 +92,9 @@ private:
     TrainState m_state;
     std::vector<std::size_t> m_order;         // of the state's epoch
     std::unordered_set<std::string> m_warned; // traces
-    Clock::time_point m_saved = Clock::now(), m_said, m_begin;
-    std::int64_t m_first = 0; // the step that this start began with
-
-    // Since the last metrics.
-    LossTally m_tally;
-    std::size_t m_tokens = 0;
-    Clock::time_point m_counted;
+    Clock::time_point m_saved = Clock::now(), m_said;
+    std::int64_t m_savedStep = 0;
+    std::optional<TrainReport> m_report;
 };
 
 void TrainRun::run()
@@ -117,9 +105,7 @@ void TrainRun::run()
     goOn();
     if (m_state.step == 0)
         measure();
-    restartClock();
-    m_begin = Clock::now();
-    m_first = m_state.step;
+    m_report.emplace(m_say, allUpdates(), m_state.step, m_examples->teachPrm());
     while (m_state.step < allUpdates())
         update();
     finish();
@@ -207,6 +193,7 @@ void TrainRun::goOn()
     if (newest) {
         m_state = resume(*newest, m_folder->model, m_optimiser);
         m_state.metric.reset(); // that checkpoint's own
+        m_savedStep = m_state.step;
         std::cerr << "goes on from " << newest->string() << '\n';
     }
     const auto count = m_examples->learnt().size();
@@ -267,7 +254,8 @@ void TrainRun::update()
     const auto [result, tokens] = learn(rate);
     ++m_state.step;
     m_state.skipped += result.skipped ? 1 : 0;
-    note(result, rate, tokens);
+    const double part = static_cast<double>(m_state.cursor) / static_cast<double>(m_order.size());
+    m_report->note(m_state, static_cast<double>(m_state.epoch) + part, result, rate, tokens);
     const std::int64_t every =
         m_recipe.evaluateEvery > 0 ? m_recipe.evaluateEvery : updatesPerEpoch();
     if (m_state.step % every == 0 || m_state.step == all)
@@ -298,48 +286,6 @@ std::pair<StepResult, std::size_t> TrainRun::learn(double rate)
     }
 }
 
-void TrainRun::note(const StepResult& result, double rate, std::size_t tokens)
-{
-    m_tally += result.tally;
-    m_tokens += tokens;
-    if (Clock::now() - m_said < sayInterval && m_state.step < allUpdates())
-        return;
-    sayMetrics(result.norm, rate);
-    const double each = secondsSince(m_begin) / static_cast<double>(m_state.step - m_first);
-    m_say({"", Progress{"train", m_state.step, allUpdates(),
-                        each * static_cast<double>(allUpdates() - m_state.step)}});
-}
-
-// Means over the steps since the last ones, the norm and the rate of the last step.
-void TrainRun::sayMetrics(double norm, double rate)
-{
-    Metrics metrics{
-        {{"step", static_cast<double>(m_state.step)},
-         {"epoch", static_cast<double>(m_state.epoch) +
-                       static_cast<double>(m_state.cursor) / static_cast<double>(m_order.size())},
-         {"rate", rate},
-         {"norm", norm},
-         {"skipped", static_cast<double>(m_state.skipped)},
-         {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_counted)}}};
-    const bool sections = m_examples->teachPrm();
-    for (const auto& [prefix, tally] : {std::pair<std::string, Tally>{"", m_tally.all()},
-                                        {"perception_", m_tally.perception},
-                                        {"reasoning_", m_tally.reasoning}})
-        if (tally.labels > 0 && (prefix.empty() || sections)) {
-            metrics.values[prefix + "loss"] = tally.meanLoss();
-            metrics.values[prefix + "accuracy"] = tally.accuracy();
-        }
-    m_say({"", metrics});
-    restartClock();
-}
-
-void TrainRun::restartClock()
-{
-    m_tally = {};
-    m_tokens = 0;
-    m_said = m_counted = Clock::now();
-}
-
 void TrainRun::measure()
 {
     if (m_examples->validation().empty()) {
@@ -360,7 +306,6 @@ void TrainRun::measure()
     for (const auto& [name, value] : found.values)
         metrics.values["validation_" + name] = value;
     m_say({"", metrics});
-    restartClock();
     m_state.metric = found.diverged ? std::nullopt : found.loss;
     if (found.diverged)
         warn("", "diverged",
@@ -372,10 +317,13 @@ void TrainRun::measure()
 
 void TrainRun::save()
 {
-    if (m_state.step > 0)
+    if (m_state.step > m_savedStep)
         saveCheckpoint(m_checkpoints, m_folder->model, m_optimiser, m_state, m_folder->path);
     m_state.metric.reset();
+    m_savedStep = m_state.step;
     m_saved = Clock::now();
+    if (m_report)
+        m_report->restart();
 }
 
 // The best model as a folder that can be used like any other, adapters merged into it.

@@ -7,13 +7,11 @@
 #include "engine/protocol/event.h"
 #include "engine/protocol/request.h"
 #include "engine/runs/run.h"
+#include "engine/runs/train_report.h"
 
-#include <functional>
 #include <stop_token>
 
 namespace steplight {
-
-using SayFn = std::function<void(const protocol::Event&)>;
 
 /// Goes on from the newest checkpoint of the folder, if there is one. Leaves the best model in the
 /// folder's `model`. Throws EngineError.

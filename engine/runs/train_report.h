@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a training says while it learns: means since the last time, twice a second at most, and the
+// time left. One thread.
+#pragma once
+
+#include "engine/core/checkpoint.h"
+#include "engine/core/train.h"
+#include "engine/protocol/event.h"
+
+#include <chrono>
+#include <functional>
+
+namespace steplight {
+
+using SayFn = std::function<void(const protocol::Event&)>;
+
+class TrainReport
+{
+public:
+    /// `sections`: say those of a PRM apart.
+    TrainReport(SayFn say, std::int64_t updates, std::int64_t firstStep, bool sections);
+
+    /// After an update: `epoch` with its fraction, `tokens` that it took.
+    void note(const TrainState& state, double epoch, const StepResult& result, double rate,
+              std::size_t tokens);
+    /// After something else took time.
+    void restart();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    void say(const TrainState& state, double epoch, double norm, double rate);
+
+    SayFn m_say;
+    std::int64_t m_updates, m_firstStep;
+    bool m_sections;
+    Clock::time_point m_begin = Clock::now(), m_said = m_begin;
+    LossTally m_tally;
+    std::size_t m_tokens = 0;
+};
+
+} // namespace steplight
