@@ -9,8 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from draw import picture
-from prm_data import draw_puzzle
-from puzzles import FAMILIES, LETTERS
+from puzzles import FAMILIES, LETTERS, draw_puzzle
 from traces import Noise, cumulative, item, misread, sample_with_states, wins
 
 PROMPT = """Look at the picture and solve the puzzle in the question.

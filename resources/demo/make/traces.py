@@ -24,6 +24,10 @@ class Noise:
     reread: float = 0.15
 
 
+# The policy errs more often where it teaches than where it is judged.
+TEACHING = Noise(scene=0.03, read=0.085, swap=0.05, rule=0.22, infer=0.16, answer=0.1, reread=0.1)
+
+
 @dataclass
 class Step:
     section: str  # perception | reasoning
