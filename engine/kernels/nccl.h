@@ -3,12 +3,7 @@
 // milliseconds. The caller owns the reference. Throws c10::Error.
 #pragma once
 
-#include <cstdint>
-
-namespace c10d {
-class Backend;
-class Store;
-} // namespace c10d
+#include "engine/core/device.h"
 
 namespace steplight {
 

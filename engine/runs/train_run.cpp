@@ -66,7 +66,6 @@ private:
     at::ScalarType storedType() const;
     std::int64_t updatesPerEpoch() const;
     std::int64_t allUpdates() const;
-    bool isFirst() const { return m_processes.rank() == 0; }
     void warn(const std::string& trace, const std::string& code, const std::string& detail);
     [[noreturn]] static void throwCancelled();
     void throwIfStopped() const;
@@ -177,7 +176,7 @@ void TrainRun::beginOptimiser()
                            model.text.embed.is_cuda() ? "cuda" : "cpu", summary}});
     std::cerr << summary << '\n';
     if (!memory.fits())
-        throw EngineError("memory", "This training needs " + memory.sentence() +
+        throw EngineError("memory", "This training does not fit: " + memory.sentence() +
                                         ". Lower the tokens of a pass, learn adapters (lora_rank), "
                                         "or take a larger machine. Nothing was begun.");
     m_optimiser = adamW(std::move(learnt), m_recipe.adam, m_processes);
@@ -288,10 +287,8 @@ std::pair<StepResult, std::size_t> TrainRun::learn(double rate)
 
 void TrainRun::measure()
 {
-    if (m_examples->validation().empty()) {
-        m_state.metric.reset();
+    if (m_examples->validation().empty())
         return save();
-    }
     const auto count = [&](std::int64_t done, std::int64_t all) {
         throwIfStopped();
         if (Clock::now() - m_said < sayInterval)
@@ -329,7 +326,7 @@ void TrainRun::save()
 // The best model as a folder that can be used like any other, adapters merged into it.
 void TrainRun::finish()
 {
-    if (!isFirst())
+    if (m_processes.rank() != 0)
         return;
     if (m_state.skipped == m_state.step)
         throw EngineError("input", "No update could be made: see the warnings. Check the images "

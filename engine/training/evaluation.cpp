@@ -2,7 +2,6 @@
 #include "engine/training/evaluation.h"
 
 #include <ATen/ops/tensor.h>
-#include <ATen/ops/zeros.h>
 
 #include <cmath>
 #include <limits>

@@ -5,10 +5,10 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/tensor.h>
 
-#include "engine/core/error.h"
 #include <algorithm>
 #include <numeric>
 
+#include "engine/core/error.h"
 #include "engine/core/vision.h"
 #include "engine/prm/prepare.h"
 #include "engine/text/sha256.h"

@@ -6,13 +6,12 @@
 #include <iostream>
 #include <map>
 
-#include <arpa/inet.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "engine/core/checkpoint.h"
 #include "engine/core/error.h"
+#include "tests/core/free_port.h"
 #include "tests/core/training.h"
 
 using namespace steplight;
@@ -26,19 +25,6 @@ std::optional<ProcessPlace> placeIn(const std::map<std::string, std::string>& en
         const auto it = environment.find(name);
         return it == environment.end() ? nullptr : it->second.c_str();
     });
-}
-
-int freePort()
-{
-    const int s = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(s, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ::getsockname(s, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(s);
-    return ntohs(address.sin_port);
 }
 
 pid_t start(const std::vector<std::string>& arguments, const std::vector<std::string>& environment)
@@ -61,7 +47,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::vector<std::st
 // Exit codes, by rank; 128 + signal for the killed.
 std::vector<int> train(const std::vector<std::string>& arguments, int size)
 {
-    const std::string port = std::to_string(freePort());
+    const std::string port = std::to_string(fixture::freePort());
     std::vector<pid_t> pids;
     for (int rank = 0; rank < size; ++rank)
         pids.push_back(

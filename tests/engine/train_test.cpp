@@ -3,13 +3,12 @@
 #include "engine/core/checkpoint.h"
 #include "engine/prm/prm.h"
 #include "engine/protocol/example.h"
+#include "tests/core/free_port.h"
 #include "tests/engine/child.h"
 #include "tests/engine/run_fixture.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <thread>
 
 using namespace steplight;
@@ -33,23 +32,11 @@ Example example(const std::string& id, bool right, bool validation = false)
     return e;
 }
 
-int freePort()
-{
-    const int s = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(s, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ::getsockname(s, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(s);
-    return ntohs(address.sin_port);
-}
-
 // The two processes of a training, placed by their environment.
 struct Pair {
     explicit Pair(const fs::path& folder)
-        : port(std::to_string(freePort())), second(place("1", folder)), first(place("0", folder))
+        : port(std::to_string(fixture::freePort())), second(place("1", folder)),
+          first(place("0", folder))
     {
         for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"})
             ::unsetenv(name);

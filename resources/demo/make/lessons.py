@@ -52,9 +52,11 @@ def lay(cards, places):
     return image
 
 
-def some_cards(rng, places):
-    """{letter: (card, counted)}"""
-    return {letter: any_card(rng) for letter in rng.sample(LETTERS, len(places))}
+def some_table(rng, lesson, tables):
+    """Random cards on one of the tables: {letter: (card, counted)} and their picture."""
+    places = rng.choice(tables)
+    cards = {letter: any_card(rng) for letter in rng.sample(LETTERS, len(places))}
+    return cards, lesson.picture(lay({x: card for x, (card, _) in cards.items()}, places))
 
 
 def read_all(rng, cards):
@@ -87,9 +89,7 @@ def single_cards(rng, lesson):
 
 def tables(rng, lesson, count):
     for k in range(count):
-        places = rng.choice(TABLES)
-        cards = some_cards(rng, places)
-        picture = lesson.picture(lay({x: card for x, (card, _) in cards.items()}, places))
+        cards, picture = some_table(rng, lesson, TABLES)
         for _ in range(2):
             caption(rng, lesson, picture, cards, **({"validation": True} if k < 60 else {}))
 
@@ -111,9 +111,7 @@ def claim(rng, letter, card, counted):
 def claims(rng, lesson, count, tables):
     """Single claims, each judged by itself: where to look, and what to compare."""
     for k in range(count):
-        places = rng.choice(tables)
-        cards = some_cards(rng, places)
-        picture = lesson.picture(lay({x: card for x, (card, _) in cards.items()}, places))
+        cards, picture = some_table(rng, lesson, tables)
         for _ in range(2):
             said = [claim(rng, letter, *cards[letter]) for letter in rng.choices(list(cards), k=14)]
             lesson.add(picture, "", [("perception", text) for text, _ in said], targets=[float(true) for _, true in said],
@@ -145,9 +143,7 @@ def judged(rng, lesson, picture, puzzle, noise, **more):
 
 def drills(rng, lesson, count):
     for _ in range(count):
-        places = rng.choice(TABLES)
-        cards = some_cards(rng, places)
-        picture = lesson.picture(lay({x: card for x, (card, _) in cards.items()}, places))
+        cards, picture = some_table(rng, lesson, TABLES)
         for _ in range(3):
             drill(rng, lesson, picture, cards)
 
