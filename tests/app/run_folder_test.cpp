@@ -3,10 +3,12 @@
 // lines.
 #include "app/run_folder.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
 #include <set>
@@ -251,7 +253,8 @@ private slots:
             "test", "score", STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old",
             "",     "",      0,
             "",     0,       {{"threads", "1"}}};
-        constexpr int traces = 150;
+        constexpr int traces =
+            3'000; // a second of work at least: the kill must come before its end
         int made = 0;
         createRunFolder(reader.folder, request, [&]() -> std::optional<protocol::TraceInput> {
             if (made == traces)
@@ -262,12 +265,15 @@ private slots:
         });
         const QString events = reader.folder + QStringLiteral("/events.jsonl");
         startRun(reader.folder);
-        QTRY_VERIFY_WITH_TIMEOUT(contentOf(events).count("\"result\"") > 3, 30'000);
+        // Looked at every millisecond: QTRY_VERIFY's 50 are a good part of the run.
+        const QDeadlineTimer patience(30'000);
+        while (contentOf(events).count("\"result\"") <= 3 && !patience.hasExpired())
+            QThread::msleep(1);
         const int engineId = contentOf(reader.folder + QStringLiteral("/lock")).trimmed().toInt();
         QVERIFY(engineId > 1);
         QCOMPARE(::kill(engineId, SIGKILL), 0);
         QTRY_VERIFY(!engineAlive(reader.folder));
-        append(events, "{\"type\":\"result\",\"trace\":\"t399\",\"sco");
+        append(events, "{\"type\":\"result\",\"trace\":\"t2999\",\"sco");
         while (!reader.poll()) {
         }
         QCOMPARE(reader.failure(), std::string("died"));
