@@ -399,7 +399,7 @@ void ModelsTest::removingCanBeUndone()
     m_said.back().act();
     QTRY_COMPARE(listed().size(), 1u);
     QCOMPARE(listed()[0].hash, before.hash);
-    QVERIFY(entry(folder).architecture.layers > 0);
+    QTRY_VERIFY(entry(folder).architecture.layers > 0);
     QVERIFY(fs::exists(folder.toStdString()));
 }
 
