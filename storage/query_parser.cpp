@@ -12,7 +12,9 @@ namespace steplight {
 namespace {
 
 constexpr std::size_t maxBytes = 4000;
-constexpr int maxDepth = 30;
+/// SQLite parses with a stack of 100; a level takes up to seven of it, the rest of the statement
+/// the remainder.
+constexpr int maxDepth = 10;
 constexpr int maxPredicates = 100;
 
 bool isVerdict(const Predicate& predicate)

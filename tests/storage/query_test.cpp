@@ -368,6 +368,40 @@ TEST_F(QueryTest, boundsHold)
     }
 }
 
+/// What is nested as deep as the grammar allows is not too deep for SQLite's own parser.
+TEST_F(QueryTest, theDeepestQueryRuns)
+{
+    struct Level {
+        const char *before, *after;
+    };
+    int refused = 0;
+    for (const auto& [before, after] : {Level{"-", ""},
+                                        {"not ", ""},
+                                        {"(a or b ", ")"},
+                                        {"(a b or ", ")"},
+                                        {"-(a or ", ")"},
+                                        {"-(mc>0.5 or judge=-1 ", ")"},
+                                        {"-(step=wrong or mc - judge > 0.2 -", ")"}})
+        for (const auto* leaf : {"a", "mc<0.2", "any(mc>=0.8 -(judge=-1 or prm<0.5))",
+                                 "first-error:mc=2", "source:RAVEN"})
+            for (int levels = 1; levels < 40; ++levels) {
+                std::string query = "a ";
+                for (int i = 0; i < levels; ++i)
+                    query += before;
+                query += leaf;
+                for (int i = 0; i < levels; ++i)
+                    query += after;
+                try {
+                    found(query);
+                } catch (const QueryError&) {
+                    ++refused;
+                } catch (const std::exception& error) {
+                    FAIL() << query << ": " << error.what();
+                }
+            }
+    EXPECT_GT(refused, 500);
+}
+
 /// Whatever stands in a query, it is read or refused with a place inside it; nothing is written.
 TEST_F(QueryTest, everyMixtureIsReadOrRefused)
 {
