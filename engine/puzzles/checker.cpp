@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/puzzles/checker.h"
+
+#include <algorithm>
+
+namespace steplight::puzzles {
+namespace {
+
+using Kind = Claim::Kind;
+
+std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign)
+{
+    const auto at = cited(puzzle.family, puzzle.hidden);
+    std::vector<int> cells;
+    for (int i = 0; i < cellsOf(sign.premise); ++i)
+        cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
+    return cells;
+}
+
+/// Equal where the order says nothing: of two that are alike, of two that one differs from.
+bool sameCells(Premise premise, std::vector<int> a, std::vector<int> b)
+{
+    if (premise == Premise::same || premise == Premise::apart) {
+        const int fixed = premise == Premise::apart ? 1 : 0;
+        std::sort(a.begin() + fixed, a.end());
+        std::sort(b.begin() + fixed, b.end());
+    }
+    return a == b;
+}
+
+} // namespace
+
+std::vector<Sign> signsOf(Family family, Attribute attribute)
+{
+    using P = Premise;
+    switch (family) {
+    case Family::grid: // left, above, diagonal
+        return {{Rule::row, P::same, {1, 2}, 0, Source::that},
+                {Rule::column, P::same, {0, 2}, 1, Source::that},
+                {Rule::shift, P::apart, {2, 0, 1}, 2, Source::that}};
+    case Family::sequence: { // one, two, three before
+        std::vector<Sign> signs{{Rule::alternate, P::same, {0, 2}, 1, Source::that}};
+        if (attribute == Attribute::count) {
+            signs.push_back({Rule::grow, P::grow, {2, 1, 0}, 0, Source::more});
+            signs.push_back({Rule::shrink, P::shrink, {2, 1, 0}, 0, Source::fewer});
+        }
+        signs.push_back({Rule::cycle, P::apart, {0, 1, 2}, 2, Source::that});
+        return signs;
+    }
+    case Family::ring: // opposite, neighbour, the neighbour's opposite
+        return {{Rule::opposite, P::same, {1, 2}, 0, Source::that},
+                {Rule::pair, P::same, {0, 2}, 1, Source::that},
+                {Rule::cross, P::same, {0, 1}, 2, Source::that}};
+    case Family::odd:
+        break;
+    }
+    return {};
+}
+
+bool Checker::holds(Premise premise, const std::vector<int>& cells, Attribute attribute) const
+{
+    std::vector<int> v;
+    for (const int cell : cells) {
+        if (!said(cell, attribute))
+            return false;
+        v.push_back(*said(cell, attribute));
+    }
+    const auto runs = [&](int step) {
+        return v[1] == (v[0] + step) % 5 && v[2] == (v[1] + step) % 5;
+    };
+    switch (premise) {
+    case Premise::same:
+        return cells[0] != cells[1] && v[0] == v[1];
+    case Premise::apart:
+        return v[0] != v[1] && v[0] != v[2];
+    case Premise::grow:
+        return runs(1);
+    case Premise::shrink:
+        return runs(4);
+    case Premise::none:
+        break;
+    }
+    return true;
+}
+
+std::optional<Sign> Checker::shown(Attribute attribute) const
+{
+    for (const Sign& sign : signsOf(m_puzzle->family, attribute))
+        if (holds(sign.premise, premiseCells(*m_puzzle, sign), attribute))
+            return sign;
+    return std::nullopt;
+}
+
+bool Checker::readsRight(const Claim& claim)
+{
+    const int cell = claim.cells[0];
+    bool right = isVisible(*m_puzzle, cell);
+    for (const Value& value : claim.values) {
+        right = right && m_puzzle->value(cell, value.attribute) == value;
+        m_said[std::size_t(cell)][std::size_t(value.attribute)] = value.index;
+    }
+    return right;
+}
+
+bool Checker::rulesRight(const Claim& claim)
+{
+    m_rules[std::size_t(claim.attribute)] = claim.rule;
+    const std::vector<int> cells(claim.cells.begin(), claim.cells.begin() + cellsOf(claim.premise));
+    if (!holds(claim.premise, cells, claim.attribute))
+        return false;
+    if (m_puzzle->family == Family::odd) // two of nine show nothing: held against the picture
+        return claim.rule == Rule::share && claim.premise == Premise::same &&
+               claim.attribute == m_puzzle->asked[0];
+    const auto sign = shown(claim.attribute);
+    return sign && sign->rule == claim.rule && sign->premise == claim.premise &&
+           sameCells(claim.premise, cells, premiseCells(*m_puzzle, *sign));
+}
+
+bool Checker::takesRight(const Claim& claim)
+{
+    const int target = claim.cells[claim.cells.size() - 2], from = claim.cells.back();
+    const Value value = claim.values[0];
+    m_values[std::size_t(claim.attribute)] = value.index;
+    if (target != m_puzzle->hidden || value.attribute != claim.attribute)
+        return false;
+    const auto rule = m_rules[std::size_t(claim.attribute)];
+    for (const Sign& sign : signsOf(m_puzzle->family, claim.attribute)) {
+        if (sign.rule != rule || sign.source != claim.source)
+            continue;
+        const int step = sign.source == Source::that ? 0 : sign.source == Source::more ? 1 : 4;
+        const auto base = said(from, claim.attribute);
+        const int right = cited(m_puzzle->family, target)[std::size_t(sign.from)];
+        // Only what is taken as it is need not be a number of five.
+        return from == right && base && value.index == (step ? (*base + step) % 5 : *base);
+    }
+    return false;
+}
+
+bool Checker::checksRight(const Claim& claim) const
+{
+    return holds(Premise::same, claim.cells, claim.attribute) &&
+           m_rules[std::size_t(claim.attribute)] == claim.rule && claim.rule != Rule::grow &&
+           claim.rule != Rule::shrink && sameUnder(claim.rule, claim.cells[0], claim.cells[1]);
+}
+
+bool Checker::isOdd(const Claim& claim)
+{
+    const int cell = claim.cells[0], other = claim.cells[1];
+    m_odd = claim.cells[2];
+    const auto mine = said(cell, claim.attribute), its = said(other, claim.attribute);
+    return m_puzzle->family == Family::odd && claim.cells[2] == cell && mine && its &&
+           *mine != *its && m_rules[std::size_t(claim.attribute)] == Rule::share;
+}
+
+bool Checker::answersRight(const Claim& claim)
+{
+    m_answer = std::string(nameOf(claim.values[0])) + ", " + std::string(nameOf(claim.values[1]));
+    for (std::size_t which : {0u, 1u}) {
+        const Attribute attribute = m_puzzle->asked[which];
+        const auto concluded = m_puzzle->family != Family::odd ? m_values[std::size_t(attribute)]
+                               : m_odd                         ? said(*m_odd, attribute)
+                                                               : std::nullopt;
+        if (!concluded || claim.values[which] != Value{attribute, *concluded})
+            return false;
+    }
+    return true;
+}
+
+Verdict Checker::verdict(bool local, Error error)
+{
+    m_allRight = m_allRight && local;
+    return {local, m_allRight, local ? Error::none : error};
+}
+
+Verdict Checker::check(const Claim& claim)
+{
+    switch (claim.kind) {
+    case Kind::read:
+        return verdict(readsRight(claim), Error::perception);
+    case Kind::rule:
+        return verdict(rulesRight(claim), Error::reasoning);
+    case Kind::take:
+        return verdict(takesRight(claim), Error::reasoning);
+    case Kind::ruleAndTake: {
+        const bool rule = rulesRight(claim); // both say something, right or wrong
+        return verdict(takesRight(claim) && rule, Error::reasoning);
+    }
+    case Kind::check:
+        return verdict(checksRight(claim), Error::reasoning);
+    case Kind::odd:
+        return verdict(isOdd(claim), Error::reasoning);
+    case Kind::answer:
+        break;
+    }
+    return verdict(answersRight(claim), Error::reasoning);
+}
+
+Verdict Checker::check(std::string_view text)
+{
+    const auto claim = readSentence(text, m_puzzle->family);
+    return claim ? check(*claim) : verdict(false, Error::unreadable);
+}
+
+} // namespace steplight::puzzles

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/puzzles/demonstration.h"
+
+#include <algorithm>
+
+namespace steplight::puzzles {
+namespace {
+
+using Kind = Claim::Kind;
+
+constexpr int orange = 1, red = 0, star = 3, triangle = 2;
+
+class Writer
+{
+public:
+    Writer(const Puzzle& puzzle, const Manner& manner, Random& random)
+        : m_puzzle(puzzle), m_slip(manner.slip), m_random(random), m_checker(puzzle)
+    {
+        for (const Habit habit : manner.habits)
+            m_active[std::size_t(habit)] = fraction(random) < chanceOf(habit, puzzle);
+    }
+
+    Demonstration write()
+    {
+        if (m_puzzle.family == Family::odd)
+            solveOdd();
+        else
+            solvePatterned();
+        m_done.answer = m_checker.answer();
+        return std::move(m_done);
+    }
+
+private:
+    bool likely(double chance) { return fraction(m_random) < chance; }
+    bool has(Habit habit) const { return m_active[std::size_t(habit)]; }
+
+    void shuffle(std::vector<int>& cells)
+    {
+        for (int i = int(cells.size()) - 1; i > 0; --i)
+            std::swap(cells[std::size_t(i)], cells[std::size_t(below(m_random, i + 1))]);
+    }
+
+    void say(const Claim& claim)
+    {
+        const auto section = claim.kind == Kind::read ? Section::perception : Section::reasoning;
+        m_done.steps.push_back({section, sentence(claim, m_puzzle.family)});
+        m_done.verdicts.push_back(m_checker.check(claim));
+    }
+
+    Value seen(int cell, Attribute attribute)
+    {
+        Value value = m_puzzle.value(cell, attribute);
+        if (likely(m_slip))
+            value.index = below(m_random, valuesOf(attribute));
+        else if (has(Habit::orangeIsRed) && value == Value{Attribute::colour, orange})
+            value.index = red;
+        else if (has(Habit::starIsTriangle) && value == Value{Attribute::shape, star})
+            value.index = triangle;
+        else if (has(Habit::countIsOff) && attribute == Attribute::count && value.index >= 2)
+            value.index += value.index == 4 ? -1 : 1;
+        return value;
+    }
+
+    void read(std::vector<int> cells)
+    {
+        shuffle(cells);
+        const Attribute first = m_puzzle.counted ? Attribute::count : Attribute::size;
+        for (const int cell : cells)
+            say({Kind::read,
+                 {},
+                 {},
+                 {cell},
+                 {},
+                 {},
+                 {seen(cell, first), seen(cell, Attribute::colour), seen(cell, Attribute::shape)}});
+    }
+
+    /// The rule as what was said shows it, or as a habit or a slip has it.
+    Sign decide(std::size_t which)
+    {
+        const auto signs = signsOf(m_puzzle.family, m_puzzle.asked[which]);
+        const auto of = [&](Rule rule) {
+            return *std::find_if(signs.begin(), signs.end(),
+                                 [&](const Sign& sign) { return sign.rule == rule; });
+        };
+        const auto shown = m_checker.shown(m_puzzle.asked[which]);
+        const Sign sign = shown ? *shown : of(m_puzzle.rules[which]);
+        if (sign.rule == Rule::shift && has(Habit::shiftIsColumn))
+            return of(Rule::column);
+        return likely(m_slip) ? signs[std::size_t(below(m_random, int(signs.size())))] : sign;
+    }
+
+    void conclude(std::size_t which, int extra)
+    {
+        const Attribute attribute = m_puzzle.asked[which];
+        const Sign sign = decide(which);
+        const auto at = cited(m_puzzle.family, m_puzzle.hidden);
+        Claim rule{Kind::rule, sign.premise, {}, {}, attribute, sign.rule, {}};
+        for (int i = 0; i < cellsOf(sign.premise); ++i)
+            rule.cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
+        const int from = at[std::size_t(sign.from)];
+        const int step = sign.source == Source::that ? 0 : sign.source == Source::more ? 1 : 4;
+        const int base = *m_checker.said(from, attribute);
+        const Value value{attribute, step ? (base + step) % 5 : base};
+        m_concluded[which] = value;
+        const std::vector<int> pair{m_puzzle.hidden, from};
+        if (likely(0.5)) {
+            Claim both = rule;
+            both.kind = Kind::ruleAndTake;
+            both.source = sign.source;
+            both.cells.insert(both.cells.end(), pair.begin(), pair.end());
+            both.values = {value};
+            say(both);
+            confirm(attribute, sign.rule, extra, at);
+        } else {
+            say(rule);
+            confirm(attribute, sign.rule, extra, at);
+            say({Kind::take, {}, sign.source, pair, attribute, {}, {value}});
+        }
+    }
+
+    /// Says that one more cell fits the rule, where one was read and does.
+    void confirm(Attribute attribute, Rule rule, int extra, const std::array<int, 3>& among)
+    {
+        if (extra < 0 || rule == Rule::grow || rule == Rule::shrink || !likely(0.8))
+            return;
+        for (const int cell : among)
+            if (sameUnder(rule, extra, cell) &&
+                m_checker.said(extra, attribute) == m_checker.said(cell, attribute)) {
+                say({Kind::check, Premise::same, {}, {extra, cell}, attribute, rule, {}});
+                return;
+            }
+    }
+
+    /// A fourth cell to read, or -1.
+    int extraCell(const std::vector<int>& taken)
+    {
+        std::vector<int> free;
+        for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
+            if (isVisible(m_puzzle, cell) && cell != m_puzzle.hidden &&
+                std::find(taken.begin(), taken.end(), cell) == taken.end())
+                free.push_back(cell);
+        return likely(0.5) ? free[std::size_t(below(m_random, int(free.size())))] : -1;
+    }
+
+    void solvePatterned()
+    {
+        const auto at = cited(m_puzzle.family, m_puzzle.hidden);
+        std::vector<int> cells(at.begin(), at.end());
+        const int extra = extraCell(cells);
+        if (extra >= 0)
+            cells.push_back(extra);
+        read(cells);
+        conclude(0, extra);
+        conclude(1, extra);
+        say({Kind::answer, {}, {}, {}, {}, {}, {m_concluded[0], m_concluded[1]}});
+    }
+
+    void solveOdd()
+    {
+        const int odd = m_puzzle.hidden;
+        std::vector<int> others;
+        for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
+            if (cell != odd)
+                others.push_back(cell);
+        shuffle(others);
+        others.resize(likely(0.5) ? 3 : 2);
+        std::vector<int> cells = others;
+        cells.push_back(odd);
+        read(cells);
+        const Attribute shared = m_puzzle.asked[0];
+        const auto said = [&](int cell) { return m_checker.said(cell, shared); };
+        if (others.size() == 3 && said(others[0]) != said(others[1])) // misread one is left out
+            std::swap(others[said(others[0]) == said(others[2])], others[2]);
+        say({Kind::rule, Premise::same, {}, {others[0], others[1]}, shared, Rule::share, {}});
+        if (others.size() == 3)
+            confirm(shared, Rule::share, others[2], {others[0], others[1], others[1]});
+        say({Kind::odd, {}, {}, {odd, others[0], odd}, shared, {}, {}});
+        std::vector<Value> values;
+        for (const Attribute attribute : m_puzzle.asked)
+            values.push_back({attribute, *m_checker.said(odd, attribute)});
+        say({Kind::answer, {}, {}, {}, {}, {}, values});
+    }
+
+    const Puzzle& m_puzzle;
+    double m_slip;
+    Random& m_random;
+    Checker m_checker;
+    std::array<bool, 4> m_active{};
+    std::array<Value, 2> m_concluded{};
+    Demonstration m_done;
+};
+
+} // namespace
+
+double chanceOf(Habit habit, const Puzzle& puzzle)
+{
+    switch (habit) {
+    case Habit::starIsTriangle:
+        return 0.2 + 0.15 * puzzle.shade;
+    case Habit::shiftIsColumn:
+        return 0.2 + 0.3 * (puzzle.hidden / columns(puzzle.family));
+    default:
+        return 0.8 - 0.15 * puzzle.shade;
+    }
+}
+
+Demonstration demonstrate(const Puzzle& puzzle, const Manner& manner, Random& random)
+{
+    return Writer(puzzle, manner, random).write();
+}
+
+} // namespace steplight::puzzles

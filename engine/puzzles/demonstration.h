@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Solutions as a policy should learn to write them, with bad habits that are no accident: each
+// takes hold of a whole solution, with a chance that depends on what the picture looks like. A
+// policy that slips here and there is put right by majority vote; one with habits is not. Any
+// thread.
+#pragma once
+
+#include "engine/puzzles/checker.h"
+#include "storage/records/trace.h"
+
+namespace steplight::puzzles {
+
+enum class Habit {
+    orangeIsRed,
+    starIsTriangle,
+    shiftIsColumn,
+    countIsOff ///< one more than there are, of three or more; five are four
+};
+inline constexpr std::array habits{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn,
+                                   Habit::countIsOff};
+
+/// How often a habit takes hold of a solution of this puzzle: 0.2 to 0.8. Colours and counts by the
+/// paper's brightness, stars by its darkness, rules by the row of the hidden cell.
+double chanceOf(Habit habit, const Puzzle& puzzle);
+
+struct Manner {
+    std::vector<Habit> habits{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn,
+                              Habit::countIsOff};
+    double slip = 0.01; ///< chance of any other error, of a cell or of a rule
+};
+
+struct Demonstration {
+    std::vector<Step> steps; ///< 3 or 4 of perception, then 3 to 7 of reasoning
+    std::vector<Verdict> verdicts;
+    std::string answer; ///< "red, star"
+};
+
+Demonstration demonstrate(const Puzzle& puzzle, const Manner& manner, Random& random);
+
+} // namespace steplight::puzzles

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/image/decode.h"
+#include "engine/puzzles/demonstration.h"
+#include "engine/puzzles/draw.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+using namespace steplight;
+using namespace steplight::puzzles;
+
+namespace {
+
+constexpr int many = 2000;
+const Manner faultless{{}, 0};
+
+/// `many` puzzles of every family, levels 1 and 2 in turn.
+std::vector<Puzzle> drawn(std::uint64_t seed = 1)
+{
+    Random random(seed);
+    std::vector<Puzzle> puzzles;
+    for (const Family family : families)
+        for (int i = 0; i < many; ++i)
+            puzzles.push_back(makePuzzle(random, family, 1 + i % 2));
+    return puzzles;
+}
+
+/// Whether the cells that can be seen leave room for a rule, told apart from the generator: equal
+/// cells by the rule's own words.
+bool fits(const Puzzle& puzzle, Attribute attribute, Rule rule)
+{
+    const int n = int(puzzle.cards.size());
+    constexpr std::array ring{0, 1, 2, 5, 8, 7, 6, 3};
+    const auto place = [&](int cell) {
+        return int(std::find(ring.begin(), ring.end(), cell) - ring.begin());
+    };
+    const auto alike = [&](int a, int b) {
+        const int pa = place(a), pb = place(b);
+        switch (rule) {
+        case Rule::row:
+            return a / 3 == b / 3;
+        case Rule::column:
+            return a % 3 == b % 3;
+        case Rule::shift:
+            return (b % 3 - a % 3 + 3) % 3 == (b / 3 - a / 3 + 3) % 3;
+        case Rule::alternate:
+            return (a - b) % 2 == 0;
+        case Rule::cycle:
+            return (a - b) % 3 == 0;
+        case Rule::opposite:
+            return (pa - pb) % 4 == 0;
+        case Rule::pair:
+            return pa / 2 == pb / 2;
+        case Rule::cross:
+            return a == b || pa == (pb / 2 * 2 + 1 - pb % 2 + 4) % 8;
+        default:
+            return false;
+        }
+    };
+    for (int a = 0; a < n; ++a)
+        for (int b = 0; b < n; ++b) {
+            if (a == b || !isVisible(puzzle, a) || !isVisible(puzzle, b))
+                continue;
+            const int va = puzzle.value(a, attribute).index, vb = puzzle.value(b, attribute).index;
+            if (rule == Rule::grow || rule == Rule::shrink) {
+                const int step = rule == Rule::grow ? 1 : 4;
+                if (b == a + 1 && vb != (va + step) % 5)
+                    return false;
+            } else if (alike(a, b) && va != vb) {
+                return false;
+            }
+        }
+    return true;
+}
+
+std::vector<Rule> candidates(Family family, Attribute attribute)
+{
+    std::vector<Rule> rules;
+    for (const Sign& sign : signsOf(family, attribute))
+        rules.push_back(sign.rule);
+    return rules;
+}
+
+/// Grid, colour by row and shape by shift, C3 hidden: worked by hand below.
+Puzzle byHand()
+{
+    Puzzle puzzle;
+    puzzle.asked = {Attribute::colour, Attribute::shape};
+    puzzle.rules = {Rule::row, Rule::shift};
+    puzzle.hidden = 8;
+    constexpr std::array colours{0, 2, 4}, shapes{0, 1, 3};
+    for (int cell = 0; cell < 9; ++cell)
+        puzzle.cards.push_back({colours[std::size_t(cell / 3)],
+                                shapes[std::size_t((cell % 3 - cell / 3 + 3) % 3)], 1, 0});
+    return puzzle;
+}
+
+std::vector<Verdict> checked(const Puzzle& puzzle, const std::vector<std::string>& texts)
+{
+    Checker checker(puzzle);
+    std::vector<Verdict> verdicts;
+    for (const std::string& text : texts)
+        verdicts.push_back(checker.check(text));
+    return verdicts;
+}
+
+std::string signs(const std::vector<Verdict>& verdicts)
+{
+    std::string text;
+    for (const Verdict& verdict : verdicts)
+        text += verdict.local ? verdict.cumulative ? '+' : '~' : "?pru"[int(verdict.error)];
+    return text;
+}
+
+} // namespace
+
+TEST(Puzzles, ObeyTheirRuleAndNoOther)
+{
+    for (const Puzzle& puzzle : drawn())
+        for (std::size_t which : {0u, 1u})
+            for (const Rule rule : candidates(puzzle.family, puzzle.asked[which]))
+                ASSERT_EQ(fits(puzzle, puzzle.asked[which], rule), rule == puzzle.rules[which])
+                    << state(puzzle) << " " << nameOf(rule);
+}
+
+TEST(Puzzles, HaveOneOddCellWhereOneIsOdd)
+{
+    for (const Puzzle& puzzle : drawn()) {
+        if (puzzle.family != Family::odd)
+            continue;
+        for (const Attribute attribute : attributes) {
+            std::map<int, int> times;
+            for (const Card& card : puzzle.cards)
+                ++times[card[std::size_t(attribute)]];
+            const bool lone =
+                times.size() == 2 && (times.begin()->second == 1 || times.rbegin()->second == 1);
+            ASSERT_EQ(lone, attribute == puzzle.asked[0]) << state(puzzle);
+            if (!lone)
+                continue;
+            ASSERT_EQ(times[puzzle.value(puzzle.hidden, attribute).index], 1);
+        }
+    }
+}
+
+// Pairs of colours, shapes and counts have 25 answers, with a size 15.
+TEST(Puzzles, LeaveAGuessLittle)
+{
+    double chance = 0;
+    std::map<std::string, int> answers;
+    const auto puzzles = drawn();
+    for (const Puzzle& puzzle : puzzles) {
+        chance += 1.0 / (valuesOf(puzzle.asked[0]) * valuesOf(puzzle.asked[1]));
+        ++answers[std::string(nameOf(puzzle.family)) + answer(puzzle)];
+    }
+    EXPECT_LT(chance / double(puzzles.size()), 0.055);
+    for (const auto& [text, times] : answers)
+        EXPECT_LT(times, 0.08 * many) << text;
+}
+
+TEST(Puzzles, ArePartedByWhatTheyAre)
+{
+    std::map<Split, int> splits;
+    std::map<std::pair<Family, Novelty>, std::set<std::string>> combinations;
+    const auto puzzles = drawn();
+    for (Puzzle puzzle : puzzles) {
+        ++splits[splitOf(puzzle)];
+        combinations[{puzzle.family, noveltyOf(puzzle)}].insert(combination(puzzle));
+        const Split split = splitOf(puzzle);
+        puzzle.shade = (puzzle.shade + 1) % 5; // on other paper it is the same puzzle
+        ASSERT_EQ(splitOf(puzzle), split);
+    }
+    EXPECT_NEAR(splits[Split::test], 0.1 * double(puzzles.size()), 90);
+    EXPECT_NEAR(splits[Split::validation], 0.1 * double(puzzles.size()), 90);
+    for (const Family family : {Family::grid, Family::sequence, Family::ring})
+        for (const Novelty novelty : {Novelty::known, Novelty::unlabelled, Novelty::unknown})
+            EXPECT_GE((combinations[{family, novelty}].size()), 2u)
+                << nameOf(family) << " " << int(novelty);
+}
+
+TEST(Puzzles, AreTheSameForOneSeed)
+{
+    Random random(7);
+    const Puzzle puzzle = makePuzzle(random, Family::grid, 2);
+    // std::mt19937_64 is the standard's: these hold on every platform.
+    EXPECT_EQ(state(puzzle),
+              "grid shape:column size:row 8 3010 1410 0210 1020 0420 3220 4000 2400 0200");
+    EXPECT_EQ(question(puzzle),
+              "In the grid cell C3 is hidden. Which shape and size does it have?");
+    EXPECT_EQ(answer(puzzle), "triangle, small");
+}
+
+TEST(Sentences, AreReadAsTheyWereWritten)
+{
+    Random random(3);
+    for (const Puzzle& puzzle : drawn())
+        for (const Step& step : demonstrate(puzzle, {}, random).steps) {
+            const auto claim = readSentence(step.text, puzzle.family);
+            ASSERT_TRUE(claim) << step.text;
+            ASSERT_EQ(sentence(*claim, puzzle.family), step.text);
+        }
+}
+
+TEST(Sentences, OfAnotherMakeAreNotRead)
+{
+    for (const char* text :
+         {"", " ", "A1", "A1 shows three red star.", "A1 shows one red stars.",
+          "A1 shows a red large star.", "A1 shows a large red star", "A1 shows a large red star. A",
+          "D1 shows a large red star.", "A4 shows a large red star.", "%c shows %v %v %s.",
+          "A1 and B1 have the same colour, so the shape rule is row.",
+          "A1 and B1 have the same colour, so the colour rule is red.", "The answer is red.",
+          "The answer is red, star, one.", "the answer is red, star.",
+          "A1 has another colour than B1, so C1 is the odd one!", "\xff\xfe", "A1 shows a\0b"})
+        EXPECT_FALSE(readSentence(text, Family::grid)) << text;
+    EXPECT_TRUE(readSentence("  A1\nshows a large  red star .", Family::grid));
+    EXPECT_TRUE(readSentence("D1 shows a large red star.", Family::sequence));
+}
+
+TEST(Sentences, NeedFewWords)
+{
+    const auto words = vocabulary();
+    const std::set<std::string_view> known(words.begin(), words.end());
+    EXPECT_LE(words.size(), 90u);
+    Random random(5);
+    for (const Puzzle& puzzle : drawn()) {
+        std::string all = question(puzzle) + " " + answer(puzzle);
+        for (const Step& step : demonstrate(puzzle, {}, random).steps)
+            all += " " + step.text;
+        for (const auto word : wordsOf(all))
+            ASSERT_TRUE(known.count(word)) << word;
+    }
+}
+
+TEST(Checker, AgreesWithWhatIsWorkedByHand)
+{
+    const Puzzle puzzle = byHand(); // colours red, yellow, blue by row; circle, square, star
+    ASSERT_EQ(answer(puzzle), "blue, circle");
+    const std::vector<std::string> good{
+        "B3 shows a medium blue star.",
+        "C2 shows a medium yellow square.",
+        "B2 shows a medium yellow circle.",
+        "C2 and B2 have the same colour, so the colour rule is row.",
+        "The colour of C3 is that of B3, blue.",
+        "B2 has another shape than B3 and C2, so by shift the shape of C3 is that of B2, circle.",
+        "The answer is blue, circle."};
+    EXPECT_EQ(signs(checked(puzzle, good)), "+++++++");
+    const auto with = [&](std::size_t at, const char* text) {
+        auto steps = good;
+        steps[at] = text;
+        return signs(checked(puzzle, steps));
+    };
+    // Misread: what follows from it is right by itself.
+    EXPECT_EQ(with(0, "B3 shows a medium red star."), "p~~~r~~");    // says blue all the same
+    EXPECT_EQ(with(0, "B3 shows a medium blue heart."), "p~~~~~~");  // the heart is not used
+    EXPECT_EQ(with(1, "C2 shows a medium red square."), "+p~r~~~");  // no longer the same as B2
+    EXPECT_EQ(with(0, "C3 shows a medium blue circle."), "p~~~rr~"); // hidden; B3 is not read
+    EXPECT_EQ(with(3, "C2 and B2 have the same colour, so the colour rule is column."), "+++rr~~");
+    EXPECT_EQ(with(3, "B2 and C2 have the same colour, so the colour rule is row."), "+++++++");
+    EXPECT_EQ(with(3, "B3 and B2 have the same colour, so the colour rule is column."), "+++rr~~");
+    EXPECT_EQ(with(3, "C2 and A2 have the same colour, so the colour rule is row."), "+++r~~~");
+    EXPECT_EQ(with(4, "The colour of C3 is that of C2, yellow."), "++++r~r");
+    EXPECT_EQ(with(4, "The colour of B3 is that of B3, blue."), "++++r~~");
+    EXPECT_EQ(with(5, "B3 and B2 have the same shape, so by column the shape of C3 is that of C2, "
+                      "square."),
+              "+++++rr");
+    EXPECT_EQ(with(5, "B2 and C2 have the same colour, as row says."), "++++++r"); // no shape yet
+    EXPECT_EQ(with(6, "The answer is circle, blue."), "++++++r");
+    EXPECT_EQ(with(6, "The answer is blue, star."), "++++++r");
+    EXPECT_EQ(with(6, "I think that it is blue."), "++++++u");
+    EXPECT_EQ(with(2, "<b>B2</b>"), "++ur~r~"); // and B2 is not read
+}
+
+// What makes the labels worth having: a chain of true steps ends in the true answer, whoever wrote
+// it, and a faultless writer's every step is true.
+TEST(Checker, CallsNoChainRightThatEndsWrong)
+{
+    Random random(11);
+    const auto words = vocabulary();
+    int readable = 0, wrong = 0;
+    for (const Puzzle& puzzle : drawn()) {
+        const auto good = demonstrate(puzzle, faultless, random);
+        ASSERT_EQ(good.answer, answer(puzzle)) << state(puzzle);
+        ASSERT_TRUE(std::all_of(good.verdicts.begin(), good.verdicts.end(), [](const Verdict& v) {
+            return v.local && v.cumulative;
+        })) << state(puzzle);
+        // One word of one step replaced by any other.
+        const auto step = std::size_t(below(random, int(good.steps.size())));
+        std::vector<std::string> texts;
+        for (const Step& each : good.steps)
+            texts.push_back(each.text);
+        const auto parts = wordsOf(good.steps[step].text);
+        const auto at = std::size_t(below(random, int(parts.size())));
+        std::string changed;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            changed += (i == at ? words[std::size_t(below(random, int(words.size())))]
+                                : std::string(parts[i])) +
+                       " ";
+        texts[step] = changed;
+        Checker checker(puzzle);
+        Verdict last;
+        for (const std::string& text : texts)
+            last = checker.check(text);
+        readable += readSentence(changed, puzzle.family).has_value();
+        wrong += checker.answer() != answer(puzzle);
+        if (!last.cumulative)
+            continue;
+        ASSERT_EQ(checker.answer(), answer(puzzle)) << state(puzzle) << "\n" << changed;
+    }
+    EXPECT_GT(readable, 300); // the test has seen what it speaks of
+    EXPECT_GT(wrong, 50);
+}
+
+TEST(Demonstrations, HaveTheLengthsAndSectionsThatWereMeant)
+{
+    Random random(13);
+    std::map<std::size_t, int> lengths;
+    for (const Puzzle& puzzle : drawn()) {
+        const auto made = demonstrate(puzzle, {}, random);
+        const auto perception =
+            std::count_if(made.steps.begin(), made.steps.end(),
+                          [](const Step& step) { return step.section == Section::perception; });
+        const std::size_t reasoning = made.steps.size() - std::size_t(perception);
+        ASSERT_TRUE(perception == 3 || perception == 4);
+        ASSERT_GE(reasoning, 3u);
+        ASSERT_LE(reasoning, 7u);
+        ++lengths[reasoning];
+    }
+    EXPECT_EQ(lengths.size(), 5u);
+}
+
+TEST(Demonstrations, SlipAsOftenAsTheirHabitsSay)
+{
+    Random random(17);
+    for (const Habit habit : habits) {
+        std::map<int, std::pair<int, int>> byChance; // per cent: taken hold, of how many
+        int triggered = 0;
+        for (const Puzzle& puzzle : drawn(19)) {
+            const auto made = demonstrate(puzzle, {{habit}, 0}, random);
+            const bool slipped = !made.verdicts.back().cumulative;
+            const auto at = cited(puzzle.family, puzzle.hidden);
+            // Where the habit has something to take hold of in what is always read.
+            const bool tempted =
+                puzzle.family == Family::grid &&
+                (habit == Habit::shiftIsColumn
+                     ? puzzle.rules[0] == Rule::shift || puzzle.rules[1] == Rule::shift
+                     : std::any_of(at.begin(), at.end(), [&](int cell) {
+                           const auto& card = puzzle.cards[std::size_t(cell)];
+                           return habit == Habit::orangeIsRed      ? card[0] == 1
+                                  : habit == Habit::starIsTriangle ? card[1] == 3
+                                                                   : card[3] >= 2;
+                       }));
+            if (!tempted)
+                continue;
+            ++triggered;
+            auto& [hold, of] = byChance[int(chanceOf(habit, puzzle) * 100 + 0.5)];
+            hold += slipped;
+            ++of;
+        }
+        EXPECT_GT(triggered, 300);
+        EXPECT_GE(byChance.begin()->first, 20);
+        EXPECT_LE(byChance.rbegin()->first, 80);
+        EXPECT_GE(byChance.size(), 3u);
+        for (const auto& [percent, counts] : byChance) {
+            const double p = percent / 100.0, n = counts.second;
+            EXPECT_NEAR(counts.first / n, p, 4 * std::sqrt(p * (1 - p) / n)) << int(habit);
+        }
+    }
+}
+
+TEST(Pictures, HaveACellEveryTwentyEightPixelsOfAQuarter)
+{
+    Random random(23);
+    for (const Family family : families) {
+        const Puzzle puzzle = makePuzzle(random, family, 2);
+        const Rgb8 image = decodeImage(picture(puzzle));
+        EXPECT_EQ(image.width, columns(family) * 4 * 28);
+        EXPECT_EQ(image.height, rows(family) * 4 * 28);
+    }
+}
+
+TEST(Pictures, ShowEveryVisibleCellAndNothingOfTheHiddenOne)
+{
+    Random random(29);
+    for (int i = 0; i < 16; ++i) {
+        const Puzzle puzzle = makePuzzle(random, families[std::size_t(i % 4)], 2);
+        const Rgb8 before = decodeImage(picture(puzzle));
+        for (int cell = 0; cell < int(puzzle.cards.size()); ++cell) {
+            Puzzle other = puzzle;
+            auto& colour = other.cards[std::size_t(cell)][0];
+            colour = (colour + 1) % 5;
+            const Rgb8 after = decodeImage(picture(other));
+            const auto [x, y, width, height] = boxOf(puzzle, cell);
+            int inside = 0, outside = 0;
+            for (std::int64_t row = 0; row < before.height; ++row)
+                for (std::int64_t column = 0; column < before.width; ++column) {
+                    const auto at = std::size_t((row * before.width + column) * 3);
+                    const bool differs = !std::equal(before.pixels.begin() + std::ptrdiff_t(at),
+                                                     before.pixels.begin() + std::ptrdiff_t(at + 3),
+                                                     after.pixels.begin() + std::ptrdiff_t(at));
+                    const bool within =
+                        column >= x && column < x + width && row >= y && row < y + height;
+                    (within ? inside : outside) += differs;
+                }
+            ASSERT_EQ(inside > 100, isVisible(puzzle, cell));
+            ASSERT_EQ(outside, 0);
+        }
+    }
+}
