@@ -108,9 +108,11 @@ bool Checker::rulesRight(const Claim& claim)
     const std::vector<int> cells(claim.cells.begin(), claim.cells.begin() + cellsOf(claim.premise));
     if (!holds(claim.premise, cells, claim.attribute))
         return false;
-    if (m_puzzle->family == Family::odd) // two of nine show nothing: held against the picture
+    if (m_puzzle->family == Family::odd) { // two of nine show nothing: held against the picture
+        m_shared = said(cells[0], claim.attribute);
         return claim.rule == Rule::share && claim.premise == Premise::same &&
                claim.attribute == m_puzzle->asked[0];
+    }
     const auto sign = shown(claim.attribute);
     return sign && sign->rule == claim.rule && sign->premise == claim.premise &&
            sameCells(claim.premise, cells, premiseCells(*m_puzzle, *sign));
@@ -149,7 +151,7 @@ bool Checker::isOdd(const Claim& claim)
     m_odd = claim.cells[2];
     const auto mine = said(cell, claim.attribute), its = said(other, claim.attribute);
     return m_puzzle->family == Family::odd && claim.cells[2] == cell && mine && its &&
-           *mine != *its && m_rules[std::size_t(claim.attribute)] == Rule::share;
+           *mine != *its && its == m_shared && m_rules[std::size_t(claim.attribute)] == Rule::share;
 }
 
 bool Checker::answersRight(const Claim& claim)

@@ -62,7 +62,8 @@ private:
     std::vector<std::array<std::optional<int>, 4>> m_said; ///< by cell and attribute
     std::array<std::optional<Rule>, 4> m_rules;            ///< by attribute, as concluded
     std::array<std::optional<int>, 4> m_values;            ///< of the asked cell, as concluded
-    std::optional<int> m_odd;
+    std::optional<int> m_shared; ///< odd: the value that the cells share, as concluded
+    std::optional<int> m_odd;    ///< odd: the cell, as concluded
     std::string m_answer;
     bool m_allRight = true;
 };

@@ -273,6 +273,32 @@ TEST(Checker, AgreesWithWhatIsWorkedByHand)
     EXPECT_EQ(with(2, "<b>B2</b>"), "++ur~r~"); // and B2 is not read
 }
 
+TEST(Checker, TakesNoCommonCellForTheOddOne)
+{
+    Puzzle puzzle; // all red but C3, which is a blue star among circles and squares
+    puzzle.family = Family::odd;
+    puzzle.asked = {Attribute::colour, Attribute::shape};
+    puzzle.rules = {Rule::share, Rule::share};
+    puzzle.hidden = 8;
+    for (int cell = 0; cell < 9; ++cell)
+        puzzle.cards.push_back({cell == 8 ? 4 : 0, cell == 8 ? 3 : cell % 2, 1, 0});
+    std::vector<std::string> steps{"A1 shows a medium red circle.",
+                                   "B1 shows a medium red square.",
+                                   "C1 shows a medium red circle.",
+                                   "C3 shows a medium blue star.",
+                                   "A1 and B1 have the same colour, so the colour rule is share.",
+                                   "C3 has another colour than A1, so C3 is the odd one.",
+                                   "The answer is blue, star."};
+    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++++");
+    steps[5] = "A1 has another colour than C3, so A1 is the odd one.";
+    steps[6] = "The answer is red, circle.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++r~");
+    steps[5] = "C3 has another colour than A1, so A1 is the odd one.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++r~");
+    steps[4] = "A1 and C1 have the same shape, so the shape rule is share.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++rr~");
+}
+
 // What makes the labels worth having: a chain of true steps ends in the true answer, whoever wrote
 // it, and a faultless writer's every step is true.
 TEST(Checker, CallsNoChainRightThatEndsWrong)

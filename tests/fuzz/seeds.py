@@ -3,6 +3,7 @@
 """Writes the seeds of a fuzz target into a folder: small pieces of tests/fixtures and, where it is there, of
 ../shared/data. usage: seeds.py TARGET FOLDER"""
 import pathlib
+import re
 import sys
 
 target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -72,6 +73,14 @@ def picture():
                 put(file.relative_to(root), file.read_bytes())
 
 
+def solution():
+    said = re.findall(r'"((?:[A-D][1-3] |The |From )[^"]+\.)"', (source / "tests/engine/puzzles_test.cpp").read_text())
+    for family in range(4):
+        put(family, bytes([family]) + "\n".join(said).encode())
+        for number, sentence in enumerate(said):
+            put(f"{family}.{number}", bytes([family]) + sentence.encode())
+
+
 def checkpoints(names):
     for model in ("tiny-new", "tiny-old", "words"):
         root = fixtures / "engine" / model
@@ -122,6 +131,6 @@ def protocol():
 folder.mkdir(parents=True, exist_ok=True)
 for old in folder.iterdir():
     old.unlink()
-{"records": records, "formats": records, "import": import_, "query": query, "judge": judge, "picture": picture,
+{"records": records, "formats": records, "import": import_, "query": query, "judge": judge, "solution": solution, "picture": picture,
  "safetensors": safetensors, "tokenizer": tokenizer, "checkpoint": checkpoint, "protocol": protocol,
  "events": protocol}[target]()
