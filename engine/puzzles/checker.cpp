@@ -8,15 +8,6 @@ namespace {
 
 using Kind = Claim::Kind;
 
-std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign)
-{
-    const auto at = cited(puzzle.family, puzzle.hidden);
-    std::vector<int> cells;
-    for (int i = 0; i < cellsOf(sign.premise); ++i)
-        cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
-    return cells;
-}
-
 /// Equal where the order says nothing: of two that are alike, of two that one differs from.
 bool sameCells(Premise premise, std::vector<int> a, std::vector<int> b)
 {
@@ -55,6 +46,15 @@ std::vector<Sign> signsOf(Family family, Attribute attribute)
         break;
     }
     return {};
+}
+
+std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign)
+{
+    const auto at = cited(puzzle.family, puzzle.hidden);
+    std::vector<int> cells;
+    for (int i = 0; i < cellsOf(sign.premise); ++i)
+        cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
+    return cells;
 }
 
 bool Checker::holds(Premise premise, const std::vector<int>& cells, Attribute attribute) const
@@ -129,11 +129,9 @@ bool Checker::takesRight(const Claim& claim)
     for (const Sign& sign : signsOf(m_puzzle->family, claim.attribute)) {
         if (sign.rule != rule || sign.source != claim.source)
             continue;
-        const int step = sign.source == Source::that ? 0 : sign.source == Source::more ? 1 : 4;
         const auto base = said(from, claim.attribute);
-        const int right = cited(m_puzzle->family, target)[std::size_t(sign.from)];
-        // Only what is taken as it is need not be a number of five.
-        return from == right && base && value.index == (step ? (*base + step) % 5 : *base);
+        return from == cited(m_puzzle->family, target)[std::size_t(sign.from)] && base &&
+               value.index == taken(sign.source, *base);
     }
     return false;
 }
@@ -156,7 +154,7 @@ bool Checker::isOdd(const Claim& claim)
 
 bool Checker::answersRight(const Claim& claim)
 {
-    m_answer = std::string(nameOf(claim.values[0])) + ", " + std::string(nameOf(claim.values[1]));
+    m_answer = pairOf(claim.values[0], claim.values[1]);
     for (std::size_t which : {0u, 1u}) {
         const Attribute attribute = m_puzzle->asked[which];
         const auto concluded = m_puzzle->family != Family::odd ? m_values[std::size_t(attribute)]

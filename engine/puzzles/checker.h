@@ -19,6 +19,9 @@ struct Sign {
 /// In the order in which they are tried: the first whose premise holds is the rule. odd has none.
 std::vector<Sign> signsOf(Family family, Attribute attribute);
 
+/// The cells that the sign's premise speaks of.
+std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign);
+
 enum class Error { none, perception, reasoning, unreadable };
 
 struct Verdict {

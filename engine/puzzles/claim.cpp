@@ -15,6 +15,7 @@ struct Form {
     Premise premise;
     Source source;
     std::string text;
+    std::vector<std::string_view> words; ///< of the text; a gap is a sign and a letter
 };
 
 std::vector<Form> makeForms()
@@ -24,20 +25,27 @@ std::vector<Form> makeForms()
         "From %c to %c to %c the %a grows by one", "From %c to %c to %c the %a shrinks by one"};
     const std::array<std::string, 3> sources{"that of %c", "one more than that of %c",
                                              "one fewer than that of %c"};
-    std::vector<Form> forms{{Kind::read, {}, {}, "%c shows %v %v %s."},   // counted
-                            {Kind::read, {}, {}, "%c shows a %v %v %v."}, // one shape of some size
-                            {Kind::check, Premise::same, {}, premises[1] + ", as %r says."},
-                            {Kind::odd, {}, {}, "%c has another %a than %c, so %c is the odd one."},
-                            {Kind::answer, {}, {}, "The answer is %v, %v."}};
+    std::vector<Form> forms{
+        {Kind::read, {}, {}, "%c shows %v %v %s.", {}},   // counted
+        {Kind::read, {}, {}, "%c shows a %v %v %v.", {}}, // one shape of some size
+        {Kind::check, Premise::same, {}, premises[1] + ", as %r says.", {}},
+        {Kind::odd, {}, {}, "%c has another %a than %c, so %c is the odd one.", {}},
+        {Kind::answer, {}, {}, "The answer is %v, %v.", {}}};
     for (const Source source : {Source::that, Source::more, Source::fewer}) {
         const std::string take = "he %a of %c is " + sources[std::size_t(source)] + ", %v.";
-        forms.push_back({Kind::take, Premise::none, source, "T" + take});
+        forms.push_back({Kind::take, Premise::none, source, "T" + take, {}});
         for (const Premise p : {Premise::same, Premise::apart, Premise::grow, Premise::shrink})
-            forms.push_back(
-                {Kind::ruleAndTake, p, source, premises[std::size_t(p)] + ", so by %r t" + take});
+            forms.push_back({Kind::ruleAndTake,
+                             p,
+                             source,
+                             premises[std::size_t(p)] + ", so by %r t" + take,
+                             {}});
     }
     for (const Premise p : {Premise::same, Premise::apart, Premise::grow, Premise::shrink})
-        forms.push_back({Kind::rule, p, {}, premises[std::size_t(p)] + ", so the %a rule is %r."});
+        forms.push_back(
+            {Kind::rule, p, {}, premises[std::size_t(p)] + ", so the %a rule is %r.", {}});
+    for (Form& form : forms) // the last change: words point into the texts
+        form.words = wordsOf(form.text);
     return forms;
 }
 
@@ -82,8 +90,7 @@ std::string filled(const Form& form, const Claim& claim, Family family)
 std::optional<Claim> match(const Form& form, const std::vector<std::string_view>& words,
                            Family family)
 {
-    // The form's own words; a gap is a sign and a letter.
-    const auto pattern = wordsOf(form.text);
+    const auto& pattern = form.words;
     Claim claim{form.kind, form.premise, form.source, {}, {}, {}, {}};
     std::size_t at = 0;
     for (std::size_t i = 0; i < pattern.size(); ++i, ++at) {
@@ -140,6 +147,19 @@ bool inOrder(const std::vector<Value>& values, bool counted)
 }
 
 } // namespace
+
+int taken(Source source, int index)
+{
+    switch (source) {
+    case Source::more:
+        return (index + 1) % 5;
+    case Source::fewer:
+        return (index + 4) % 5;
+    case Source::that:
+        break;
+    }
+    return index;
+}
 
 int cellsOf(Premise premise)
 {

@@ -18,6 +18,7 @@ enum class Premise {
 
 /// How the asked cell's value comes from another's.
 enum class Source { that, more, fewer };
+int taken(Source source, int index); ///< the value's index; counts go round
 
 struct Claim {
     enum class Kind {

@@ -34,12 +34,6 @@ private:
     bool likely(double chance) { return fraction(m_random) < chance; }
     bool has(Habit habit) const { return m_active[std::size_t(habit)]; }
 
-    void shuffle(std::vector<int>& cells)
-    {
-        for (int i = int(cells.size()) - 1; i > 0; --i)
-            std::swap(cells[std::size_t(i)], cells[std::size_t(below(m_random, i + 1))]);
-    }
-
     void say(const Claim& claim)
     {
         const auto section = claim.kind == Kind::read ? Section::perception : Section::reasoning;
@@ -63,7 +57,7 @@ private:
 
     void read(std::vector<int> cells)
     {
-        shuffle(cells);
+        shuffle(m_random, cells);
         const Attribute first = m_puzzle.counted ? Attribute::count : Attribute::size;
         for (const int cell : cells)
             say({Kind::read,
@@ -95,13 +89,10 @@ private:
         const Attribute attribute = m_puzzle.asked[which];
         const Sign sign = decide(which);
         const auto at = cited(m_puzzle.family, m_puzzle.hidden);
-        Claim rule{Kind::rule, sign.premise, {}, {}, attribute, sign.rule, {}};
-        for (int i = 0; i < cellsOf(sign.premise); ++i)
-            rule.cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
+        const Claim rule{Kind::rule, sign.premise, {}, premiseCells(m_puzzle, sign),
+                         attribute,  sign.rule,    {}};
         const int from = at[std::size_t(sign.from)];
-        const int step = sign.source == Source::that ? 0 : sign.source == Source::more ? 1 : 4;
-        const int base = *m_checker.said(from, attribute);
-        const Value value{attribute, step ? (base + step) % 5 : base};
+        const Value value{attribute, taken(sign.source, *m_checker.said(from, attribute))};
         m_concluded[which] = value;
         const std::vector<int> pair{m_puzzle.hidden, from};
         if (likely(0.5)) {
@@ -163,7 +154,7 @@ private:
         for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
             if (cell != odd)
                 others.push_back(cell);
-        shuffle(others);
+        shuffle(m_random, others);
         others.resize(likely(0.5) ? 3 : 2);
         std::vector<int> cells = others;
         cells.push_back(odd);

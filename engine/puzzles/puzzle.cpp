@@ -49,8 +49,7 @@ std::vector<int> shuffled(Random& random, int n)
 {
     std::vector<int> order(std::size_t(n), 0);
     std::iota(order.begin(), order.end(), 0);
-    for (int i = n - 1; i > 0; --i)
-        std::swap(order[std::size_t(i)], order[std::size_t(below(random, i + 1))]);
+    shuffle(random, order);
     return order;
 }
 
@@ -158,6 +157,12 @@ int remainder(std::string_view text, std::string_view salt)
 
 } // namespace
 
+void shuffle(Random& random, std::vector<int>& order)
+{
+    for (int i = int(order.size()) - 1; i > 0; --i)
+        std::swap(order[std::size_t(i)], order[std::size_t(below(random, i + 1))]);
+}
+
 int columns(Family family)
 {
     return family == Family::sequence ? 4 : 3;
@@ -211,7 +216,6 @@ Puzzle makePuzzle(Random& random, Family family, int level)
 {
     Puzzle puzzle;
     puzzle.family = family;
-    puzzle.level = level;
     puzzle.counted = below(random, 2) == 0;
     puzzle.shade = below(random, 5);
     puzzle.cards.resize(std::size_t(columns(family) * rows(family)), Card{});
@@ -262,8 +266,8 @@ std::string question(const Puzzle& puzzle)
 
 std::string answer(const Puzzle& puzzle)
 {
-    return std::string(nameOf(puzzle.value(puzzle.hidden, puzzle.asked[0]))) + ", " +
-           std::string(nameOf(puzzle.value(puzzle.hidden, puzzle.asked[1])));
+    return pairOf(puzzle.value(puzzle.hidden, puzzle.asked[0]),
+                  puzzle.value(puzzle.hidden, puzzle.asked[1]));
 }
 
 std::string combination(const Puzzle& puzzle)

@@ -20,6 +20,8 @@ inline int below(Random& random, int n)
     return int(random() % std::uint64_t(n));
 }
 
+void shuffle(Random& random, std::vector<int>& order);
+
 inline double fraction(Random& random) ///< [0, 1)
 {
     return double(random() >> 11) * 0x1p-53;
@@ -29,7 +31,6 @@ using Card = std::array<int, 4>; ///< a value's index for each Attribute
 
 struct Puzzle {
     Family family = Family::grid;
-    int level = 1; ///< 1: the third attribute is the same on all cells; 2: it varies freely
     bool counted =
         false;     ///< cells differ by count and all are small, or hold one shape of any size
     int shade = 0; ///< brightness of the paper, 0 (white) to 4: tells nothing, but is seen
@@ -59,6 +60,7 @@ std::array<int, 3> cited(Family family, int hidden);
 /// Whether a rule makes two cells equal.
 bool sameUnder(Rule rule, int a, int b);
 
+/// Level 1: the third attribute is the same on all cells; 2: it varies freely.
 Puzzle makePuzzle(Random& random, Family family, int level);
 
 std::string question(const Puzzle& puzzle);

@@ -71,6 +71,11 @@ std::string_view pluralOf(int shape)
     return plurals.at(std::size_t(shape));
 }
 
+std::string pairOf(Value first, Value second)
+{
+    return std::string(nameOf(first)) + ", " + std::string(nameOf(second));
+}
+
 std::string nameOfCell(int column, int row)
 {
     return {char('A' + column), char('1' + row)};

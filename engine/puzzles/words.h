@@ -46,9 +46,10 @@ int valuesOf(Attribute attribute); ///< how many values it has: 5, 5, 3, 5
 std::string_view nameOf(Attribute attribute);
 std::string_view nameOf(Family family);
 std::string_view nameOf(Rule rule);
-std::string_view nameOf(Value value);        ///< a shape in the singular
-std::string_view pluralOf(int shape);        ///< "stars"
-std::string nameOfCell(int column, int row); ///< "A1": column and row from 0, at most D and 3
+std::string_view nameOf(Value value);          ///< a shape in the singular
+std::string_view pluralOf(int shape);          ///< "stars"
+std::string pairOf(Value first, Value second); ///< "red, star": an answer
+std::string nameOfCell(int column, int row);   ///< "A1": column and row from 0, at most D and 3
 
 std::optional<Attribute> attributeNamed(std::string_view word);
 std::optional<Rule> ruleNamed(std::string_view word);

@@ -9,7 +9,7 @@ from PIL import Image
 
 import draw
 from puzzles import COLOURS, COUNTS, LETTERS, PLACES, SHAPES, SIZES, VALUES, draw_puzzle
-from traces import TEACHING, Noise, cumulative, phrase, plural, sample, say
+from traces import TEACHING, Noise, cumulative, phrase, plural, sample, say, told
 
 # Lattices of card places for reading practice, beside those of the puzzles.
 TABLES = [[(0, 0), (1, 0)], [(0, 0), (1, 0), (0, 1), (1, 1)], PLACES["sequence"], PLACES["odd"], PLACES["grid"], PLACES["grid"]]
@@ -125,10 +125,7 @@ def drill(rng, lesson, picture, cards, **more):
         things, clean = [], rng.random() < 0.6
         for letter in group:
             card, counted = cards[letter]
-            said = dict(card)
-            for attribute in ("colour", "shape", "count" if counted else "size"):
-                if not clean and rng.random() < 0.5:
-                    said[attribute] = rng.choice(VALUES[attribute])
+            said = dict(card) if clean else told(rng, card, counted, 0.5)
             good = good and said == card
             things.append((letter, phrase(said, counted)))
         steps.append(("perception", say(rng, things)))

@@ -10,7 +10,7 @@ from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 
 import draw
 from puzzles import COLOURS, COUNTS, LETTERS, NUMBER, PLACES, SHAPES, SIZES, VALUES, make_puzzle
-from traces import TEACHING, cumulative, phrase, plural, sample, say
+from traces import TEACHING, cumulative, phrase, plural, sample, say, told
 
 SYSTEM = "You check the solution of a picture puzzle step by step. Answer + if all is right so far, and - if not."
 FIRST_TURN = "### Question:\n{question}\n\n### Solution Process:\n{step}"
@@ -81,10 +81,7 @@ def drill(rng, cards, pictures, where):
         things, true, clean = [], True, rng.random() < 0.3
         for letter in [letters.pop() for _ in range(min(len(letters), rng.choice([1, 2, 3])))]:
             card, counted = cards[letter]
-            said = dict(card)
-            for attribute in ("colour", "shape", "count" if counted else "size"):
-                if not clean and rng.random() < 0.6:
-                    said[attribute] = rng.choice(VALUES[attribute])
+            said = dict(card) if clean else told(rng, card, counted, 0.6)
             true = true and said == card
             things.append((letter, phrase(said, counted)))
         texts.append(say(rng, things))

@@ -129,6 +129,15 @@ def misread(rng, card, counted):
     return attribute, rng.choice(near if rng.random() < 0.6 else pool)
 
 
+def told(rng, card, counted, chance):
+    """What is said of a card whose every attribute may be anything, with a chance each."""
+    said = dict(card)
+    for attribute in ("colour", "shape", "count" if counted else "size"):
+        if rng.random() < chance:
+            said[attribute] = rng.choice(VALUES[attribute])
+    return said
+
+
 def say(rng, things):
     """One sentence on some cards: (letter, what lies on it)."""
     verb = rng.choice(["shows", "holds", "has", "on"])
