@@ -4,7 +4,6 @@
 #include "storage/error.h"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +11,10 @@
 #include <fstream>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <vector>
+
+#include <unistd.h>
 
 namespace steplight {
 
@@ -154,7 +156,10 @@ std::string newUuid()
         stamp = last;
     }
     std::array<unsigned char, 16> bytes{};
-    RAND_bytes(bytes.data() + 8, 8);
+    // Not from libcrypto: its generator keeps a state per thread, and a thread of Qt's pool may
+    // still be freeing its own when the process ends.
+    if (getentropy(bytes.data() + 8, 8) != 0)
+        throw std::system_error(errno, std::generic_category(), "random bytes");
     for (std::size_t i = 0; i < 6; ++i)
         bytes[i] = static_cast<unsigned char>(stamp >> (52 - 8 * i));
     bytes[6] = static_cast<unsigned char>(stamp >> 8 & 0x0F);
