@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/config.h"
@@ -82,5 +83,15 @@ std::string renderPolicyUser(const Profile& profile, const std::string& question
 // The assistant's: these steps and the answer; an empty answer is none, so that the turn goes on.
 std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,
                              const std::string& answer);
+
+struct PolicyTurn {
+    std::vector<PolicyStep> steps; // trimmed
+    std::string answer;
+};
+
+// The other way: what a policy wrote, whatever the blanks around its parts. Nothing when a part of
+// the form is missing, no step stands between, or anything else does. Where a form has no heading
+// between the sections, all steps are reasoning.
+std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn);
 
 } // namespace steplight

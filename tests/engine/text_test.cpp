@@ -256,6 +256,34 @@ TEST(Profile, APolicyWritesThePublishedLayoutUnlessToldOtherwise)
     EXPECT_EQ(renderPolicyUser(p, "How many?", {"2"}), "Q: How many?\nOptions:\n(A) 2");
 }
 
+TEST(Profile, WhatAPolicyWroteIsReadBack)
+{
+    const auto readsBack = [](const PolicyForm& form, const std::string& step) {
+        const std::vector<PolicyStep> steps{{true, step}, {true, "B"}, {false, "C"}};
+        const auto read = readPolicyTurn(form, renderPolicyTurn(form, steps, "{3}"));
+        return read && read->answer == "{3}" && read->steps.size() == 3 &&
+               read->steps[0].text == step && read->steps[1].perception &&
+               !read->steps[2].perception;
+    };
+    EXPECT_TRUE(readsBack({}, "Two\ncats in \\boxed{a}, </step_9>"));
+    const PolicyForm lines{"", "{question}", "See:\n", "Think:\n", "{step}\n", "Answer: {answer}"};
+    EXPECT_TRUE(readsBack(lines, "Two cats."));
+    EXPECT_FALSE(readsBack(lines, "Two\ncats.")); // a line is a step there
+
+    const PolicyForm plain{"", "{question}", "", "", "{n}) {step};", "= {answer}"};
+    const auto read = readPolicyTurn(plain, "1) a; 2) b;\n= 4");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->steps.size(), 2u);
+    EXPECT_FALSE(read->steps[0].perception); // no heading tells
+
+    for (const char* broken :
+         {"", "See:", "See:\na\nThink:\nb", "See:\nThink:\nAnswer: 3", "a\nThink:\nAnswer: 3",
+          "See:\na\nAnswer: 3", "See:\na\nThink:\nb\nAnswer: "})
+        EXPECT_FALSE(readPolicyTurn(lines, broken)) << broken;
+    EXPECT_FALSE(readPolicyTurn(plain, "1) a; 3) b; = 4"));
+    EXPECT_FALSE(readPolicyTurn(plain, "1) a; 2) b = 4"));
+}
+
 TEST(Profile, RefusesWhatIsWrong)
 {
     EXPECT_EQ(parseProfile(R"({"name":"a","first_resize":null})", "f").firstResize.has_value(),
