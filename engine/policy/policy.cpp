@@ -168,6 +168,10 @@ const std::string& Policy::modelHash() const
 {
     return m_loaded->folder.modelHash;
 }
+const Profile& Policy::profile() const
+{
+    return m_loaded->folder.profile;
+}
 const std::string& Policy::summary() const
 {
     return m_loaded->summary;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/protocol/event.h"
 
-#include "engine/protocol/fields.h"
+#include "engine/protocol/trace_json.h"
 
 #include <array>
 #include <utility>
@@ -44,6 +44,23 @@ Json jsonOf(const Result& result)
             {"seconds", finite(result.seconds)},
             {"kept_images", result.keptImages},
             {"kept_tokens", result.keptTokens}};
+}
+
+Json jsonOf(const Solution& s)
+{
+    Json estimates = Json::array();
+    for (const Solution::Estimate& estimate : s.estimates)
+        estimates.push_back({estimate.correct, estimate.total});
+    return {{"type", "solution"},
+            {"question", s.question},
+            {"index", s.index},
+            {"response", s.response},
+            {"steps", protocol::jsonOf(s.steps)},
+            {"answer", s.answer},
+            {"correct", s.correct ? Json(*s.correct) : Json()},
+            {"estimates", std::move(estimates)},
+            {"tokens", s.tokens},
+            {"log_prob", finite(s.logProb)}};
 }
 
 Json jsonOf(const Explanation& e)
@@ -145,6 +162,37 @@ Body resultFrom(const Json& object)
     return result;
 }
 
+Solution::Estimate estimateFrom(const Json& value)
+{
+    const auto isCount = [](const Json& n) { return n.is_number_integer() && n >= 0; };
+    if (!value.is_array() || value.size() != 2 || !isCount(value[0]) || !isCount(value[1]) ||
+        value[0] > value[1])
+        throw Error("malformed", "an estimate is not two counts, correct and total.");
+    return {value[0].get<std::int64_t>(), value[1].get<std::int64_t>()};
+}
+
+Body solutionFrom(const Json& object)
+{
+    Solution s;
+    s.question = textField(object, "question");
+    s.index = countField(object, "index");
+    s.response = textField(object, "response");
+    s.steps = stepsFrom(object);
+    s.answer = textField(object, "answer");
+    if (const Json& correct = field(object, "correct"); correct.is_boolean())
+        s.correct = correct.get<bool>();
+    else if (!correct.is_null())
+        throw Error("malformed", "field \"correct\" is not true, false or null.");
+    for (const Json& value : arrayField(object, "estimates"))
+        s.estimates.push_back(estimateFrom(value));
+    if (!s.estimates.empty() && s.estimates.size() != s.steps.size())
+        throw Error("malformed", std::to_string(s.estimates.size()) + " estimates for " +
+                                     std::to_string(s.steps.size()) + " steps.");
+    s.tokens = countField(object, "tokens");
+    s.logProb = numberField(object, "log_prob");
+    return s;
+}
+
 Explanation::Map mapFrom(const Json& object)
 {
     if (!object.is_object())
@@ -199,11 +247,12 @@ Body failedFrom(const Json& object)
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 10> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 11> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
     {"result", resultFrom},
+    {"solution", solutionFrom},
     {"explanation", explanationFrom},
     {"warning", warningFrom},
     {"metrics", metricsFrom},

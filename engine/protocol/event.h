@@ -2,6 +2,8 @@
 // What the engine says: one event is one line of events.jsonl or of serve's stdout. Any thread.
 #pragma once
 
+#include "storage/records/trace.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,8 +33,8 @@ struct ModelLoaded {
 };
 
 struct Progress {
-    /// "load", "explain" (done of total is a share), "score" (traces), "train" (updates),
-    /// "evaluate" (examples)
+    /// "load", "explain" (done of total is a share), "score" (traces), "synthesize" (solutions),
+    /// "train" (updates), "evaluate" (examples)
     std::string phase = "score";
     std::int64_t done = 0;
     std::int64_t total = 0;
@@ -47,6 +49,24 @@ struct Result {
     double seconds = 0;
     std::int64_t keptImages = 0; ///< image tokens that the vision model did not compute anew
     std::int64_t keptTokens = 0; ///< tokens that the text model did not compute anew
+};
+
+/// A policy has written one: of a run of kind "synthesize".
+struct Solution {
+    struct Estimate {
+        std::int64_t correct = 0;
+        std::int64_t total = 0; ///< 0 = the policy could not write on from there
+    };
+
+    std::string question;
+    std::int64_t index = 0;          ///< among the question's
+    std::string response;            ///< as written
+    std::vector<Step> steps;         ///< empty: the response does not have the policy's form
+    std::string answer;              ///< empty: none
+    std::optional<bool> correct;     ///< unset without a key or an answer
+    std::vector<Estimate> estimates; ///< by step; empty when none were asked for
+    std::int64_t tokens = 0;         ///< of the response
+    double logProb = 0;              ///< ln P of them all, under the model alone
 };
 
 /// What each image token adds to logit(+) - logit(-) of one step.
@@ -94,8 +114,8 @@ struct Cancelled {
 
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
-    std::variant<Started, ModelLoaded, Progress, Result, Explanation, Warning, Metrics, Done,
-                 Failed, Cancelled>
+    std::variant<Started, ModelLoaded, Progress, Result, Solution, Explanation, Warning, Metrics,
+                 Done, Failed, Cancelled>
         body;
 };
 

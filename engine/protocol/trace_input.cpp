@@ -25,21 +25,37 @@ TraceInput traceInput(const Question& question, const Trace& trace)
     return input;
 }
 
+Json jsonOf(const std::vector<Step>& steps)
+{
+    Json all = Json::array();
+    for (const Step& step : steps)
+        all.push_back(
+            {{"section", step.section == Section::perception ? "perception" : "reasoning"},
+             {"text", step.text}});
+    return all;
+}
+
+std::vector<Step> stepsFrom(const Json& object)
+{
+    std::vector<Step> steps;
+    for (const Json& step : arrayField(object, "steps")) {
+        if (!step.is_object())
+            throw Error("malformed", "an entry of \"steps\" is not an object.");
+        steps.push_back({sectionFromWord(textField(step, "section")), textField(step, "text")});
+    }
+    return steps;
+}
+
 Json jsonOf(const TraceInput& trace)
 {
     Json images = Json::array();
     for (const ImageFile& image : trace.images)
         images.push_back({{"sha256", image.hash}, {"file", image.file}});
-    Json steps = Json::array();
-    for (const Step& step : trace.steps)
-        steps.push_back(
-            {{"section", step.section == Section::perception ? "perception" : "reasoning"},
-             {"text", step.text}});
     return {{"trace", trace.id},
             {"question", trace.question},
             {"options", trace.options},
             {"images", std::move(images)},
-            {"steps", std::move(steps)}};
+            {"steps", jsonOf(trace.steps)}};
 }
 
 TraceInput traceFrom(const Json& object)
@@ -53,12 +69,7 @@ TraceInput traceFrom(const Json& object)
             throw Error("malformed", "an entry of \"images\" is not an object.");
         trace.images.push_back({textField(image, "sha256"), textField(image, "file")});
     }
-    for (const Json& step : arrayField(object, "steps")) {
-        if (!step.is_object())
-            throw Error("malformed", "an entry of \"steps\" is not an object.");
-        trace.steps.push_back(
-            {sectionFromWord(textField(step, "section")), textField(step, "text")});
-    }
+    trace.steps = stepsFrom(object);
     return trace;
 }
 

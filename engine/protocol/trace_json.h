@@ -7,6 +7,8 @@
 
 namespace steplight::protocol {
 
+Json jsonOf(const std::vector<Step>& steps);
+std::vector<Step> stepsFrom(const Json& object); ///< its field "steps"
 Json jsonOf(const TraceInput& trace);
 TraceInput traceFrom(const Json& object);
 

@@ -70,6 +70,8 @@ void EventLog::note(const protocol::Event& event)
         m_past.final = event;
     if (const auto* model = std::get_if<protocol::ModelLoaded>(&event.body))
         m_past.modelHash = model->hash;
+    if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
+        m_past.solutions[solution->question].insert(solution->index);
     const auto* result = std::get_if<protocol::Result>(&event.body);
     if (!result || !m_past.traces.insert(result->trace).second)
         return;

@@ -7,7 +7,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 
@@ -16,6 +18,8 @@ namespace steplight {
 /// What earlier starts of the run have said.
 struct PastEvents {
     std::unordered_set<std::string> traces; ///< those with a result
+    std::map<std::string, std::set<std::int64_t>>
+        solutions; ///< of questions: the indices of those that are written
     std::optional<protocol::Event> final;
     std::string modelHash;     ///< empty when no model was loaded yet
     std::int64_t unscored = 0; ///< results without any score

@@ -8,6 +8,7 @@
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/score_run.h"
 #include "engine/runs/stop_watch.h"
+#include "engine/runs/synthesize_run.h"
 #include "engine/runs/train_run.h"
 
 #include <c10/util/Exception.h>
@@ -96,12 +97,14 @@ Event endOf(const RunOptions& options, EventLog& log)
     log.write({"", Started{program, request.kind, request.traces, done}});
     if (request.kind == "score")
         scoreRun(options, request, log, watch.token());
+    else if (request.kind == "synthesize")
+        synthesizeRun(options, request, log, watch.token());
     else if (request.kind == "train")
         train(
             options, request, [&](const Event& event) { log.write(event); }, watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
-                                       "\"; it can do: score, train."}};
+                                       "\"; it can do: score, synthesize, train."}};
     return {"", Done{}};
 }
 

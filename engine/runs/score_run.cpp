@@ -2,14 +2,12 @@
 #include "engine/runs/score_run.h"
 
 #include "engine/core/device.h"
-#include "engine/protocol/lines.h"
 #include "engine/runs/input_file.h"
 #include "engine/runs/scoring.h"
+#include "engine/runs/settings.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <functional>
 #include <iostream>
 #include <utility>
 
@@ -25,27 +23,6 @@ constexpr auto progressInterval = std::chrono::milliseconds(500);
 double secondsSince(Clock::time_point begin)
 {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-int threadsOf(const RunRequest& request)
-{
-    const auto found = request.settings.find("threads");
-    if (found == request.settings.end())
-        return 0;
-    const std::string& text = found->second;
-    int threads = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), threads);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || threads < 0 ||
-        threads > 1024)
-        throw EngineError("malformed", "Setting \"threads\" is \"" + text +
-                                           "\"; it must be a number from 0 to 1024.");
-    return threads;
-}
-
-std::string deviceOf(const RunRequest& request)
-{
-    const auto found = request.settings.find("device");
-    return found == request.settings.end() ? "auto" : found->second;
 }
 
 class ScoreRun
@@ -89,12 +66,9 @@ void ScoreRun::run()
     verifyInput(input, m_request.inputHash);
     const Prm prm = load();
     m_begin = m_said = Clock::now();
-    LineSplitter lines;
-    forEachBlock(input, [&](std::string_view bytes) {
-        lines.add(bytes);
-        while (const auto line = lines.next())
-            takeLine(prm, *line);
-    });
+    InputLines lines(input);
+    while (const auto line = lines.next())
+        takeLine(prm, *line);
     scoreGroup(prm);
     const PastEvents& past = m_log.past();
     m_log.write({"", Progress{"score", m_request.traces, m_request.traces, 0}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `steplight-engine run` as a real process on the tiny checkpoint.
 #include "engine/protocol/error.h"
+#include "engine/protocol/example.h"
 #include "tests/engine/child.h"
 #include "tests/engine/run_fixture.h"
 
@@ -30,18 +31,19 @@ protected:
         const std::string path = STEPLIGHT_SOURCE "/tests/fixtures/engine/images/" + name;
         return {Sha256().add(contentOf(path)).hex(), path};
     }
-    void awaitResults(std::size_t count) const
+    void awaitResults(std::size_t count) const { await("\"result\"", count); }
+    void await(const std::string& word, std::size_t count) const
     {
         for (int i = 0; i < 6000; ++i) {
             const std::string text = contentOf(folder / "events.jsonl");
             std::size_t found = 0;
-            for (std::size_t at = 0; (at = text.find("\"result\"", at)) != std::string::npos; ++at)
+            for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at)
                 ++found;
             if (found >= count)
                 return;
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
-        FAIL() << "no " << count << " results in a minute";
+        FAIL() << "not " << count << " times " << word << " in a minute";
     }
 };
 
@@ -165,6 +167,40 @@ TEST_F(Runs, killedAtAnyMomentItIsTakenUpAndNothingIsDoubled)
     EXPECT_EQ(all<Started>().size(), 4U);
     EXPECT_GE(all<Started>().back().done, 45);
     EXPECT_EQ(all<Metrics>().at(0).values.at("traces"), traces);
+}
+
+TEST_F(Runs, killedWhileItWritesASynthesisIsTakenUpAndComesToTheSame)
+{
+    request.kind = "synthesize";
+    request.seed = 3;
+    request.settings = {{"threads", "1"}, {"solutions", "3"}, {"max_tokens", "24"}, {"batch", "8"}};
+    for (int i = 0; i < 40; ++i)
+        addLine(writeExample(
+            {textTrace("q" + std::to_string(i), 0), {}, "8", false})); // questions have no steps
+    addLine("{}\n");
+    writeFolder();
+    const auto written = [this] {
+        std::map<std::pair<std::string, std::int64_t>, std::string> responses;
+        for (const Solution& solution : all<Solution>())
+            EXPECT_TRUE(
+                responses.insert({{solution.question, solution.index}, solution.response}).second);
+        return responses;
+    };
+    EXPECT_EQ(run(), 0);
+    const auto undisturbed = written();
+    EXPECT_EQ(undisturbed.size(), 120U);
+    EXPECT_EQ(all<Warning>().at(0).code, "line");
+    EXPECT_EQ(all<Metrics>().at(0).values.at("solutions"), 120);
+    fs::remove(folder / "events.jsonl");
+    for (const std::size_t moment : {1U, 50U, 100U}) {
+        Child engine({"run", folder.string()});
+        await("\"solution\"", moment);
+        engine.signal(SIGKILL);
+        engine.wait();
+    }
+    EXPECT_EQ(run(), 0);
+    theEnd<Done>();
+    EXPECT_EQ(written(), undisturbed);
 }
 
 TEST_F(Runs, rubbishInTheEventsHidesNothing)

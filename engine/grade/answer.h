@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether an answer is the key's. Any thread.
+#pragma once
+
+#include <string_view>
+
+namespace steplight {
+
+/// Alike but for case and blanks around (pipeline.md §7.8), or the same decimal number ("12.0",
+/// "12"). What a data set's own modes allow beyond that is not known here.
+bool sameAnswer(std::string_view answer, std::string_view key);
+
+} // namespace steplight

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/settings.h"
+
+#include "engine/core/error.h"
+
+#include <charconv>
+#include <sstream>
+
+namespace steplight {
+namespace {
+
+template <typename Number> Number setting(const protocol::RunRequest& request,
+                                          const std::string& name, Number otherwise, Number least,
+                                          Number most)
+{
+    const auto found = request.settings.find(name);
+    if (found == request.settings.end())
+        return otherwise;
+    const std::string& text = found->second;
+    Number value{};
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() ||
+        !(value >= least && value <= most)) {
+        std::ostringstream sentence;
+        sentence << "Setting \"" << name << "\" is \"" << text << "\"; it must be a number from "
+                 << least << " to " << most << ".";
+        throw EngineError("malformed", sentence.str());
+    }
+    return value;
+}
+
+} // namespace
+
+std::int64_t countSetting(const protocol::RunRequest& request, const std::string& name,
+                          std::int64_t otherwise, std::int64_t least, std::int64_t most)
+{
+    return setting(request, name, otherwise, least, most);
+}
+
+double numberSetting(const protocol::RunRequest& request, const std::string& name, double otherwise,
+                     double least, double most)
+{
+    return setting(request, name, otherwise, least, most);
+}
+
+std::string textSetting(const protocol::RunRequest& request, const std::string& name,
+                        const std::string& otherwise)
+{
+    const auto found = request.settings.find(name);
+    return found == request.settings.end() ? otherwise : found->second;
+}
+
+int threadsOf(const protocol::RunRequest& request)
+{
+    return static_cast<int>(countSetting(request, "threads", 0, 0, 1024));
+}
+
+std::string deviceOf(const protocol::RunRequest& request)
+{
+    return textSetting(request, "device", "auto");
+}
+
+} // namespace steplight

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/synthesize_run.h"
+
+#include "engine/core/device.h"
+#include "engine/policy/synthesis.h"
+#include "engine/protocol/example.h"
+#include "engine/runs/image_folder.h"
+#include "engine/runs/input_file.h"
+#include "engine/runs/settings.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <utility>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace protocol;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto progressInterval = std::chrono::milliseconds(500);
+constexpr std::int64_t many = 1'000'000;
+
+/// The defaults are the published pipeline's (pipeline.md, 1a).
+SynthesisOptions readOptions(const RunRequest& request)
+{
+    static const std::set<std::string> known{
+        "solutions",          "rollouts",   "temperature", "top_p",   "top_k",
+        "repetition_penalty", "max_tokens", "batch",       "threads", "device"};
+    for (const auto& [name, value] : request.settings)
+        if (!known.contains(name))
+            throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    SynthesisOptions o;
+    o.solutions = countSetting(request, "solutions", 4, 1, many);
+    o.rollouts = countSetting(request, "rollouts", 16, 0, many);
+    o.seed = request.seed;
+    Sampling& sampling = o.write.sampling;
+    sampling.temperature = numberSetting(request, "temperature", 1, 0, 100);
+    sampling.topP = numberSetting(request, "top_p", 1, 0, 1);
+    sampling.topK = countSetting(request, "top_k", 0, 0, many);
+    sampling.repetitionPenalty = numberSetting(request, "repetition_penalty", 1, 0.01, 100);
+    o.write.maxTokens = countSetting(request, "max_tokens", 8192, 1, many);
+    o.write.batch = countSetting(request, "batch", 64, 1, 4096);
+    return o;
+}
+
+Solution solutionOf(const Synthesised& made)
+{
+    Solution solution{made.problem, made.index, made.response, {},          {},
+                      made.correct, {},         made.tokens,   made.logProb};
+    if (made.turn) {
+        solution.answer = made.turn->answer;
+        for (const PolicyStep& step : made.turn->steps)
+            solution.steps.push_back(
+                {step.perception ? Section::perception : Section::reasoning, step.text});
+    }
+    for (const Estimate& estimate : made.estimates)
+        solution.estimates.push_back({estimate.correct, estimate.total});
+    return solution;
+}
+
+class SynthesizeRun
+{
+public:
+    SynthesizeRun(const RunOptions& options, const RunRequest& request, EventLog& log,
+                  std::stop_token stop)
+        : m_options(options), m_request(request), m_log(log), m_stop(std::move(stop)),
+          m_settings(readOptions(request)),
+          m_images(options.images.empty() ? options.folder / request.images : options.images,
+                   !options.images.empty())
+    {
+    }
+
+    void run();
+
+private:
+    Policy load();
+    std::optional<Problem> nextProblem(InputLines& lines, const Profile& profile);
+    Problem problemOf(const Example& example, const Profile& profile);
+    void keep(Synthesised&& made);
+    void warn(const std::string& question, const std::string& code, const std::string& detail);
+    void sayProgress();
+    void throwIfStopped() const;
+    std::int64_t total() const { return m_request.traces * m_settings.solutions; }
+
+    const RunOptions& m_options;
+    const RunRequest& m_request;
+    EventLog& m_log;
+    std::stop_token m_stop;
+    SynthesisOptions m_settings;
+    ImageFolder m_images;
+    std::int64_t m_line = 0;
+    std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
+    std::int64_t m_made = 0, m_read = 0, m_right = 0;
+    Clock::time_point m_begin, m_said;
+};
+
+void SynthesizeRun::run()
+{
+    throwIfStopped();
+    const fs::path input = m_options.folder / "input.jsonl";
+    verifyInput(input, m_request.inputHash);
+    const Policy policy = load();
+    m_begin = m_said = Clock::now();
+    InputLines lines(input);
+    const SynthesisUsage usage = synthesise(
+        policy.profile().policy, m_settings,
+        [&](const auto&... arguments) { return policy.write(arguments...); },
+        [&] { return nextProblem(lines, policy.profile()); },
+        [&](Synthesised&& made) { keep(std::move(made)); },
+        [&](const std::string& question, const EngineError& error) {
+            m_passed += m_settings.solutions;
+            warn(question, error.code(), std::string(error.what()) + " It gets no solutions.");
+        },
+        m_stop);
+    throwIfStopped();
+    m_log.write({"", Progress{"synthesize", total(), total(), 0}});
+    m_log.write({"", Metrics{{{"solutions", double(m_made)},
+                              {"read", double(m_read)},
+                              {"right", double(m_right)},
+                              {"prompt_tokens", double(usage.promptTokens)},
+                              {"solution_tokens", double(usage.solutionTokens)},
+                              {"rollout_tokens", double(usage.rolloutTokens)},
+                              {"seconds", usage.seconds}}}});
+}
+
+Policy SynthesizeRun::load()
+{
+    const fs::path folder = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
+    std::cerr << "GPU: " << gpu().sentence << '\n';
+    const auto progress = [&](double share, const std::string&) {
+        throwIfStopped();
+        if (Clock::now() - m_said < progressInterval)
+            return;
+        m_said = Clock::now();
+        m_log.write({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
+    };
+    Policy policy = Policy::load(folder, progress, threadsOf(m_request), deviceOf(m_request));
+    for (const std::string& wanted : {m_request.modelHash, m_log.past().modelHash})
+        if (!wanted.empty() && wanted != policy.modelHash())
+            throw EngineError("model", "The model in " + folder.string() +
+                                           " is not the one that this run was made for or begun "
+                                           "with (its hash differs). Make a new run for it.");
+    m_log.write({"", ModelLoaded{policy.name(), policy.modelHash(), policy.profile().hash,
+                                 deviceOf(m_request), policy.summary()}});
+    std::cerr << policy.summary() << '\n';
+    return policy;
+}
+
+/// Lines that cannot be used are left out and said; so are questions that are done.
+std::optional<Problem> SynthesizeRun::nextProblem(InputLines& lines, const Profile& profile)
+{
+    while (const auto line = lines.next()) {
+        throwIfStopped();
+        ++m_line;
+        try {
+            if (line->tooLong)
+                throw Error("too-large", "it is too long.");
+            Problem problem = problemOf(readExample(line->text), profile);
+            m_passed += static_cast<std::int64_t>(problem.done.size());
+            if (static_cast<std::int64_t>(problem.done.size()) < m_settings.solutions)
+                return problem;
+        } catch (const Error& error) {
+            m_passed += m_settings.solutions;
+            warn("", "line",
+                 "Line " + std::to_string(m_line) + " of input.jsonl is left out: " + error.what());
+        } catch (const EngineError& error) {
+            if (error.code() != "image")
+                throw;
+            m_passed += m_settings.solutions;
+            warn("", "image",
+                 "Line " + std::to_string(m_line) + " of input.jsonl is left out: " + error.what());
+        }
+    }
+    return std::nullopt;
+}
+
+Problem SynthesizeRun::problemOf(const Example& example, const Profile& profile)
+{
+    const TraceInput& trace = example.trace;
+    Problem problem{
+        trace.id, renderPolicyUser(profile, trace.question, trace.options), {}, example.answer, {}};
+    if (const auto past = m_log.past().solutions.find(trace.id);
+        past != m_log.past().solutions.end())
+        problem.done = past->second;
+    for (const ImageFile& image : trace.images)
+        problem.imageBytes.push_back(m_images.read(image));
+    return problem;
+}
+
+void SynthesizeRun::keep(Synthesised&& made)
+{
+    ++m_made;
+    m_read += made.turn ? 1 : 0;
+    m_right += made.correct.value_or(false) ? 1 : 0;
+    m_log.write({"", solutionOf(made)});
+    sayProgress();
+}
+
+void SynthesizeRun::warn(const std::string& question, const std::string& code,
+                         const std::string& detail)
+{
+    m_log.write({"", Warning{question, code, detail}});
+    std::cerr << "warning: " << (question.empty() ? "" : "question " + question + ": ") << detail
+              << '\n';
+}
+
+void SynthesizeRun::sayProgress()
+{
+    if (Clock::now() - m_said < progressInterval)
+        return;
+    m_said = Clock::now();
+    const std::chrono::duration<double> gone = m_said - m_begin;
+    const double each = gone.count() / static_cast<double>(m_made);
+    const double left = each * static_cast<double>(total() - m_passed - m_made);
+    m_log.write({"", Progress{"synthesize", m_passed + m_made, total(), std::max(left, 0.0)}});
+}
+
+void SynthesizeRun::throwIfStopped() const
+{
+    if (m_stop.stop_requested())
+        throw EngineError("cancelled", "The run was cancelled.");
+}
+
+} // namespace
+
+void synthesizeRun(const RunOptions& options, const RunRequest& request, EventLog& log,
+                   std::stop_token stop)
+{
+    SynthesizeRun(options, request, log, std::move(stop)).run();
+}
+
+} // namespace steplight
