@@ -2,6 +2,8 @@
 #include "engine/image/decode.h"
 #include "engine/puzzles/demonstration.h"
 #include "engine/puzzles/draw.h"
+#include "engine/puzzles/grading.h"
+#include "engine/puzzles/lesson.h"
 
 #include <gtest/gtest.h>
 
@@ -394,6 +396,80 @@ TEST(Demonstrations, SlipAsOftenAsTheirHabitsSay)
             EXPECT_NEAR(counts.first / n, p, 4 * std::sqrt(p * (1 - p) / n)) << int(habit);
         }
     }
+}
+
+TEST(Lessons, TeachNothingThatIsKeptForLater)
+{
+    for (const Split split : {Split::train, Split::validation}) {
+        Tasks tasks(5, split), again(5, split);
+        std::set<Family> seen;
+        for (int i = 0; i < 200; ++i) {
+            const Task task = tasks.next();
+            EXPECT_EQ(splitOf(task.puzzle), split);
+            EXPECT_NE(noveltyOf(task.puzzle), Novelty::unknown);
+            EXPECT_EQ(again.next().hash, task.hash);
+            seen.insert(task.puzzle.family);
+        }
+        EXPECT_EQ(seen.size(), families.size());
+    }
+    Tasks unknown(5, Split::test, true);
+    for (int i = 0; i < 20; ++i)
+        EXPECT_EQ(noveltyOf(unknown.next().puzzle), Novelty::unknown);
+}
+
+TEST(Lessons, ReadEveryVisibleCellOnceAndRight)
+{
+    Tasks tasks(6, Split::train);
+    for (int i = 0; i < 200; ++i) {
+        const Task task = tasks.next();
+        const auto lesson = lessonOf(task, Lesson::perception, faultless, tasks.random());
+        std::set<int> cells;
+        for (const Step& step : lesson.trace.steps) {
+            const auto claim = readSentence(step.text, task.puzzle.family);
+            ASSERT_TRUE(claim) << step.text;
+            EXPECT_TRUE(cells.insert(claim->cells.at(0)).second);
+        }
+        std::size_t visible = 0;
+        for (int cell = 0; cell < int(task.puzzle.cards.size()); ++cell)
+            visible += isVisible(task.puzzle, cell) ? 1 : 0;
+        EXPECT_EQ(cells.size(), visible);
+        EXPECT_TRUE(verdictsOf(task.puzzle, lesson.trace.steps).back().cumulative);
+        const auto whole = lessonOf(task, Lesson::solution, faultless, tasks.random());
+        EXPECT_EQ(whole.answer, answer(task.puzzle));
+    }
+}
+
+TEST(Grading, CountsWhatEachWayOfChoosingFinds)
+{
+    Tasks tasks(7, Split::validation);
+    const Task task = tasks.next();
+    const auto said = [&](std::vector<Step> steps, const std::string& answer) {
+        protocol::Solution solution;
+        solution.steps = std::move(steps);
+        solution.answer = answer;
+        return solution;
+    };
+    const Demonstration right = demonstrate(task.puzzle, faultless, tasks.random());
+    const std::vector<Step> nonsense{{Section::reasoning, "Surely."}};
+    ScalingTally tally;
+    // Two of four agree on a wrong answer, one is unreadable, one is true throughout.
+    tally.add(task.puzzle, std::vector{said(nonsense, "no"), said({}, ""), said(nonsense, "no"),
+                                       said(right.steps, right.answer)});
+    Scaling one = tally.scaling();
+    EXPECT_EQ(one.single, 0.25);
+    EXPECT_EQ(one.majority, 0);
+    EXPECT_EQ(one.oracle, 1);
+    EXPECT_EQ(one.verifier, 1);
+    EXPECT_EQ(one.read, 0.75);
+    // Nothing to choose: the verifier falls back on the majority; on a tie the first answer counts.
+    tally.add(task.puzzle, std::vector{said(nonsense, right.answer), said(nonsense, "no")});
+    tally.add(task.puzzle, std::vector{said(nonsense, "no"), said(nonsense, right.answer)});
+    one = tally.scaling();
+    EXPECT_EQ(one.puzzles, 3);
+    EXPECT_DOUBLE_EQ(one.majority, 1.0 / 3);
+    EXPECT_DOUBLE_EQ(one.verifier, 2.0 / 3);
+    EXPECT_DOUBLE_EQ(one.oracle, 1);
+    EXPECT_EQ(ScalingTally().scaling().single, 0);
 }
 
 TEST(Pictures, HaveACellEveryTwentyEightPixelsOfAQuarter)

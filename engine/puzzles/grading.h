@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a policy's solutions of a puzzle are worth, by the truth. Any thread.
+#pragma once
+
+#include "engine/protocol/event.h"
+#include "engine/puzzles/checker.h"
+
+#include <span>
+
+namespace steplight::puzzles {
+
+std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& steps);
+
+/// Ways to choose one of N solutions, as shares of puzzles answered rightly (pipeline.md §5).
+struct Scaling {
+    std::int64_t puzzles = 0;
+    double single = 0;   ///< pass@1: the mean over the solutions
+    double majority = 0; ///< the most frequent answer, the first of them on a tie
+    double oracle = 0;   ///< any right answer among them: what choosing cannot exceed
+    double verifier = 0; ///< the first whose every step is true, else the majority
+    double read = 0;     ///< share of solutions in the policy's form
+};
+
+class ScalingTally
+{
+public:
+    /// All solutions of one puzzle, at least one.
+    void add(const Puzzle& puzzle, std::span<const protocol::Solution> solutions);
+    Scaling scaling() const; ///< zeros before the first puzzle
+
+private:
+    Scaling m_sum;
+};
+
+} // namespace steplight::puzzles

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a policy learns from: examples of a training (docs/training.md) about puzzles of the splits
+// that may be learnt from or validated on, never of the test. Any thread.
+#pragma once
+
+#include "engine/protocol/example.h"
+#include "engine/puzzles/demonstration.h"
+
+#include <filesystem>
+#include <functional>
+
+namespace steplight::puzzles {
+
+enum class Lesson {
+    perception, ///< every visible cell, in any order: learns to see
+    solution    ///< whole solutions and their answers
+};
+
+struct Task {
+    Puzzle puzzle;
+    std::string id;    ///< "p" and the number of the puzzle
+    std::string image; ///< PNG
+    std::string hash;  ///< SHA-256 of it
+};
+
+/// Puzzles of one split, all families in turn, both levels; the same for the same seed. Those that
+/// are new to everything (Novelty::unknown) only where `unknown` asks for them alone.
+class Tasks
+{
+public:
+    Tasks(std::uint64_t seed, Split split, bool unknown = false)
+        : m_random(seed), m_split(split), m_unknown(unknown)
+    {
+    }
+    Task next();
+    Random& random() { return m_random; }
+
+private:
+    Random m_random;
+    Split m_split;
+    bool m_unknown;
+    int m_count = 0;
+};
+
+/// The question with its image, and no steps yet.
+protocol::TraceInput traceOf(const Task& task);
+
+protocol::Example lessonOf(const Task& task, Lesson lesson, const Manner& manner, Random& random);
+
+} // namespace steplight::puzzles

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// steplight-puzzles: the embedded world as files, for the recipe in resources/policy/make.
+#include "engine/puzzles/grading.h"
+#include "engine/puzzles/lesson.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace steplight;
+using namespace steplight::puzzles;
+using Json = nlohmann::ordered_json;
+
+/// Which puzzles: `count` of a split, always the same for a seed.
+struct Wanted {
+    int count = 0;
+    Split split = Split::train;
+    std::uint64_t seed = 1;
+    bool unknown = false;
+};
+
+const std::map<std::string, Split> splits{
+    {"train", Split::train}, {"validation", Split::validation}, {"test", Split::test}};
+
+std::vector<Task> tasksOf(const Wanted& wanted)
+{
+    Tasks tasks(wanted.seed, wanted.split, wanted.unknown);
+    std::vector<Task> all;
+    while (int(all.size()) < wanted.count)
+        all.push_back(tasks.next());
+    return all;
+}
+
+void save(const fs::path& path, const std::string& bytes)
+{
+    fs::create_directories(path.parent_path());
+    std::ofstream file(path, std::ios::binary);
+    if (!(file << bytes) || !file.flush())
+        throw std::runtime_error(path.string() + " cannot be written.");
+}
+
+std::string load(const fs::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw std::runtime_error(path.string() + " cannot be opened.");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void saveImage(const fs::path& folder, const Task& task)
+{
+    save(folder / "images" / (task.hash + ".png"), task.image);
+}
+
+// --- lessons of a policy: input.jsonl and images of a run of kind train ---
+
+void writeLesson(const fs::path& folder, Lesson lesson, int learnt, int validation,
+                 std::uint64_t seed)
+{
+    std::string lines;
+    for (const auto& [split, count] :
+         {std::pair{Split::train, learnt}, std::pair{Split::validation, validation}}) {
+        Tasks tasks(seed, split);
+        for (int i = 0; i < count; ++i) {
+            const Task task = tasks.next();
+            saveImage(folder, task);
+            protocol::Example example = lessonOf(task, lesson, {}, tasks.random());
+            example.validation = split == Split::validation;
+            lines += protocol::writeExample(example);
+        }
+    }
+    save(folder / "input.jsonl", lines);
+}
+
+// --- questions: the same of a run of kind synthesize, and which puzzles they are ---
+
+void writeQuestions(const fs::path& folder, const Wanted& wanted)
+{
+    std::string lines;
+    for (const Task& task : tasksOf(wanted)) {
+        saveImage(folder, task);
+        lines += protocol::writeExample({traceOf(task), {}, answer(task.puzzle), false});
+    }
+    save(folder / "input.jsonl", lines);
+    const Json about{{"count", wanted.count},
+                     {"split", int(wanted.split)},
+                     {"seed", wanted.seed},
+                     {"unknown", wanted.unknown}};
+    save(folder / "puzzles.json", about.dump() + "\n");
+}
+
+Wanted wantedOf(const fs::path& folder)
+{
+    const Json about = Json::parse(load(folder / "puzzles.json"));
+    return {about.at("count"), Split(about.at("split").get<int>()), about.at("seed"),
+            about.at("unknown")};
+}
+
+/// A synthesis that is over: each question's solutions in order.
+std::map<std::string, std::vector<protocol::Solution>> solutionsOf(const fs::path& folder)
+{
+    std::map<std::string, std::vector<protocol::Solution>> all;
+    std::ifstream events(folder / "events.jsonl");
+    for (std::string line; std::getline(events, line);) {
+        const protocol::Event event = protocol::readEvent(line);
+        if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
+            all[solution->question].push_back(*solution);
+    }
+    for (auto& [question, solutions] : all)
+        std::sort(solutions.begin(), solutions.end(),
+                  [](const auto& a, const auto& b) { return a.index < b.index; });
+    return all;
+}
+
+Json jsonOf(const Scaling& scaling)
+{
+    return {{"puzzles", scaling.puzzles},   {"single", scaling.single},
+            {"majority", scaling.majority}, {"oracle", scaling.oracle},
+            {"verifier", scaling.verifier}, {"read", scaling.read}};
+}
+
+void printGrades(const fs::path& folder)
+{
+    const auto all = solutionsOf(folder);
+    ScalingTally tally;
+    std::map<std::string, ScalingTally> families;
+    for (const Task& task : tasksOf(wantedOf(folder)))
+        if (const auto found = all.find(task.id); found != all.end()) {
+            tally.add(task.puzzle, found->second);
+            families[std::string(nameOf(task.puzzle.family))].add(task.puzzle, found->second);
+        }
+    Json grades{{"all", jsonOf(tally.scaling())}};
+    for (const auto& [family, of] : families)
+        grades[family] = jsonOf(of.scaling());
+    std::cout << grades.dump(1) << '\n';
+}
+
+// --- judgements: input.jsonl and images of a run of kind train for a PRM, with the truth of each
+// step as its target. Puzzles whose combination no label may touch are left out ---
+
+void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, int each)
+{
+    std::string lines;
+    for (const fs::path& run : runs) {
+        const Wanted wanted = wantedOf(run);
+        auto all = solutionsOf(run);
+        for (const Task& task : tasksOf(wanted)) {
+            if (noveltyOf(task.puzzle) != Novelty::known)
+                continue;
+            std::vector<protocol::Solution>& solutions = all[task.id];
+            std::erase_if(solutions, [](const auto& s) { return s.steps.empty(); });
+            for (int k = 0; k < std::min(each, int(solutions.size())); ++k) {
+                protocol::Example example{traceOf(task), {}, {}, wanted.split != Split::train};
+                example.trace.id += "-" + std::to_string(k);
+                example.trace.steps = solutions[std::size_t(k)].steps;
+                for (const Verdict& verdict : verdictsOf(task.puzzle, example.trace.steps))
+                    example.targets.push_back(verdict.cumulative ? 1 : 0);
+                lines += protocol::writeExample(example);
+                saveImage(folder, task);
+            }
+        }
+    }
+    save(folder / "input.jsonl", lines);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app("The embedded world of small visual puzzles, as files.", "steplight-puzzles");
+    app.require_subcommand(1);
+    fs::path folder;
+    Wanted wanted;
+    std::string of;
+    int learnt = 0, validation = 0, each = 2;
+    std::vector<fs::path> runs;
+
+    CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
+    lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
+    lesson->add_option("--of", of, "what it teaches")
+        ->required()
+        ->check(CLI::IsMember({"perception", "solution"}));
+    lesson->add_option("--learnt", learnt, "examples to learn");
+    lesson->add_option("--validation", validation, "examples to measure");
+    lesson->add_option("--seed", wanted.seed, "decides everything");
+
+    CLI::App* questions = app.add_subcommand("questions", "Write questions for a policy.");
+    questions->add_option("FOLDER", folder, "a run folder of kind synthesize")->required();
+    questions->add_option("--count", wanted.count, "how many")->required();
+    questions->add_option("--split", wanted.split, "train, validation or test")
+        ->transform(CLI::CheckedTransformer(splits));
+    questions->add_option("--seed", wanted.seed, "decides everything");
+    questions->add_flag("--unknown", wanted.unknown, "only combinations that nothing was taught");
+
+    CLI::App* grade =
+        app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");
+    grade->add_option("FOLDER", folder, "its run folder")->required();
+
+    CLI::App* judgements = app.add_subcommand("judgements", "Write what a PRM learns from.");
+    judgements->add_option("FOLDER", folder, "a run folder of kind train")->required();
+    judgements->add_option("--run", runs, "a synthesis; of another split than train: measured only")
+        ->required();
+    judgements->add_option("--each", each, "solutions a puzzle");
+
+    try {
+        app.parse(argc, argv);
+        if (*lesson)
+            writeLesson(folder, of == "solution" ? Lesson::solution : Lesson::perception, learnt,
+                        validation, wanted.seed);
+        if (*questions)
+            writeQuestions(folder, wanted);
+        if (*grade)
+            printGrades(folder);
+        if (*judgements)
+            writeJudgements(folder, runs, each);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << '\n';
+        return 1;
+    }
+    return 0;
+}
