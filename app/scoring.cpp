@@ -79,6 +79,7 @@ struct TakeIn {
             estimatesOf(result, {run.settings["model_name"], run.model, run.settings["model_hash"],
                                  run.settings["profile"], run.id}));
     }
+    void operator()(const protocol::Solution&) const {}    // only a synthesis makes one
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {

@@ -14,16 +14,29 @@ at::Tensor byHead(const at::Tensor& x, std::int64_t repeat)
     return (repeat == 1 ? x : x.repeat_interleave(repeat, 1)).transpose(0, 1).unsqueeze(0);
 }
 
-// The keys or values that a segment sees: those above it, then its own. x [T, Hk, D]
-at::Tensor seen(const at::Tensor& x, const AttentionPlan& plan, const Segment& s)
+// The keys or values that a segment sees: those above it, then its own. pieces: one a segment, [S,
+// Hk, D]
+at::Tensor seen(const std::vector<at::Tensor>& pieces, const Segment& s, std::size_t own)
 {
     if (s.above.empty())
-        return x.narrow(0, s.begin, s.size);
+        return pieces[own];
     std::vector<at::Tensor> parts;
     for (const std::size_t i : s.above)
-        parts.push_back(x.narrow(0, plan.segments[i].begin, plan.segments[i].size));
-    parts.push_back(x.narrow(0, s.begin, s.size));
+        parts.push_back(pieces[i]);
+    parts.push_back(pieces[own]);
     return at::cat(parts);
+}
+
+// Which of a segment's tokens ask, counted from its begin. rows i64 [R] of all; undefined: every
+// one does -> i64
+at::Tensor asking(const at::Tensor& rows, const Segment& s, const at::TensorOptions& place)
+{
+    if (!rows.defined())
+        return at::arange(s.size, place.dtype(at::kLong));
+    const at::Tensor edges = at::tensor({s.begin, s.begin + s.size}, rows.options());
+    const at::Tensor ends = at::searchsorted(rows, edges).to(at::kCPU);
+    const auto from = ends[0].item<std::int64_t>(), to = ends[1].item<std::int64_t>();
+    return rows.narrow(0, from, to - from) - s.begin;
 }
 
 // q [R, H, D] of the segment's tokens `local` i64 [R], counted from its begin; keys [S, Hk, D] that
@@ -56,24 +69,24 @@ Attend attendAs(const AttentionPlan& plan)
                 runs = runsOf(plan, {}, q.device());
             return flashAttention(q, k, v, runs);
         }
-        std::vector<at::Tensor> parts;
-        std::int64_t done = 0; // rows of q
+        // Cut once: what narrow() would cut out a segment at a time has a gradient of all rows
+        // each.
+        std::vector<std::int64_t> sizes, counts;
+        std::vector<at::Tensor> local, parts;
         for (const Segment& s : plan.segments) {
-            at::Tensor local; // i64 [R]
-            if (rows.defined()) {
-                const at::Tensor edges = at::tensor({s.begin, s.begin + s.size}, rows.options());
-                const at::Tensor ends = at::searchsorted(rows, edges).to(at::kCPU);
-                const auto from = ends[0].item<std::int64_t>(), to = ends[1].item<std::int64_t>();
-                local = rows.narrow(0, from, to - from) - s.begin;
-            } else {
-                local = at::arange(s.size, q.options().dtype(at::kLong));
-            }
-            if (local.numel() == 0)
+            sizes.push_back(s.size);
+            local.push_back(asking(rows, s, q.options()));
+            counts.push_back(local.back().numel());
+        }
+        const auto qs = q.split_with_sizes(counts), ks = k.split_with_sizes(sizes),
+                   vs = v.split_with_sizes(sizes);
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            if (counts[i] == 0)
                 continue;
-            const at::Tensor keys = seen(k, plan, s), values = seen(v, plan, s);
-            parts.push_back(attendSegment(q.narrow(0, done, local.numel()), keys, values, local,
-                                          keys.size(0) - s.size));
-            done += local.numel();
+            const Segment& s = plan.segments[i];
+            const at::Tensor keys = seen(ks, s, i);
+            parts.push_back(
+                attendSegment(qs[i], keys, seen(vs, s, i), local[i], keys.size(0) - s.size));
         }
         return parts.size() == 1 ? parts.front() : at::cat(parts);
     };

@@ -41,19 +41,29 @@ at::Tensor attendSegments(const at::Tensor& q, const at::Tensor& k, const at::Te
 {
     if (flashTakes(q, false))
         return flashAttention(q, k, v, segments.runs);
-    std::vector<at::Tensor> parts;
-    std::int64_t begin = 0;
+    // Segments of one size that follow one another are one batch, and rows are cut once: what
+    // narrow() would cut out a window at a time has a gradient of all rows each.
+    std::vector<std::int64_t> sizes, rows;
     for (const std::int64_t size : segments.sizes) {
-        const auto heads = [&](const at::Tensor& x) { // [1, H, size, D]
-            return x.narrow(0, begin, size).transpose(0, 1).unsqueeze(0);
-        };
-        parts.push_back(at::scaled_dot_product_attention(heads(q), heads(k), heads(v))
-                            .squeeze(0)
-                            .transpose(0, 1)
-                            .flatten(1));
-        begin += size;
+        if (sizes.empty() || sizes.back() != size) {
+            sizes.push_back(size);
+            rows.push_back(0);
+        }
+        rows.back() += size;
     }
-    return at::cat(parts);
+    const auto qs = q.split_with_sizes(rows), ks = k.split_with_sizes(rows),
+               vs = v.split_with_sizes(rows);
+    std::vector<at::Tensor> parts;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        const auto heads = [&](const at::Tensor& x) { // [segments, H, size, D]
+            return x.unflatten(0, {rows[i] / sizes[i], sizes[i]}).transpose(1, 2);
+        };
+        parts.push_back(at::scaled_dot_product_attention(heads(qs[i]), heads(ks[i]), heads(vs[i]))
+                            .transpose(1, 2)
+                            .flatten(2)
+                            .flatten(0, 1));
+    }
+    return parts.size() == 1 ? parts.front() : at::cat(parts);
 }
 
 // x [N, C] -> [N, C]
