@@ -2,26 +2,11 @@
 #include "engine/puzzles/grading.h"
 
 #include <algorithm>
-#include <map>
 
 namespace steplight::puzzles {
 namespace {
 
 using protocol::Solution;
-
-/// Empty when no solution has an answer.
-std::string mostFrequentAnswer(std::span<const Solution> solutions)
-{
-    std::map<std::string, int> votes;
-    for (const Solution& solution : solutions)
-        if (!solution.answer.empty())
-            ++votes[solution.answer];
-    const Solution* best = nullptr;
-    for (const Solution& solution : solutions)
-        if (!solution.answer.empty() && (!best || votes[solution.answer] > votes[best->answer]))
-            best = &solution;
-    return best ? best->answer : "";
-}
 
 bool isTrue(const Puzzle& puzzle, const Solution& solution)
 {
@@ -39,30 +24,53 @@ std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& s
     return verdicts;
 }
 
-void ScalingTally::add(const Puzzle& puzzle, std::span<const Solution> solutions)
+void ScalingTally::add(const Puzzle& puzzle, std::span<const Solution> solutions,
+                       const Scores& scores)
 {
     const std::string key = answer(puzzle);
     const auto share = [&](auto holds) {
         return double(std::count_if(solutions.begin(), solutions.end(), holds)) /
                double(solutions.size());
     };
+    std::vector<std::string> answers;
+    for (const Solution& solution : solutions)
+        answers.push_back(solution.answer);
     const double right = share([&](const Solution& s) { return s.answer == key; });
-    const std::string voted = mostFrequentAnswer(solutions);
+    const std::string majority = voted(answers, std::vector<double>(answers.size(), 1.0));
     const auto chosen = std::find_if(solutions.begin(), solutions.end(),
                                      [&](const Solution& s) { return isTrue(puzzle, s); });
     ++m_sum.puzzles;
     m_sum.single += right;
-    m_sum.majority += voted == key ? 1 : 0;
+    m_sum.majority += majority == key ? 1 : 0;
     m_sum.oracle += right > 0 ? 1 : 0;
-    m_sum.verifier += (chosen == solutions.end() ? voted : chosen->answer) == key ? 1 : 0;
+    m_sum.verifier += (chosen == solutions.end() ? majority : chosen->answer) == key ? 1 : 0;
     m_sum.read += share([](const Solution& s) { return !s.steps.empty(); });
+    if (scores.empty())
+        return;
+    std::vector<double> means;
+    for (const Aggregation aggregation : aggregations) {
+        std::vector<std::optional<double>> values;
+        for (const auto& steps : scores)
+            values.push_back(steps.empty() ? std::nullopt
+                                           : std::optional(aggregated(aggregation, steps)));
+        const auto best = firstBest(values);
+        m_sum.best[std::size_t(aggregation)] += best && answers[*best] == key ? 1 : 0;
+        if (aggregation == Aggregation::mean)
+            for (const auto& value : values)
+                means.push_back(value.value_or(0));
+    }
+    m_sum.weighted += voted(answers, means) == key ? 1 : 0;
 }
 
 Scaling ScalingTally::scaling() const
 {
     Scaling mean = m_sum;
-    for (double* value : {&mean.single, &mean.majority, &mean.oracle, &mean.verifier, &mean.read})
-        *value /= std::max(double(m_sum.puzzles), 1.0);
+    const double puzzles = std::max(double(m_sum.puzzles), 1.0);
+    for (double* value :
+         {&mean.single, &mean.majority, &mean.oracle, &mean.verifier, &mean.read, &mean.weighted})
+        *value /= puzzles;
+    for (double& value : mean.best)
+        value /= puzzles;
     return mean;
 }
 

@@ -2,6 +2,7 @@
 // What a policy's solutions of a puzzle are worth, by the truth. Any thread.
 #pragma once
 
+#include "engine/grade/choosing.h"
 #include "engine/protocol/event.h"
 #include "engine/puzzles/checker.h"
 
@@ -19,13 +20,20 @@ struct Scaling {
     double oracle = 0;   ///< any right answer among them: what choosing cannot exceed
     double verifier = 0; ///< the first whose every step is true, else the majority
     double read = 0;     ///< share of solutions in the policy's form
+    /// With a PRM's scores: the best by each aggregation, and the vote weighted by the mean.
+    std::array<double, aggregations.size()> best{};
+    double weighted = 0;
 };
+
+/// P(+) of each step of each solution; empty where one was not scored.
+using Scores = std::vector<std::vector<double>>;
 
 class ScalingTally
 {
 public:
     /// All solutions of one puzzle, at least one.
-    void add(const Puzzle& puzzle, std::span<const protocol::Solution> solutions);
+    void add(const Puzzle& puzzle, std::span<const protocol::Solution> solutions,
+             const Scores& scores = {});
     Scaling scaling() const; ///< zeros before the first puzzle
 
 private:

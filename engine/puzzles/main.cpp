@@ -2,6 +2,7 @@
 // steplight-puzzles: the embedded world as files, for the recipe in resources/policy/make.
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
+#include "engine/puzzles/published.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -119,26 +120,81 @@ std::map<std::string, std::vector<protocol::Solution>> solutionsOf(const fs::pat
     return all;
 }
 
-Json jsonOf(const Scaling& scaling)
+/// What a score run of writeTraces' input has said, by trace.
+std::map<std::string, std::vector<double>> scoresOf(const fs::path& folder)
 {
-    return {{"puzzles", scaling.puzzles},   {"single", scaling.single},
-            {"majority", scaling.majority}, {"oracle", scaling.oracle},
-            {"verifier", scaling.verifier}, {"read", scaling.read}};
+    std::map<std::string, std::vector<double>> all;
+    std::ifstream events(folder / "events.jsonl");
+    for (std::string line; std::getline(events, line);) {
+        const protocol::Event event = protocol::readEvent(line);
+        if (const auto* result = std::get_if<protocol::Result>(&event.body))
+            for (const auto& score : result->scores)
+                all[result->trace].push_back(score.value_or(0));
+    }
+    return all;
 }
 
-void printGrades(const fs::path& folder)
+std::string traceId(const protocol::Solution& solution)
 {
+    return std::string(solution.question).append("-").append(std::to_string(solution.index));
+}
+
+/// input.jsonl and images of a score run: every solution that could be read.
+void writeTraces(const fs::path& folder, const fs::path& synthesis)
+{
+    auto all = solutionsOf(synthesis);
+    std::string lines;
+    for (const Task& task : tasksOf(wantedOf(synthesis))) {
+        saveImage(folder, task);
+        for (const protocol::Solution& solution : all[task.id])
+            if (!solution.steps.empty()) {
+                protocol::TraceInput trace = traceOf(task);
+                trace.id = traceId(solution);
+                trace.steps = solution.steps;
+                lines += protocol::writeTrace(trace);
+            }
+    }
+    save(folder / "input.jsonl", lines);
+}
+
+Json jsonOf(const Scaling& scaling, bool scored)
+{
+    Json json{{"puzzles", scaling.puzzles},   {"single", scaling.single},
+              {"majority", scaling.majority}, {"oracle", scaling.oracle},
+              {"verifier", scaling.verifier}, {"read", scaling.read}};
+    if (scored) {
+        json["weighted"] = scaling.weighted;
+        for (const Aggregation aggregation : aggregations)
+            json["best"][std::string(nameOf(aggregation))] = scaling.best[std::size_t(aggregation)];
+    }
+    return json;
+}
+
+/// Also by family, and by whether PRM labels may touch the combination.
+void printGrades(const fs::path& folder, const fs::path& scoreRun)
+{
+    const bool scored = !scoreRun.empty();
     const auto all = solutionsOf(folder);
-    ScalingTally tally;
-    std::map<std::string, ScalingTally> families;
-    for (const Task& task : tasksOf(wantedOf(folder)))
-        if (const auto found = all.find(task.id); found != all.end()) {
-            tally.add(task.puzzle, found->second);
-            families[std::string(nameOf(task.puzzle.family))].add(task.puzzle, found->second);
-        }
-    Json grades{{"all", jsonOf(tally.scaling())}};
-    for (const auto& [family, of] : families)
-        grades[family] = jsonOf(of.scaling());
+    const auto scores = scored ? scoresOf(scoreRun) : decltype(scoresOf(scoreRun)){};
+    std::map<std::string, ScalingTally> tallies;
+    for (const Task& task : tasksOf(wantedOf(folder))) {
+        const auto found = all.find(task.id);
+        if (found == all.end())
+            continue;
+        Scores steps;
+        for (const protocol::Solution& solution : found->second)
+            if (const auto s = scores.find(traceId(solution)); s != scores.end())
+                steps.push_back(s->second);
+            else if (scored)
+                steps.push_back({});
+        for (const std::string& group :
+             {std::string("all"), std::string(nameOf(task.puzzle.family)),
+              std::string(noveltyOf(task.puzzle) == Novelty::known ? "labelled" : "unlabelled")})
+            tallies[group].add(task.puzzle, found->second, steps);
+    }
+    Json grades;
+    for (const auto& [group, tally] : tallies)
+        grades[group] = jsonOf(tally.scaling(), scored);
     std::cout << grades.dump(1) << '\n';
 }
 
@@ -158,7 +214,7 @@ void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, 
             std::erase_if(solutions, [](const auto& s) { return s.steps.empty(); });
             for (int k = 0; k < std::min(each, int(solutions.size())); ++k) {
                 protocol::Example example{traceOf(task), {}, {}, wanted.split != Split::train};
-                example.trace.id += "-" + std::to_string(k);
+                example.trace.id.append("-").append(std::to_string(k));
                 example.trace.steps = solutions[std::size_t(k)].steps;
                 for (const Verdict& verdict : verdictsOf(task.puzzle, example.trace.steps))
                     example.targets.push_back(verdict.cumulative ? 1 : 0);
@@ -170,13 +226,53 @@ void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, 
     save(folder / "input.jsonl", lines);
 }
 
+// --- the demo: rollouts, judge replies and truth of a synthesis, as published data look ---
+
+std::string twoDigits(int n)
+{
+    return (n < 10 ? std::string("0") : std::string()).append(std::to_string(n));
+}
+
+void writeDemo(const fs::path& folder, const fs::path& synthesis)
+{
+    constexpr double judgedShare = 0.75;
+    const Wanted wanted = wantedOf(synthesis);
+    auto all = solutionsOf(synthesis);
+    Random random(wanted.seed);
+    std::map<Family, int> numbers;
+    std::string rollouts, truths;
+    Json judged = Json::array();
+    for (const Task& task : tasksOf(wanted)) {
+        const Family family = task.puzzle.family;
+        const std::string name =
+            std::string(nameOf(family)).append("-").append(twoDigits(++numbers[family]));
+        const std::string image = "images/" + name + ".png";
+        save(folder / image, task.image);
+        char letter = 'a';
+        for (const protocol::Solution& solution : all[task.id]) {
+            if (solution.steps.empty())
+                continue;
+            const std::string uid = std::string(name).append("-").append(1, letter++);
+            const Published made = publish(task.puzzle, solution, uid, image, {}, random);
+            rollouts += made.rollout;
+            truths += made.truth;
+            if (fraction(random) < judgedShare)
+                judged.push_back(
+                    {{"custom_id", uid}, {"verification_response", made.verification}});
+        }
+    }
+    save(folder / "rollouts.jsonl", rollouts);
+    save(folder / "truth.jsonl", truths);
+    save(folder / "judge_results.json", judged.dump(1) + "\n");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     CLI::App app("The embedded world of small visual puzzles, as files.", "steplight-puzzles");
     app.require_subcommand(1);
-    fs::path folder;
+    fs::path folder, synthesis;
     Wanted wanted;
     std::string of;
     int learnt = 0, validation = 0, each = 2;
@@ -202,12 +298,22 @@ int main(int argc, char** argv)
     CLI::App* grade =
         app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");
     grade->add_option("FOLDER", folder, "its run folder")->required();
+    fs::path scores;
+    grade->add_option("--scores", scores, "a score run of its traces: choose by them as well");
+
+    CLI::App* traces = app.add_subcommand("traces", "Write a synthesis' solutions to be scored.");
+    traces->add_option("FOLDER", folder, "a run folder of kind score")->required();
+    traces->add_option("--run", synthesis, "the synthesis")->required();
 
     CLI::App* judgements = app.add_subcommand("judgements", "Write what a PRM learns from.");
     judgements->add_option("FOLDER", folder, "a run folder of kind train")->required();
     judgements->add_option("--run", runs, "a synthesis; of another split than train: measured only")
         ->required();
     judgements->add_option("--each", each, "solutions a puzzle");
+
+    CLI::App* demo = app.add_subcommand("demo", "Write a synthesis as published data look.");
+    demo->add_option("FOLDER", folder, "where to")->required();
+    demo->add_option("--run", synthesis, "the synthesis")->required();
 
     try {
         app.parse(argc, argv);
@@ -217,7 +323,11 @@ int main(int argc, char** argv)
         if (*questions)
             writeQuestions(folder, wanted);
         if (*grade)
-            printGrades(folder);
+            printGrades(folder, scores);
+        if (*traces)
+            writeTraces(folder, synthesis);
+        if (*demo)
+            writeDemo(folder, synthesis);
         if (*judgements)
             writeJudgements(folder, runs, each);
     } catch (const CLI::ParseError& error) {

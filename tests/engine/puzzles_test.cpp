@@ -4,6 +4,7 @@
 #include "engine/puzzles/draw.h"
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
+#include "engine/puzzles/published.h"
 
 #include <gtest/gtest.h>
 
@@ -470,6 +471,106 @@ TEST(Grading, CountsWhatEachWayOfChoosingFinds)
     EXPECT_DOUBLE_EQ(one.verifier, 2.0 / 3);
     EXPECT_DOUBLE_EQ(one.oracle, 1);
     EXPECT_EQ(ScalingTally().scaling().single, 0);
+
+    // Chosen by scores: by the mean the wrong one, by the least the right one; one has no scores.
+    ScalingTally scored;
+    scored.add(task.puzzle,
+               std::vector{said(nonsense, "no"), said(nonsense, right.answer), said({}, "")},
+               {{0.99, 0.99, 0.3}, {0.7, 0.7, 0.7}, {}});
+    one = scored.scaling();
+    EXPECT_EQ(one.best[std::size_t(Aggregation::mean)], 0);
+    EXPECT_EQ(one.best[std::size_t(Aggregation::min)], 1);
+    EXPECT_EQ(one.best[std::size_t(Aggregation::last)], 1);
+    EXPECT_EQ(one.weighted, 0);
+}
+
+namespace {
+
+int timesIn(const std::string& text, const std::string& word)
+{
+    int times = 0;
+    for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at)
+        ++times;
+    return times;
+}
+
+/// The step that a reply blames; -1: none, it calls the solution correct.
+int blamedIn(const std::string& reply)
+{
+    return timesIn(reply, "Incorrect") == 1 ? timesIn(reply, "</analysis_") - 1 : -1;
+}
+
+int firstError(const std::vector<Verdict>& verdicts)
+{
+    const auto wrong =
+        std::find_if(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return !v.local; });
+    return wrong == verdicts.end() ? -1 : int(wrong - verdicts.begin());
+}
+
+} // namespace
+
+TEST(Judge, WithoutFaultsTellsTheTruth)
+{
+    Random random(12);
+    for (const Puzzle& puzzle : drawn(12)) {
+        const Demonstration made = demonstrate(puzzle, {}, random);
+        const std::string reply = judge(puzzle, made.steps, {0, 0, 0, 0, 0}, random);
+        ASSERT_EQ(blamedIn(reply), firstError(made.verdicts)) << reply;
+    }
+}
+
+TEST(Judge, ErrsAsOftenAsItsFaultsSay)
+{
+    Random random(13);
+    const JudgeFaults faults{0.3, 0.1, 0.05, 0, 0.02};
+    int wrongBy[3] = {0, 0, 0}, missedBy[3] = {0, 0, 0}, right = 0, alarms = 0, mute = 0, all = 0;
+    for (const Puzzle& puzzle : drawn(13)) {
+        const Demonstration made = demonstrate(puzzle, {}, random);
+        const std::string reply = judge(puzzle, made.steps, faults, random);
+        ++all;
+        if (timesIn(reply, "<conclusion>") == 0) {
+            ++mute;
+            continue;
+        }
+        const int first = firstError(made.verdicts);
+        const int errors = int(std::count_if(made.verdicts.begin(), made.verdicts.end(),
+                                             [](const Verdict& v) { return !v.local; }));
+        if (first < 0) {
+            ++right;
+            alarms += blamedIn(reply) >= 0 ? 1 : 0;
+        } else if (errors == 1) {
+            const int kind = int(made.verdicts[std::size_t(first)].error);
+            ++wrongBy[kind];
+            missedBy[kind] += blamedIn(reply) < 0 ? 1 : 0;
+        }
+    }
+    const auto near = [](int some, int of, double chance) { // four deviations
+        return std::abs(double(some) / of - chance) < 4 * std::sqrt(chance * (1 - chance) / of);
+    };
+    // An error that is missed may still be hit by a false alarm.
+    EXPECT_TRUE(
+        near(missedBy[int(Error::perception)], wrongBy[int(Error::perception)], 0.3 * 0.95));
+    EXPECT_TRUE(near(missedBy[int(Error::reasoning)], wrongBy[int(Error::reasoning)], 0.1 * 0.95));
+    EXPECT_TRUE(near(alarms, right, 0.05));
+    EXPECT_TRUE(near(mute, all, 0.02));
+}
+
+TEST(Published, HasTheSameStepsInEachFile)
+{
+    Random random(14);
+    for (const Puzzle& puzzle : drawn(14)) {
+        const Demonstration made = demonstrate(puzzle, {}, random);
+        protocol::Solution solution;
+        solution.steps = made.steps;
+        solution.answer = made.answer;
+        solution.estimates.assign(made.steps.size(), {3, 4});
+        const Published one = publish(puzzle, solution, "u", "images/u.png", {}, random);
+        EXPECT_EQ(timesIn(one.rollout, "\"num_mc_correct\":3"), int(made.steps.size()));
+        EXPECT_EQ(timesIn(one.rollout, "<step_"), int(made.steps.size()) + 1); // the prompt's
+        EXPECT_EQ(timesIn(one.truth, "\"local\""), int(made.steps.size()));
+        EXPECT_EQ(timesIn(one.truth, "\"local\":false") > 0, firstError(made.verdicts) >= 0);
+        EXPECT_NE(one.rollout.find(answer(puzzle)), std::string::npos);
+    }
 }
 
 TEST(Pictures, HaveACellEveryTwentyEightPixelsOfAQuarter)

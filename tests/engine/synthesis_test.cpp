@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Synthesis with a policy whose every word is known: what is asked of it, and what is made of that.
 #include "engine/grade/answer.h"
+#include "engine/grade/choosing.h"
 #include "engine/policy/synthesis.h"
 
 #include <gtest/gtest.h>
@@ -166,4 +167,29 @@ TEST(Grade, AnswersAreAlikeButForCaseAndBlanksOrAreTheSameNumber)
                                       {"nan", "NaN!"},
                                       {"1e1", "10"}})
         EXPECT_FALSE(sameAnswer(answer, key)) << answer;
+}
+
+TEST(Grade, AggregationsAreWorkedByHand)
+{
+    const std::vector<double> scores{0.5, 0.8, 0.4};
+    const auto is = [&](Aggregation aggregation, double value) {
+        EXPECT_NEAR(aggregated(aggregation, scores), value, 1e-12) << nameOf(aggregation);
+    };
+    is(Aggregation::mean, 1.7 / 3);
+    is(Aggregation::min, 0.4);
+    is(Aggregation::last, 0.4);
+    is(Aggregation::product, 0.16);
+    is(Aggregation::odds, (1 + 4 + 2.0 / 3) / 3);
+    EXPECT_NEAR(aggregated(Aggregation::odds, std::vector{1.0}), 9999, 1e-6);
+}
+
+TEST(Grade, TiesGoToTheFirst)
+{
+    using Values = std::vector<std::optional<double>>;
+    EXPECT_EQ(firstBest(Values{std::nullopt, 0.2, 0.7, 0.7}), 2u);
+    EXPECT_EQ(firstBest(Values{std::nullopt}), std::nullopt);
+    const std::vector<std::string> answers{"", "b", "a", "a", "b"};
+    EXPECT_EQ(voted(answers, std::vector<double>{9, 1, 1, 1, 1}), "b");
+    EXPECT_EQ(voted(answers, std::vector<double>{9, 1, 1, 1.5, 1}), "a");
+    EXPECT_EQ(voted(std::vector<std::string>{""}, std::vector<double>{1}), "");
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/puzzles/judge.h"
+
+#include "engine/puzzles/grading.h"
+
+#include <algorithm>
+
+namespace steplight::puzzles {
+namespace {
+
+bool happens(Random& random, double chance)
+{
+    return fraction(random) < chance;
+}
+
+/// The step that is blamed; as many as there are steps: none.
+int blamed(const std::vector<Verdict>& verdicts, const JudgeFaults& faults, Random& random)
+{
+    const int n = int(verdicts.size());
+    int found = n;
+    if (n > 0 && happens(random, faults.falseAlarm))
+        found = below(random, n);
+    for (int i = 0; i < found; ++i) {
+        const Error error = verdicts[std::size_t(i)].error;
+        const double miss =
+            error == Error::perception ? faults.missPerception : faults.missReasoning;
+        if (error != Error::none && !happens(random, miss))
+            found = i;
+    }
+    if (found < n && happens(random, faults.slip))
+        found = std::clamp(found + (below(random, 2) == 0 ? -1 : 1), 0, n - 1);
+    return found;
+}
+
+/// What lies there, when a step misreads a cell.
+std::string correction(const Puzzle& puzzle, const Step& step)
+{
+    auto claim = readSentence(step.text, puzzle.family);
+    if (!claim || claim->kind != Claim::Kind::read || !isVisible(puzzle, claim->cells.front()))
+        return "This does not follow from the picture and the steps before.";
+    for (Value& value : claim->values)
+        value = puzzle.value(claim->cells.front(), value.attribute);
+    return "The picture has it otherwise: " + sentence(*claim, puzzle.family);
+}
+
+} // namespace
+
+std::string judge(const Puzzle& puzzle, const std::vector<Step>& steps, const JudgeFaults& faults,
+                  Random& random)
+{
+    const int wrong = blamed(verdictsOf(puzzle, steps), faults, random);
+    std::string reply;
+    int numbers[2] = {0, 0};
+    for (int i = 0; i < int(steps.size()) && i <= wrong; ++i) {
+        const Step& step = steps[std::size_t(i)];
+        const bool perception = step.section == Section::perception;
+        const int n = ++numbers[perception ? 0 : 1];
+        if (n == 1)
+            reply.append(reply.empty() ? "" : "\n")
+                .append(perception ? "[Visual Elements]\n" : "[Reasoning]\n");
+        const std::string number = std::to_string(n);
+        reply.append("<analysis_").append(number).append(">\n");
+        reply.append(i == wrong   ? correction(puzzle, step)
+                     : perception ? "The picture shows this."
+                                  : "This follows.");
+        reply.append("\n</analysis_").append(number).append(">\n");
+    }
+    if (happens(random, faults.unparsable))
+        return reply;
+    return reply.append("\n<conclusion>\n")
+        .append(wrong < int(steps.size()) ? "Incorrect" : "Correct")
+        .append("\n</conclusion>");
+}
+
+} // namespace steplight::puzzles
