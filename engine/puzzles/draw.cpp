@@ -10,19 +10,27 @@
 namespace steplight::puzzles {
 namespace {
 
-constexpr int fine = 4; // bits of a pixel's fraction in OpenCV's coordinates
-constexpr int gap = 5;  // between a cell's edge and its card
+constexpr int fine = 4;        // bits of a pixel's fraction in OpenCV's coordinates
+constexpr int gap = 5;         // between a cell's edge and its card
+constexpr double scale = 0.82; // of what lies on a card, so that its name has room above
 
 // BGR. Paper from white to the darkest grey on which the colours still stand out.
 const std::array<cv::Scalar, 5> papers{
     {{255, 255, 255}, {238, 236, 234}, {220, 217, 214}, {202, 198, 194}, {184, 179, 174}}};
 const std::array<cv::Scalar, 5> inks{
     {{64, 54, 214}, {24, 140, 242}, {46, 208, 250}, {78, 140, 32}, {178, 96, 40}}};
-const cv::Scalar edge{150, 144, 138}, question{120, 110, 100};
+const cv::Scalar edge{150, 144, 138}, question{120, 110, 100}, name{70, 64, 58};
 
 struct Point {
     double x, y;
 };
+
+/// The middle of what lies on a card.
+Point middleOf(const Puzzle& puzzle, int cell)
+{
+    const auto [x, y, width, height] = boxOf(puzzle, cell);
+    return {x + width / 2.0 + 4, y + height / 2.0 + 12};
+}
 
 /// n corners on a circle about (0, 0), the first at the top; every other one nearer for a star.
 std::vector<Point> corners(int n, double radius, double other, double turn = 0)
@@ -90,28 +98,36 @@ std::vector<Point> spots(int count)
     }
 }
 
-void drawCard(cv::Mat& image, const Puzzle& puzzle, int cell)
+/// Edge and name: whoever sees a cell alone can tell which it is.
+void drawEdge(cv::Mat& image, const Puzzle& puzzle, int cell, int thickness)
 {
     const auto [x, y, width, height] = boxOf(puzzle, cell);
-    cv::rectangle(image, cv::Rect(x + gap, y + gap, width - 2 * gap, height - 2 * gap), edge, 1);
-    const Point centre{x + width / 2.0, y + height / 2.0};
+    cv::rectangle(image, cv::Rect(x + gap, y + gap, width - 2 * gap, height - 2 * gap), edge,
+                  thickness);
+    cv::putText(image, cellName(puzzle.family, cell), {x + gap + 4, y + gap + 23},
+                cv::FONT_HERSHEY_SIMPLEX, 0.85, name, 2, cv::LINE_AA);
+}
+
+void drawCard(cv::Mat& image, const Puzzle& puzzle, int cell)
+{
+    drawEdge(image, puzzle, cell, 1);
+    const Point middle = middleOf(puzzle, cell);
     const Card& card = puzzle.cards[std::size_t(cell)];
     const double one = 13 + 11 * card[std::size_t(Attribute::size)];
     for (const Point& at : spots(card[std::size_t(Attribute::count)] + 1))
-        fillShape(image, card[std::size_t(Attribute::shape)], puzzle.counted ? 13 : one,
-                  {centre.x + at.x, centre.y + at.y},
+        fillShape(image, card[std::size_t(Attribute::shape)], scale * (puzzle.counted ? 13 : one),
+                  {middle.x + scale * at.x, middle.y + scale * at.y},
                   inks[std::size_t(card[std::size_t(Attribute::colour)])]);
 }
 
 void drawHidden(cv::Mat& image, const Puzzle& puzzle, int cell)
 {
-    const auto [x, y, width, height] = boxOf(puzzle, cell);
-    const cv::Rect card(x + gap, y + gap, width - 2 * gap, height - 2 * gap);
-    cv::rectangle(image, card, edge, 2);
-    constexpr double size = 2.2;
+    drawEdge(image, puzzle, cell, 2);
+    constexpr double size = 1.9;
     int below = 0;
     const cv::Size text = cv::getTextSize("?", cv::FONT_HERSHEY_SIMPLEX, size, 5, &below);
-    cv::putText(image, "?", {x + (width - text.width) / 2, y + (height + text.height) / 2},
+    const Point middle = middleOf(puzzle, cell);
+    cv::putText(image, "?", {int(middle.x) - text.width / 2, int(middle.y) + text.height / 2},
                 cv::FONT_HERSHEY_SIMPLEX, size, question, 5, cv::LINE_AA);
 }
 

@@ -45,6 +45,12 @@ void ScalingTally::add(const Puzzle& puzzle, std::span<const Solution> solutions
     m_sum.oracle += right > 0 ? 1 : 0;
     m_sum.verifier += (chosen == solutions.end() ? majority : chosen->answer) == key ? 1 : 0;
     m_sum.read += share([](const Solution& s) { return !s.steps.empty(); });
+    for (const Solution& solution : solutions)
+        for (std::size_t i = 0; const Verdict& verdict : verdictsOf(puzzle, solution.steps)) {
+            const auto section = std::size_t(solution.steps[i++].section);
+            ++m_sum.steps[section];
+            m_sum.local[section] += verdict.local ? 1 : 0;
+        }
     if (scores.empty())
         return;
     std::vector<double> means;
@@ -71,6 +77,8 @@ Scaling ScalingTally::scaling() const
         *value /= puzzles;
     for (double& value : mean.best)
         value /= puzzles;
+    for (std::size_t i = 0; i < mean.local.size(); ++i)
+        mean.local[i] /= std::max(double(m_sum.steps[i]), 1.0);
     return mean;
 }
 

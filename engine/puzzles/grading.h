@@ -20,6 +20,9 @@ struct Scaling {
     double oracle = 0;   ///< any right answer among them: what choosing cannot exceed
     double verifier = 0; ///< the first whose every step is true, else the majority
     double read = 0;     ///< share of solutions in the policy's form
+    /// Shares of steps that are true by themselves, and how many there are, by section.
+    std::array<double, 2> local{};
+    std::array<std::int64_t, 2> steps{};
     /// With a PRM's scores: the best by each aggregation, and the vote weighted by the mean.
     std::array<double, aggregations.size()> best{};
     double weighted = 0;

@@ -162,6 +162,9 @@ Json jsonOf(const Scaling& scaling, bool scored)
     Json json{{"puzzles", scaling.puzzles},   {"single", scaling.single},
               {"majority", scaling.majority}, {"oracle", scaling.oracle},
               {"verifier", scaling.verifier}, {"read", scaling.read}};
+    for (const Section section : {Section::perception, Section::reasoning})
+        json["true_steps"][section == Section::perception ? "perception" : "reasoning"] =
+            scaling.local[std::size_t(section)];
     if (scored) {
         json["weighted"] = scaling.weighted;
         for (const Aggregation aggregation : aggregations)
