@@ -131,6 +131,25 @@ void drawHidden(cv::Mat& image, const Puzzle& puzzle, int cell)
                 cv::FONT_HERSHEY_SIMPLEX, size, question, 5, cv::LINE_AA);
 }
 
+cv::Mat drawn(const Puzzle& puzzle)
+{
+    cv::Mat image(rows(puzzle.family) * cellPixels, columns(puzzle.family) * cellPixels, CV_8UC3,
+                  papers[std::size_t(puzzle.shade)]);
+    for (int cell = 0; cell < int(puzzle.cards.size()); ++cell)
+        if (isVisible(puzzle, cell))
+            drawCard(image, puzzle, cell);
+    if (puzzle.family != Family::odd)
+        drawHidden(image, puzzle, puzzle.hidden);
+    return image;
+}
+
+std::string png(const cv::Mat& image)
+{
+    std::vector<std::uint8_t> bytes;
+    cv::imencode(".png", image, bytes, {cv::IMWRITE_PNG_COMPRESSION, 3});
+    return {bytes.begin(), bytes.end()};
+}
+
 } // namespace
 
 std::array<int, 4> boxOf(const Puzzle& puzzle, int cell)
@@ -141,16 +160,21 @@ std::array<int, 4> boxOf(const Puzzle& puzzle, int cell)
 
 std::string picture(const Puzzle& puzzle)
 {
-    cv::Mat image(rows(puzzle.family) * cellPixels, columns(puzzle.family) * cellPixels, CV_8UC3,
-                  papers[std::size_t(puzzle.shade)]);
-    for (int cell = 0; cell < int(puzzle.cards.size()); ++cell)
-        if (isVisible(puzzle, cell))
-            drawCard(image, puzzle, cell);
-    if (puzzle.family != Family::odd)
-        drawHidden(image, puzzle, puzzle.hidden);
-    std::vector<std::uint8_t> png;
-    cv::imencode(".png", image, png, {cv::IMWRITE_PNG_COMPRESSION, 6});
-    return {png.begin(), png.end()};
+    return png(drawn(puzzle));
+}
+
+std::string picture(const Puzzle& puzzle, const std::vector<int>& cells)
+{
+    const cv::Mat all = drawn(puzzle);
+    std::vector<cv::Mat> quarters;
+    for (const int cell : cells) {
+        const auto [x, y, width, height] = boxOf(puzzle, cell);
+        cv::resize(all(cv::Rect(x, y, width, height)), quarters.emplace_back(), {}, 0.25, 0.25,
+                   cv::INTER_AREA);
+    }
+    cv::Mat row;
+    cv::hconcat(quarters, row);
+    return png(row);
 }
 
 } // namespace steplight::puzzles

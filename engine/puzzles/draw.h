@@ -12,6 +12,8 @@ inline constexpr int cellPixels = 112;
 
 /// A PNG of columns × rows cells.
 std::string picture(const Puzzle& puzzle);
+/// Of these cells alone, side by side, at a quarter: one merged patch each.
+std::string picture(const Puzzle& puzzle, const std::vector<int>& cells);
 
 /// The cell's rectangle in the picture's pixels: x, y, width, height.
 std::array<int, 4> boxOf(const Puzzle& puzzle, int cell);

@@ -9,22 +9,38 @@
 namespace steplight::puzzles {
 namespace {
 
-std::vector<Step> everyCell(const Puzzle& puzzle, Random& random)
+std::vector<int> visibleCells(const Puzzle& puzzle, Random& random)
 {
     std::vector<int> cells(puzzle.cards.size());
     std::iota(cells.begin(), cells.end(), 0);
     std::erase_if(cells, [&](int cell) { return !isVisible(puzzle, cell); });
     shuffle(random, cells);
+    return cells;
+}
+
+/// Every attribute that a table of this kind tells apart, drawn anew on every card.
+void scatter(Puzzle& puzzle, Random& random)
+{
+    const Attribute third = puzzle.counted ? Attribute::count : Attribute::size;
+    for (Card& card : puzzle.cards)
+        for (const Attribute attribute : {Attribute::colour, Attribute::shape, third})
+            card[std::size_t(attribute)] = below(random, valuesOf(attribute));
+}
+
+Step readingOf(const Puzzle& puzzle, int cell)
+{
     const Attribute first = puzzle.counted ? Attribute::count : Attribute::size;
-    std::vector<Step> steps;
-    for (const int cell : cells) {
-        Claim claim;
-        claim.cells = {cell};
-        for (const Attribute attribute : {first, Attribute::colour, Attribute::shape})
-            claim.values.push_back(puzzle.value(cell, attribute));
-        steps.push_back({Section::perception, sentence(claim, puzzle.family)});
-    }
-    return steps;
+    Claim claim;
+    claim.cells = {cell};
+    for (const Attribute attribute : {first, Attribute::colour, Attribute::shape})
+        claim.values.push_back(puzzle.value(cell, attribute));
+    return {Section::perception, sentence(claim, puzzle.family)};
+}
+
+void show(Task& task, std::string image)
+{
+    task.image = std::move(image);
+    task.hash = Sha256().add(task.image).hex();
 }
 
 } // namespace
@@ -36,8 +52,8 @@ Task Tasks::next()
         const Puzzle puzzle = makePuzzle(m_random, family, 1 + below(m_random, 2));
         if (splitOf(puzzle) != m_split || (noveltyOf(puzzle) == Novelty::unknown) != m_unknown)
             continue;
-        Task task{puzzle, "p" + std::to_string(m_count++), picture(puzzle), {}};
-        task.hash = Sha256().add(task.image).hex();
+        Task task{puzzle, "p" + std::to_string(m_count++), {}, {}};
+        show(task, picture(puzzle));
         return task;
     }
 }
@@ -47,17 +63,30 @@ protocol::TraceInput traceOf(const Task& task)
     return {task.id, question(task.puzzle), {}, {{task.hash, task.hash + ".png"}}, {}};
 }
 
-protocol::Example lessonOf(const Task& task, Lesson lesson, const Manner& manner, Random& random)
+protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
+    constexpr int mostCards = 4;
+    Puzzle& puzzle = task.puzzle;
+    std::vector<Step> steps;
+    std::string answered;
+    if (lesson == Lesson::solution) {
+        Demonstration demonstration = demonstrate(puzzle, manner, random);
+        steps = std::move(demonstration.steps);
+        answered = std::move(demonstration.answer);
+    } else {
+        scatter(puzzle, random);
+        std::vector<int> cells = visibleCells(puzzle, random);
+        if (lesson == Lesson::cards)
+            cells.resize(std::size_t(1 + below(random, mostCards)));
+        show(task, lesson == Lesson::cards ? picture(puzzle, cells) : picture(puzzle));
+        shuffle(random, cells); // not as they lie
+        for (const int cell : cells)
+            steps.push_back(readingOf(puzzle, cell));
+    }
     protocol::Example example;
     example.trace = traceOf(task);
-    if (lesson == Lesson::perception) {
-        example.trace.steps = everyCell(task.puzzle, random);
-    } else {
-        const Demonstration demonstration = demonstrate(task.puzzle, manner, random);
-        example.trace.steps = demonstration.steps;
-        example.answer = demonstration.answer;
-    }
+    example.trace.steps = std::move(steps);
+    example.answer = std::move(answered);
     return example;
 }
 

@@ -11,8 +11,11 @@
 
 namespace steplight::puzzles {
 
+/// The first two are of cards at random: where a rule says what lies elsewhere, a model guesses
+/// before it looks.
 enum class Lesson {
-    perception, ///< every visible cell, in any order: learns to see
+    cards,      ///< one to four cells alone, side by side: what things look like, and their names
+    perception, ///< every visible cell of a table, in any order: where things are
     solution    ///< whole solutions and their answers
 };
 
@@ -45,6 +48,7 @@ private:
 /// The question with its image, and no steps yet.
 protocol::TraceInput traceOf(const Task& task);
 
-protocol::Example lessonOf(const Task& task, Lesson lesson, const Manner& manner, Random& random);
+/// Of the first two, the task's cards and image become others.
+protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Random& random);
 
 } // namespace steplight::puzzles

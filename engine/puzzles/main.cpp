@@ -30,6 +30,9 @@ struct Wanted {
 const std::map<std::string, Split> splits{
     {"train", Split::train}, {"validation", Split::validation}, {"test", Split::test}};
 
+const std::map<std::string, Lesson> lessons{
+    {"cards", Lesson::cards}, {"perception", Lesson::perception}, {"solution", Lesson::solution}};
+
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
     Tasks tasks(wanted.seed, wanted.split, wanted.unknown);
@@ -70,9 +73,9 @@ void writeLesson(const fs::path& folder, Lesson lesson, int learnt, int validati
          {std::pair{Split::train, learnt}, std::pair{Split::validation, validation}}) {
         Tasks tasks(seed, split);
         for (int i = 0; i < count; ++i) {
-            const Task task = tasks.next();
-            saveImage(folder, task);
+            Task task = tasks.next();
             protocol::Example example = lessonOf(task, lesson, {}, tasks.random());
+            saveImage(folder, task);
             example.validation = split == Split::validation;
             lines += protocol::writeExample(example);
         }
@@ -277,15 +280,15 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     fs::path folder, synthesis;
     Wanted wanted;
-    std::string of;
+    Lesson of = Lesson::solution;
     int learnt = 0, validation = 0, each = 2;
     std::vector<fs::path> runs;
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "what it teaches")
+    lesson->add_option("--of", of, "cards, perception or solution")
         ->required()
-        ->check(CLI::IsMember({"perception", "solution"}));
+        ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");
     lesson->add_option("--validation", validation, "examples to measure");
     lesson->add_option("--seed", wanted.seed, "decides everything");
@@ -321,8 +324,7 @@ int main(int argc, char** argv)
     try {
         app.parse(argc, argv);
         if (*lesson)
-            writeLesson(folder, of == "solution" ? Lesson::solution : Lesson::perception, learnt,
-                        validation, wanted.seed);
+            writeLesson(folder, of, learnt, validation, wanted.seed);
         if (*questions)
             writeQuestions(folder, wanted);
         if (*grade)

@@ -84,13 +84,14 @@ std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_vie
     if (!take(body, form.perception))
         return std::nullopt;
     const std::string_view heading = trimmed(form.reasoning);
-    if (const auto second = body.find(heading); second == std::string_view::npos) {
+    const auto second = body.find(heading);
+    if (second == std::string_view::npos)
         return std::nullopt;
-    } else if (!readSteps(form, body.substr(0, second), true, read.steps) ||
-               !readSteps(form, body.substr(second + heading.size()), false, read.steps)) {
-        return std::nullopt;
-    }
-    if (read.steps.empty() || read.answer.empty())
+    const bool seen = readSteps(form, body.substr(0, second), true, read.steps) &&
+                      read.steps.empty() == heading.empty();
+    const std::size_t before = read.steps.size();
+    if (!seen || !readSteps(form, body.substr(second + heading.size()), false, read.steps) ||
+        read.steps.size() == before || read.answer.empty())
         return std::nullopt;
     return read;
 }

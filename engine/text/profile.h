@@ -90,8 +90,8 @@ struct PolicyTurn {
 };
 
 // The other way: what a policy wrote, whatever the blanks around its parts. Nothing when a part of
-// the form is missing, no step stands between, or anything else does. Where a form has no heading
-// between the sections, all steps are reasoning.
+// the form is missing, a section has no step, or something stands between. Where a form has no
+// headings, all steps are reasoning.
 std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn);
 
 } // namespace steplight

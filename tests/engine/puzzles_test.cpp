@@ -418,25 +418,36 @@ TEST(Lessons, TeachNothingThatIsKeptForLater)
         EXPECT_EQ(noveltyOf(unknown.next().puzzle), Novelty::unknown);
 }
 
-TEST(Lessons, ReadEveryVisibleCellOnceAndRight)
+TEST(Lessons, ReadEveryCellOnceAndRight)
 {
     Tasks tasks(6, Split::train);
-    for (int i = 0; i < 200; ++i) {
-        const Task task = tasks.next();
-        const auto lesson = lessonOf(task, Lesson::perception, faultless, tasks.random());
+    const auto read = [](const Task& task, const protocol::Example& lesson) {
         std::set<int> cells;
         for (const Step& step : lesson.trace.steps) {
             const auto claim = readSentence(step.text, task.puzzle.family);
-            ASSERT_TRUE(claim) << step.text;
-            EXPECT_TRUE(cells.insert(claim->cells.at(0)).second);
+            EXPECT_TRUE(claim && cells.insert(claim->cells.at(0)).second) << step.text;
         }
+        EXPECT_TRUE(verdictsOf(task.puzzle, lesson.trace.steps).back().cumulative);
+        EXPECT_EQ(lesson.trace.images.at(0).hash, task.hash);
+        return cells;
+    };
+    for (int i = 0; i < 200; ++i) {
+        Task task = tasks.next();
+        const auto whole = lessonOf(task, Lesson::solution, faultless, tasks.random());
+        EXPECT_EQ(whole.answer, answer(task.puzzle));
+
+        const auto table = lessonOf(task, Lesson::perception, faultless, tasks.random());
         std::size_t visible = 0;
         for (int cell = 0; cell < int(task.puzzle.cards.size()); ++cell)
             visible += isVisible(task.puzzle, cell) ? 1 : 0;
-        EXPECT_EQ(cells.size(), visible);
-        EXPECT_TRUE(verdictsOf(task.puzzle, lesson.trace.steps).back().cumulative);
-        const auto whole = lessonOf(task, Lesson::solution, faultless, tasks.random());
-        EXPECT_EQ(whole.answer, answer(task.puzzle));
+        EXPECT_EQ(read(task, table).size(), visible);
+
+        const auto cards = lessonOf(task, Lesson::cards, faultless, tasks.random());
+        const auto shown = std::int64_t(read(task, cards).size());
+        EXPECT_LE(shown, 4);
+        const Rgb8 row = decodeImage(task.image);
+        EXPECT_EQ(row.width, 28 * shown);
+        EXPECT_EQ(row.height, 28);
     }
 }
 

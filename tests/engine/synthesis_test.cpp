@@ -108,7 +108,8 @@ TEST(Synthesis, EveryPrefixIsContinuedAndItsRightAnswersCounted)
 TEST(Synthesis, WhatHasNoFormOrNoKeyIsKeptWithoutEstimates)
 {
     Scripted policy;
-    policy.solutions = {{"rubbish", "I do not know"}, {"keyless", "See:\nA.\nThink:\nAnswer: 3"}};
+    policy.solutions = {{"rubbish", "I do not know"},
+                        {"keyless", "See:\nA.\nThink:\nSo.\nAnswer: 3"}};
     const Made made = synthesiseAll(
         policy, {{"a", "rubbish", {}, "3", {}}, {"b", "keyless", {}, "", {}}}, options(2, 4));
     ASSERT_EQ(made.solutions.size(), 4u);
@@ -125,8 +126,8 @@ TEST(Synthesis, ABadPictureCostsItsProblemAlone)
     Scripted policy;
     policy.badImage = "broken";
     for (const char* user : {"q", "r"})
-        policy.solutions[user] = "See:\nA.\nThink:\nAnswer: 3";
-    policy.rightAfter = {{1, 2}};
+        policy.solutions[user] = "See:\nA.\nThink:\nSo.\nAnswer: 3";
+    policy.rightAfter = {{1, 2}, {2, 2}};
     Scripted unharmed = policy;
     const std::vector<Problem> problems{
         {"a", "q", {}, "3", {}}, {"b", "broken", {}, "3", {}}, {"c", "r", {}, "3", {}}};
@@ -149,7 +150,7 @@ TEST(Synthesis, ABadPictureCostsItsProblemAlone)
 TEST(Synthesis, WhatAnEarlierStartHasMadeIsNotMadeAgain)
 {
     Scripted policy;
-    policy.solutions["q"] = "See:\nA.\nThink:\nAnswer: 3";
+    policy.solutions["q"] = "See:\nA.\nThink:\nSo.\nAnswer: 3";
     const Made made = synthesiseAll(policy, {{"a", "q", {}, "3", {0, 2}}}, options(3, 0));
     ASSERT_EQ(made.solutions.size(), 1u);
     EXPECT_EQ(made.solutions[0].index, 1);

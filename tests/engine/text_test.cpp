@@ -278,7 +278,8 @@ TEST(Profile, WhatAPolicyWroteIsReadBack)
 
     for (const char* broken :
          {"", "See:", "See:\na\nThink:\nb", "See:\nThink:\nAnswer: 3", "a\nThink:\nAnswer: 3",
-          "See:\na\nAnswer: 3", "See:\na\nThink:\nb\nAnswer: "})
+          "See:\na\nAnswer: 3", "See:\na\nThink:\nAnswer: 3", "See:\nThink:\nb\nAnswer: 3",
+          "See:\na\nThink:\nb\nAnswer: "})
         EXPECT_FALSE(readPolicyTurn(lines, broken)) << broken;
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 3) b; = 4"));
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 2) b = 4"));

@@ -81,6 +81,13 @@ def solution():
             put(f"{family}.{number}", bytes([family]) + sentence.encode())
 
 
+def turn():
+    published = "[Visual Elements]\n<step_1>\na\n</step_1>\n<step_2>\nb\n</step_2>\n\n[Reasoning]\n<step_1>\nc\n</step_1>\n\n"
+    put("published", b"\0" + (published + "<correct_answer>\n$\\boxed{3}$\n</correct_answer>").encode())
+    put("lines", b"\1" + b"[Visual Elements]\na\nb\n[Reasoning]\nc\n$\\boxed{3}$")
+    put("numbers", b"\2" + b"1) a; 2) b; = 3")
+
+
 def checkpoints(names):
     for model in ("tiny-new", "tiny-old", "words"):
         root = fixtures / "engine" / model
@@ -131,6 +138,6 @@ def protocol():
 folder.mkdir(parents=True, exist_ok=True)
 for old in folder.iterdir():
     old.unlink()
-{"records": records, "formats": records, "import": import_, "query": query, "judge": judge, "solution": solution, "picture": picture,
+{"records": records, "formats": records, "import": import_, "query": query, "judge": judge, "solution": solution, "turn": turn, "picture": picture,
  "safetensors": safetensors, "tokenizer": tokenizer, "checkpoint": checkpoint, "protocol": protocol,
  "events": protocol}[target]()

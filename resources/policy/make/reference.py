@@ -10,49 +10,59 @@ from pathlib import Path
 import torch
 from PIL import Image
 from tokenizers import Tokenizer
-from transformers import Qwen2_5_VLForConditionalGeneration, Qwen2VLImageProcessor
+from transformers import Qwen2_5_VLForConditionalGeneration
+from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor
 
 
-def chat_of(profile, question, steps, image_tokens):
-    """The text with every label "+", and each image token spelled out."""
-    text = f"<|im_start|>system\n{profile['system']}<|im_end|>\n"
-    for k, step in enumerate(steps):
-        image = "<|vision_start|>" + "<|image_pad|>" * image_tokens + "<|vision_end|>" if k == 0 else ""
-        form = profile["first_turn"] if k == 0 else profile["later_turn"]
-        turn = form.replace("{question}", question).replace("{step}", step + profile["step_end"])
-        text += f"<|im_start|>user\n{image}{turn}<|im_end|>\n<|im_start|>assistant\n+<|im_end|>\n"
-    return text
+class Reference:
+    """The demo's PRM by transformers alone."""
 
+    def __init__(self, demo, **options):
+        self.demo = demo
+        self.tokenizer = Tokenizer.from_file(str(demo / "prm" / "tokenizer.json"))
+        self.processor = Qwen2VLImageProcessor.from_pretrained(demo / "prm")
+        self.profile = json.loads((demo / "prm" / "steplight_profile.json").read_text())
+        self.model = Qwen2_5_VLForConditionalGeneration.from_pretrained(demo / "prm", torch_dtype=torch.float32, **options).eval()
+        self.plus, self.minus, self.end = (self.tokenizer.token_to_id(t) for t in ("+", "-", "<|im_end|>"))
 
-@torch.no_grad()
-def score(model, tokenizer, processor, profile, demo, rollout):
-    image = processor(images=Image.open(demo / rollout["image"]).convert("RGB"), return_tensors="pt")
-    question = rollout["question"].split("<question>")[1].split("</question>")[0].strip()
-    steps = [s["step"] for s in rollout["steps_with_score"]]
-    ids = tokenizer.encode(chat_of(profile, question, steps, int(image["image_grid_thw"].prod()) // 4), add_special_tokens=False).ids
-    plus, minus, end = (tokenizer.token_to_id(t) for t in ("+", "-", "<|im_end|>"))
-    labels = [i for i in range(len(ids) - 1) if ids[i] == plus and ids[i + 1] == end]
-    assert len(labels) == len(steps)
-    ids = torch.tensor([ids])
-    z = model(input_ids=ids, attention_mask=torch.ones_like(ids), **image).logits[0, [i - 1 for i in labels]].float()
-    return ids[0].tolist(), torch.sigmoid(z[:, plus] - z[:, minus]).tolist()
+    def rollouts(self):
+        return [json.loads(line) for line in (self.demo / "rollouts.jsonl").read_text().splitlines()]
+
+    def ask(self, rollout):
+        """A rollout's chat with every label "+": token ids, the rows before the labels, what the image became."""
+        image = self.processor(images=Image.open(self.demo / rollout["image"]).convert("RGB"), return_tensors="pt")
+        question = rollout["question"].split("<question>")[1].split("</question>")[0].strip()
+        pads = "<|image_pad|>" * (int(image["image_grid_thw"].prod()) // 4)
+        text = f"<|im_start|>system\n{self.profile['system']}<|im_end|>\n"
+        for k, step in enumerate(rollout["steps_with_score"]):
+            form = self.profile["first_turn" if k == 0 else "later_turn"]
+            turn = form.replace("{question}", question).replace("{step}", step["step"] + self.profile["step_end"])
+            shown = f"<|vision_start|>{pads}<|vision_end|>" if k == 0 else ""
+            text += f"<|im_start|>user\n{shown}{turn}<|im_end|>\n<|im_start|>assistant\n+<|im_end|>\n"
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
+        rows = [i for i in range(len(ids) - 2) if ids[i + 1] == self.plus and ids[i + 2] == self.end]
+        assert len(rows) == len(rollout["steps_with_score"])
+        return ids, rows, image
+
+    @torch.no_grad()
+    def read(self, ids, rows, image):
+        """P(+) at these rows."""
+        ids = torch.tensor([ids])
+        z = self.model(input_ids=ids, attention_mask=torch.ones_like(ids), **image).logits[0, rows].float()
+        return torch.sigmoid(z[:, self.plus] - z[:, self.minus]).tolist()
 
 
 def main():
-    demo = Path(sys.argv[1])
-    prm = demo / "prm"
     torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(prm / "tokenizer.json"))
-    processor = Qwen2VLImageProcessor.from_pretrained(prm)
-    profile = json.loads((prm / "steplight_profile.json").read_text())
-    model = Qwen2_5_VLForConditionalGeneration.from_pretrained(prm, torch_dtype=torch.float32, attn_implementation="eager").eval()
-    rollouts = [json.loads(line) for line in (demo / "rollouts.jsonl").read_text().splitlines()]
+    demo = Path(sys.argv[1])
+    reference = Reference(demo, attn_implementation="eager")
     traces = []
-    for rollout in random.Random(3).sample(rollouts, 5):
-        ids, plus = score(model, tokenizer, processor, profile, demo, rollout)
-        traces.append({"uid": rollout["uid"], "input_ids": ids, "p_plus": plus})
+    for rollout in random.Random(3).sample(reference.rollouts(), 5):
+        ids, rows, image = reference.ask(rollout)
+        traces.append({"uid": rollout["uid"], "input_ids": ids, "p_plus": reference.read(ids, rows, image)})
     made_with = "transformers 4.55.3, fp32, eager attention, slow image processor, weights as stored (bf16)"
-    (prm / "reference_scores.json").write_text(json.dumps({"made_with": made_with, "traces": traces}) + "\n")
+    (demo / "prm" / "reference_scores.json").write_text(json.dumps({"made_with": made_with, "traces": traces}) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
