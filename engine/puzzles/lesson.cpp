@@ -76,9 +76,10 @@ protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Rand
     } else {
         scatter(puzzle, random);
         std::vector<int> cells = visibleCells(puzzle, random);
-        if (lesson == Lesson::cards)
-            cells.resize(std::size_t(1 + below(random, mostCards)));
-        show(task, lesson == Lesson::cards ? picture(puzzle, cells) : picture(puzzle));
+        if (lesson != Lesson::perception)
+            cells.resize(lesson == Lesson::card ? 1
+                                                : std::size_t(2 + below(random, mostCards - 1)));
+        show(task, lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells));
         shuffle(random, cells); // not as they lie
         for (const int cell : cells)
             steps.push_back(readingOf(puzzle, cell));

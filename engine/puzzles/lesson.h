@@ -11,10 +11,11 @@
 
 namespace steplight::puzzles {
 
-/// The first two are of cards at random: where a rule says what lies elsewhere, a model guesses
+/// All but the last are of cards at random: where a rule says what lies elsewhere, a model guesses
 /// before it looks.
 enum class Lesson {
-    cards,      ///< one to four cells alone, side by side: what things look like, and their names
+    card,       ///< one cell alone: what things look like, and the names
+    cards,      ///< two to four cells side by side: to find one by its name
     perception, ///< every visible cell of a table, in any order: where things are
     solution    ///< whole solutions and their answers
 };
@@ -48,7 +49,7 @@ private:
 /// The question with its image, and no steps yet.
 protocol::TraceInput traceOf(const Task& task);
 
-/// Of the first two, the task's cards and image become others.
+/// Of all but a solution, the task's cards and image become others.
 protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Random& random);
 
 } // namespace steplight::puzzles

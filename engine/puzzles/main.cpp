@@ -286,7 +286,7 @@ int main(int argc, char** argv)
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "cards, perception or solution")
+    lesson->add_option("--of", of, "card, cards, perception or solution")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");

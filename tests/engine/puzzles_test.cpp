@@ -442,12 +442,16 @@ TEST(Lessons, ReadEveryCellOnceAndRight)
             visible += isVisible(task.puzzle, cell) ? 1 : 0;
         EXPECT_EQ(read(task, table).size(), visible);
 
-        const auto cards = lessonOf(task, Lesson::cards, faultless, tasks.random());
-        const auto shown = std::int64_t(read(task, cards).size());
-        EXPECT_LE(shown, 4);
-        const Rgb8 row = decodeImage(task.image);
-        EXPECT_EQ(row.width, 28 * shown);
-        EXPECT_EQ(row.height, 28);
+        for (const auto& [lesson, least, most] :
+             {std::tuple{Lesson::card, 1, 1}, std::tuple{Lesson::cards, 2, 4}}) {
+            const auto cards = lessonOf(task, lesson, faultless, tasks.random());
+            const auto shown = int(read(task, cards).size());
+            EXPECT_GE(shown, least);
+            EXPECT_LE(shown, most);
+            const Rgb8 row = decodeImage(task.image);
+            EXPECT_EQ(row.width, 28 * shown);
+            EXPECT_EQ(row.height, 28);
+        }
     }
 }
 
