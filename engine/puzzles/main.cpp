@@ -30,8 +30,10 @@ struct Wanted {
 const std::map<std::string, Split> splits{
     {"train", Split::train}, {"validation", Split::validation}, {"test", Split::test}};
 
-const std::map<std::string, Lesson> lessons{
-    {"cards", Lesson::cards}, {"perception", Lesson::perception}, {"solution", Lesson::solution}};
+const std::map<std::string, Lesson> lessons{{"card", Lesson::card},
+                                            {"cards", Lesson::cards},
+                                            {"perception", Lesson::perception},
+                                            {"solution", Lesson::solution}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
