@@ -12,7 +12,7 @@ namespace {
 
 constexpr int fine = 4;        // bits of a pixel's fraction in OpenCV's coordinates
 constexpr int gap = 5;         // between a cell's edge and its card
-constexpr double scale = 0.82; // of what lies on a card, so that its name has room above
+constexpr double scale = 0.92; // of what lies on a card, so that its name has room above
 
 // BGR. Paper from white to the darkest grey on which the colours still stand out.
 const std::array<cv::Scalar, 5> papers{
@@ -29,7 +29,7 @@ struct Point {
 Point middleOf(const Puzzle& puzzle, int cell)
 {
     const auto [x, y, width, height] = boxOf(puzzle, cell);
-    return {x + width / 2.0 + 4, y + height / 2.0 + 12};
+    return {x + width / 2.0, y + height / 2.0 + 7};
 }
 
 /// n corners on a circle about (0, 0), the first at the top; every other one nearer for a star.
@@ -88,14 +88,22 @@ std::vector<Point> spots(int count)
     case 1:
         return {{0, 0}};
     case 2:
-        return {{-20, 16}, {20, -16}};
+        return {{-21, 17}, {21, -17}};
     case 3:
-        return {{-22, 18}, {0, -20}, {22, 18}};
+        return {{-23, 20}, {0, -20}, {23, 20}};
     case 4:
-        return {{-21, -21}, {21, -21}, {-21, 21}, {21, 21}};
+        return {{-22, -21}, {22, -21}, {-22, 21}, {22, 21}};
     default:
-        return {{-27, -25}, {27, -25}, {0, 0}, {-27, 25}, {27, 25}};
+        return {{-28, -26}, {28, -26}, {0, 0}, {-28, 26}, {28, 26}};
     }
+}
+
+/// As large as the spots allow.
+double radiusOf(const Puzzle& puzzle, const Card& card)
+{
+    constexpr std::array counted{20.0, 19.0, 16.5, 16.0, 14.0};
+    return puzzle.counted ? counted[std::size_t(card[std::size_t(Attribute::count)])]
+                          : 13 + 11 * card[std::size_t(Attribute::size)];
 }
 
 /// Edge and name: whoever sees a cell alone can tell which it is.
@@ -104,8 +112,8 @@ void drawEdge(cv::Mat& image, const Puzzle& puzzle, int cell, int thickness)
     const auto [x, y, width, height] = boxOf(puzzle, cell);
     cv::rectangle(image, cv::Rect(x + gap, y + gap, width - 2 * gap, height - 2 * gap), edge,
                   thickness);
-    cv::putText(image, cellName(puzzle.family, cell), {x + gap + 4, y + gap + 23},
-                cv::FONT_HERSHEY_SIMPLEX, 0.85, name, 2, cv::LINE_AA);
+    cv::putText(image, cellName(puzzle.family, cell), {x + gap + 4, y + gap + 15},
+                cv::FONT_HERSHEY_SIMPLEX, 0.45, name, 1, cv::LINE_AA);
 }
 
 void drawCard(cv::Mat& image, const Puzzle& puzzle, int cell)
@@ -113,9 +121,9 @@ void drawCard(cv::Mat& image, const Puzzle& puzzle, int cell)
     drawEdge(image, puzzle, cell, 1);
     const Point middle = middleOf(puzzle, cell);
     const Card& card = puzzle.cards[std::size_t(cell)];
-    const double one = 13 + 11 * card[std::size_t(Attribute::size)];
+    const double radius = scale * radiusOf(puzzle, card);
     for (const Point& at : spots(card[std::size_t(Attribute::count)] + 1))
-        fillShape(image, card[std::size_t(Attribute::shape)], scale * (puzzle.counted ? 13 : one),
+        fillShape(image, card[std::size_t(Attribute::shape)], radius,
                   {middle.x + scale * at.x, middle.y + scale * at.y},
                   inks[std::size_t(card[std::size_t(Attribute::colour)])]);
 }
