@@ -135,6 +135,18 @@ TEST(Checkpoint, ADamagedOneIsRefusedAndTheOneBeforeUsed)
         }
 }
 
+TEST(Checkpoint, OfATrainingThatBeganWithAnotherIsWhole)
+{
+    const fixture::TempFolder source, folder;
+    fs::copy(fixture::folder() / "tiny-old", source.path(), fs::copy_options::recursive);
+    std::ofstream(source.path() / "state.json") << "{\"step\": 750}\n";
+    Training t(Training::whole);
+    t.run(1);
+    saveCheckpoint(folder.path(), t.model, t.optimiser, t.state, source.path());
+    std::vector<std::string> refused;
+    ASSERT_TRUE(newestCheckpoint(folder.path(), &refused)) << refused.at(0);
+}
+
 TEST(Checkpoint, DataIsCheckedToTheLastByte)
 {
     const fixture::TempFolder folder;
