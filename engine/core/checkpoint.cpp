@@ -22,7 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr const char* stateFile = "state.json";
 constexpr const char* optimiserStem = "optimiser-"; // and the process that wrote it
 constexpr const char* adapterFile = "adapter_model.safetensors";
 
@@ -68,7 +67,7 @@ Json toJson(const TrainState& s, std::int64_t updates)
 
 Json readState(const fs::path& checkpoint)
 {
-    std::ifstream in(checkpoint / stateFile);
+    std::ifstream in(checkpoint / trainStateFile);
     return Json::parse(in);
 }
 
@@ -185,7 +184,7 @@ void saveWeights(const fs::path& folder, const Model& model, const AdamW& optimi
 void finish(const fs::path& partial, const fs::path& place, Json state)
 {
     state["files"] = manifest(partial);
-    writeDurably(partial / stateFile, state.dump(2) + "\n");
+    writeDurably(partial / trainStateFile, state.dump(2) + "\n");
     fs::remove_all(place); // of the same step, before a resume
     fs::rename(partial, place);
     syncFolder(place.parent_path());
@@ -277,7 +276,7 @@ TrainState resume(const fs::path& checkpoint, const Model& model, AdamW& optimis
             s.metric = j.at("metric").get<double>();
         return s;
     } catch (const Json::exception& e) {
-        throw EngineError("config", (checkpoint / stateFile).string() + ": " + e.what());
+        throw EngineError("config", (checkpoint / trainStateFile).string() + ": " + e.what());
     }
 }
 

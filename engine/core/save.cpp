@@ -116,7 +116,7 @@ void copySmallFiles(const fs::path& from, const fs::path& to)
         const fs::path& file = entry.path();
         const std::string end = file.extension(), name = file.filename();
         if (!entry.is_regular_file() || (end != ".json" && end != ".txt" && end != ".jinja") ||
-            name == "config.json" || name == "state.json" || name.ends_with(".index.json"))
+            name == "config.json" || name == trainStateFile || name.ends_with(".index.json"))
             continue;
         std::error_code error;
         fs::copy_file(file, to / name, fs::copy_options::overwrite_existing, error);

@@ -12,6 +12,9 @@
 
 namespace steplight {
 
+// What a checkpoint says of its training (checkpoint.h); no part of the model.
+inline constexpr const char* trainStateFile = "state.json";
+
 // One safetensors file, durable and whole or not there. Types stay; tensors may be on any device.
 // Throws EngineError "disk".
 void writeSafeTensors(const std::filesystem::path& file, std::span<const NamedTensor> tensors);

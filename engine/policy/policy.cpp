@@ -172,6 +172,10 @@ const Profile& Policy::profile() const
 {
     return m_loaded->folder.profile;
 }
+std::string Policy::device() const
+{
+    return m_loaded->folder.model.text.embed.is_cuda() ? "cuda" : "cpu";
+}
 const std::string& Policy::summary() const
 {
     return m_loaded->summary;

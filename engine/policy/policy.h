@@ -73,6 +73,7 @@ public:
 
     const std::string& name() const;      // the folder's name
     const std::string& modelHash() const; // as Prm's
+    std::string device() const;           // "cpu" or "cuda"
     const std::string& summary() const;   // one line for the log
     const Profile& profile() const;       // its form is what `user` and `written` should have
 

@@ -2,6 +2,7 @@
 #include "engine/policy/synthesis.h"
 
 #include "engine/grade/answer.h"
+#include "engine/text/sha256.h"
 
 #include <deque>
 #include <memory>
@@ -11,25 +12,15 @@
 namespace steplight {
 namespace {
 
-// A seed for each purpose: splitmix64's mixing, so that neighbours have nothing in common.
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t with)
+// What a request draws by: a hash of all that tells it from the others.
+std::uint64_t seedOf(std::uint64_t run, const std::string& problem, const std::string& which)
 {
-    std::uint64_t z = seed + 0x9E3779B97F4A7C15 * (with + 1);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-}
-
-std::uint64_t numberOf(const std::string& id) // FNV-1a
-{
-    std::uint64_t hash = 0xCBF29CE484222325;
-    for (const char c : id)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-    return hash;
+    const std::string hex =
+        Sha256().add(std::to_string(run)).add(" ").add(which).add(" ").add(problem).hex();
+    return std::stoull(hex.substr(0, 16), nullptr, 16);
 }
 
 struct Open { // a solution whose estimates are not all there
-    std::shared_ptr<Problem> problem;
     Synthesised solution;
     std::size_t missing = 0; // steps without an estimate
 };
@@ -124,11 +115,10 @@ WriteRequest Synthesis::ask(const Request& request) const
     asked.imageBytes = request.problem->imageBytes;
     asked.written = request.prefix;
     asked.rollouts = request.open ? m_options.rollouts : m_options.solutions;
-    asked.seed = mixed(m_options.seed, numberOf(request.problem->id));
-    if (request.open)
-        asked.seed =
-            mixed(mixed(asked.seed, static_cast<std::uint64_t>(request.open->solution.index)),
-                  request.step);
+    const std::string which = request.open ? std::to_string(request.open->solution.index) + "." +
+                                                 std::to_string(request.step)
+                                           : "solutions";
+    asked.seed = seedOf(m_options.seed, request.problem->id, which);
     return asked;
 }
 
@@ -174,7 +164,7 @@ void Synthesis::takeSolution(const Request& request, Written&& written)
 void Synthesis::openEstimates(const std::shared_ptr<Problem>& problem, Synthesised&& solution)
 {
     solution.estimates.resize(solution.turn->steps.size());
-    const auto open = std::make_shared<Open>(Open{problem, std::move(solution), 0});
+    const auto open = std::make_shared<Open>(Open{std::move(solution), 0});
     const std::vector<PolicyStep>& all = open->solution.turn->steps;
     open->missing = all.size();
     for (std::size_t k = 0; k < all.size(); ++k)

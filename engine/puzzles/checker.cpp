@@ -201,4 +201,13 @@ Verdict Checker::check(std::string_view text)
     return claim ? check(*claim) : verdict(false, Error::unreadable);
 }
 
+std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& steps)
+{
+    Checker checker(puzzle);
+    std::vector<Verdict> verdicts;
+    for (const Step& step : steps)
+        verdicts.push_back(checker.check(step.text));
+    return verdicts;
+}
+
 } // namespace steplight::puzzles

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/puzzles/claim.h"
+#include "storage/records/trace.h"
 
 namespace steplight::puzzles {
 
@@ -70,5 +71,8 @@ private:
     std::string m_answer;
     bool m_allRight = true;
 };
+
+/// A whole solution's, in order.
+std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& steps);
 
 } // namespace steplight::puzzles

@@ -15,15 +15,6 @@ bool isTrue(const Puzzle& puzzle, const Solution& solution)
 
 } // namespace
 
-std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& steps)
-{
-    Checker checker(puzzle);
-    std::vector<Verdict> verdicts;
-    for (const Step& step : steps)
-        verdicts.push_back(checker.check(step.text));
-    return verdicts;
-}
-
 void ScalingTally::add(const Puzzle& puzzle, std::span<const Solution> solutions,
                        const Scores& scores)
 {

@@ -10,8 +10,6 @@
 
 namespace steplight::puzzles {
 
-std::vector<Verdict> verdictsOf(const Puzzle& puzzle, const std::vector<Step>& steps);
-
 /// Ways to choose one of N solutions, as shares of puzzles answered rightly (pipeline.md §5).
 struct Scaling {
     std::int64_t puzzles = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/puzzles/judge.h"
 
-#include "engine/puzzles/grading.h"
-
 #include <algorithm>
 
 namespace steplight::puzzles {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "engine/puzzles/checker.h"
-#include "storage/records/trace.h"
 
 namespace steplight::puzzles {
 

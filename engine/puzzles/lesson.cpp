@@ -37,58 +37,58 @@ Step readingOf(const Puzzle& puzzle, int cell)
     return {Section::perception, sentence(claim, puzzle.family)};
 }
 
-void show(Task& task, std::string image)
+/// Puzzle and image as they are shown; the steps name what lies there.
+Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
 {
-    task.image = std::move(image);
-    task.hash = Sha256().add(task.image).hex();
+    constexpr int mostCards = 4;
+    scatter(puzzle, random);
+    std::vector<int> cells = visibleCells(puzzle, random);
+    if (lesson != Lesson::perception)
+        cells.resize(lesson == Lesson::card ? 1 : std::size_t(2 + below(random, mostCards - 1)));
+    Taught taught{
+        puzzle, Image(lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells)), {}};
+    shuffle(random, cells); // not as they lie
+    for (const int cell : cells)
+        taught.example.trace.steps.push_back(readingOf(puzzle, cell));
+    return taught;
+}
+
+Taught showSolution(const Puzzle& puzzle, const Manner& manner, Random& random)
+{
+    Demonstration demonstration = demonstrate(puzzle, manner, random);
+    Taught taught{puzzle, Image(picture(puzzle)), {}};
+    taught.example.trace.steps = std::move(demonstration.steps);
+    taught.example.answer = std::move(demonstration.answer);
+    return taught;
 }
 
 } // namespace
+
+Image::Image(std::string png) : bytes(std::move(png)), hash(Sha256().add(bytes).hex()) {}
 
 Task Tasks::next()
 {
     for (;;) {
         const Family family = families[std::size_t(m_count) % families.size()];
         const Puzzle puzzle = makePuzzle(m_random, family, 1 + below(m_random, 2));
-        if (splitOf(puzzle) != m_split || (noveltyOf(puzzle) == Novelty::unknown) != m_unknown)
-            continue;
-        Task task{puzzle, "p" + std::to_string(m_count++), {}, {}};
-        show(task, picture(puzzle));
-        return task;
+        if (splitOf(puzzle) == m_split && (noveltyOf(puzzle) == Novelty::unknown) == m_unknown)
+            return {puzzle, "p" + std::to_string(m_count++)};
     }
 }
 
-protocol::TraceInput traceOf(const Task& task)
+protocol::TraceInput traceOf(const Task& task, const Image& image)
 {
-    return {task.id, question(task.puzzle), {}, {{task.hash, task.hash + ".png"}}, {}};
+    return {task.id, question(task.puzzle), {}, {{image.hash, image.hash + ".png"}}, {}};
 }
 
-protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Random& random)
+Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
-    constexpr int mostCards = 4;
-    Puzzle& puzzle = task.puzzle;
-    std::vector<Step> steps;
-    std::string answered;
-    if (lesson == Lesson::solution) {
-        Demonstration demonstration = demonstrate(puzzle, manner, random);
-        steps = std::move(demonstration.steps);
-        answered = std::move(demonstration.answer);
-    } else {
-        scatter(puzzle, random);
-        std::vector<int> cells = visibleCells(puzzle, random);
-        if (lesson != Lesson::perception)
-            cells.resize(lesson == Lesson::card ? 1
-                                                : std::size_t(2 + below(random, mostCards - 1)));
-        show(task, lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells));
-        shuffle(random, cells); // not as they lie
-        for (const int cell : cells)
-            steps.push_back(readingOf(puzzle, cell));
-    }
-    protocol::Example example;
-    example.trace = traceOf(task);
-    example.trace.steps = std::move(steps);
-    example.answer = std::move(answered);
-    return example;
+    Taught taught = lesson == Lesson::solution ? showSolution(task.puzzle, manner, random)
+                                               : showCards(task.puzzle, lesson, random);
+    std::vector<Step> steps = std::move(taught.example.trace.steps);
+    taught.example.trace = traceOf(task, taught.image);
+    taught.example.trace.steps = std::move(steps);
+    return taught;
 }
 
 } // namespace steplight::puzzles

@@ -22,9 +22,13 @@ enum class Lesson {
 
 struct Task {
     Puzzle puzzle;
-    std::string id;    ///< "p" and the number of the puzzle
-    std::string image; ///< PNG
-    std::string hash;  ///< SHA-256 of it
+    std::string id; ///< "p" and the number of the puzzle
+};
+
+struct Image {
+    std::string bytes; ///< PNG
+    std::string hash;  ///< SHA-256 of them
+    explicit Image(std::string png);
 };
 
 /// Puzzles of one split, all families in turn, both levels; the same for the same seed. Those that
@@ -47,9 +51,14 @@ private:
 };
 
 /// The question with its image, and no steps yet.
-protocol::TraceInput traceOf(const Task& task);
+protocol::TraceInput traceOf(const Task& task, const Image& image);
 
-/// Of all but a solution, the task's cards and image become others.
-protocol::Example lessonOf(Task& task, Lesson lesson, const Manner& manner, Random& random);
+struct Taught {
+    Puzzle puzzle; ///< what is shown: of all but a solution, other cards than the task's
+    Image image;
+    protocol::Example example;
+};
+
+Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random);
 
 } // namespace steplight::puzzles

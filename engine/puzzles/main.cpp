@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // steplight-puzzles: the embedded world as files, for the recipe in resources/policy/make.
+#include "engine/puzzles/draw.h"
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
 #include "engine/puzzles/published.h"
@@ -60,9 +61,9 @@ std::string load(const fs::path& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void saveImage(const fs::path& folder, const Task& task)
+void saveImage(const fs::path& folder, const Image& image)
 {
-    save(folder / "images" / (task.hash + ".png"), task.image);
+    save(folder / "images" / (image.hash + ".png"), image.bytes);
 }
 
 // --- lessons of a policy: input.jsonl and images of a run of kind train ---
@@ -75,11 +76,10 @@ void writeLesson(const fs::path& folder, Lesson lesson, int learnt, int validati
          {std::pair{Split::train, learnt}, std::pair{Split::validation, validation}}) {
         Tasks tasks(seed, split);
         for (int i = 0; i < count; ++i) {
-            Task task = tasks.next();
-            protocol::Example example = lessonOf(task, lesson, {}, tasks.random());
-            saveImage(folder, task);
-            example.validation = split == Split::validation;
-            lines += protocol::writeExample(example);
+            Taught taught = teach(tasks.next(), lesson, {}, tasks.random());
+            saveImage(folder, taught.image);
+            taught.example.validation = split == Split::validation;
+            lines += protocol::writeExample(taught.example);
         }
     }
     save(folder / "input.jsonl", lines);
@@ -91,8 +91,9 @@ void writeQuestions(const fs::path& folder, const Wanted& wanted)
 {
     std::string lines;
     for (const Task& task : tasksOf(wanted)) {
-        saveImage(folder, task);
-        lines += protocol::writeExample({traceOf(task), {}, answer(task.puzzle), false});
+        const Image image(picture(task.puzzle));
+        saveImage(folder, image);
+        lines += protocol::writeExample({traceOf(task, image), {}, answer(task.puzzle), false});
     }
     save(folder / "input.jsonl", lines);
     const Json about{{"count", wanted.count},
@@ -125,16 +126,19 @@ std::map<std::string, std::vector<protocol::Solution>> solutionsOf(const fs::pat
     return all;
 }
 
-/// What a score run of writeTraces' input has said, by trace.
+/// What a score run of writeTraces' input has said, by trace; none of one with a step that has no
+/// estimate.
 std::map<std::string, std::vector<double>> scoresOf(const fs::path& folder)
 {
     std::map<std::string, std::vector<double>> all;
     std::ifstream events(folder / "events.jsonl");
     for (std::string line; std::getline(events, line);) {
         const protocol::Event event = protocol::readEvent(line);
-        if (const auto* result = std::get_if<protocol::Result>(&event.body))
-            for (const auto& score : result->scores)
-                all[result->trace].push_back(score.value_or(0));
+        const auto* result = std::get_if<protocol::Result>(&event.body);
+        if (!result || std::count(result->scores.begin(), result->scores.end(), std::nullopt) > 0)
+            continue;
+        for (const auto& score : result->scores)
+            all[result->trace].push_back(*score);
     }
     return all;
 }
@@ -150,10 +154,11 @@ void writeTraces(const fs::path& folder, const fs::path& synthesis)
     auto all = solutionsOf(synthesis);
     std::string lines;
     for (const Task& task : tasksOf(wantedOf(synthesis))) {
-        saveImage(folder, task);
+        const Image image(picture(task.puzzle));
+        saveImage(folder, image);
         for (const protocol::Solution& solution : all[task.id])
             if (!solution.steps.empty()) {
-                protocol::TraceInput trace = traceOf(task);
+                protocol::TraceInput trace = traceOf(task, image);
                 trace.id = traceId(solution);
                 trace.steps = solution.steps;
                 lines += protocol::writeTrace(trace);
@@ -220,14 +225,17 @@ void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, 
                 continue;
             std::vector<protocol::Solution>& solutions = all[task.id];
             std::erase_if(solutions, [](const auto& s) { return s.steps.empty(); });
+            const Image image(picture(task.puzzle));
+            if (!solutions.empty())
+                saveImage(folder, image);
             for (int k = 0; k < std::min(each, int(solutions.size())); ++k) {
-                protocol::Example example{traceOf(task), {}, {}, wanted.split != Split::train};
+                protocol::Example example{
+                    traceOf(task, image), {}, {}, wanted.split != Split::train};
                 example.trace.id.append("-").append(std::to_string(k));
                 example.trace.steps = solutions[std::size_t(k)].steps;
                 for (const Verdict& verdict : verdictsOf(task.puzzle, example.trace.steps))
                     example.targets.push_back(verdict.cumulative ? 1 : 0);
                 lines += protocol::writeExample(example);
-                saveImage(folder, task);
             }
         }
     }
@@ -255,7 +263,7 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis)
         const std::string name =
             std::string(nameOf(family)).append("-").append(twoDigits(++numbers[family]));
         const std::string image = "images/" + name + ".png";
-        save(folder / image, task.image);
+        save(folder / image, picture(task.puzzle));
         char letter = 'a';
         for (const protocol::Solution& solution : all[task.id]) {
             if (solution.steps.empty())

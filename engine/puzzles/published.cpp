@@ -2,7 +2,6 @@
 #include "engine/puzzles/published.h"
 
 #include "engine/puzzles/draw.h"
-#include "engine/puzzles/grading.h"
 #include "engine/text/profile.h"
 
 #include <nlohmann/json.hpp>

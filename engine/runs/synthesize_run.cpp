@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/synthesize_run.h"
 
-#include "engine/core/device.h"
 #include "engine/policy/synthesis.h"
 #include "engine/protocol/example.h"
-#include "engine/runs/image_folder.h"
 #include "engine/runs/input_file.h"
+#include "engine/runs/run_report.h"
 #include "engine/runs/settings.h"
 
-#include <algorithm>
-#include <chrono>
-#include <iostream>
 #include <utility>
 
 namespace steplight {
@@ -18,9 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace protocol;
-using Clock = std::chrono::steady_clock;
 
-constexpr auto progressInterval = std::chrono::milliseconds(500);
 constexpr std::int64_t many = 1'000'000;
 
 /// The defaults are the published pipeline's (pipeline.md, 1a).
@@ -66,10 +60,9 @@ class SynthesizeRun
 public:
     SynthesizeRun(const RunOptions& options, const RunRequest& request, EventLog& log,
                   std::stop_token stop)
-        : m_options(options), m_request(request), m_log(log), m_stop(std::move(stop)),
-          m_settings(readOptions(request)),
-          m_images(options.images.empty() ? options.folder / request.images : options.images,
-                   !options.images.empty())
+        : m_options(options), m_request(request), m_log(log), m_stop(stop),
+          m_report(log, std::move(stop)), m_settings(readOptions(request)),
+          m_images(imageFolderOf(options, request))
     {
     }
 
@@ -80,30 +73,28 @@ private:
     std::optional<Problem> nextProblem(InputLines& lines, const Profile& profile);
     Problem problemOf(const Example& example, const Profile& profile);
     void keep(Synthesised&& made);
-    void warn(const std::string& question, const std::string& code, const std::string& detail);
-    void sayProgress();
-    void throwIfStopped() const;
+    void leaveOut(const std::string& question, const std::string& code, const std::string& detail);
     std::int64_t total() const { return m_request.traces * m_settings.solutions; }
 
     const RunOptions& m_options;
     const RunRequest& m_request;
     EventLog& m_log;
     std::stop_token m_stop;
+    RunReport m_report;
     SynthesisOptions m_settings;
     ImageFolder m_images;
     std::int64_t m_line = 0;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
     std::int64_t m_made = 0, m_read = 0, m_right = 0;
-    Clock::time_point m_begin, m_said;
 };
 
 void SynthesizeRun::run()
 {
-    throwIfStopped();
+    m_report.throwIfStopped();
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
     const Policy policy = load();
-    m_begin = m_said = Clock::now();
+    m_report.begin();
     InputLines lines(input);
     const SynthesisUsage usage = synthesise(
         policy.profile().policy, m_settings,
@@ -111,11 +102,10 @@ void SynthesizeRun::run()
         [&] { return nextProblem(lines, policy.profile()); },
         [&](Synthesised&& made) { keep(std::move(made)); },
         [&](const std::string& question, const EngineError& error) {
-            m_passed += m_settings.solutions;
-            warn(question, error.code(), std::string(error.what()) + " It gets no solutions.");
+            leaveOut(question, error.code(), std::string(error.what()) + " It gets no solutions.");
         },
         m_stop);
-    throwIfStopped();
+    m_report.throwIfStopped();
     m_log.write({"", Progress{"synthesize", total(), total(), 0}});
     m_log.write({"", Metrics{{{"solutions", double(m_made)},
                               {"read", double(m_read)},
@@ -128,24 +118,12 @@ void SynthesizeRun::run()
 
 Policy SynthesizeRun::load()
 {
-    const fs::path folder = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
-    std::cerr << "GPU: " << gpu().sentence << '\n';
-    const auto progress = [&](double share, const std::string&) {
-        throwIfStopped();
-        if (Clock::now() - m_said < progressInterval)
-            return;
-        m_said = Clock::now();
-        m_log.write({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
-    };
-    Policy policy = Policy::load(folder, progress, threadsOf(m_request), deviceOf(m_request));
-    for (const std::string& wanted : {m_request.modelHash, m_log.past().modelHash})
-        if (!wanted.empty() && wanted != policy.modelHash())
-            throw EngineError("model", "The model in " + folder.string() +
-                                           " is not the one that this run was made for or begun "
-                                           "with (its hash differs). Make a new run for it.");
-    m_log.write({"", ModelLoaded{policy.name(), policy.modelHash(), policy.profile().hash,
-                                 deviceOf(m_request), policy.summary()}});
-    std::cerr << policy.summary() << '\n';
+    const fs::path folder = modelFolderOf(m_options, m_request);
+    Policy policy =
+        Policy::load(folder, m_report.loading(), threadsOf(m_request), deviceOf(m_request));
+    m_report.loaded(m_request, folder,
+                    {policy.name(), policy.modelHash(), policy.profile().hash, policy.device(),
+                     policy.summary()});
     return policy;
 }
 
@@ -153,8 +131,9 @@ Policy SynthesizeRun::load()
 std::optional<Problem> SynthesizeRun::nextProblem(InputLines& lines, const Profile& profile)
 {
     while (const auto line = lines.next()) {
-        throwIfStopped();
-        ++m_line;
+        m_report.throwIfStopped();
+        const std::string where =
+            "Line " + std::to_string(++m_line) + " of input.jsonl is left out: ";
         try {
             if (line->tooLong)
                 throw Error("too-large", "it is too long.");
@@ -163,15 +142,11 @@ std::optional<Problem> SynthesizeRun::nextProblem(InputLines& lines, const Profi
             if (static_cast<std::int64_t>(problem.done.size()) < m_settings.solutions)
                 return problem;
         } catch (const Error& error) {
-            m_passed += m_settings.solutions;
-            warn("", "line",
-                 "Line " + std::to_string(m_line) + " of input.jsonl is left out: " + error.what());
+            leaveOut("", "line", where + error.what());
         } catch (const EngineError& error) {
             if (error.code() != "image")
                 throw;
-            m_passed += m_settings.solutions;
-            warn("", "image",
-                 "Line " + std::to_string(m_line) + " of input.jsonl is left out: " + error.what());
+            leaveOut("", "image", where + error.what());
         }
     }
     return std::nullopt;
@@ -196,32 +171,14 @@ void SynthesizeRun::keep(Synthesised&& made)
     m_read += made.turn ? 1 : 0;
     m_right += made.correct.value_or(false) ? 1 : 0;
     m_log.write({"", solutionOf(made)});
-    sayProgress();
+    m_report.progress("synthesize", m_made, m_passed + m_made, total());
 }
 
-void SynthesizeRun::warn(const std::string& question, const std::string& code,
-                         const std::string& detail)
+void SynthesizeRun::leaveOut(const std::string& question, const std::string& code,
+                             const std::string& detail)
 {
-    m_log.write({"", Warning{question, code, detail}});
-    std::cerr << "warning: " << (question.empty() ? "" : "question " + question + ": ") << detail
-              << '\n';
-}
-
-void SynthesizeRun::sayProgress()
-{
-    if (Clock::now() - m_said < progressInterval)
-        return;
-    m_said = Clock::now();
-    const std::chrono::duration<double> gone = m_said - m_begin;
-    const double each = gone.count() / static_cast<double>(m_made);
-    const double left = each * static_cast<double>(total() - m_passed - m_made);
-    m_log.write({"", Progress{"synthesize", m_passed + m_made, total(), std::max(left, 0.0)}});
-}
-
-void SynthesizeRun::throwIfStopped() const
-{
-    if (m_stop.stop_requested())
-        throw EngineError("cancelled", "The run was cancelled.");
+    m_passed += m_settings.solutions;
+    m_report.warn("question", question, code, detail);
 }
 
 } // namespace

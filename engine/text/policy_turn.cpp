@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/form.h"
 #include "engine/text/profile.h"
 
 #include <algorithm>
 
 namespace steplight {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 // What stands before and after a place in a form. A form without the place reads as one that ends
 // in it.
@@ -38,11 +29,9 @@ bool take(std::string_view& text, std::string_view part)
     return true;
 }
 
-std::string numbered(std::string text, int n)
+std::string numbered(const std::string& form, int n)
 {
-    for (auto at = text.find("{n}"); at != std::string::npos; at = text.find("{n}", at))
-        text.replace(at, 3, std::to_string(n));
-    return text;
+    return fillForm(form, {{"{n}", std::to_string(n)}});
 }
 
 bool readSteps(const PolicyForm& form, std::string_view text, bool perception,

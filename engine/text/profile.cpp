@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/core/error.h"
+#include "engine/text/form.h"
 #include "engine/text/sha256.h"
 
 namespace steplight {
@@ -121,26 +122,6 @@ void fill(const Json& j, Profile& p)
             "the calibration is out of range");
 }
 
-// Replaces all `{name}` in one pass, so that braces in the values stay as they are.
-std::string format(const std::string& form,
-                   const std::vector<std::pair<std::string, std::string>>& values)
-{
-    std::string out;
-    for (std::size_t i = 0; i < form.size();) {
-        bool replaced = false;
-        for (const auto& [name, value] : values)
-            if (form.compare(i, name.size(), name) == 0) {
-                out += value;
-                i += name.size();
-                replaced = true;
-                break;
-            }
-        if (!replaced)
-            out += form[i++];
-    }
-    return out;
-}
-
 std::string withOptions(const Profile& profile, const std::string& question,
                         const std::vector<std::string>& options)
 {
@@ -150,7 +131,7 @@ std::string withOptions(const Profile& profile, const std::string& question,
             asked += profile.optionsHead;
         const std::string letter =
             i < 26 ? std::string(1, static_cast<char>('A' + i)) : std::to_string(i + 1);
-        asked += format(profile.option, {{"{letter}", letter}, {"{text}", options[i]}});
+        asked += fillForm(profile.option, {{"{letter}", letter}, {"{text}", options[i]}});
     }
     return asked;
 }
@@ -198,8 +179,8 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
     std::vector<std::string> turns;
     for (const std::string& step : steps) {
         const std::string ended = step.ends_with(profile.stepEnd) ? step : step + profile.stepEnd;
-        turns.push_back(format(turns.empty() ? profile.firstTurn : profile.laterTurn,
-                               {{"{question}", asked}, {"{step}", ended}}));
+        turns.push_back(fillForm(turns.empty() ? profile.firstTurn : profile.laterTurn,
+                                 {{"{question}", asked}, {"{step}", ended}}));
     }
     return turns;
 }
@@ -207,7 +188,7 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
 std::string renderPolicyUser(const Profile& profile, const std::string& question,
                              const std::vector<std::string>& options)
 {
-    return format(profile.policy.user, {{"{question}", withOptions(profile, question, options)}});
+    return fillForm(profile.policy.user, {{"{question}", withOptions(profile, question, options)}});
 }
 
 std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,
@@ -219,9 +200,9 @@ std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicySte
         int& n = step.perception ? perception : reasoning;
         if (++n == 1)
             turn += step.perception ? form.perception : form.reasoning;
-        turn += format(form.step, {{"{n}", std::to_string(n)}, {"{step}", step.text}});
+        turn += fillForm(form.step, {{"{n}", std::to_string(n)}, {"{step}", step.text}});
     }
-    return answer.empty() ? turn : turn + format(form.answer, {{"{answer}", answer}});
+    return answer.empty() ? turn : turn + fillForm(form.answer, {{"{answer}", answer}});
 }
 
 } // namespace steplight

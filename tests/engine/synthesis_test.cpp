@@ -19,7 +19,8 @@ const PolicyForm lines{"", "{question}", "See:\n", "Think:\n", "{step}\n", "Answ
 struct Scripted {
     std::map<std::string, std::string> solutions;
     std::map<int, int> rightAfter;
-    std::string badImage; ///< of this question
+    std::string badImage;  ///< of this question
+    std::string noRoomFor; ///< this prefix
     std::vector<WriteRequest> asked;
 
     Usage write(const Policy::NextRequest& next, const Policy::WrittenFn& written)
@@ -27,10 +28,11 @@ struct Scripted {
         std::vector<WriteRequest> open;
         std::set<std::uint64_t> seeds;
         while (auto request = next()) {
-            if (request->user == badImage) {
+            const bool noRoom = !noRoomFor.empty() && request->written == noRoomFor;
+            if (request->user == badImage || noRoom) {
                 for (std::size_t i = 0; i < open.size(); ++i)
                     written({i, 0, "", "cancelled", {}});
-                throw EngineError("image", "It is no picture.");
+                throw EngineError(noRoom ? "input" : "image", "It cannot be written.");
             }
             EXPECT_TRUE(seeds.insert(request->seed).second) << request->written;
             open.push_back(*request);
@@ -145,6 +147,23 @@ TEST(Synthesis, ABadPictureCostsItsProblemAlone)
         return seeds;
     };
     EXPECT_EQ(seedsOf(policy), seedsOf(unharmed));
+}
+
+TEST(Synthesis, APrefixWithoutRoomHasAnEstimateOfNothing)
+{
+    Scripted policy;
+    policy.solutions["q"] = "See:\nA.\nB.\nThink:\nC.\nAnswer: 3";
+    policy.rightAfter = {{1, 3}, {2, 2}, {3, 1}};
+    policy.noRoomFor = "See:\nA.\nB.\n";
+    const Made made = synthesiseAll(policy, {{"id", "q", {}, "3", {}}}, options(1, 4));
+    EXPECT_TRUE(made.refused.empty());
+    ASSERT_EQ(made.solutions.size(), 1u);
+    const std::vector<Estimate>& estimates = made.solutions[0].estimates;
+    ASSERT_EQ(estimates.size(), 3u);
+    EXPECT_EQ(estimates[0].correct, 3);
+    EXPECT_EQ(estimates[1].total, 0);
+    EXPECT_EQ(estimates[2].correct, 1);
+    EXPECT_EQ(estimates[2].total, 4);
 }
 
 TEST(Synthesis, WhatAnEarlierStartHasMadeIsNotMadeAgain)
