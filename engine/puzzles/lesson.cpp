@@ -72,7 +72,7 @@ Task Tasks::next()
         const Family family = families[std::size_t(m_count) % families.size()];
         const Puzzle puzzle = makePuzzle(m_random, family, 1 + below(m_random, 2));
         if (splitOf(puzzle) == m_split && (noveltyOf(puzzle) == Novelty::unknown) == m_unknown)
-            return {puzzle, "p" + std::to_string(m_count++)};
+            return {puzzle, std::string("p").append(std::to_string(m_count++))};
     }
 }
 
