@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/puzzles/published.h"
 
+#include "engine/grade/answer.h"
 #include "engine/puzzles/draw.h"
 #include "engine/text/profile.h"
 
@@ -80,12 +81,13 @@ Published publish(const Puzzle& puzzle, const protocol::Solution& solution, cons
                        {"uid", uid},
                        {"image_path", image},
                        {"response", responseOf(solution)},
-                       {"steps_with_score", scoresOf(solution)}};
+                       {"steps_with_score", scoresOf(solution)},
+                       {"final_answer_correct", sameAnswer(solution.answer, answer(puzzle))}};
     const Json truth{{"uid", uid},
                      {"puzzle", combination(puzzle)},
                      {"answer", answer(puzzle)},
                      {"final", solution.answer},
-                     {"final_correct", solution.answer == answer(puzzle)},
+                     {"final_correct", sameAnswer(solution.answer, answer(puzzle))},
                      {"steps", truthOf(puzzle, solution.steps)}};
     return {rollout.dump() + "\n", judge(puzzle, solution.steps, faults, random),
             truth.dump() + "\n"};

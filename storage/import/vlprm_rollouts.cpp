@@ -117,7 +117,9 @@ std::vector<ParsedRow> VlprmRollouts::parse(Json row, const RowOrigin& origin) c
     if (trace.steps.empty())
         throw BadRow("the response has no steps");
     trace.answer = finalAnswer(trace.response);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer, parsed.question.text);
+    trace.correct = boolean(row, "final_answer_correct");
+    if (!trace.correct)
+        trace.correct = answerCorrect(trace.answer, parsed.question.answer, parsed.question.text);
     parsed.trace = std::move(trace);
     return {parsed};
 }

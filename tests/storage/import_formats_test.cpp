@@ -45,6 +45,22 @@ TEST_F(ImportTest, rollouts_are_kept_duplicates_counted_and_bad_rows_named)
     EXPECT_EQ(report.imagesMissing, 1) << "the matrix of row 6";
 }
 
+TEST_F(ImportTest, a_rollout_may_say_whether_its_answer_in_words_is_right)
+{
+    const auto row = [](const std::string& uid, const std::string& more) {
+        return R"({"question":"Which?","answer":"red, star","uid":")" + uid +
+               R"(","image_path":"a.png","response":"[Reasoning]\n<step_1>)" + uid +
+               R"(</step_1>\n<correct_answer>red, heart</correct_answer>")" + more + "}\n";
+    };
+    import({write("words.jsonl", row("a", "") + row("b", R"(,"final_answer_correct":false)") +
+                                     row("c", R"(,"final_answer_correct":true)"))});
+    const auto all = traces();
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(all[0].trace.correct, std::nullopt);
+    EXPECT_EQ(all[1].trace.correct, false);
+    EXPECT_EQ(all[2].trace.correct, true) << "even against the key: whoever graded knew more";
+}
+
 TEST_F(ImportTest, a_rollout_keeps_its_counts_sections_and_raw_reply)
 {
     import({fixtures / "rollouts.jsonl"});
