@@ -71,11 +71,11 @@ QuestionHeader::QuestionHeader(QWidget* parent)
     m_fold->setAccessibleName(tr("Fold or unfold the question"));
     m_fold->setToolTip(tr("Fold or unfold the question"));
 
-    auto* answers = new QHBoxLayout;
-    answers->setSpacing(metrics::grid * 2);
-    for (QLabel* label : {m_key, m_answer, m_mark})
+    auto* answers = new FlowLayout(nullptr, metrics::grid); // a narrow window breaks it in two
+    for (QLabel* label : {m_key, m_answer, m_mark}) {
+        label->setMinimumHeight(metrics::hitTarget); // on one line with the buttons' words
         answers->addWidget(label);
-    answers->addStretch(1);
+    }
     answers->addWidget(m_wrongKey);
     answers->addWidget(m_badQuestion);
     auto* words = new QVBoxLayout;
