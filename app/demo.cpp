@@ -3,7 +3,8 @@
 
 #include "app/model_folder.h"
 #include "app/resources.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "app/shot.h"
 #include "storage/content.h"
 #include "storage/export/export.h"
@@ -153,7 +154,8 @@ DemoRun runDemoThrough(const fs::path& folder)
     demo.project = makeDemoProject(folder);
     {
         Project project(demo.project);
-        const Run run = waitForRun(project, startScore(project, {demoModel().string(), "", {}}));
+        const Run run =
+            waitForRun(project, startOrder(project, {"score", demoModel().string(), "", {}}));
         if (run.state != RunState::done)
             throw std::runtime_error("Scoring the demo ended as " +
                                      std::string(runStateWord(run.state)) + ": " + run.message);

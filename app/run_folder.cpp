@@ -68,13 +68,12 @@ private:
     int m_file;
 };
 
-void writeInput(QFile& file, protocol::RunRequest& request, const NextTrace& next)
+void writeInput(QFile& file, protocol::RunRequest& request, const NextLine& next)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     request.traces = 0;
-    while (const auto trace = next()) {
-        const std::string line = protocol::writeTrace(*trace);
-        const QByteArrayView bytes(line.data(), static_cast<qsizetype>(line.size()));
+    while (const auto line = next()) {
+        const QByteArrayView bytes(line->data(), static_cast<qsizetype>(line->size()));
         hash.addData(bytes);
         if (file.write(bytes.data(), bytes.size()) != bytes.size())
             break;
@@ -187,7 +186,7 @@ protocol::Event deathOf(const QString& folder)
 } // namespace
 
 protocol::RunRequest createRunFolder(const QString& folder, protocol::RunRequest request,
-                                     const NextTrace& next)
+                                     const NextLine& next)
 {
     if (!QDir().mkpath(folder))
         fail(RunFolder::tr("The folder %1 cannot be made.").arg(folder));
@@ -257,6 +256,15 @@ bool engineAlive(const QString& folder)
 {
     const OpenFile lock(inside(folder, "lock"), O_RDWR);
     return lock.isOpen() && !lock.lock(LOCK_SH) && errno == EWOULDBLOCK;
+}
+
+bool isInterrupted(const QString& folder)
+{
+    if (engineAlive(folder) || !QFile::exists(inside(folder, "request.json")) ||
+        QFile::exists(inside(folder, "cancel")))
+        return false;
+    QFile file(inside(folder, "events.jsonl"));
+    return !file.open(QIODevice::ReadOnly) || !endedBefore(file, file.size());
 }
 
 RunNews pollRun(const QString& folder, std::int64_t offset)

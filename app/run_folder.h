@@ -6,25 +6,26 @@
 
 #include "engine/protocol/event.h"
 #include "engine/protocol/request.h"
-#include "engine/protocol/trace_input.h"
 
 #include <QString>
 
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace steplight {
 
-/// Gives the next trace, none at the end: a run of 300,000 traces is never whole in memory.
-using NextTrace = std::function<std::optional<protocol::TraceInput>()>;
+/// Gives the next line with its newline, none at the end: a run of 300,000 traces is never whole in
+/// memory.
+using NextLine = std::function<std::optional<std::string>()>;
 
 /// Writes input.jsonl, then request.json by rename, with its traces and inputHash filled in;
 /// returns that request. Throws std::runtime_error with a sentence, and then leaves no request.json
 /// behind.
 protocol::RunRequest createRunFolder(const QString& folder, protocol::RunRequest request,
-                                     const NextTrace& next);
+                                     const NextLine& next);
 
 /// STEPLIGHT_ENGINE, or steplight-engine beside this program, or in the PATH; empty when there is
 /// none.
@@ -42,6 +43,9 @@ void cancelRun(const QString& folder);
 
 /// Whether an engine works in the folder now.
 bool engineAlive(const QString& folder);
+
+/// Whether its engine died in the midst: startRun() would go on there.
+bool isInterrupted(const QString& folder);
 
 struct RunNews {
     std::vector<protocol::Event> events; ///< in order; after a final one nothing comes

@@ -255,7 +255,11 @@ void Window::connectSession()
     });
     connect(m_modelsPage, &ModelsPage::scoreRequested, this, [this](const QString& folder) {
         m_shell.showPage(ShellPage::runs);
-        m_runsPage->newRun(folder);
+        m_runsPage->newRun(QStringLiteral("score"), folder);
+    });
+    connect(m_modelsPage, &ModelsPage::trainRequested, this, [this](const QString& folder) {
+        m_shell.showPage(ShellPage::runs);
+        m_runsPage->newRun(QStringLiteral("train"), folder);
     });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);

@@ -2,7 +2,7 @@
 #include "app/controllers/models_controller.h"
 
 #include "app/model_folder.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
 
@@ -13,15 +13,44 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <cmath>
 
 namespace steplight {
 namespace {
 
+std::optional<ModelLineage> lineageOf(const std::string& path, const std::vector<Run>& runs)
+{
+    const auto made = std::find_if(runs.begin(), runs.end(), [&](const Run& run) {
+        return run.kind == "train" && run.state == RunState::done && modelOf(run).path == path;
+    });
+    if (made == runs.end())
+        return std::nullopt;
+    const auto setting = [&](const char* name) {
+        const auto found = made->settings.find(name);
+        return found == made->settings.end() ? std::string() : found->second;
+    };
+    const auto metric = [&](const char* name) {
+        const auto found = made->metrics.find(name);
+        return found == made->metrics.end() ? std::nullopt : std::optional(found->second);
+    };
+    const auto count = [&](const char* name) { return std::llround(metric(name).value_or(0)); };
+    return ModelLineage{made->model,
+                        setting("rule"),
+                        setting("input_sha256"),
+                        count("learnt"),
+                        count("corrected"),
+                        count("validated"),
+                        metric("validation_first_error_f1"),
+                        made->endedAt};
+}
+
 std::vector<ModelEntry> readEntries(Project& project)
 {
+    const std::vector<Run> all = runs(project);
     std::vector<ModelEntry> entries;
     for (const Model& model : models(project)) {
         entries.push_back(entryOf(model, modelFacts(project, model.path)));
+        entries.back().lineage = lineageOf(model.path, all);
         entries.back().missing = !QFileInfo::exists(QString::fromStdString(model.path));
     }
     return entries;

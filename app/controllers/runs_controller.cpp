@@ -3,7 +3,8 @@
 
 #include "app/error_words.h"
 #include "app/run_folder.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "storage/queries.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -47,6 +48,7 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
 {
     connect(&page, &RunsPage::startRequested, this, &RunsController::start);
     connect(&page, &RunsPage::cancelRequested, this, &RunsController::cancel);
+    connect(&page, &RunsPage::resumeRequested, this, &RunsController::resume);
     connect(&page, &RunsPage::logWanted, this, &RunsController::showLog);
     connect(&page, &RunsPage::countWanted, this, &RunsController::count);
     connect(&page, &RunsPage::tracesWanted, this, &RunsController::tracesWanted);
@@ -93,34 +95,52 @@ void RunsController::showRuns(const std::vector<Run>& runs)
 
 void RunsController::sayEnded(const Run& run)
 {
-    if (run.state == RunState::done)
+    const auto show = [this, id = QString::fromStdString(run.id)] {
+        m_page.select(id);
+        emit runWanted();
+    };
+    if (run.state == RunState::failed)
+        emit message({MessageLevel::error, QString::fromStdString(run.message)});
+    if (run.state != RunState::done)
+        return;
+    if (run.kind != "train") {
         emit message({MessageLevel::info,
                       tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
-                      tr("Show the run"), [this, id = QString::fromStdString(run.id)] {
-                          m_page.select(id);
-                          emit runWanted();
-                      }});
-    else if (run.state == RunState::failed)
-        emit message({MessageLevel::error, QString::fromStdString(run.message)});
+                      tr("Show the run"), show});
+        return;
+    }
+    m_session.touch(); // a model has appeared
+    const QString name = QString::fromStdString(modelOf(run).name);
+    const auto next = orderAfter(run);
+    emit message({MessageLevel::info,
+                  next ? tr("%1 is trained; it scores the traces now.").arg(name)
+                       : tr("%1 is trained.").arg(name),
+                  tr("Show the run"), show});
+    if (next)
+        startOrdered(*next);
 }
 
 void RunsController::start(const QString& kind, const QString& model, const QString& query,
                            const QMap<QString, QString>& settings)
 {
+    RunOrder order{kind.toStdString(), model.toStdString(), query.toStdString(), {}};
+    for (auto setting = settings.begin(); setting != settings.end(); ++setting)
+        order.settings[setting.key().toStdString()] = setting.value().toStdString();
+    startOrdered(order);
+}
+
+void RunsController::startOrdered(const RunOrder& order)
+{
     struct Prepared {
         Run run;
         QString error;
     };
-    ScoreOrder order{model.toStdString(), query.toStdString(), {}};
-    for (auto setting = settings.begin(); setting != settings.end(); ++setting)
-        order.settings[setting.key().toStdString()] = setting.value().toStdString();
-    Q_ASSERT(kind == QStringLiteral("score"));
     m_session.writer().postLong(
         this,
         [order](Project& project) {
             Prepared prepared;
             try {
-                prepared.run = prepareScore(project, order);
+                prepared.run = prepareRun(project, order);
             } catch (const std::exception& error) {
                 prepared.error = errorInWords(error);
             }
@@ -142,11 +162,17 @@ void RunsController::start(const QString& kind, const QString& model, const QStr
         });
 }
 
-void RunsController::cancel(const QString& runId)
+const Run* RunsController::find(const QString& runId) const
 {
     const auto run = std::find_if(m_runs.begin(), m_runs.end(),
                                   [&](const Run& one) { return one.id == runId.toStdString(); });
-    if (run == m_runs.end())
+    return run == m_runs.end() ? nullptr : &*run;
+}
+
+void RunsController::cancel(const QString& runId)
+{
+    const Run* run = find(runId);
+    if (!run)
         return;
     try {
         cancelRun(QString::fromStdString(run->folder));
@@ -155,16 +181,64 @@ void RunsController::cancel(const QString& runId)
     }
 }
 
+void RunsController::resume(const QString& runId)
+{
+    const Run* run = find(runId);
+    if (!run)
+        return;
+    try {
+        startRun(QString::fromStdString(run->folder));
+    } catch (const std::exception& error) {
+        emit message({MessageLevel::error, errorInWords(error)});
+        return;
+    }
+    m_session.writer().post(
+        this, [id = run->id](Project& project) { reopenRun(project, id); }, [this] { follow(); });
+}
+
 void RunsController::showLog(const QString& runId)
 {
-    const auto run = std::find_if(m_runs.begin(), m_runs.end(),
-                                  [&](const Run& one) { return one.id == runId.toStdString(); });
-    if (run == m_runs.end())
+    const Run* run = find(runId);
+    if (!run)
         return;
     const QString folder = QString::fromStdString(run->folder);
     m_page.setLog(runId, tailOf(folder % QStringLiteral("/engine.log")));
-    m_page.setOutputs(runId, {tr("P(+) for %n traces", nullptr, static_cast<int>(run->done)),
-                              tr("Events and log in %1").arg(folder)});
+    QStringList outputs;
+    if (run->kind != "train")
+        outputs << tr("P(+) for %n traces", nullptr, static_cast<int>(run->done));
+    else if (run->state == RunState::done)
+        outputs << tr("The model %1, on the Models page")
+                       .arg(QString::fromStdString(modelOf(*run).name));
+    m_page.setOutputs(runId, outputs << tr("Events and log in %1").arg(folder));
+    m_page.setResumable(runId, run->state == RunState::failed && isInterrupted(folder));
+    if (run->kind == "train")
+        showHistory(*run);
+}
+
+void RunsController::showHistory(const Run& run)
+{
+    if (m_history.run != run.id)
+        m_history = {run.id, 0, {}, false};
+    if (m_history.asked)
+        return;
+    m_history.asked = true;
+    m_session.reader().post(
+        this,
+        [folder = QString::fromStdString(run.folder), offset = m_history.offset](Project&) {
+            return pollRun(folder, offset);
+        },
+        [this, id = run.id](const RunNews& news) {
+            if (m_history.run != id)
+                return; // another one was selected meanwhile
+            m_history.asked = false;
+            if (news.reread)
+                m_history.metrics.clear();
+            m_history.offset = news.offset;
+            for (const protocol::Event& event : news.events)
+                if (const auto* metrics = std::get_if<protocol::Metrics>(&event.body))
+                    m_history.metrics.push_back(metrics->values);
+            m_page.setHistory(QString::fromStdString(id), m_history.metrics);
+        });
 }
 
 void RunsController::count(const QString& model, const QString& query)

@@ -3,7 +3,8 @@
 // thread.
 #pragma once
 
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "app/session.h"
 #include "ui/pages/message_bar.h"
 
@@ -32,13 +33,26 @@ private:
     void sayEnded(const Run& run);
     void start(const QString& kind, const QString& model, const QString& query,
                const QMap<QString, QString>& settings);
+    void startOrdered(const RunOrder& order);
     void cancel(const QString& runId);
+    void resume(const QString& runId);
     void showLog(const QString& runId);
+    void showHistory(const Run& run);
+    const Run* find(const QString& runId) const;
     void count(const QString& model, const QString& query);
 
     Session& m_session;
     RunsPage& m_page;
+    /// What a training has said, read on as it grows.
+    struct History {
+        std::string run;
+        std::int64_t offset = 0;
+        MetricsHistory metrics;
+        bool asked = false;
+    };
+
     std::vector<Run> m_runs;
+    History m_history;
     QElapsedTimer m_asked; ///< since when a poll is under way; invalid = none
     QTimer m_poll;
 };

@@ -4,15 +4,18 @@
 #include "app/json.h"
 #include "app/progress_line.h"
 #include "app/run_folder.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "storage/runs.h"
+
+#include <algorithm>
 
 namespace steplight {
 namespace {
 
 struct RunOptions {
-    std::string project, kind;
-    ScoreOrder order;
+    std::string project;
+    RunOrder order;
     std::vector<std::string> settings;
     bool wait = false;
 };
@@ -27,16 +30,19 @@ Outcome say(const Run& run)
     json["results"] = run.done;
     std::string text = "run " + run.id + " (" + run.kind +
                        "): " + std::string(runStateWord(run.state)) + ", " +
-                       std::to_string(run.done) + " of " + std::to_string(run.total) + " traces";
+                       std::to_string(run.done) + " of " + std::to_string(run.total) +
+                       (run.kind == "train" ? " updates" : " traces");
+    if (run.kind == "train" && run.state == RunState::done)
+        text += "\nthe model: " + modelOf(run).path;
     if (!run.message.empty())
         text += "\n" + run.message;
     const bool failed = run.state == RunState::failed || run.state == RunState::cancelled;
     return {json, text, failed ? exitFailed : exitDone};
 }
 
-ScoreOrder orderOf(const RunOptions& options)
+RunOrder orderOf(const RunOptions& options)
 {
-    ScoreOrder order = options.order;
+    RunOrder order = options.order;
     for (const std::string& setting : options.settings) {
         const auto equals = setting.find('=');
         if (equals == std::string::npos || equals == 0)
@@ -58,20 +64,31 @@ std::string modelFor(Project& project, const std::string& named)
     throw CommandError("usage", "Which model? Name its checkpoint folder with --model.", exitUsage);
 }
 
+Run follow(Project& project, const Run& started)
+{
+    ProgressLine line;
+    const std::string what = started.kind == "train" ? "training" : "scoring";
+    return waitForRun(project, started,
+                      [&](const Run& now) { line.show(what, now.done, now.total); });
+}
+
 Outcome run(const RunOptions& options)
 {
-    if (options.kind != "score")
-        throw CommandError("usage", "KIND is score; \"" + options.kind + "\" is not built yet.",
-                           exitUsage);
+    const auto& kinds = runKinds();
+    if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
+        throw CommandError(
+            "usage", "KIND is score or train; \"" + options.order.kind + "\" is not built yet.",
+            exitUsage);
     Project project(options.project);
-    ScoreOrder order = orderOf(options);
+    RunOrder order = orderOf(options);
     order.model = modelFor(project, order.model);
-    Run started = startScore(project, order);
+    const Run started = startOrder(project, order);
     if (!options.wait)
         return say(started);
-    ProgressLine line;
-    return say(waitForRun(project, started,
-                          [&](const Run& now) { line.show("scoring", now.done, now.total); }));
+    Run ended = follow(project, started);
+    if (const auto next = orderAfter(ended)) // as a window that is open would
+        ended = follow(project, startOrder(project, *next));
+    return say(ended);
 }
 
 /// The row brought up to date with what the engine has said since.
@@ -115,10 +132,12 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.kind, "score")->required();
+    command.add_option("KIND", options.order.kind, "score, train")->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
-    command.add_option("--set", options.settings, "KEY=VALUE: overwrite, threads")
+    command
+        .add_option("--set", options.settings,
+                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …")
         ->expected(1)
         ->take_all();
     command.add_flag("--wait", options.wait, "follow it to its end");

@@ -2,7 +2,7 @@
 #include "app/verbs/verbs.h"
 
 #include "app/demo.h"
-#include "app/scoring.h"
+#include "app/run_order.h"
 #include "app/shot.h"
 #include "app/start.h"
 #include "storage/reading.h"
@@ -68,7 +68,7 @@ Outcome showDemo(const std::filesystem::path& folder)
     {
         Project project(folder);
         if (countTraces(project, "prm>=0") == 0)
-            startScore(project, {demoModel().string(), "", {}});
+            startOrder(project, {"score", demoModel().string(), "", {}});
     }
     const int code = openWindow(folder.string());
     return {{{"project", folder.string()}}, {}, code};

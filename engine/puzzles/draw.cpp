@@ -10,16 +10,18 @@
 namespace steplight::puzzles {
 namespace {
 
-constexpr int fine = 4;        // bits of a pixel's fraction in OpenCV's coordinates
-constexpr int gap = 5;         // between a cell's edge and its card
-constexpr double scale = 0.92; // of what lies on a card, so that its name has room above
+constexpr int fine = 4;  // bits of a pixel's fraction in OpenCV's coordinates
+constexpr int gap = 4;   // between a cell's edge and its card
+constexpr int band = 28; // of a card's height, for its name
+constexpr double nameSize = 0.85;
+constexpr double scale = 0.84; // of what lies on a card, so that its name has room above
 
 // BGR. Paper from white to the darkest grey on which the colours still stand out.
 const std::array<cv::Scalar, 5> papers{
     {{255, 255, 255}, {238, 236, 234}, {220, 217, 214}, {202, 198, 194}, {184, 179, 174}}};
 const std::array<cv::Scalar, 5> inks{
     {{64, 54, 214}, {24, 140, 242}, {46, 208, 250}, {78, 140, 32}, {178, 96, 40}}};
-const cv::Scalar edge{150, 144, 138}, question{120, 110, 100}, name{70, 64, 58};
+const cv::Scalar edge{96, 88, 80}, question{120, 110, 100}, name{255, 255, 255};
 
 struct Point {
     double x, y;
@@ -29,7 +31,7 @@ struct Point {
 Point middleOf(const Puzzle& puzzle, int cell)
 {
     const auto [x, y, width, height] = boxOf(puzzle, cell);
-    return {x + width / 2.0, y + height / 2.0 + 7};
+    return {x + width / 2.0, y + height / 2.0 + 13};
 }
 
 /// n corners on a circle about (0, 0), the first at the top; every other one nearer for a star.
@@ -103,17 +105,21 @@ double radiusOf(const Puzzle& puzzle, const Card& card)
 {
     constexpr std::array counted{20.0, 19.0, 16.5, 16.0, 14.0};
     return puzzle.counted ? counted[std::size_t(card[std::size_t(Attribute::count)])]
-                          : 13 + 11 * card[std::size_t(Attribute::size)];
+                          : 13 + 10 * card[std::size_t(Attribute::size)];
 }
 
-/// Edge and name: whoever sees a cell alone can tell which it is.
+/// Edge and name, on a band of its own: whoever sees a cell alone can tell which it is.
 void drawEdge(cv::Mat& image, const Puzzle& puzzle, int cell, int thickness)
 {
     const auto [x, y, width, height] = boxOf(puzzle, cell);
-    cv::rectangle(image, cv::Rect(x + gap, y + gap, width - 2 * gap, height - 2 * gap), edge,
-                  thickness);
-    cv::putText(image, cellName(puzzle.family, cell), {x + gap + 4, y + gap + 15},
-                cv::FONT_HERSHEY_SIMPLEX, 0.45, name, 1, cv::LINE_AA);
+    const cv::Rect card(x + gap, y + gap, width - 2 * gap, height - 2 * gap);
+    cv::rectangle(image, cv::Rect(card.x, card.y, card.width, band), edge, cv::FILLED);
+    cv::rectangle(image, card, edge, thickness);
+    const std::string text = cellName(puzzle.family, cell);
+    int below = 0;
+    const cv::Size size = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, nameSize, 2, &below);
+    cv::putText(image, text, {x + (width - size.width) / 2, y + gap + (band + size.height) / 2},
+                cv::FONT_HERSHEY_SIMPLEX, nameSize, name, 2, cv::LINE_AA);
 }
 
 void drawCard(cv::Mat& image, const Puzzle& puzzle, int cell)

@@ -37,6 +37,14 @@ Step readingOf(const Puzzle& puzzle, int cell)
     return {Section::perception, sentence(claim, puzzle.family)};
 }
 
+/// "A3 five yellow hearts.": what lies there right behind the name, so one look of one layer tells
+/// it. With "shows" between, two layers must agree first, which takes many times the examples.
+std::string withoutVerb(std::string reading)
+{
+    const std::string_view verb = reading.find(" shows a ") != reading.npos ? " shows a" : " shows";
+    return reading.erase(reading.find(verb), verb.size());
+}
+
 /// Puzzle and image as they are shown; the steps name what lies there.
 Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
 {
@@ -48,8 +56,11 @@ Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
     Taught taught{
         puzzle, Image(lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells)), {}};
     shuffle(random, cells); // not as they lie
-    for (const int cell : cells)
-        taught.example.trace.steps.push_back(readingOf(puzzle, cell));
+    for (const int cell : cells) {
+        Step& step = taught.example.trace.steps.emplace_back(readingOf(puzzle, cell));
+        if (lesson != Lesson::perception)
+            step.text = withoutVerb(std::move(step.text));
+    }
     return taught;
 }
 
@@ -87,6 +98,8 @@ Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& rand
                                                : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
+    if (lesson != Lesson::solution)
+        taught.example.trace.question = "?"; // each word more is one more to look at
     taught.example.trace.steps = std::move(steps);
     return taught;
 }

@@ -14,8 +14,8 @@ namespace steplight::puzzles {
 /// All but the last are of cards at random: where a rule says what lies elsewhere, a model guesses
 /// before it looks.
 enum class Lesson {
-    card,       ///< one cell alone: what things look like, and the names
-    cards,      ///< two to four cells side by side: to find one by its name
+    card,       ///< one cell alone: what things look like, and the names; no sentences yet
+    cards,      ///< two to four cells side by side, as tersely: to find one by its name
     perception, ///< every visible cell of a table, in any order: where things are
     solution    ///< whole solutions and their answers
 };

@@ -23,9 +23,8 @@ TrainReport::TrainReport(SayFn say, std::int64_t updates, std::int64_t firstStep
 
 void TrainReport::restart()
 {
-    m_tally = {};
     m_tokens = 0;
-    m_said = Clock::now();
+    m_since = Clock::now();
 }
 
 void TrainReport::note(const TrainState& state, double epoch, const StepResult& result, double rate,
@@ -39,6 +38,8 @@ void TrainReport::note(const TrainState& state, double epoch, const StepResult& 
     const double each = secondsSince(m_begin) / static_cast<double>(state.step - m_firstStep);
     m_say({"", Progress{"train", state.step, m_updates,
                         each * static_cast<double>(m_updates - state.step)}});
+    m_tally = {};
+    m_said = Clock::now();
     restart();
 }
 
@@ -49,7 +50,7 @@ void TrainReport::say(const TrainState& state, double epoch, double norm, double
                      {"rate", rate},
                      {"norm", norm},
                      {"skipped", static_cast<double>(state.skipped)},
-                     {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_said)}}};
+                     {"tokens_per_second", static_cast<double>(m_tokens) / secondsSince(m_since)}}};
     for (const auto& [prefix, tally] : {std::pair<std::string, Tally>{"", m_tally.all()},
                                         {"perception_", m_tally.perception},
                                         {"reasoning_", m_tally.reasoning}})

@@ -33,7 +33,8 @@ private:
     SayFn m_say;
     std::int64_t m_updates, m_firstStep;
     bool m_sections;
-    Clock::time_point m_begin = Clock::now(), m_said = m_begin;
+    /// m_since: tokens are counted from it.
+    Clock::time_point m_begin = Clock::now(), m_said = m_begin, m_since = m_begin;
     LossTally m_tally;
     std::size_t m_tokens = 0;
 };

@@ -10,9 +10,12 @@
 #include "engine/runs/input_file.h"
 #include "engine/training/evaluation.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
 #include <iostream>
 #include <unordered_set>
 
@@ -34,13 +37,34 @@ std::int64_t parametersOf(const std::vector<Parameter>& parameters)
     return count;
 }
 
+/// What the model's profile would have, where the request says nothing else.
+Recipe recipeOf(const RunRequest& request, const fs::path& model)
+{
+    std::map<std::string, std::string> settings = request.settings;
+    settings.merge(loadProfile(model).training);
+    return readRecipe(settings);
+}
+
+/// Gives the model in the folder a name of its own.
+void giveName(const fs::path& model, const std::string& name)
+{
+    const fs::path file = model / "steplight_profile.json";
+    auto profile = nlohmann::ordered_json::object(); // no more than a name: the defaults stay
+    if (std::ifstream in(file); in)
+        profile = nlohmann::ordered_json::parse(in);
+    profile["name"] = name;
+    writeDurably(file, profile.dump(1) + "\n");
+}
+
 class TrainRun
 {
 public:
     TrainRun(const RunOptions& options, const RunRequest& request, const Processes& processes,
              SayFn say, std::stop_token stop)
         : m_options(options), m_request(request), m_processes(processes), m_say(std::move(say)),
-          m_stop(std::move(stop)), m_recipe(readRecipe(request.settings)),
+          m_stop(std::move(stop)),
+          m_path(options.model.empty() ? fs::path(request.model) : options.model),
+          m_recipe(recipeOf(request, m_path)),
           m_images(options.images.empty() ? options.folder / request.images : options.images,
                    !options.images.empty()),
           m_checkpoints(options.folder / "checkpoints")
@@ -80,6 +104,7 @@ private:
     const Processes& m_processes;
     SayFn m_say;
     std::stop_token m_stop;
+    fs::path m_path; // the model's
     Recipe m_recipe;
     ImageFolder m_images;
     fs::path m_checkpoints;
@@ -127,7 +152,6 @@ void TrainRun::readExamples()
 
 void TrainRun::loadModel()
 {
-    const fs::path path = m_options.model.empty() ? fs::path(m_request.model) : m_options.model;
     std::cerr << "GPU: " << gpu().sentence << '\n';
     const at::TensorOptions place = placeOf(m_recipe.device);
     const auto progress = [&](double share, const std::string&) {
@@ -137,7 +161,7 @@ void TrainRun::loadModel()
         m_said = Clock::now();
         m_say({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
     };
-    m_folder.emplace(openModelFolder(path, progress, m_recipe.threads));
+    m_folder.emplace(openModelFolder(m_path, progress, m_recipe.threads));
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
@@ -145,7 +169,7 @@ void TrainRun::loadModel()
     else
         readWeights(*m_folder, progress, place);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
-        throw EngineError("model", "The model in " + path.string() +
+        throw EngineError("model", "The model in " + m_path.string() +
                                        " is not the one that this run was made for (its hash "
                                        "differs). Make a new run for it.");
     LabelWeights weights =
@@ -354,6 +378,8 @@ void TrainRun::leaveModel()
     try {
         fs::remove_all(partial);
         saveModel(m_folder->model, partial, options);
+        if (!m_recipe.name.empty())
+            giveName(partial, m_recipe.name);
         fs::remove_all(made);
         fs::rename(partial, made);
     } catch (const fs::filesystem_error& error) {

@@ -35,10 +35,10 @@ constexpr const char* vlPrmSystem =
     "\"+\" or \"-\". No "
     "explanations.\n\nAn error in any step invalidates all subsequent steps.";
 
-const std::set<std::string> knownKeys = {"name",     "system",       "first_turn",  "later_turn",
-                                         "step_end", "options_head", "option",      "plus",
-                                         "minus",    "min_pixels",   "max_pixels",  "first_resize",
-                                         "alpha",    "specials",     "calibration", "policy"};
+const std::set<std::string> knownKeys = {
+    "name",   "system",   "first_turn",  "later_turn", "step_end",   "options_head",
+    "option", "plus",     "minus",       "min_pixels", "max_pixels", "first_resize",
+    "alpha",  "specials", "calibration", "policy",     "training"};
 
 void require(bool ok, const std::string& what)
 {
@@ -118,6 +118,7 @@ void fill(const Json& j, Profile& p)
     p.threshold = calibration.value("threshold", p.threshold);
     if (j.contains("policy"))
         fill(j.at("policy"), p.policy);
+    p.training = j.value("training", p.training);
     require(p.temperature > 0 && p.threshold >= 0 && p.threshold <= 1,
             "the calibration is out of range");
 }

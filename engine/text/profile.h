@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +34,8 @@ struct PolicyForm {
 //     "options_head": "\nOptions:", "option": "\n({letter}) {text}", "plus": "+", "minus": "-",
 //     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136,
 //     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "specials":
-//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5}, "policy": {…} }
+//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5}, "policy": {…},
+//     "training": {"rate": "1e-3", …} }
 // The defaults are those of the published VL-PRM checkpoints (ob11/Qwen-VL-PRM-3B and -7B).
 struct Profile {
     std::string name = "vl-prm";
@@ -56,6 +58,9 @@ struct Profile {
     double temperature = 1.0; // P(+) = sigmoid((z+ - z-) / temperature); > 0
     double threshold = 0.5;   // shown by the window; changes no score
     PolicyForm policy;
+    // Settings of a training (docs/training.md) that suit this model better than the defaults,
+    // which are those of models of some billions of weights.
+    std::map<std::string, std::string> training;
     std::string hash; // SHA-256 of the file's bytes; "builtin:vl-prm" without a file
     bool fromFile = false;
 };

@@ -148,6 +148,7 @@ Recipe readRecipe(const std::map<std::string, std::string>& settings)
     if (const auto type = s.choose("weights", {"", "float32", "bfloat16"}); type > 0)
         r.saveAs = type == 1 ? at::kFloat : at::kBFloat16;
     r.device = s.take("device").value_or(r.device);
+    r.name = s.take("name").value_or(r.name);
     readLora(s, r);
     s.refuseRest();
     return r;

@@ -39,6 +39,7 @@ struct Recipe {
     std::int64_t evaluateEvery = 0; // updates; 0 = once an epoch
     bool fromNothing = false;       // weights are drawn, not read
     std::optional<at::ScalarType> saveAs; // nothing: as the model it began with
+    std::string name;                     // of the model that is made; empty: as before
     int threads = 0;
     std::string device = "auto";
 };

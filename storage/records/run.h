@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace steplight {
 
@@ -14,14 +15,14 @@ enum class RunState { waiting, running, done, failed, cancelled };
 
 struct Run {
     std::string id;     ///< UUIDv7
-    std::string kind;   ///< "score" (later: synthesize, judge, train, search, evaluate)
+    std::string kind;   ///< "score", "train" (later: synthesize, judge, search, evaluate)
     std::string model;  ///< checkpoint folder
     std::string query;  ///< which traces; empty = all
     std::string folder; ///< absolute path of runs/<id>
     RunState state = RunState::waiting;
     std::int64_t createdAt = 0; ///< milliseconds since 1970 UTC
     std::int64_t endedAt = 0;   ///< 0 while it runs
-    std::int64_t done = 0;      ///< traces finished
+    std::int64_t done = 0;      ///< traces finished; updates of a training
     std::int64_t total = 0;
     double secondsLeft = -1;     ///< -1 = unknown
     std::int64_t readOffset = 0; ///< bytes of events.jsonl already stored
@@ -30,6 +31,9 @@ struct Run {
     std::map<std::string, std::string> settings; ///< --set k=v
     bool operator==(const Run&) const = default;
 };
+
+/// What a run said of itself as it went, in order: name -> value. A training's have a "step".
+using MetricsHistory = std::vector<std::map<std::string, double>>;
 
 /// A checkpoint folder known to the project.
 struct Model {

@@ -5,7 +5,8 @@
 #include "app/controllers/label_controller.h"
 #include "app/demo.h"
 #include "app/run_folder.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "app/start.h"
 #include "app/window.h"
 #include "storage/reading.h"
@@ -175,8 +176,9 @@ void FaultTest::twoWindowsShowEachOthersLabels()
 /// A run without an engine, made that many milliseconds ago (below 0: to come).
 Run FaultTest::deadRun(Project& project, std::int64_t createdBefore) const
 {
-    Run run = prepareScore(
-        project, {STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old", {}, {{"threads", "1"}}});
+    Run run = prepareRun(
+        project,
+        {"score", STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old", {}, {{"threads", "1"}}});
     run.createdAt -= createdBefore;
     saveRun(project, run);
     return run;

@@ -4,7 +4,8 @@
 #include "app/demo.h"
 #include "app/json.h"
 #include "app/run_folder.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "storage/content.h"
 #include "storage/identity.h"
 #include "storage/labels.h"
@@ -240,9 +241,9 @@ std::map<std::string, double> scoresOf(Project& project)
     return scores;
 }
 
-ScoreOrder order()
+RunOrder order()
 {
-    return {STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old", {}, {{"threads", "1"}}};
+    return {"score", STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old", {}, {{"threads", "1"}}};
 }
 
 } // namespace
@@ -250,7 +251,7 @@ ScoreOrder order()
 /// The run whose engine was killed that long after its start, or at its end.
 Run KillTest::scoreAndKill(Project& project, int milliseconds)
 {
-    const Run run = prepareScore(project, order());
+    const Run run = prepareRun(project, order());
     QProcess engine;
     engine.start(engineProgram(), {QStringLiteral("run"), QString::fromStdString(run.folder)});
     engine.waitForFinished(milliseconds);
@@ -287,7 +288,7 @@ void KillTest::engine()
         } else { // its death is noticed, and a new run takes the rest
             run = waitForRun(project, run);
             if (run.state != RunState::done && scoresOf(project) != expected)
-                run = waitForRun(project, startScore(project, order()));
+                run = waitForRun(project, startOrder(project, order()));
             ++anew;
         }
         QVERIFY(scoresOf(project) == expected);

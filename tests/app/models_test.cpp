@@ -7,7 +7,8 @@
 #include "app/model_folder.h"
 #include "app/preferences.h"
 #include "app/resources.h"
-#include "app/scoring.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
 #include "app/session.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -331,7 +332,8 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     const QString demo = m_folder->filePath(QStringLiteral("demo"));
     makeDemoProject(demo.toStdString());
     Project project(demo.toStdString());
-    const Run run = waitForRun(project, startScore(project, {demoModel().string(), "dropped", {}}));
+    const Run run =
+        waitForRun(project, startOrder(project, {"score", demoModel().string(), "dropped", {}}));
     QVERIFY2(run.state == RunState::done, run.message.c_str());
     const std::vector<Model> known = models(project);
     QCOMPARE(known.size(), 1u);

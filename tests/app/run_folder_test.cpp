@@ -2,6 +2,7 @@
 // Run folders with real detached engines: progress, cancel, death, taking up, torn and foreign
 // lines.
 #include "app/run_folder.h"
+#include "engine/protocol/trace_input.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -75,11 +76,11 @@ class RunFolderTest : public QObject
         const QString folder = m_project.filePath(QString::number(++m_runs));
         protocol::RunRequest request{"test", "score", "", "", "", 0, "", 0, {{"test", how}}};
         int made = 0;
-        createRunFolder(folder, request, [&]() -> std::optional<protocol::TraceInput> {
+        createRunFolder(folder, request, [&]() -> std::optional<std::string> {
             if (made == traces)
                 return std::nullopt;
-            return protocol::TraceInput{
-                "t" + std::to_string(made++), "q", {}, {}, {{Section::reasoning, "abc"}}};
+            return protocol::writeTrace(
+                {"t" + std::to_string(made++), "q", {}, {}, {{Section::reasoning, "abc"}}});
         });
         return folder;
     }
@@ -256,12 +257,12 @@ private slots:
         constexpr int traces =
             3'000; // a second of work at least: the kill must come before its end
         int made = 0;
-        createRunFolder(reader.folder, request, [&]() -> std::optional<protocol::TraceInput> {
+        createRunFolder(reader.folder, request, [&]() -> std::optional<std::string> {
             if (made == traces)
                 return std::nullopt;
             protocol::TraceInput trace{"t" + std::to_string(made++), "How many?", {}, {}, {}};
             trace.steps.assign(40, {Section::reasoning, "There are 12 tiles."});
-            return trace;
+            return protocol::writeTrace(trace);
         });
         const QString events = reader.folder + QStringLiteral("/events.jsonl");
         startRun(reader.folder);

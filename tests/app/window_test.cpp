@@ -3,7 +3,7 @@
 #include "app/controllers/label_controller.h"
 #include "app/demo.h"
 #include "app/resources.h"
-#include "app/scoring.h"
+#include "app/run_order.h"
 #include "app/start.h"
 #include "app/window.h"
 #include "storage/labels.h"
@@ -146,7 +146,7 @@ void WindowTest::aRunOfAnotherProcessIsFollowed()
     QVERIFY(window);
     Project other(m_project.toStdString());
     const std::string model = (resourceFolder() / "demo" / "prm").string();
-    const Run started = startScore(other, {model, "", {{"test", "slow"}}});
+    const Run started = startOrder(other, {"score", model, "", {{"test", "slow"}}});
     QTRY_COMPARE_WITH_TIMEOUT(findRun(other, started.id)->state, RunState::done, 30'000);
     QCOMPARE(stats(other).prm, stats(other).steps);
 }

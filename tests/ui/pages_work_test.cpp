@@ -161,7 +161,7 @@ private slots:
     {
         RunsPage page;
         page.show();
-        page.newRun();
+        page.newRun(QStringLiteral("score"));
         QVERIFY(says(page, QStringLiteral("Choose a model first")));
         QVERIFY(!button(page, QStringLiteral("Start scoring"))->isEnabled());
 
@@ -201,10 +201,10 @@ private slots:
         page.show();
         page.setModels({model("/models/prm")});
         page.setRuns({run("a", RunState::done)});
-        page.newRun();
+        page.newRun(QStringLiteral("score"));
         page.select(QStringLiteral("b"));
         page.setRuns({run("a", RunState::done)}); // read before it was stored
-        QVERIFY(says(page, QStringLiteral("Score traces")));
+        QVERIFY(says(page, QStringLiteral("A process reward model reads each trace")));
         QSignalSpy log(&page, &RunsPage::logWanted);
         page.setRuns({run("b", RunState::waiting), run("a", RunState::done)});
         QCOMPARE(page.selected(), QStringLiteral("b"));
@@ -217,7 +217,7 @@ private slots:
         RunsPage page;
         page.show();
         page.setModels({model("/models/prm")});
-        page.newRun({}, QStringLiteral("bus"));
+        page.newRun(QStringLiteral("score"), {}, QStringLiteral("bus"));
         page.setCount(QStringLiteral("bu"), 300, 300);
         QVERIFY(!says(page, QStringLiteral("300 traces")));
         page.setCount(QStringLiteral("bus"), -1, -1, QStringLiteral("A word is missing."));

@@ -25,6 +25,7 @@ constexpr qsizetype hashShown = 16;
 ModelCard::ModelCard(QWidget* parent)
     : QFrame(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
       m_error(plainLabel(this)), m_score(new QPushButton(tr("Score with this"), this)),
+      m_train(new QPushButton(tr("Train from this"), this)),
       m_checkNow(new QPushButton(tr("Check loading"), this)),
       m_traces(new QPushButton(tr("Show traces"), this)),
       m_open(new QPushButton(tr("Open folder"), this)),
@@ -44,6 +45,7 @@ ModelCard::ModelCard(QWidget* parent)
     lines->setColumnMinimumWidth(0, nameWidth);
     lines->setColumnStretch(1, 1);
     m_size = addLine(lines, tr("Size"));
+    m_lineage = addLine(lines, tr("Trained"));
     m_architecture = addLine(lines, tr("Architecture"));
     m_profile = addLine(lines, tr("Profile"));
     m_hash = addLine(lines, tr("Hash"));
@@ -105,16 +107,18 @@ void ModelCard::buildWork(QGridLayout* grid)
 
 QLayout* ModelCard::buildButtons()
 {
+    m_train->setToolTip(tr("Makes a model of its own that has learnt from the labels"));
     m_remove->setToolTip(tr("Forgets the folder; the folder and its scores stay"));
     m_checkNow->setToolTip(tr("Compares every tensor, hashes the files and loads the model"));
     m_locate->setToolTip(tr("Choose where the folder is now"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::grid);
     m_traces->setToolTip(tr("Shows what it scored on the Explore page"));
-    for (QPushButton* button : {m_score, m_checkNow, m_traces, m_locate, m_open, m_remove})
+    for (QPushButton* button : {m_score, m_train, m_checkNow, m_traces, m_locate, m_open, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
     connect(m_score, &QPushButton::clicked, this, &ModelCard::scoreRequested);
+    connect(m_train, &QPushButton::clicked, this, &ModelCard::trainRequested);
     connect(m_checkNow, &QPushButton::clicked, this, &ModelCard::checkRequested);
     connect(m_traces, &QPushButton::clicked, this,
             [this] { emit tracesRequested(m_scored.query); });
@@ -140,6 +144,10 @@ void ModelCard::setEntry(const ModelEntry& entry)
                       : error);
     m_error->setVisible(entry.missing || !error.isEmpty());
     m_size.show(sizeInWords(entry));
+    m_lineage.show(lineageInWords(entry));
+    if (entry.lineage)
+        m_lineage.value->setToolTip(tr("SHA-256 of what it learnt from: %1")
+                                        .arg(QString::fromStdString(entry.lineage->dataHash)));
     m_architecture.show(architectureInWords(entry));
     m_profile.show(profileInWords(entry));
     m_profile.value->setToolTip(entry.profile ? plainToolTip(promptInWords(*entry.profile))
@@ -149,7 +157,7 @@ void ModelCard::setEntry(const ModelEntry& entry)
     m_hash.value->setToolTip(
         tr("SHA-256 of configuration, tokenizer and samples of every tensor: %1").arg(hash));
     m_where.show(QDir::toNativeSeparators(QString::fromStdString(model.path)));
-    for (QPushButton* button : {m_score, m_checkNow, m_traces, m_locate, m_open, m_remove})
+    for (QPushButton* button : {m_score, m_train, m_checkNow, m_traces, m_locate, m_open, m_remove})
         button->setAccessibleDescription(name);
     showCheck();
 }
@@ -159,6 +167,7 @@ void ModelCard::showCheck()
     const bool usable = m_entry.model.error.empty() && !m_entry.missing;
     const bool bad = m_entry.check && !m_entry.check->loads && !m_entry.check->refused;
     m_score->setEnabled(usable && !bad);
+    m_train->setEnabled(usable && !bad);
     m_score->setToolTip(bad ? tr("It does not load") : QString());
     m_checkNow->setVisible(!m_entry.missing);
     m_checkNow->setEnabled(!m_checking);

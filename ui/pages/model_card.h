@@ -30,6 +30,7 @@ public:
 
 signals:
     void scoreRequested();
+    void trainRequested();
     void checkRequested();
     void cancelRequested();
     void openFolderRequested();
@@ -55,11 +56,12 @@ private:
     QLabel* m_title;
     QLabel* m_state;
     QLabel* m_error;
-    Line m_size, m_architecture, m_profile, m_hash, m_where, m_check, m_scores;
+    Line m_size, m_lineage, m_architecture, m_profile, m_hash, m_where, m_check, m_scores;
     QWidget* m_work = nullptr; ///< progress and cancel
     QProgressBar* m_bar = nullptr;
     QLabel* m_doing = nullptr;
     QPushButton* m_score;
+    QPushButton* m_train;
     QPushButton* m_checkNow;
     QPushButton* m_traces;
     QPushButton* m_open;

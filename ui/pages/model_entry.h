@@ -53,6 +53,18 @@ struct ModelScored {
     QString query = {}; ///< that finds the traces; empty = none can say it
 };
 
+/// Where a model of this project comes from.
+struct ModelLineage {
+    std::string parent;   ///< path of the model that it began with
+    std::string rule;     ///< that made its training labels
+    std::string dataHash; ///< SHA-256 of what it learnt from
+    qint64 learnt = 0;    ///< traces
+    qint64 corrected = 0; ///< of them by people
+    qint64 heldOut = 0;
+    std::optional<double> firstErrorF1; ///< on those held out
+    qint64 endedAt = 0;                 ///< milliseconds since 1970 UTC
+};
+
 struct ModelEntry {
     Model model;
     bool missing = false; ///< there is no such folder now
@@ -60,6 +72,7 @@ struct ModelEntry {
     ModelArchitecture architecture = {};
     std::optional<ModelProfile> profile = {};
     std::optional<ModelCheck> check = {};
+    std::optional<ModelLineage> lineage = {};
 };
 
 } // namespace steplight

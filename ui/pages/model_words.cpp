@@ -153,6 +153,23 @@ QString checkInWords(const ModelEntry& entry)
     return lines.join(u'\n');
 }
 
+QString lineageInWords(const ModelEntry& entry)
+{
+    if (!entry.lineage)
+        return {};
+    const ModelLineage& from = *entry.lineage;
+    QStringList facts{
+        Words::tr("from %1").arg(nameOfFolder(from.parent)), tracesInWords(from.learnt),
+        Words::tr("%n corrected by people", nullptr, static_cast<int>(from.corrected)),
+        Words::tr("rule %1").arg(QString::fromStdString(from.rule))};
+    if (from.firstErrorF1)
+        facts << Words::tr("first-error F1 %1 on %2 held out")
+                     .arg(QLocale().toString(*from.firstErrorF1, 'f', 2),
+                          tracesInWords(from.heldOut));
+    facts << momentInWords(from.endedAt);
+    return facts.join(QStringLiteral(" · "));
+}
+
 QString scoredInWords(const ModelScored& scored)
 {
     if (scored.traces == 0)

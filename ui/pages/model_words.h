@@ -12,6 +12,7 @@ QString profileInWords(const ModelEntry& entry);
 QString promptInWords(const ModelProfile& profile); ///< system and first turn, for a tooltip
 QString stateInWords(const ModelEntry& entry);      ///< "Loads", "Folder is missing"
 QString checkInWords(const ModelEntry& entry);      ///< what a load check found, several lines
-QString scoredInWords(const ModelScored& scored);   ///< "412 traces, 2,901 steps, …"
+QString lineageInWords(const ModelEntry& entry);
+QString scoredInWords(const ModelScored& scored); ///< "412 traces, 2,901 steps, …"
 
 } // namespace steplight

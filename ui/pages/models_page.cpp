@@ -107,6 +107,8 @@ ModelCard* ModelsPage::card(const QString& folder)
     auto* made = new ModelCard(this);
     connect(made, &ModelCard::scoreRequested, this,
             [this, folder] { emit scoreRequested(folder); });
+    connect(made, &ModelCard::trainRequested, this,
+            [this, folder] { emit trainRequested(folder); });
     connect(made, &ModelCard::checkRequested, this,
             [this, folder] { emit checkRequested(folder); });
     connect(made, &ModelCard::cancelRequested, this,

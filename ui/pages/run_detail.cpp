@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_detail.h"
 
+#include "ui/charts/training_curve.h"
 #include "ui/pages/flow_layout.h"
 #include "ui/pages/plain_label.h"
 #include "ui/pages/run_list.h"
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace steplight {
 
@@ -31,15 +33,18 @@ constexpr int logBlocks = 500;
 QString stateSentence(const Run& run)
 {
     const QString message = QString::fromStdString(run.message).trimmed();
+    const bool trains = run.kind == "train";
     const QString kept =
-        run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
-                     : RunDetail::tr("Nothing was stored.");
+        trains         ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
+        : run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
+                       : RunDetail::tr("Nothing was stored.");
     switch (run.state) {
     case RunState::failed:
         return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
-               RunDetail::tr("Repeat it to score the rest.");
+               (trains ? RunDetail::tr("Resume it, or repeat it with changes.")
+                       : RunDetail::tr("Repeat it to score the rest."));
     case RunState::cancelled:
         return progressInWords(run) + QStringLiteral(". ") + kept;
     default:
@@ -56,6 +61,32 @@ QString metricName(const std::string& key)
         return RunDetail::tr("steps a second");
     if (key == "seconds")
         return RunDetail::tr("seconds");
+    if (key == "learnt")
+        return RunDetail::tr("traces to learn");
+    if (key == "validated")
+        return RunDetail::tr("traces held out");
+    if (key == "corrected")
+        return RunDetail::tr("corrected by people");
+    if (key == "left_out")
+        return RunDetail::tr("without usable labels");
+    if (key == "validation_step_f1")
+        return RunDetail::tr("step F1, held out");
+    if (key == "validation_first_error_f1")
+        return RunDetail::tr("first-error F1, held out");
+    if (key == "validation_auc")
+        return RunDetail::tr("AUC, held out");
+    if (key == "validation_ece")
+        return RunDetail::tr("ECE, held out");
+    if (key == "validation_loss")
+        return RunDetail::tr("loss, held out");
+    if (key == "loss")
+        return RunDetail::tr("loss");
+    if (key == "rate")
+        return RunDetail::tr("learning rate");
+    if (key == "tokens_per_second")
+        return RunDetail::tr("tokens a second");
+    if (key == "best_step")
+        return RunDetail::tr("best at update");
     if (key == "traces")
         return RunDetail::tr("traces");
     if (key == "steps")
@@ -65,13 +96,31 @@ QString metricName(const std::string& key)
     return QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
+/// The log and the curves have the others.
+bool isShown(const std::string& key)
+{
+    static const std::set<std::string> hidden{"step",
+                                              "epoch",
+                                              "norm",
+                                              "accuracy",
+                                              "validation_left_out",
+                                              "validation_accuracy",
+                                              "validation_first_error_found",
+                                              "validation_right_passed"};
+    return !hidden.contains(key) && key.find("perception_") == key.npos &&
+           key.find("reasoning_") == key.npos;
+}
+
 QString metricValue(double value)
 {
     if (!std::isfinite(value))
         return QStringLiteral("–");
     const bool whole = std::abs(value - std::round(value)) < 1e-9 && std::abs(value) < 1e15;
-    return whole ? countInWords(std::llround(value))
-                 : QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
+    if (whole)
+        return countInWords(std::llround(value));
+    if (std::abs(value) < 0.01) // a learning rate
+        return QLocale().toString(value, 'g', 2);
+    return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
 }
 
 QWidget* tile(const QString& value, const QString& name, QWidget* parent)
@@ -97,8 +146,8 @@ RunDetail::RunDetail(QWidget* parent)
     : QWidget(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
       m_progress(new QProgressBar(this)), m_tiles(new QWidget(this)),
       m_metrics(new FlowLayout(m_tiles, metrics::grid)), m_facts(new QFormLayout),
-      m_outputsTitle(plainLabel(this, tr("It wrote"))), m_outputs(plainLabel(this)),
-      m_log(new QPlainTextEdit(this))
+      m_curve(new TrainingCurve(this)), m_outputsTitle(plainLabel(this, tr("It wrote"))),
+      m_outputs(plainLabel(this)), m_log(new QPlainTextEdit(this))
 {
     m_title->setFont(fontOf(TextSize::title));
     m_progress->setTextVisible(false);
@@ -129,6 +178,7 @@ RunDetail::RunDetail(QWidget* parent)
     column->addWidget(m_state);
     column->addWidget(buildButtons());
     column->addSpacing(metrics::grid);
+    column->addWidget(m_curve);
     column->addWidget(m_tiles);
     column->addLayout(m_facts);
     column->addSpacing(metrics::grid);
@@ -137,26 +187,34 @@ RunDetail::RunDetail(QWidget* parent)
     column->addWidget(logTitle);
     column->addWidget(m_log, 1);
     setOutputs({});
+    setResumable(false);
+    m_curve->hide();
 }
 
 QWidget* RunDetail::buildButtons()
 {
     auto* box = new QWidget(this);
     m_cancel = new QPushButton(tr("Cancel"), box);
+    m_resume = new QPushButton(tr("Resume"), box);
     m_repeat = new QPushButton(tr("Repeat…"), box);
     m_folder = new QPushButton(tr("Open folder"), box);
     m_traces = new QPushButton(tr("Show its traces"), box);
-    m_cancel->setToolTip(tr("Stops after the trace in work; what is scored stays"));
+    m_cancel->setToolTip(tr("Stops soon; what it has done is kept"));
+    m_resume->setToolTip(tr("Starts the engine again; it goes on where it was"));
     m_repeat->setToolTip(tr("Opens the form filled in as this run was"));
     m_folder->setToolTip(tr("Request, events and log of this run"));
     m_traces->setToolTip(tr("On the Explore page"));
     auto* row = new FlowLayout(box, metrics::grid);
-    for (QPushButton* button : {m_cancel, m_repeat, m_folder, m_traces})
+    for (QPushButton* button : {m_cancel, m_resume, m_repeat, m_folder, m_traces})
         row->addWidget(button);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false); // until the next word from the engine
         m_cancel->setText(tr("Cancelling…"));
         emit cancelRequested();
+    });
+    connect(m_resume, &QPushButton::clicked, this, [this] {
+        setResumable(false); // once
+        emit resumeRequested();
     });
     connect(m_repeat, &QPushButton::clicked, this, &RunDetail::repeatRequested);
     connect(m_folder, &QPushButton::clicked, this, &RunDetail::openFolderRequested);
@@ -175,6 +233,9 @@ void RunDetail::setRun(const Run& run)
     if (other) {
         m_log->clear();
         setOutputs({});
+        setHistory({});
+        setResumable(false);
+        m_curve->setVisible(run.kind == "train");
         m_cancel->setText(tr("Cancel"));
     }
     showState();
@@ -220,7 +281,7 @@ void RunDetail::showFacts()
     QStringList settings;
     for (const auto& [key, value] : m_run.settings)
         // What the engine said of the model is no setting; the Models page shows it.
-        if (key != "model_name" && key != "model_hash" && key != "profile")
+        if (key != "model_name" && key != "model_hash" && key != "profile" && key != "name")
             settings << QString::fromStdString(key) + QLatin1Char('=') +
                             QString::fromStdString(value);
     add(tr("Settings"),
@@ -231,7 +292,8 @@ void RunDetail::showMetrics()
 {
     m_metrics->clear();
     for (const auto& [key, value] : m_run.metrics)
-        m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
+        if (isShown(key))
+            m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
     m_tiles->setVisible(!m_run.metrics.empty());
 }
 
@@ -253,6 +315,16 @@ void RunDetail::setOutputs(const QStringList& lines)
     m_outputs->setText(lines.join(QLatin1Char('\n')));
     m_outputs->setVisible(!lines.isEmpty());
     m_outputsTitle->setVisible(!lines.isEmpty());
+}
+
+void RunDetail::setHistory(const MetricsHistory& history)
+{
+    m_curve->setHistory(history);
+}
+
+void RunDetail::setResumable(bool resumable)
+{
+    m_resume->setVisible(resumable);
 }
 
 } // namespace steplight

@@ -16,6 +16,7 @@ class QPushButton;
 namespace steplight {
 
 class FlowLayout;
+class TrainingCurve;
 
 class RunDetail final : public QWidget
 {
@@ -27,11 +28,15 @@ public:
     void setRun(const Run& run);
     void setLog(const QString& tail);
     void setOutputs(const QStringList& lines);
+    void setHistory(const MetricsHistory& history); ///< shown of a training alone
+    /// Its engine died, and another can go on where it was.
+    void setResumable(bool resumable);
     const Run& run() const { return m_run; }
 
 signals:
     void cancelRequested();
     void repeatRequested();
+    void resumeRequested();
     void openFolderRequested();
     void tracesRequested();
 
@@ -48,10 +53,12 @@ private:
     QWidget* m_tiles;
     FlowLayout* m_metrics;
     QFormLayout* m_facts;
+    TrainingCurve* m_curve;
     QLabel* m_outputsTitle;
     QLabel* m_outputs;
     QPlainTextEdit* m_log;
     QPushButton* m_cancel;
+    QPushButton* m_resume;
     QPushButton* m_repeat;
     QPushButton* m_folder;
     QPushButton* m_traces;

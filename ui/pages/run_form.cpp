@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_form.h"
 
+#include "ui/pages/train_options.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -46,19 +48,20 @@ QLabel* heading(const QString& text, QWidget* buddy, QWidget* parent)
 } // namespace
 
 RunForm::RunForm(QWidget* parent)
-    : QWidget(parent), m_model(new QComboBox(this)), m_modelNote(note(this)),
-      m_query(new QLineEdit(this)), m_count(note(this)),
-      m_missing(new QRadioButton(tr("Only those that this model has not scored yet"), this)),
-      m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), this)),
-      m_unfold(new QToolButton(this)), m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)),
-      m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
+    : QWidget(parent), m_kind(new QTabBar(this)), m_about(note(this)), m_model(new QComboBox(this)),
+      m_modelNote(note(this)), m_query(new QLineEdit(this)), m_count(note(this)),
+      m_again(new QWidget(this)),
+      m_missing(new QRadioButton(tr("Only those that this model has not scored yet"), m_again)),
+      m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), m_again)),
+      m_training(new TrainOptions(this)), m_unfold(new QToolButton(this)),
+      m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)), m_why(note(this)),
+      m_start(new QPushButton(tr("Start scoring"), this))
 {
-    auto* title = new QLabel(tr("Score traces"), this);
-    title->setFont(fontOf(TextSize::title));
-    auto* about = note(this);
-    about->setText(
-        tr("A process reward model reads each trace with its picture and says P(+) for "
-           "every step. It runs in the background; the window may be closed meanwhile."));
+    for (const char* kind : {"score", "train"})
+        m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
+    m_kind->setDrawBase(false);
+    m_kind->setAccessibleName(tr("Kind of run"));
+    m_kind->setToolTip(tr("← and → choose another kind"));
     auto* leave = new QPushButton(tr("Leave it"), this);
     setPrimary(m_start);
     m_askSoon.setSingleShot(true);
@@ -75,10 +78,11 @@ RunForm::RunForm(QWidget* parent)
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
                                2 * metrics::grid);
     column->setSpacing(2 * metrics::grid);
-    column->addWidget(title);
-    column->addWidget(about);
+    column->addWidget(m_kind, 0, Qt::AlignLeft);
+    column->addWidget(m_about);
     column->addWidget(buildModel());
     column->addWidget(buildWhich());
+    column->addWidget(m_training);
     column->addWidget(buildMore());
     column->addWidget(m_why);
     column->addLayout(buttons);
@@ -88,6 +92,8 @@ RunForm::RunForm(QWidget* parent)
     row->addWidget(inner, 1);
     row->addStretch(0);
 
+    connect(m_kind, &QTabBar::currentChanged, this, &RunForm::showKind);
+    connect(m_training, &TrainOptions::restChanged, this, &RunForm::showRest);
     connect(&m_askSoon, &QTimer::timeout, this, &RunForm::askCount);
     connect(m_start, &QPushButton::clicked, this, [this] {
         m_start->setEnabled(false); // once; setError() or fill() give it back
@@ -96,6 +102,32 @@ RunForm::RunForm(QWidget* parent)
     });
     connect(leave, &QPushButton::clicked, this, &RunForm::left);
     setModels({});
+    showKind();
+}
+
+bool RunForm::trains() const
+{
+    return kind() == QLatin1String("train");
+}
+
+void RunForm::showKind()
+{
+    m_about->setText(
+        trains()
+            ? tr("A process reward model learns from the labels: what people said of the steps, "
+                 "and "
+                 "what judge and rollouts say where nobody did. It begins as the model below and "
+                 "becomes one of its own. It learns in the background; the window may be closed "
+                 "meanwhile.")
+            : tr("A process reward model reads each trace with its picture and says P(+) for "
+                 "every step. It runs in the background; the window may be closed meanwhile."));
+    m_modelTitle->setText(trains() ? tr("Begin with") : tr("Model"));
+    m_again->setVisible(!trains());
+    m_training->setVisible(trains());
+    m_training->rest()->setVisible(trains());
+    showRest();
+    showCount();
+    updateStart();
 }
 
 QWidget* RunForm::buildModel()
@@ -113,7 +145,8 @@ QWidget* RunForm::buildModel()
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
-    column->addWidget(heading(tr("Model"), m_model, box));
+    m_modelTitle = heading(tr("Model"), m_model, box);
+    column->addWidget(m_modelTitle);
     column->addLayout(row);
     column->addWidget(m_modelNote);
     connect(m_model, &QComboBox::currentIndexChanged, this, &RunForm::changed);
@@ -142,9 +175,12 @@ QWidget* RunForm::buildWhich()
     column->addWidget(heading(tr("Which traces"), m_query, box));
     column->addWidget(m_query);
     column->addWidget(m_count);
-    column->addSpacing(metrics::grid);
-    column->addWidget(m_missing);
-    column->addWidget(m_all);
+    auto* again = new QVBoxLayout(m_again);
+    again->setContentsMargins(0, metrics::grid, 0, 0);
+    again->setSpacing(metrics::gap);
+    again->addWidget(m_missing);
+    again->addWidget(m_all);
+    column->addWidget(m_again);
     connect(m_query, &QLineEdit::textChanged, this, &RunForm::changed);
     connect(m_missing, &QRadioButton::toggled, this, [this] {
         showCount();
@@ -163,28 +199,34 @@ QWidget* RunForm::buildMore()
     m_threads->setRange(0, 512);
     m_threads->setSpecialValueText(tr("all cores"));
     m_threads->setAccessibleName(tr("Processor threads"));
-    auto* form = new QFormLayout(m_more);
-    form->setContentsMargins(3 * metrics::grid, 0, 0, 0);
-    form->addRow(tr("Processor threads"), m_threads);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    auto* threads = new QFormLayout;
+    threads->addRow(tr("Processor threads"), m_threads);
+    threads->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    auto* inside = new QVBoxLayout(m_more);
+    inside->setContentsMargins(3 * metrics::grid, 0, 0, 0);
+    inside->addWidget(m_training->rest());
+    inside->addLayout(threads);
     m_more->hide();
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
     column->addWidget(m_unfold, 0, Qt::AlignLeft);
     column->addWidget(m_more);
-    const auto summary = [this] {
-        m_unfold->setText(m_threads->value() == 0
-                              ? tr("The rest: all processor cores")
-                              : tr("The rest: %n processor threads", nullptr, m_threads->value()));
-    };
-    summary();
-    connect(m_threads, &QSpinBox::valueChanged, this, summary);
+    connect(m_threads, &QSpinBox::valueChanged, this, &RunForm::showRest);
     connect(m_unfold, &QToolButton::toggled, this, [this](bool open) {
         m_more->setVisible(open);
         m_unfold->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     });
     return box;
+}
+
+void RunForm::showRest()
+{
+    const QString threads = m_threads->value() == 0
+                                ? tr("all processor cores")
+                                : tr("%n processor threads", nullptr, m_threads->value());
+    m_unfold->setText(trains() ? tr("The rest: %1, %2").arg(m_training->restInWords(), threads)
+                               : tr("The rest: %1").arg(threads));
 }
 
 void RunForm::setModels(const std::vector<Model>& models)
@@ -205,9 +247,13 @@ void RunForm::setModels(const std::vector<Model>& models)
     changed();
 }
 
-void RunForm::fill(const QString& model, const QString& query,
+void RunForm::fill(const QString& kind, const QString& model, const QString& query,
                    const QMap<QString, QString>& settings)
 {
+    for (int i = 0; i < m_kind->count(); ++i)
+        if (m_kind->tabData(i).toString() == kind)
+            m_kind->setCurrentIndex(i);
+    m_training->fill(settings);
     m_wantedModel = model;
     m_query->setText(query);
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
@@ -234,6 +280,11 @@ void RunForm::setError(const QString& sentence)
     m_why->setText(sentence);
 }
 
+QString RunForm::kind() const
+{
+    return m_kind->tabData(m_kind->currentIndex()).toString();
+}
+
 QString RunForm::model() const
 {
     return m_model->currentData().toString();
@@ -246,8 +297,10 @@ QString RunForm::query() const
 
 QMap<QString, QString> RunForm::settings() const
 {
-    QMap<QString, QString> settings{
-        {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
+    QMap<QString, QString> settings = m_training->settings();
+    if (!trains())
+        settings = {
+            {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
     if (m_threads->value() > 0)
         settings.insert(threadsKey, QString::number(m_threads->value()));
     return settings;
@@ -274,7 +327,7 @@ void RunForm::showCount()
         m_count->setText(m_queryError);
     else if (m_traces < 0)
         m_count->setText(model().isEmpty() ? QString() : tr("Counting…"));
-    else if (m_unscored < 0)
+    else if (m_unscored < 0 || trains())
         m_count->setText(tracesInWords(m_traces));
     else
         m_count->setText(tr("%1, of them %2 without a score by this model")
@@ -288,7 +341,7 @@ void RunForm::updateStart()
                               ? &m_models[static_cast<std::size_t>(at)]
                               : nullptr;
     m_modelNote->setText(chosen ? QString::fromStdString(chosen->path) : QString());
-    const bool missingOnly = m_missing->isChecked() && m_unscored >= 0;
+    const bool missingOnly = !trains() && m_missing->isChecked() && m_unscored >= 0;
     const qint64 toDo = missingOnly ? m_unscored : m_traces;
     QString why;
     if (!chosen)
@@ -302,7 +355,11 @@ void RunForm::updateStart()
                                           : tr("No trace fits this query.");
     m_why->setText(why);
     m_start->setEnabled(why.isEmpty() && toDo > 0);
-    m_start->setText(toDo > 0 ? tr("Score %1").arg(tracesInWords(toDo)) : tr("Start scoring"));
+    if (trains())
+        m_start->setText(toDo > 0 ? tr("Train on %1").arg(tracesInWords(toDo))
+                                  : tr("Start training"));
+    else
+        m_start->setText(toDo > 0 ? tr("Score %1").arg(tracesInWords(toDo)) : tr("Start scoring"));
 }
 
 } // namespace steplight

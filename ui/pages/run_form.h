@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The form that starts a scoring run: model, which traces, again or only the missing; the rest is
+// The form that starts a run: its kind, model and traces, and what that kind asks for; the rest is
 // folded with its defaults in words. GUI thread only.
 #pragma once
 
@@ -18,9 +18,12 @@ class QLineEdit;
 class QPushButton;
 class QRadioButton;
 class QSpinBox;
+class QTabBar;
 class QToolButton;
 
 namespace steplight {
+
+class TrainOptions;
 
 class RunForm final : public QWidget
 {
@@ -30,10 +33,12 @@ public:
     explicit RunForm(QWidget* parent = nullptr);
 
     void setModels(const std::vector<Model>& models);
-    void fill(const QString& model, const QString& query, const QMap<QString, QString>& settings);
+    void fill(const QString& kind, const QString& model, const QString& query,
+              const QMap<QString, QString>& settings);
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
     void setError(const QString& sentence);
 
+    QString kind() const; ///< "score", "train"
     QString model() const;
     QString query() const;
     QMap<QString, QString> settings() const;
@@ -48,17 +53,25 @@ private:
     QWidget* buildModel();
     QWidget* buildWhich();
     QWidget* buildMore();
+    void showKind();
+    void showRest();
+    bool trains() const;
     void changed();
     void askCount();
     void showCount();
     void updateStart();
 
+    QTabBar* m_kind;
+    QLabel* m_about;
+    QLabel* m_modelTitle;
     QComboBox* m_model;
     QLabel* m_modelNote;
     QLineEdit* m_query;
     QLabel* m_count;
+    QWidget* m_again; ///< of a scoring run
     QRadioButton* m_missing;
     QRadioButton* m_all;
+    TrainOptions* m_training;
     QToolButton* m_unfold;
     QWidget* m_more;
     QSpinBox* m_threads;

@@ -120,10 +120,12 @@ double progressOf(const Run& run)
 
 QString progressInWords(const Run& run)
 {
-    const QString ofAll =
-        run.total > 0
-            ? RunList::tr("%1 of %2").arg(countInWords(run.done), tracesInWords(run.total))
-            : tracesInWords(run.done);
+    const auto unit = [&](qint64 n) {
+        return run.kind == "train" ? updatesInWords(n) : tracesInWords(n);
+    };
+    const QString ofAll = run.total > 0
+                              ? RunList::tr("%1 of %2").arg(countInWords(run.done), unit(run.total))
+                              : unit(run.done);
     const double lasted = std::max(0.0, static_cast<double>(run.endedAt - run.createdAt) / 1000);
     switch (run.state) {
     case RunState::waiting:
@@ -133,9 +135,8 @@ QString progressInWords(const Run& run)
         return left.isEmpty() ? ofAll : ofAll + QStringLiteral(", ") + left;
     }
     case RunState::done:
-        return run.endedAt > 0
-                   ? RunList::tr("%1 in %2").arg(tracesInWords(run.done), lastedInWords(lasted))
-                   : tracesInWords(run.done);
+        return run.endedAt > 0 ? RunList::tr("%1 in %2").arg(unit(run.done), lastedInWords(lasted))
+                               : unit(run.done);
     case RunState::failed:
     case RunState::cancelled:
         return RunList::tr("Ended after %1").arg(ofAll);

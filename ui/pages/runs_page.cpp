@@ -16,15 +16,18 @@
 namespace steplight {
 
 RunsPage::RunsPage(QWidget* parent)
-    : QWidget(parent), m_list(new RunList(this)), m_new(new QPushButton(tr("Score…"), this)),
+    : QWidget(parent), m_list(new RunList(this)), m_new(new QPushButton(tr("New run…"), this)),
       m_right(new QStackedWidget(this)), m_empty(new QLabel(this)), m_detail(new RunDetail(this)),
       m_form(new RunForm(this)), m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     whenKeysChange(m_new, [this] {
-        m_new->setToolTip(withKeys(tr("Start a run that scores traces"), QStringLiteral("score")));
+        m_new->setToolTip(
+            withKeys(tr("Start a run: score traces, train a model"), QStringLiteral("score")));
         m_new->setShortcut(keyMap().keys(QStringLiteral("score")).value(0));
     });
-    m_empty->setText(tr("No runs yet. Score… lets a process reward model light the steps."));
+    m_empty->setText(
+        tr("No runs yet. New run… lets a process reward model light the steps, or learn from the "
+           "labels."));
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -60,7 +63,7 @@ RunsPage::RunsPage(QWidget* parent)
 
 void RunsPage::connectParts()
 {
-    connect(m_new, &QPushButton::clicked, this, [this] { newRun(); });
+    connect(m_new, &QPushButton::clicked, this, [this] { newRun(QStringLiteral("score")); });
     connect(m_list, &RunList::chosen, this, &RunsPage::showRun);
     connect(m_list, &RunList::clicked, this, // also back from the form to the same run
             [this](const QModelIndex& index) {
@@ -69,14 +72,15 @@ void RunsPage::connectParts()
             });
     connect(m_detail, &RunDetail::cancelRequested, this,
             [this] { emit cancelRequested(m_selected); });
+    connect(m_detail, &RunDetail::resumeRequested, this,
+            [this] { emit resumeRequested(m_selected); });
     connect(m_detail, &RunDetail::repeatRequested, this, &RunsPage::repeat);
     connect(m_detail, &RunDetail::openFolderRequested, this,
             [this] { emit openFolderRequested(QString::fromStdString(m_detail->run().folder)); });
     connect(m_detail, &RunDetail::tracesRequested, this,
             [this] { emit tracesWanted(QString::fromStdString(m_detail->run().query)); });
     connect(m_form, &RunForm::startRequested, this, [this] {
-        emit startRequested(QStringLiteral("score"), m_form->model(), m_form->query(),
-                            m_form->settings());
+        emit startRequested(m_form->kind(), m_form->model(), m_form->query(), m_form->settings());
     });
     connect(m_form, &RunForm::left, this, &RunsPage::showSelected);
     connect(m_form, &RunForm::countWanted, this, &RunsPage::countWanted);
@@ -116,6 +120,18 @@ void RunsPage::setOutputs(const QString& runId, const QStringList& lines)
         m_detail->setOutputs(lines);
 }
 
+void RunsPage::setHistory(const QString& runId, const MetricsHistory& history)
+{
+    if (runId == m_selected)
+        m_detail->setHistory(history);
+}
+
+void RunsPage::setResumable(const QString& runId, bool resumable)
+{
+    if (runId == m_selected)
+        m_detail->setResumable(resumable);
+}
+
 void RunsPage::setModels(const std::vector<Model>& models)
 {
     m_form->setModels(models);
@@ -126,13 +142,13 @@ void RunsPage::setCount(const QString& query, qint64 traces, qint64 unscored, co
     m_form->setCount(query, traces, unscored, error);
 }
 
-void RunsPage::newRun(const QString& model, const QString& query,
+void RunsPage::newRun(const QString& kind, const QString& model, const QString& query,
                       const QMap<QString, QString>& settings)
 {
     m_awaited = false;
     m_right->setCurrentWidget(m_form);
     m_list->select({});
-    m_form->fill(model, query, settings);
+    m_form->fill(kind, model, query, settings);
 }
 
 void RunsPage::setStartError(const QString& sentence)
@@ -173,7 +189,8 @@ void RunsPage::repeat()
     QMap<QString, QString> settings;
     for (const auto& [key, value] : run.settings)
         settings.insert(QString::fromStdString(key), QString::fromStdString(value));
-    newRun(QString::fromStdString(run.model), QString::fromStdString(run.query), settings);
+    newRun(QString::fromStdString(run.kind), QString::fromStdString(run.model),
+           QString::fromStdString(run.query), settings);
 }
 
 QByteArray RunsPage::saveState() const

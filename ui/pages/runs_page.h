@@ -34,12 +34,14 @@ public:
     void setLog(const QString& runId, const QString& tail);
     /// What a run wrote, in words, one a line ("84 estimates on 12 traces").
     void setOutputs(const QString& runId, const QStringList& lines);
+    void setHistory(const QString& runId, const MetricsHistory& history);
+    void setResumable(const QString& runId, bool resumable);
     void setModels(const std::vector<Model>& models);
     /// The answer to countWanted(): traces that the query gives, those with no score of this model
     /// yet; or the sentence that says what is wrong with the query.
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {});
-    /// Opens the form, filled in.
-    void newRun(const QString& model = {}, const QString& query = {},
+    /// Opens the form, filled in. kind: "score", "train".
+    void newRun(const QString& kind, const QString& model = {}, const QString& query = {},
                 const QMap<QString, QString>& settings = {});
     /// Starting failed: the form stays open with the sentence.
     void setStartError(const QString& sentence);
@@ -50,11 +52,12 @@ public:
     void restoreState(const QByteArray& state);
 
 signals:
-    /// settings: "overwrite" ("true", "false") always, "threads" when it was set. The page shows
-    /// the run after select(), or the reason after setStartError().
+    /// settings: what its kind asks for (app/run_input.h), "threads" when it was set. The page
+    /// shows the run after select(), or the reason after setStartError().
     void startRequested(const QString& kind, const QString& model, const QString& query,
                         const QMap<QString, QString>& settings);
     void cancelRequested(const QString& runId);
+    void resumeRequested(const QString& runId);
     void openFolderRequested(const QString& folder);
     void logWanted(const QString& runId); ///< the selected run changed; tell its log and outputs
     void countWanted(const QString& model, const QString& query);

@@ -29,6 +29,11 @@ QString tracesInWords(qint64 n)
     return n == 1 ? Words::tr("1 trace") : Words::tr("%1 traces").arg(countInWords(n));
 }
 
+QString updatesInWords(qint64 n)
+{
+    return n == 1 ? Words::tr("1 update") : Words::tr("%1 updates").arg(countInWords(n));
+}
+
 QString tookInWords(double seconds)
 {
     if (seconds < 1)
@@ -74,6 +79,8 @@ QString kindInWords(const QString& runKind)
 {
     if (runKind == QLatin1String("score"))
         return Words::tr("Score");
+    if (runKind == QLatin1String("train"))
+        return Words::tr("Train");
     return runKind;
 }
 

@@ -8,6 +8,10 @@ SPECIALS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "
 PIECE = r" ?[A-Za-z0-9]+|[^\sA-Za-z0-9]+\n*|\s+"  # so that a cell's name is one piece, and so is the end of a line
 FORM = {"system": "", "user": "{question}", "perception": "[Visual Elements]\n", "reasoning": "[Reasoning]\n", "step": "{step}\n",
         "answer": "$\\boxed{{answer}}$"}
+# While it learns to see: every word beside the picture is one more to look at instead.
+BARE = FORM | {"perception": "\n"}
+# Of a PRM that learns on from corrections; the recipe has its own settings.
+TRAINING = {"rate": "3e-4", "batch": "16", "epochs": "4", "beta2": ".98", "learn": "text,merger,tower", "recompute": "off"}
 CELL, LARGEST = 28 * 28, 9 * 28 * 28  # one merged patch a cell
 
 
@@ -69,16 +73,24 @@ def config(tokens, width=192, layers=4):
     # Windows of one cell, and no layer that looks at all: what lies on a cell is the text's to find.
     vision = {"model_type": "qwen2_5_vl", "depth": 4, "hidden_size": 128, "intermediate_size": 256, "num_heads": 4, "in_channels": 3,
               "out_hidden_size": width, "patch_size": 14, "spatial_merge_size": 2, "temporal_patch_size": 2, "tokens_per_second": 2,
-              "window_size": 28, "fullatt_block_indexes": [], "hidden_act": "silu", "initializer_range": .02}
+              "window_size": 28, "fullatt_block_indexes": [], "hidden_act": "silu", "initializer_range": .06}
     return {"architectures": ["Qwen2_5_VLForConditionalGeneration"], "model_type": "qwen2_5_vl", "torch_dtype": "bfloat16",
             "transformers_version": "4.55.3", "image_token_id": ids["<|image_pad|>"], "video_token_id": ids["<|video_pad|>"],
             "vision_start_token_id": ids["<|vision_start|>"], "vision_end_token_id": ids["<|vision_end|>"], "text_config": text,
             "vision_config": vision}
 
 
-def profile(name):
+def profile(name, form):
     return {"name": name, "system": "", "first_turn": "{question}\n{step}", "later_turn": "{step}", "step_end": "\n",
-            "min_pixels": CELL, "max_pixels": LARGEST, "policy": FORM}
+            "first_resize": None, "min_pixels": CELL, "max_pixels": LARGEST, "policy": form, "training": TRAINING}
+
+
+def write_profile(folder, name, form):
+    write_json(folder / "steplight_profile.json", profile(name, form))
+
+
+def write_json(file, value):
+    file.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
 def processor():
@@ -92,6 +104,6 @@ def processor():
 def write(folder, name, texts, **sizes):
     folder.mkdir(parents=True, exist_ok=True)
     tokens = tokenizer(texts)
-    for file, value in {"tokenizer.json": tokens, "config.json": config(tokens, **sizes), "steplight_profile.json": profile(name),
-                        "preprocessor_config.json": processor()}.items():
-        (folder / file).write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+    for file, value in {"tokenizer.json": tokens, "config.json": config(tokens, **sizes), "preprocessor_config.json": processor()}.items():
+        write_json(folder / file, value)
+    write_profile(folder, name, BARE)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/scoring.h"
+#include "app/run_news.h"
 
 #include "app/run_folder.h"
 #include "storage/identity.h"
@@ -25,28 +25,6 @@ std::int64_t now()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-bool scoredBy(const TraceDetail& detail, const std::string& model)
-{
-    return std::any_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& one) {
-        return one.kind == EstimateKind::prm && one.source.model == model;
-    });
-}
-
-NextTrace tracesOf(Project& project, const ScoreOrder& order, const std::string& model)
-{
-    const auto overwrite = order.settings.find("overwrite");
-    const bool all = overwrite != order.settings.end() && overwrite->second == "true";
-    return [&project, all, model, ids = traceIds(project, {order.query}),
-            next = std::size_t{0}]() mutable -> std::optional<protocol::TraceInput> {
-        while (next < ids.size()) {
-            const TraceDetail detail = traceDetail(project, ids[next++]);
-            if (!detail.trace.steps.empty() && (all || !scoredBy(detail, model)))
-                return protocol::traceInput(detail.question, detail.trace);
-        }
-        return std::nullopt;
-    };
-}
-
 /// What one event says of the run. Results are gathered, not stored.
 struct TakeIn {
     Run& run;
@@ -67,7 +45,7 @@ struct TakeIn {
     }
     void operator()(const protocol::Progress& progress) const
     {
-        if (progress.phase != "score")
+        if (progress.phase != run.kind) // loading, measuring
             return;
         run.done = progress.done;
         run.total = progress.total;
@@ -123,45 +101,18 @@ std::string scoredByQuery(const std::string& model)
     return model.find('"') == std::string::npos ? "scored-by:\"" + model + '"' : std::string();
 }
 
+Model modelOf(const Run& training)
+{
+    Model model;
+    model.path = training.folder + "/model";
+    const auto name = training.settings.find("name");
+    model.name = name == training.settings.end() ? std::string() : name->second;
+    return model;
+}
+
 bool isOver(const Run& run)
 {
     return run.state != RunState::waiting && run.state != RunState::running;
-}
-
-Run prepareScore(Project& project, const ScoreOrder& order)
-{
-    const fs::path model = fs::absolute(order.model).lexically_normal();
-    if (!fs::exists(model / "config.json"))
-        throw StorageError("bad-model",
-                           "There is no config.json in " + model.string() +
-                               ". Name a checkpoint folder in the HuggingFace layout.");
-    Run run;
-    run.id = newUuid();
-    run.kind = "score";
-    run.model = model.string();
-    run.query = order.query;
-    run.settings = order.settings;
-    run.createdAt = now();
-    run.folder = runFolder(project, run.id).string();
-
-    protocol::RunRequest request;
-    request.program = "steplight " STEPLIGHT_VERSION;
-    request.kind = run.kind;
-    request.model = run.model;
-    request.images = (project.folder() / "images").string();
-    request.settings = order.settings;
-    request = createRunFolder(QString::fromStdString(run.folder), request,
-                              tracesOf(project, order, run.model));
-    run.total = request.traces;
-    saveRun(project, run);
-    return run;
-}
-
-Run startScore(Project& project, const ScoreOrder& order)
-{
-    Run run = prepareScore(project, order);
-    startRun(QString::fromStdString(run.folder));
-    return run;
 }
 
 bool collectRun(Project& project, Run& run)
@@ -185,6 +136,7 @@ bool collectRun(Project& project, Run& run)
     for (const protocol::Event& event : news.events)
         std::visit(TakeIn{told, project, results}, event.body);
     told.readOffset = news.offset;
+    const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
         if (const auto stored = findRun(project, run.id);
             stored && stored->readOffset != run.readOffset)
@@ -193,11 +145,24 @@ bool collectRun(Project& project, Run& run)
         if (!misfits.empty())
             told.message = misfits.front();
         saveRun(project, told);
+        if (trained)
+            saveModel(project, modelOf(told));
         return true;
     });
     if (first)
         run = told;
     return news.more;
+}
+
+void reopenRun(Project& project, const std::string& runId)
+{
+    auto run = findRun(project, runId);
+    if (!run)
+        return;
+    run->state = RunState::running;
+    run->message.clear();
+    run->endedAt = 0;
+    saveRun(project, *run);
 }
 
 Run waitForRun(Project& project, Run run, const RunWatch& watch)

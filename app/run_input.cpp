@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_input.h"
+
+#include "engine/protocol/example.h"
+#include "storage/export/rules.h"
+#include "storage/reading.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace steplight {
+namespace {
+
+std::string settingOf(const RunOrder& order, const std::string& name, const std::string& otherwise)
+{
+    const auto found = order.settings.find(name);
+    return found == order.settings.end() ? otherwise : found->second;
+}
+
+double numberOf(const RunOrder& order, const std::string& name, double otherwise, double most)
+{
+    const std::string text = settingOf(order, name, {});
+    if (text.empty())
+        return otherwise;
+    double value = -1;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    if (read.ec != std::errc() || read.ptr != end || !(value >= 0 && value <= most))
+        throw StorageError("bad-setting", "Setting \"" + name + "\" is \"" + text +
+                                              "\"; it must be a number from 0 to " +
+                                              std::to_string(static_cast<int>(most)) + ".");
+    return value;
+}
+
+bool scoredBy(const TraceDetail& detail, const std::string& model)
+{
+    return std::any_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& one) {
+        return one.kind == EstimateKind::prm && one.source.model == model;
+    });
+}
+
+/// Whether a person rated one of the first `steps`.
+bool corrected(const TraceDetail& detail, std::size_t steps)
+{
+    return std::any_of(detail.labels.begin(), detail.labels.end(), [&](const Label& label) {
+        return label.verdict.state == LabelState::rated && label.step >= 0 &&
+               static_cast<std::size_t>(label.step) < steps;
+    });
+}
+
+/// The first 32 bits of a question's id, which is a hash, as a share of all.
+double placeOf(const std::string& questionId)
+{
+    std::uint32_t head = 0;
+    std::from_chars(questionId.data(),
+                    questionId.data() + std::min<std::size_t>(8, questionId.size()), head, 16);
+    return head / 4294967296.0;
+}
+
+class Training
+{
+public:
+    Training(Project& project, const RunOrder& order)
+        : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
+          m_threshold(numberOf(order, "threshold", 0, 1)),
+          m_holdout(numberOf(order, "holdout", 0.1, 1)),
+          m_weight(static_cast<int>(numberOf(order, "people_weight", 1, 100)))
+    {
+        if (std::find(trainingRules().begin(), trainingRules().end(), m_rule) ==
+            trainingRules().end())
+            throw StorageError("no-such-rule", "There is no rule \"" + m_rule + "\".");
+    }
+
+    std::optional<std::string> next()
+    {
+        while (m_again == 0) {
+            if (m_next == m_ids.size())
+                return std::nullopt;
+            m_line = lineOf(traceDetail(m_project, m_ids[m_next++]));
+        }
+        --m_again;
+        return m_line;
+    }
+
+    std::shared_ptr<std::map<std::string, double>> counts() const { return m_counts; }
+
+private:
+    /// Sets how often the line is to come: not at all without a target.
+    std::string lineOf(const TraceDetail& detail)
+    {
+        const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
+        if (labels.signs.empty()) {
+            ++(*m_counts)["left_out"];
+            return {};
+        }
+        protocol::Example example{
+            protocol::traceInput(detail.question, detail.trace), {}, {}, false};
+        example.targets.resize(detail.trace.steps.size());
+        for (std::size_t i = 0; i < labels.signs.size(); ++i)
+            example.targets[i] = labels.signs[i] ? 1.0 : 0.0;
+        example.validation = placeOf(detail.question.id) < m_holdout;
+        const bool byPerson = corrected(detail, labels.signs.size());
+        m_again = byPerson && !example.validation ? m_weight : 1;
+        ++(*m_counts)[example.validation ? "validated" : "learnt"];
+        (*m_counts)["steps"] += static_cast<double>(labels.signs.size());
+        (*m_counts)["corrected"] += byPerson ? 1 : 0;
+        return protocol::writeExample(example);
+    }
+
+    Project& m_project;
+    std::vector<std::string> m_ids;
+    std::size_t m_next = 0;
+    std::string m_rule;
+    double m_threshold, m_holdout;
+    int m_weight;
+    std::string m_line;
+    int m_again = 0;
+    std::shared_ptr<std::map<std::string, double>> m_counts =
+        std::make_shared<std::map<std::string, double>>();
+};
+
+} // namespace
+
+NextLine tracesToScore(Project& project, const RunOrder& order)
+{
+    const bool all = settingOf(order, "overwrite", {}) == "true";
+    return [&project, all, model = order.model, ids = traceIds(project, {order.query}),
+            next = std::size_t{0}]() mutable -> std::optional<std::string> {
+        while (next < ids.size()) {
+            const TraceDetail detail = traceDetail(project, ids[next++]);
+            if (!detail.trace.steps.empty() && (all || !scoredBy(detail, model)))
+                return protocol::writeTrace(protocol::traceInput(detail.question, detail.trace));
+        }
+        return std::nullopt;
+    };
+}
+
+std::string ruleOf(const RunOrder& order)
+{
+    return settingOf(order, "rule", trainingRules().front());
+}
+
+TrainingInput examplesToLearn(Project& project, const RunOrder& order)
+{
+    const auto training = std::make_shared<Training>(project, order);
+    return {[training] { return training->next(); }, training->counts()};
+}
+
+std::map<std::string, std::string> engineSettings(std::map<std::string, std::string> settings)
+{
+    for (const char* ours : {"overwrite", "rule", "threshold", "holdout", "people_weight", "then"})
+        settings.erase(ours);
+    return settings;
+}
+
+} // namespace steplight

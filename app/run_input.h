@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run works on: the lines of its input.jsonl, read from the project one trace after the
+// other. On the project's thread.
+#pragma once
+
+#include "app/run_folder.h"
+#include "app/run_order.h"
+
+#include <memory>
+
+namespace steplight {
+
+/// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored.
+NextLine tracesToScore(Project& project, const RunOrder& order);
+
+/// What a training is made of. Settings:
+///   "rule"           one of trainingRules(), human-first by default;
+///   "threshold"      of a Monte-Carlo value, 0: at or below it a step is wrong;
+///   "holdout"        the share of questions that is measured and never learnt, 0.1. A question's
+///                    traces are all on one side, in every training;
+///   "people_weight"  how often a trace stands in an epoch where a person rated a step of it, 1.
+struct TrainingInput {
+    NextLine next;
+    /// Filled as `next` is drawn: "learnt", "validated" traces, "steps" with a target, "corrected"
+    /// traces with a person's rating, "left_out" traces without a target.
+    std::shared_ptr<std::map<std::string, double>> counts;
+};
+/// Throws StorageError "no-such-rule", "bad-setting".
+TrainingInput examplesToLearn(Project& project, const RunOrder& order);
+
+/// The rule of a training, whether it is set or not.
+std::string ruleOf(const RunOrder& order);
+
+/// `settings` without those that are read here, and without "then" (orderAfter()): what the engine
+/// is to know.
+std::map<std::string, std::string> engineSettings(std::map<std::string, std::string> settings);
+
+} // namespace steplight

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_order.h"
+
+#include "app/run_input.h"
+#include "app/run_news.h"
+#include "storage/identity.h"
+#include "storage/runs.h"
+
+#include <QDateTime>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path checkedModel(const std::string& named)
+{
+    const fs::path model = fs::absolute(named).lexically_normal();
+    if (!fs::exists(model / "config.json"))
+        throw StorageError("bad-model",
+                           "There is no config.json in " + model.string() +
+                               ". Name a checkpoint folder in the HuggingFace layout.");
+    return model;
+}
+
+/// "steplight-prm 2026-11-29 12:05": of the model that it begins with, and when.
+std::string nameOfChild(Project& project, const fs::path& parent)
+{
+    std::string name = parent.filename().string();
+    for (const Model& known : models(project))
+        if (known.path == parent && !known.name.empty())
+            name = known.name;
+    // A child of a child: the first parent and the last moment.
+    const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    const auto size = static_cast<std::size_t>(stamp.size());
+    if (name.size() > size + 1 &&
+        QDateTime::fromString(QString::fromStdString(name.substr(name.size() - size)),
+                              QStringLiteral("yyyy-MM-dd HH:mm"))
+            .isValid())
+        name.resize(name.size() - size - 1);
+    return name + " " + stamp.toStdString();
+}
+
+void requireExamples(const TrainingInput& input, const protocol::RunRequest& request)
+{
+    if ((*input.counts)["learnt"] > 0)
+        return;
+    const std::string all = std::to_string(static_cast<int>((*input.counts)["left_out"]));
+    throw StorageError("no-labels",
+                       request.traces > 0
+                           ? "All traces with labels belong to questions that are held out to be "
+                             "measured. Label more of them, or set holdout to 0."
+                           : "None of the " + all +
+                                 " traces that the query gives has a label that "
+                                 "the rule can use. Label some first, or choose another rule.");
+}
+
+} // namespace
+
+const std::vector<std::string>& runKinds()
+{
+    static const std::vector<std::string> kinds{"score", "train"};
+    return kinds;
+}
+
+Run prepareRun(Project& project, const RunOrder& order)
+{
+    RunOrder wanted = order;
+    const fs::path model = checkedModel(order.model);
+    wanted.model = model.string();
+    if (order.kind == "train" && !order.settings.contains("name"))
+        wanted.settings["name"] = nameOfChild(project, model);
+    Run run;
+    run.id = newUuid();
+    run.kind = wanted.kind;
+    run.model = wanted.model;
+    run.query = wanted.query;
+    run.settings = wanted.settings;
+    run.createdAt = QDateTime::currentMSecsSinceEpoch();
+
+    protocol::RunRequest request;
+    request.program = "steplight " STEPLIGHT_VERSION;
+    request.kind = run.kind;
+    request.model = run.model;
+    request.images = (project.folder() / "images").string();
+    request.settings = engineSettings(run.settings);
+    const auto create = [&](const NextLine& next) {
+        run.folder = runFolder(project, run.id).string();
+        request = createRunFolder(QString::fromStdString(run.folder), request, next);
+        run.total = request.traces;
+    };
+    if (run.kind == "train") {
+        const TrainingInput input = examplesToLearn(project, wanted);
+        create(input.next);
+        try {
+            requireExamples(input, request);
+        } catch (...) {
+            fs::remove_all(run.folder);
+            throw;
+        }
+        run.metrics = *input.counts;
+        run.settings["rule"] = ruleOf(wanted);
+        run.settings["input_sha256"] = request.inputHash; // the model's lineage
+        run.total = 0;                                    // updates: the engine knows
+    } else {
+        create(tracesToScore(project, wanted));
+    }
+    saveRun(project, run);
+    return run;
+}
+
+std::optional<RunOrder> orderAfter(const Run& run)
+{
+    const auto then = run.settings.find("then");
+    if (run.kind != "train" || run.state != RunState::done || then == run.settings.end() ||
+        then->second != "score")
+        return std::nullopt;
+    return RunOrder{"score", modelOf(run).path, run.query, {}};
+}
+
+Run startOrder(Project& project, const RunOrder& order)
+{
+    Run run = prepareRun(project, order);
+    startRun(QString::fromStdString(run.folder));
+    return run;
+}
+
+} // namespace steplight

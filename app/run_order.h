@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run as somebody orders it: which kind, model, traces and settings; and its start. The same code
+// serves the Runs page and the verb `run`. On the project's thread unless said otherwise.
+#pragma once
+
+#include "storage/project.h"
+#include "storage/records/run.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace steplight {
+
+struct RunOrder {
+    std::string kind = "score"; ///< one of runKinds()
+    std::string model;          ///< checkpoint folder
+    std::string query;          ///< which traces; empty = all
+    /// Those of app/run_input.h; the others go to the engine as they are (docs/protocol.md,
+    /// docs/training.md).
+    std::map<std::string, std::string> settings;
+};
+
+/// "score", "train".
+const std::vector<std::string>& runKinds();
+
+/// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",
+/// "no-such-rule", "no-labels", "bad-setting"; QueryError, std::runtime_error.
+Run prepareRun(Project& project, const RunOrder& order);
+
+/// What is to follow a run that is done: setting "then" of a training is "score", so its model
+/// scores the same traces.
+std::optional<RunOrder> orderAfter(const Run& run);
+
+/// prepareRun() and startRun(); for the command line, on the main thread.
+Run startOrder(Project& project, const RunOrder& order);
+
+} // namespace steplight

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A training as the program starts it, with a real project and the real engine: which traces it
+// learns from and as what, the model that it leaves, and an engine that is killed on the way.
+#include "app/run_folder.h"
+#include "app/run_input.h"
+#include "app/run_news.h"
+#include "app/run_order.h"
+#include "engine/protocol/example.h"
+#include "storage/import/import.h"
+#include "storage/labels.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <fstream>
+#include <set>
+
+using namespace steplight;
+using protocol::Example;
+
+namespace {
+
+constexpr int traceCount = 40;
+const std::string tiny = STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old";
+
+std::string rollout(int number)
+{
+    std::string line =
+        R"({"question":"What is in picture #?","answer":"2","uid":"q-#","steps_with_score":[],)"
+        R"("response":"[Visual Elements]\n<step_1>\nTwo cups, #.\n</step_1>\n\n[Reasoning]\n)"
+        R"(<step_1>\nSo two.\n</step_1>"})";
+    for (auto at = line.find('#'); at != line.npos; at = line.find('#'))
+        line.replace(at, 1, std::to_string(number));
+    return line.append("\n");
+}
+
+std::vector<Example> allOf(const NextLine& next)
+{
+    std::vector<Example> all;
+    while (const auto line = next())
+        all.push_back(protocol::readExample(*line));
+    return all;
+}
+
+std::string valueIn(const Run& run, const char* setting)
+{
+    const auto found = run.settings.find(setting);
+    return found == run.settings.end() ? std::string() : found->second;
+}
+
+} // namespace
+
+class TrainRunTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void aPersonsRatingIsTheTarget();
+    void aQuestionIsHeldOutAlways();
+    void badSettingsAreNamed();
+    void withoutALabelNothingIsBegun();
+    void theModelAppearsAndCanScore();
+    void aKilledEngineIsTakenUp();
+
+private:
+    void rate(const std::string& trace, int step, int rating)
+    {
+        Label row;
+        row.traceId = trace;
+        row.step = step;
+        row.annotator = "Ada";
+        row.verdict.state = LabelState::rated;
+        row.verdict.rating = rating;
+        recordLabels(*m_project, {row});
+    }
+    /// The first step right, the second wrong in every other trace.
+    void rateAll()
+    {
+        for (std::size_t i = 0; i < m_ids.size(); ++i) {
+            rate(m_ids[i], 0, 1);
+            rate(m_ids[i], 1, i % 2 ? -1 : 1);
+        }
+    }
+    RunOrder order(std::map<std::string, std::string> settings) const
+    {
+        settings.merge(std::map<std::string, std::string>{
+            {"rule", "human"}, {"threads", "1"}, {"batch", "8"}, {"rate", "1e-3"}});
+        return {"train", tiny, {}, settings};
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Project> m_project;
+    std::vector<std::string> m_ids;
+};
+
+void TrainRunTest::init()
+{
+    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-engine");
+    m_folder = std::make_unique<QTemporaryDir>();
+    const std::filesystem::path folder = m_folder->path().toStdString();
+    m_project = std::make_unique<Project>(Project::create(folder / "p"));
+    {
+        std::ofstream file(folder / "rollouts.jsonl");
+        for (int i = 0; i < traceCount; ++i)
+            file << rollout(i);
+    }
+    importPaths(*m_project, std::vector{folder / "rollouts.jsonl"}, {});
+    m_ids = traceIds(*m_project, Listing{{}, TraceOrder::imported, false});
+    QCOMPARE(m_ids.size(), std::size_t(traceCount));
+}
+
+void TrainRunTest::cleanup()
+{
+    m_project.reset();
+    m_folder.reset();
+}
+
+void TrainRunTest::aPersonsRatingIsTheTarget()
+{
+    rate(m_ids[0], 0, 1);
+    rate(m_ids[0], 1, -1);
+    rate(m_ids[1], 0, -1);
+    const TrainingInput input =
+        examplesToLearn(*m_project, order({{"holdout", "0"}, {"people_weight", "3"}}));
+    const std::vector<Example> all = allOf(input.next);
+    QCOMPARE(all.size(), std::size_t(6)); // two traces, three times each
+    QCOMPARE(all[0].trace.id, m_ids[0]);
+    QVERIFY((all[0].targets == std::vector<std::optional<double>>{1.0, 0.0}));
+    QVERIFY((all[5].targets == std::vector<std::optional<double>>{0.0, std::nullopt}));
+    const auto& counts = *input.counts;
+    QCOMPARE(counts.at("learnt"), 2.0);
+    QCOMPARE(counts.at("corrected"), 2.0);
+    QCOMPARE(counts.at("steps"), 3.0);
+    QCOMPARE(counts.at("left_out"), double(traceCount - 2));
+}
+
+void TrainRunTest::aQuestionIsHeldOutAlways()
+{
+    rateAll();
+    const auto heldOut = [&](const char* share) {
+        std::set<std::string> ids;
+        for (const Example& example :
+             allOf(examplesToLearn(*m_project, order({{"holdout", share}})).next))
+            if (example.validation)
+                ids.insert(example.trace.id);
+        return ids;
+    };
+    const auto few = heldOut("0.2"), many = heldOut("0.5");
+    QVERIFY(heldOut("0").empty());
+    QCOMPARE(heldOut("1").size(), std::size_t(traceCount));
+    QVERIFY(!few.empty() && few.size() < many.size());
+    QVERIFY(std::includes(many.begin(), many.end(), few.begin(), few.end()));
+}
+
+void TrainRunTest::badSettingsAreNamed()
+{
+    const auto refused = [&](const char* name, const char* value) -> std::string {
+        try {
+            prepareRun(*m_project, order({{name, value}}));
+        } catch (const StorageError& error) {
+            return error.what();
+        }
+        return {};
+    };
+    QVERIFY(refused("holdout", "much").find("\"holdout\" is \"much\"") != std::string::npos);
+    QVERIFY(refused("threshold", "nan").find("threshold") != std::string::npos);
+    QVERIFY(refused("people_weight", "-1").find("people_weight") != std::string::npos);
+    QVERIFY(runs(*m_project).empty());
+    RunOrder wrong = order({});
+    wrong.settings["rule"] = "wishes";
+    QVERIFY_EXCEPTION_THROWN(prepareRun(*m_project, wrong), StorageError);
+}
+
+void TrainRunTest::withoutALabelNothingIsBegun()
+{
+    try {
+        prepareRun(*m_project, order({}));
+        QFAIL("it was prepared");
+    } catch (const StorageError& error) {
+        QCOMPARE(error.code(), std::string("no-labels"));
+        QVERIFY(std::string(error.what()).find("None of the 40 traces") != std::string::npos);
+    }
+    QVERIFY(runs(*m_project).empty());
+    QVERIFY(QDir(m_folder->filePath(QStringLiteral("p/runs"))).isEmpty());
+}
+
+void TrainRunTest::theModelAppearsAndCanScore()
+{
+    rateAll();
+    const Run run = waitForRun(
+        *m_project,
+        startOrder(*m_project, order({{"updates", "3"}, {"then", "score"}, {"holdout", "0.5"}})));
+    QVERIFY2(run.state == RunState::done, run.message.c_str());
+    QCOMPARE(run.done, 3);
+    QCOMPARE(run.total, 3);
+    QVERIFY(run.metrics.contains("validation_first_error_f1"));
+    QCOMPARE(valueIn(run, "input_sha256").size(), std::size_t(64));
+
+    const auto known = models(*m_project);
+    const auto made = std::find_if(known.begin(), known.end(), [&](const Model& model) {
+        return model.path == modelOf(run).path;
+    });
+    QVERIFY(made != known.end());
+    QVERIFY(QString::fromStdString(made->name).startsWith(QStringLiteral("tiny-old 20")));
+    std::ifstream profile(made->path + "/steplight_profile.json");
+    QCOMPARE(nlohmann::json::parse(profile).at("name").get<std::string>(), made->name);
+
+    const auto next = orderAfter(run);
+    QVERIFY(next.has_value());
+    const Run scored = waitForRun(*m_project, startOrder(*m_project, *next));
+    QVERIFY2(scored.state == RunState::done, scored.message.c_str());
+    QCOMPARE(scored.done, traceCount);
+    QVERIFY(!orderAfter(scored));
+    QCOMPARE(countTraces(*m_project, scoredByQuery(made->path)), std::int64_t(traceCount));
+
+    // A child of the child bears the first one's name and its own moment.
+    RunOrder again = order({{"updates", "1"}});
+    again.model = made->path;
+    const Run grandchild = prepareRun(*m_project, again);
+    QCOMPARE(valueIn(grandchild, "name").size(), made->name.size());
+}
+
+void TrainRunTest::aKilledEngineIsTakenUp()
+{
+    rateAll();
+    Run run = startOrder(*m_project, order({{"updates", "100000"}, {"evaluate_every", "2"}}));
+    const QString folder = QString::fromStdString(run.folder);
+    const auto checkpoints = [&] {
+        return QDir(folder + QStringLiteral("/checkpoints"))
+            .entryList({QStringLiteral("step-*")}, QDir::Dirs)
+            .size();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(checkpoints() > 0, 60'000);
+    QFile lock(folder + QStringLiteral("/lock"));
+    QVERIFY(lock.open(QIODevice::ReadOnly));
+    QCOMPARE(::kill(lock.readAll().trimmed().toInt(), SIGKILL), 0);
+    run = waitForRun(*m_project, run);
+    QCOMPARE(run.state, RunState::failed);
+    QVERIFY(isInterrupted(folder));
+
+    reopenRun(*m_project, run.id);
+    startRun(folder);
+    const std::int64_t before = run.done;
+    run = *findRun(*m_project, run.id);
+    QTRY_VERIFY_WITH_TIMEOUT((collectRun(*m_project, run), run.done > before + 2), 60'000);
+    QCOMPARE(run.state, RunState::running);
+    QVERIFY(!isInterrupted(folder));
+    cancelRun(folder);
+    run = waitForRun(*m_project, run);
+    QCOMPARE(run.state, RunState::cancelled);
+    QVERIFY(!isInterrupted(folder));
+}
+
+QTEST_GUILESS_MAIN(TrainRunTest)
+#include "train_run_test.moc"

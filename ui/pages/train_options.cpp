@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/train_options.h"
+
+#include "ui/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace steplight {
+
+namespace {
+
+constexpr int usualHoldout = 10; // per cent
+const QString ruleKey = QStringLiteral("rule");
+const QString thenKey = QStringLiteral("then");
+const QString epochsKey = QStringLiteral("epochs");
+const QString holdoutKey = QStringLiteral("holdout");
+const QString weightKey = QStringLiteral("people_weight");
+
+} // namespace
+
+TrainOptions::TrainOptions(QWidget* parent)
+    : QWidget(parent), m_rule(new QComboBox(this)), m_ruleNote(new QLabel(this)),
+      m_score(new QCheckBox(tr("Score the same traces with the new model afterwards"), this)),
+      m_rest(new QWidget(this)), m_epochs(new QSpinBox(m_rest)), m_holdout(new QSpinBox(m_rest)),
+      m_weight(new QSpinBox(m_rest))
+{
+    m_rule->addItem(tr("People first, machines where nobody said anything"),
+                    QStringLiteral("human-first"));
+    m_rule->addItem(tr("People only"), QStringLiteral("human"));
+    m_rule->addItem(tr("As published: judge and rollouts, no people"), QStringLiteral("paper"));
+    m_rule->setAccessibleName(tr("How labels and estimates become training labels"));
+    m_ruleNote->setTextFormat(Qt::PlainText);
+    m_ruleNote->setWordWrap(true);
+    setMuted(m_ruleNote);
+    m_score->setChecked(true);
+    auto* heading = new QLabel(tr("Training labels"), this);
+    heading->setBuddy(m_rule);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::gap);
+    column->addWidget(heading);
+    column->addWidget(m_rule);
+    column->addWidget(m_ruleNote);
+    column->addSpacing(metrics::grid);
+    column->addWidget(m_score);
+    buildRest();
+    connect(m_rule, &QComboBox::currentIndexChanged, this, &TrainOptions::explainRule);
+    explainRule();
+}
+
+void TrainOptions::buildRest()
+{
+    m_epochs->setRange(0, 1000);
+    m_epochs->setSpecialValueText(tr("as the model has it"));
+    m_epochs->setToolTip(tr("How often each trace is learnt from"));
+    m_holdout->setRange(0, 50);
+    m_holdout->setValue(usualHoldout);
+    m_holdout->setSuffix(tr(" %"));
+    m_holdout->setToolTip(tr(
+        "Measured and never learnt; a question's traces are all on one side, in every training"));
+    m_weight->setRange(1, 100);
+    m_weight->setPrefix(tr("× "));
+    m_weight->setToolTip(tr("How often a trace that a person corrected is learnt from, for each "
+                            "time of the others"));
+    auto* form = new QFormLayout(m_rest);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    form->addRow(tr("Epochs"), m_epochs);
+    form->addRow(tr("Questions held out"), m_holdout);
+    form->addRow(tr("A corrected trace counts"), m_weight);
+    for (QSpinBox* box : {m_epochs, m_holdout, m_weight})
+        connect(box, &QSpinBox::valueChanged, this, &TrainOptions::restChanged);
+}
+
+void TrainOptions::explainRule()
+{
+    const QString rule = m_rule->currentData().toString();
+    m_ruleNote->setText(
+        rule == QLatin1String("human-first")
+            ? tr("A person's rating stands. Where there is none, the judge says what is wrong, and "
+                 "rollouts veto what it calls right.")
+        : rule == QLatin1String("human")
+            ? tr("Only steps that a person rated, up to the first that nobody did.")
+            : tr("The judge says what is wrong, and rollouts veto what it calls right. Corrections "
+                 "change nothing: for comparison."));
+}
+
+void TrainOptions::fill(const QMap<QString, QString>& settings)
+{
+    m_rule->setCurrentIndex(std::max(0, m_rule->findData(settings.value(ruleKey))));
+    m_score->setChecked(settings.value(thenKey, QStringLiteral("score")) == QLatin1String("score"));
+    m_epochs->setValue(settings.value(epochsKey).toInt());
+    m_holdout->setValue(settings.contains(holdoutKey)
+                            ? static_cast<int>(settings.value(holdoutKey).toDouble() * 100 + 0.5)
+                            : usualHoldout);
+    m_weight->setValue(std::max(1, settings.value(weightKey).toInt()));
+}
+
+QMap<QString, QString> TrainOptions::settings() const
+{
+    QMap<QString, QString> settings{
+        {ruleKey, m_rule->currentData().toString()},
+        {thenKey, m_score->isChecked() ? QStringLiteral("score") : QStringLiteral("nothing")},
+        {holdoutKey, QString::number(m_holdout->value() / 100.0)},
+        {weightKey, QString::number(m_weight->value())}};
+    if (m_epochs->value() > 0)
+        settings.insert(epochsKey, QString::number(m_epochs->value()));
+    return settings;
+}
+
+QString TrainOptions::restInWords() const
+{
+    const QString epochs = m_epochs->value() == 0 ? tr("epochs as the model has them")
+                                                  : tr("%n epochs", nullptr, m_epochs->value());
+    return tr("%1, %2 % of the questions held out").arg(epochs).arg(m_holdout->value());
+}
+
+} // namespace steplight
