@@ -69,6 +69,13 @@
             <numerusform>%n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n corrected by people</source>
+        <translation>
+            <numerusform>%n corrected by people</numerusform>
+            <numerusform>%n corrected by people</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>steplight::ImportController</name>
@@ -107,10 +114,10 @@
 <context>
     <name>steplight::RunForm</name>
     <message numerus="yes">
-        <source>The rest: %n processor threads</source>
+        <source>%n processor threads</source>
         <translation>
-            <numerusform>The rest: %n processor thread</numerusform>
-            <numerusform>The rest: %n processor threads</numerusform>
+            <numerusform>%n processor thread</numerusform>
+            <numerusform>%n processor threads</numerusform>
         </translation>
     </message>
 </context>
@@ -128,6 +135,16 @@
         <translation>
             <numerusform>P(+) for %n trace</numerusform>
             <numerusform>P(+) for %n traces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TrainOptions</name>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
         </translation>
     </message>
 </context>

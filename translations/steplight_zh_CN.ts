@@ -891,6 +891,24 @@
         <source>last %1</source>
         <translation>最近 %1</translation>
     </message>
+    <message>
+        <source>from %1</source>
+        <translation>源自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected by people</source>
+        <translation>
+            <numerusform>其中 %n 条经人工更正</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>first-error F1 %1 on %2 held out</source>
+        <translation>首错 F1 %1（留出的 %2）</translation>
+    </message>
 </context>
 <context>
     <name>QueryWords</name>
@@ -1327,6 +1345,18 @@
     <message>
         <source>all traces</source>
         <translation>全部推理轨迹</translation>
+    </message>
+    <message>
+        <source>1 update</source>
+        <translation>1 次更新</translation>
+    </message>
+    <message>
+        <source>%1 updates</source>
+        <translation>%1 次更新</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2417,22 @@
         <source>%1, %2</source>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>Train from this</source>
+        <translation>以此训练</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练来源</translation>
+    </message>
+    <message>
+        <source>Makes a model of its own that has learnt from the labels</source>
+        <translation>生成一个从标注中学习过的新模型</translation>
+    </message>
+    <message>
+        <source>SHA-256 of what it learnt from: %1</source>
+        <translation>训练数据的 SHA-256：%1</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ModelsController</name>
@@ -2749,10 +2795,6 @@
         <translation>显示其推理轨迹</translation>
     </message>
     <message>
-        <source>Stops after the trace in work; what is scored stays</source>
-        <translation>完成当前推理轨迹后停止；已打的分数保留</translation>
-    </message>
-    <message>
         <source>Opens the form filled in as this run was</source>
         <translation>按此运行的设置打开表单</translation>
     </message>
@@ -2792,6 +2834,78 @@
         <source>all at their defaults</source>
         <translation>全部为默认值</translation>
     </message>
+    <message>
+        <source>Its checkpoints are kept in the folder; there is no model.</source>
+        <translation>检查点保留在文件夹中；没有生成模型。</translation>
+    </message>
+    <message>
+        <source>Resume it, or repeat it with changes.</source>
+        <translation>可继续运行，或修改后重新运行。</translation>
+    </message>
+    <message>
+        <source>traces to learn</source>
+        <translation>用于学习的轨迹</translation>
+    </message>
+    <message>
+        <source>traces held out</source>
+        <translation>留出的轨迹</translation>
+    </message>
+    <message>
+        <source>corrected by people</source>
+        <translation>经人工更正</translation>
+    </message>
+    <message>
+        <source>without usable labels</source>
+        <translation>没有可用标注</translation>
+    </message>
+    <message>
+        <source>step F1, held out</source>
+        <translation>步骤 F1（留出）</translation>
+    </message>
+    <message>
+        <source>first-error F1, held out</source>
+        <translation>首错 F1（留出）</translation>
+    </message>
+    <message>
+        <source>AUC, held out</source>
+        <translation>AUC（留出）</translation>
+    </message>
+    <message>
+        <source>ECE, held out</source>
+        <translation>ECE（留出）</translation>
+    </message>
+    <message>
+        <source>loss, held out</source>
+        <translation>损失（留出）</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>best at update</source>
+        <translation>最佳更新</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stops soon; what it has done is kept</source>
+        <translation>很快停止；已完成的部分会保留</translation>
+    </message>
+    <message>
+        <source>Starts the engine again; it goes on where it was</source>
+        <translation>重新启动引擎，从中断处继续</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>
@@ -2806,10 +2920,6 @@
     <message>
         <source>Start scoring</source>
         <translation>开始打分</translation>
-    </message>
-    <message>
-        <source>Score traces</source>
-        <translation>为推理轨迹打分</translation>
     </message>
     <message>
         <source>A process reward model reads each trace with its picture and says P(+) for every step. It runs in the background; the window may be closed meanwhile.</source>
@@ -2860,16 +2970,6 @@
         <translation>处理器线程</translation>
     </message>
     <message>
-        <source>The rest: all processor cores</source>
-        <translation>其余设置：所有处理器核心</translation>
-    </message>
-    <message numerus="yes">
-        <source>The rest: %n processor threads</source>
-        <translation>
-            <numerusform>其余设置：%n 个处理器线程</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Counting…</source>
         <translation>正在计数…</translation>
     </message>
@@ -2900,6 +3000,48 @@
     <message>
         <source>Starting…</source>
         <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Kind of run</source>
+        <translation>任务类型</translation>
+    </message>
+    <message>
+        <source>← and → choose another kind</source>
+        <translation>用 ← 和 → 选择类型</translation>
+    </message>
+    <message>
+        <source>A process reward model learns from the labels: what people said of the steps, and what judge and rollouts say where nobody did. It begins as the model below and becomes one of its own. It learns in the background; the window may be closed meanwhile.</source>
+        <translation>过程奖励模型从标注中学习：人对步骤的判断，以及无人判断之处评审和采样续写的结论。它从下面的模型开始，成为一个新模型。它在后台学习，其间可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Begin with</source>
+        <translation>起始模型</translation>
+    </message>
+    <message>
+        <source>all processor cores</source>
+        <translation>全部处理器核心</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processor threads</source>
+        <translation>
+            <numerusform>%n 个处理器线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rest: %1, %2</source>
+        <translation>其余设置：%1，%2</translation>
+    </message>
+    <message>
+        <source>The rest: %1</source>
+        <translation>其余设置：%1</translation>
+    </message>
+    <message>
+        <source>Train on %1</source>
+        <translation>用 %1训练</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
     </message>
 </context>
 <context>
@@ -2947,24 +3089,51 @@
         <source>Events and log in %1</source>
         <translation>事件和日志在 %1</translation>
     </message>
+    <message>
+        <source>%1 is trained; it scores the traces now.</source>
+        <translation>%1 已训练完成，正在为推理轨迹打分。</translation>
+    </message>
+    <message>
+        <source>%1 is trained.</source>
+        <translation>%1 已训练完成。</translation>
+    </message>
+    <message>
+        <source>The model %1, on the Models page</source>
+        <translation>模型 %1，见“模型”页</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunsPage</name>
-    <message>
-        <source>Score…</source>
-        <translation>打分…</translation>
-    </message>
-    <message>
-        <source>No runs yet. Score… lets a process reward model light the steps.</source>
-        <translation>还没有运行。点“打分…”，由过程奖励模型为步骤着色。</translation>
-    </message>
     <message>
         <source>Runs</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Start a run that scores traces</source>
-        <translation>启动为推理轨迹打分的运行</translation>
+        <source>New run…</source>
+        <translation>新任务…</translation>
+    </message>
+    <message>
+        <source>Start a run: score traces, train a model</source>
+        <translation>启动任务：为推理轨迹打分、训练模型</translation>
+    </message>
+    <message>
+        <source>No runs yet. New run… lets a process reward model light the steps, or learn from the labels.</source>
+        <translation>还没有任务。“新任务…”可让过程奖励模型为步骤着色，或从标注中学习。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ScoreNow</name>
+    <message>
+        <source>Scored by %1 in %2 s.</source>
+        <translation>%1 用 %2 秒完成打分。</translation>
+    </message>
+    <message>
+        <source>No PRM is known yet. Add its folder on the Models page, then score again.</source>
+        <translation>还没有已知的 PRM。请在“模型”页面添加其文件夹，然后再打分。</translation>
+    </message>
+    <message>
+        <source>Loading the model: %1 %</source>
+        <translation>正在加载模型：%1 %</translation>
     </message>
 </context>
 <context>
@@ -3484,6 +3653,118 @@
     </message>
 </context>
 <context>
+    <name>steplight::TrainOptions</name>
+    <message>
+        <source>Score the same traces with the new model afterwards</source>
+        <translation>之后用新模型为同样的轨迹打分</translation>
+    </message>
+    <message>
+        <source>People first, machines where nobody said anything</source>
+        <translation>以人为先，无人判断处用机器</translation>
+    </message>
+    <message>
+        <source>People only</source>
+        <translation>只用人工标注</translation>
+    </message>
+    <message>
+        <source>As published: judge and rollouts, no people</source>
+        <translation>按论文：评审和采样续写，不用人工</translation>
+    </message>
+    <message>
+        <source>How labels and estimates become training labels</source>
+        <translation>标注和估计如何成为训练标签</translation>
+    </message>
+    <message>
+        <source>Training labels</source>
+        <translation>训练标签</translation>
+    </message>
+    <message>
+        <source>as the model has it</source>
+        <translation>按模型设置</translation>
+    </message>
+    <message>
+        <source>How often each trace is learnt from</source>
+        <translation>每条轨迹学习几遍</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Measured and never learnt; a question&apos;s traces are all on one side, in every training</source>
+        <translation>只测量，从不学习；同一问题的轨迹在每次训练中都在同一侧</translation>
+    </message>
+    <message>
+        <source>× </source>
+        <translation>× </translation>
+    </message>
+    <message>
+        <source>How often a trace that a person corrected is learnt from, for each time of the others</source>
+        <translation>经人工更正的轨迹相对其他轨迹学习几次</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Questions held out</source>
+        <translation>留出的问题</translation>
+    </message>
+    <message>
+        <source>A corrected trace counts</source>
+        <translation>更正过的轨迹计为</translation>
+    </message>
+    <message>
+        <source>A person&apos;s rating stands. Where there is none, the judge says what is wrong, and rollouts veto what it calls right.</source>
+        <translation>以人的判断为准。没有时，由评审判定错误，采样续写可否决它认为正确的轨迹。</translation>
+    </message>
+    <message>
+        <source>Only steps that a person rated, up to the first that nobody did.</source>
+        <translation>只用人评判过的步骤，到第一个无人评判的步骤为止。</translation>
+    </message>
+    <message>
+        <source>The judge says what is wrong, and rollouts veto what it calls right. Corrections change nothing: for comparison.</source>
+        <translation>由评审判定错误，采样续写可否决它认为正确的轨迹。人工更正不起作用：供比较。</translation>
+    </message>
+    <message>
+        <source>epochs as the model has them</source>
+        <translation>轮数按模型设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 % of the questions held out</source>
+        <translation>%1，留出 %2 % 的问题</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TrainingCurve</name>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>loss, held out</source>
+        <translation>损失（留出）</translation>
+    </message>
+    <message>
+        <source>step F1, held out</source>
+        <translation>步骤 F1（留出）</translation>
+    </message>
+    <message>
+        <source>first-error F1, held out</source>
+        <translation>首错 F1（留出）</translation>
+    </message>
+    <message>
+        <source>Curves of the training by update</source>
+        <translation>按更新次数的训练曲线</translation>
+    </message>
+</context>
+<context>
     <name>steplight::Window</name>
     <message>
         <source>New project</source>
@@ -3504,21 +3785,6 @@
     <message>
         <source>Bringing the project up to date; a copy of it is kept beside it</source>
         <translation>正在更新项目格式；旁边保留一份副本</translation>
-    </message>
-</context>
-<context>
-    <name>steplight::ScoreNow</name>
-    <message>
-        <source>Scored by %1 in %2 s.</source>
-        <translation>%1 用 %2 秒完成打分。</translation>
-    </message>
-    <message>
-        <source>No PRM is known yet. Add its folder on the Models page, then score again.</source>
-        <translation>还没有已知的 PRM。请在“模型”页面添加其文件夹，然后再打分。</translation>
-    </message>
-    <message>
-        <source>Loading the model: %1 %</source>
-        <translation>正在加载模型：%1 %</translation>
     </message>
 </context>
 </TS>
