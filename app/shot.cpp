@@ -5,6 +5,7 @@
 #include "app/reply.h"
 #include "app/start.h"
 #include "app/window.h"
+#include "ui/pages/runs_page.h"
 
 #include <QEventLoop>
 #include <QKeyEvent>
@@ -47,12 +48,13 @@ ShellPage pageOf(const std::string& name)
         {"start", ShellPage::start},     {"label", ShellPage::label},
         {"explore", ShellPage::explore}, {"runs", ShellPage::runs},
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
-        {"keys", ShellPage::label},      {"change-keys", ShellPage::keys}};
+        {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
+        {"new-run", ShellPage::runs}};
     const auto page = pages.find(name);
     if (page == pages.end())
         throw CommandError(
             "usage",
-            "PAGE is start, label, explore, runs, models, export, keys or change-keys; "
+            "PAGE is start, label, explore, runs, new-run, models, export, keys or change-keys; "
             "\"" +
                 name + "\" is none of them.",
             exitUsage);
@@ -84,6 +86,9 @@ void arrange(Window& window, const Shot& shot)
         window.labelling()->openTrace(QString::fromStdString(shot.trace), shot.step);
     if (!shot.query.empty())
         window.searchFor(QString::fromStdString(shot.query));
+    if (shot.page == "new-run")
+        window.shell().findChild<RunsPage*>()->newRun(QStringLiteral("train"), {},
+                                                      QString::fromStdString(shot.query));
     for (int round = 0; round < 3; ++round) {
         drain(*window.session());
         settle(250);

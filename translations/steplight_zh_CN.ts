@@ -3726,10 +3726,6 @@
         <source>The judge says what is wrong, and rollouts veto what it calls right. Corrections change nothing: for comparison.</source>
         <translation>由评审判定错误，采样续写可否决它认为正确的轨迹。人工更正不起作用：供比较。</translation>
     </message>
-    <message>
-        <source>epochs as the model has them</source>
-        <translation>轮数按模型设置</translation>
-    </message>
     <message numerus="yes">
         <source>%n epochs</source>
         <translation>
@@ -3737,8 +3733,12 @@
         </translation>
     </message>
     <message>
-        <source>%1, %2 % of the questions held out</source>
-        <translation>%1，留出 %2 % 的问题</translation>
+        <source>usual epochs</source>
+        <translation>通常轮数</translation>
+    </message>
+    <message>
+        <source>%1, %2 % held out</source>
+        <translation>%1，留出 %2 %</translation>
     </message>
 </context>
 <context>

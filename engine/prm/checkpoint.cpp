@@ -72,7 +72,7 @@ CheckpointFacts describeCheckpoint(const fs::path& folder)
     const Profile profile = loadProfile(folder);
     const SafeTensors file = SafeTensors::openFolder(folder);
     CheckpointFacts facts;
-    facts.name = fs::weakly_canonical(folder).filename().string();
+    facts.name = modelName(folder, profile);
     facts.hash = hashModel(folder, tokenizer, file);
     facts.profile = profile.name;
     facts.profileFromFile = profile.fromFile;

@@ -41,13 +41,14 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
         throw EngineError("tokenizer",
                           path.string() +
                               ": config.json and the tokenizer disagree on <|image_pad|>.");
+    std::string name = modelName(path, profile);
     return {path,
             std::move(profile),
             std::move(tokenizer),
             tokens,
             readPreprocessing(path),
             std::move(model),
-            fs::weakly_canonical(path).filename().string(),
+            std::move(name),
             {}};
 }
 

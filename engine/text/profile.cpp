@@ -172,6 +172,12 @@ Profile loadProfile(const std::filesystem::path& folder)
     return parseProfile({std::istreambuf_iterator<char>(in), {}}, file.string());
 }
 
+std::string modelName(const std::filesystem::path& folder, const Profile& profile)
+{
+    const std::string name = std::filesystem::weakly_canonical(folder).filename().string();
+    return name == "model" && profile.fromFile ? profile.name : name;
+}
+
 std::vector<std::string> renderTurns(const Profile& profile, const std::string& question,
                                      const std::vector<std::string>& options,
                                      const std::vector<std::string>& steps)

@@ -69,6 +69,9 @@ Profile defaultProfile();
 // Reads `folder`/steplight_profile.json, or gives defaultProfile() when there is none. Throws
 // EngineError "profile".
 Profile loadProfile(const std::filesystem::path& folder);
+// What a model is called: as its folder, or, where a training left it in a folder called "model",
+// as its profile says.
+std::string modelName(const std::filesystem::path& folder, const Profile& profile);
 Profile parseProfile(const std::string& json, const std::string& fileName);
 
 // The user turns of one trace, in order: the first holds question and step 0. Images come before

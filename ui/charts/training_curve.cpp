@@ -77,7 +77,8 @@ void TrainingCurve::setHistory(const MetricsHistory& history)
         line.series->replace(points);
     }
     m_step->setRange(0, last);
-    m_loss->setRange(0, worst > 0 ? worst * 1.05 : 1);
+    m_loss->setRange(0, worst > 0 ? worst : 1);
+    m_loss->applyNiceNumbers();
     describe();
 }
 

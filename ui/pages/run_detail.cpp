@@ -281,7 +281,8 @@ void RunDetail::showFacts()
     QStringList settings;
     for (const auto& [key, value] : m_run.settings)
         // What the engine said of the model is no setting; the Models page shows it.
-        if (key != "model_name" && key != "model_hash" && key != "profile" && key != "name")
+        if (key != "model_name" && key != "model_hash" && key != "profile" && key != "name" &&
+            key != "input_sha256")
             settings << QString::fromStdString(key) + QLatin1Char('=') +
                             QString::fromStdString(value);
     add(tr("Settings"),

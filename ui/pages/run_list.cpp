@@ -21,8 +21,10 @@ bool sameOrder(const std::vector<Run>& a, const std::vector<Run>& b)
 
 QString titleOf(const Run& run)
 {
+    const auto told = run.settings.find("model_name"); // by the engine
     return kindInWords(QString::fromStdString(run.kind)) + QStringLiteral(" · ") +
-           nameOfFolder(run.model);
+           (told == run.settings.end() ? nameOfFolder(run.model)
+                                       : QString::fromStdString(told->second));
 }
 
 class RunCardDelegate final : public QStyledItemDelegate

@@ -118,9 +118,9 @@ QMap<QString, QString> TrainOptions::settings() const
 
 QString TrainOptions::restInWords() const
 {
-    const QString epochs = m_epochs->value() == 0 ? tr("epochs as the model has them")
+    const QString epochs = m_epochs->value() == 0 ? tr("usual epochs")
                                                   : tr("%n epochs", nullptr, m_epochs->value());
-    return tr("%1, %2 % of the questions held out").arg(epochs).arg(m_holdout->value());
+    return tr("%1, %2 % held out").arg(epochs).arg(m_holdout->value());
 }
 
 } // namespace steplight
