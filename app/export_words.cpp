@@ -30,6 +30,9 @@ QString exportWords(const std::string& english)
         QT_TRANSLATE_NOOP("ExportWords", "step without a label"),
         QT_TRANSLATE_NOOP("ExportWords",
                           "trace that the judge calls correct and Monte-Carlo does not"),
+        QT_TRANSLATE_NOOP("ExportWords",
+                          "trace whose first error judge and Monte-Carlo see at different steps"),
+        QT_TRANSLATE_NOOP("ExportWords", "trace without Monte-Carlo counts"),
         QT_TRANSLATE_NOOP("ExportWords", "trace without a judge's verdict"),
         QT_TRANSLATE_NOOP("ExportWords", "trace without a usable label"),
     };

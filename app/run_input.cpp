@@ -57,6 +57,12 @@ double placeOf(const std::string& questionId)
     return head / 4294967296.0;
 }
 
+std::vector<double> targetsOf(const TrainingLabels& labels)
+{
+    return labels.signs.empty() ? labels.soft
+                                : std::vector<double>(labels.signs.begin(), labels.signs.end());
+}
+
 class Training
 {
 public:
@@ -66,8 +72,8 @@ public:
           m_holdout(numberOf(order, "holdout", 0.1, 1)),
           m_weight(static_cast<int>(numberOf(order, "people_weight", 1, 100)))
     {
-        if (std::find(trainingRules().begin(), trainingRules().end(), m_rule) ==
-            trainingRules().end())
+        if (m_rule != softRule && std::find(trainingRules().begin(), trainingRules().end(),
+                                            m_rule) == trainingRules().end())
             throw StorageError("no-such-rule", "There is no rule \"" + m_rule + "\".");
     }
 
@@ -89,20 +95,20 @@ private:
     std::string lineOf(const TraceDetail& detail)
     {
         const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
-        if (labels.signs.empty()) {
+        const std::vector<double> targets = targetsOf(labels);
+        if (targets.empty()) {
             ++(*m_counts)["left_out"];
             return {};
         }
         protocol::Example example{
             protocol::traceInput(detail.question, detail.trace), {}, {}, false};
         example.targets.resize(detail.trace.steps.size());
-        for (std::size_t i = 0; i < labels.signs.size(); ++i)
-            example.targets[i] = labels.signs[i] ? 1.0 : 0.0;
+        std::copy(targets.begin(), targets.end(), example.targets.begin());
         example.validation = placeOf(detail.question.id) < m_holdout;
-        const bool byPerson = corrected(detail, labels.signs.size());
+        const bool byPerson = corrected(detail, targets.size());
         m_again = byPerson && !example.validation ? m_weight : 1;
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
-        (*m_counts)["steps"] += static_cast<double>(labels.signs.size());
+        (*m_counts)["steps"] += static_cast<double>(targets.size());
         (*m_counts)["corrected"] += byPerson ? 1 : 0;
         return protocol::writeExample(example);
     }

@@ -14,7 +14,7 @@ namespace steplight {
 NextLine tracesToScore(Project& project, const RunOrder& order);
 
 /// What a training is made of. Settings:
-///   "rule"           one of trainingRules(), human-first by default;
+///   "rule"           one of trainingRules() or softRule, human-first by default;
 ///   "threshold"      of a Monte-Carlo value, 0: at or below it a step is wrong;
 ///   "holdout"        the share of questions that is measured and never learnt, 0.1. A question's
 ///                    traces are all on one side, in every training;

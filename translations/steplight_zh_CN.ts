@@ -158,6 +158,14 @@
         <source>label &quot;wrong-key&quot;</source>
         <translation>标注“标准答案有误”</translation>
     </message>
+    <message>
+        <source>trace whose first error judge and Monte-Carlo see at different steps</source>
+        <translation>评审与蒙特卡洛首个错误步骤不同的轨迹</translation>
+    </message>
+    <message>
+        <source>trace without Monte-Carlo counts</source>
+        <translation>没有蒙特卡洛计数的轨迹</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -1668,6 +1676,30 @@
     <message>
         <source>The judge decides what is wrong, Monte-Carlo counts veto what is right</source>
         <translation>评审判定错误；判为正确的，蒙特卡洛计数可以否决</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>The judge decides alone</source>
+        <translation>只由评审决定</translation>
+    </message>
+    <message>
+        <source>Consensus</source>
+        <translation>共识</translation>
+    </message>
+    <message>
+        <source>Only where judge and Monte-Carlo counts see the same first error, or none</source>
+        <translation>只用评审与蒙特卡洛计数首个错误相同、或都无错之处</translation>
+    </message>
+    <message>
+        <source>Monte-Carlo</source>
+        <translation>蒙特卡洛</translation>
+    </message>
+    <message>
+        <source>The first step whose share of rollouts that won is at or below the threshold is wrong</source>
+        <translation>成功比例不高于阈值的第一步是错误的</translation>
     </message>
 </context>
 <context>
@@ -3739,6 +3771,38 @@
     <message>
         <source>%1, %2 % held out</source>
         <translation>%1，留出 %2 %</translation>
+    </message>
+    <message>
+        <source>Judge alone</source>
+        <translation>只用评审</translation>
+    </message>
+    <message>
+        <source>What the judge says; rollouts and people change nothing.</source>
+        <translation>只听评审；采样续写和人工都不起作用。</translation>
+    </message>
+    <message>
+        <source>Judge and rollouts agree</source>
+        <translation>评审与采样续写一致</translation>
+    </message>
+    <message>
+        <source>Only traces in which both see the same first error, or none.</source>
+        <translation>只用两者首个错误相同、或都认为无错的轨迹。</translation>
+    </message>
+    <message>
+        <source>Rollouts alone</source>
+        <translation>只用采样续写</translation>
+    </message>
+    <message>
+        <source>The first step from which no rollout wins is wrong.</source>
+        <translation>从该步起采样续写无一成功的第一步是错误的。</translation>
+    </message>
+    <message>
+        <source>Rollouts, as probabilities</source>
+        <translation>采样续写作为概率</translation>
+    </message>
+    <message>
+        <source>Each step&apos;s target is the share of rollouts that won, drawn towards a half where there were few.</source>
+        <translation>每步的目标是采样续写的成功比例，次数少时向一半靠拢。</translation>
     </message>
 </context>
 <context>

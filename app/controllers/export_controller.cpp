@@ -54,6 +54,16 @@ ExportController::ExportController(Session& session, ExportPage& page, QObject* 
                    {QStringLiteral("paper"),
                     tr("The paper's rule"),
                     tr("The judge decides what is wrong, Monte-Carlo counts veto what is right"),
+                    {}},
+                   {QStringLiteral("judge"), tr("Judge"), tr("The judge decides alone"), {}},
+                   {QStringLiteral("consensus"),
+                    tr("Consensus"),
+                    tr("Only where judge and Monte-Carlo counts see the same first error, or none"),
+                    {}},
+                   {QStringLiteral("mc-hard"),
+                    tr("Monte-Carlo"),
+                    tr("The first step whose share of rollouts that won is at or below the "
+                       "threshold is wrong"),
                     {}}});
     connect(&page, &ExportPage::previewWanted, this, &ExportController::preview);
     connect(&page, &ExportPage::writeRequested, this, &ExportController::write);

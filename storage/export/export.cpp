@@ -33,7 +33,8 @@ void check(const ExportRecipe& recipe, ExportMode mode)
     if (std::find(rules.begin(), rules.end(), recipe.rule) == rules.end())
         throw StorageError("no-such-rule",
                            "There is no rule \"" + recipe.rule +
-                               "\". Nothing was written; use human-first, human or paper.");
+                               "\". Nothing was written; use human-first, human, paper, judge, "
+                               "consensus or mc-hard.");
     if (mode == ExportMode::write && recipe.out.empty())
         throw StorageError("io", "No file to write to was named.");
 }
@@ -132,7 +133,7 @@ void Writing::drop(const TrainingLabels& labels, std::size_t steps)
 void Writing::add(const Candidate& trace)
 {
     TraceDetail detail;
-    if (!trace.judged) {
+    if (!trace.judged && m_recipe.rule != "mc-hard") {
         detail.trace.steps.resize(static_cast<std::size_t>(trace.steps)); // no rule reads them
         return drop(fuse(detail, m_recipe.rule, m_recipe.threshold), detail.trace.steps.size());
     }

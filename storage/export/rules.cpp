@@ -49,35 +49,105 @@ Word givenWord(const TraceDetail& detail, int step)
     return word;
 }
 
-/// pipeline.md section 7, 13: the judge decides what is wrong, Monte-Carlo vetoes what is right.
-std::vector<Word> paperWords(const TraceDetail& detail, double threshold, Dropped& dropped)
+using Words = std::vector<Word>;
+
+/// + before the error, - at it, nothing behind; all + where there is none.
+Words upTo(std::optional<std::size_t> error, std::size_t steps)
+{
+    Words words(steps, error ? Word::none : Word::plus);
+    if (error) {
+        std::fill_n(words.begin(), *error, Word::plus);
+        words[*error] = Word::minus;
+    }
+    return words;
+}
+
+/// Monte-Carlo estimates of one trace, by step.
+struct Counts {
+    std::vector<const Estimate*> of; ///< null where there is none
+
+    explicit Counts(const TraceDetail& detail) : of(detail.trace.steps.size())
+    {
+        for (const Estimate& estimate : detail.estimates)
+            if (estimate.kind == EstimateKind::mc && estimate.value && estimate.step >= 0 &&
+                static_cast<std::size_t>(estimate.step) < of.size())
+                of[static_cast<std::size_t>(estimate.step)] = &estimate;
+    }
+    /// The first step that is an error by them.
+    std::optional<std::size_t> firstError(double threshold) const
+    {
+        const auto found = std::find_if(
+            of.begin(), of.end(), [&](const Estimate* e) { return e && *e->value <= threshold; });
+        return found == of.end() ? std::nullopt
+                                 : std::optional(static_cast<std::size_t>(found - of.begin()));
+    }
+};
+
+/// A judge's conclusion.
+struct Judged {
+    std::optional<std::size_t> error; ///< unset: all is right
+};
+
+std::optional<Judged> judgedOf(const TraceDetail& detail)
 {
     const auto reply = std::find_if(detail.judgeReplies.begin(), detail.judgeReplies.end(),
                                     [](const auto& r) { return r.correct.has_value(); });
-    std::vector<Word> words(detail.trace.steps.size(), Word::none);
-    if (reply == detail.judgeReplies.end()) {
-        ++dropped["trace without a judge's verdict"];
-        return words;
-    }
-    const bool wrongByCounts =
-        std::any_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& e) {
-            return e.kind == EstimateKind::mc && e.value && *e.value <= threshold;
-        });
-    if (*reply->correct) {
-        if (wrongByCounts)
-            ++dropped["trace that the judge calls correct and Monte-Carlo does not"];
-        else
-            std::fill(words.begin(), words.end(), Word::plus);
-        return words;
-    }
+    if (reply == detail.judgeReplies.end())
+        return std::nullopt;
+    if (*reply->correct)
+        return Judged{};
     const auto error = static_cast<std::size_t>(reply->firstError.value_or(-1));
-    if (error >= words.size()) {
-        ++dropped["trace without a judge's verdict"];
+    return error < detail.trace.steps.size() ? std::optional(Judged{error}) : std::nullopt;
+}
+
+/// What the machines say by a rule; nothing, and why in `dropped`, where it leaves the trace out.
+/// paper: pipeline.md section 7, 13: the judge decides what is wrong, Monte-Carlo vetoes what is
+/// right.
+Words machineWords(const TraceDetail& detail, std::string_view rule, double threshold,
+                   Dropped& dropped)
+{
+    const std::size_t steps = detail.trace.steps.size();
+    const Counts counts(detail);
+    const auto byCounts = counts.firstError(threshold);
+    if (rule == "mc-hard") {
+        Words words = upTo(byCounts, steps);
+        for (std::size_t i = 0; i < steps; ++i)
+            if (!counts.of[i])
+                words[i] = Word::none;
+        if (steps > 0 && words[0] == Word::none)
+            ++dropped["trace without Monte-Carlo counts"];
         return words;
     }
-    std::fill_n(words.begin(), error, Word::plus);
-    words[error] = Word::minus;
-    return words;
+    const auto judged = judgedOf(detail);
+    if (!judged) {
+        ++dropped["trace without a judge's verdict"];
+        return Words(steps, Word::none);
+    }
+    if (rule == "judge")
+        return upTo(judged->error, steps);
+    if (!judged->error && byCounts) {
+        ++dropped["trace that the judge calls correct and Monte-Carlo does not"];
+        return Words(steps, Word::none);
+    }
+    if (rule == "consensus" && judged->error != byCounts) {
+        ++dropped["trace whose first error judge and Monte-Carlo see at different steps"];
+        return Words(steps, Word::none);
+    }
+    return upTo(judged->error, steps);
+}
+
+/// mc-soft: the mean of the Beta posterior of k successes in n draws, (k + 1) / (n + 2); a value
+/// without counts as it is. Up to the first step without any.
+std::vector<double> softTargets(const TraceDetail& detail)
+{
+    std::vector<double> targets;
+    for (const Estimate* estimate : Counts(detail).of) {
+        if (!estimate)
+            break;
+        targets.push_back(estimate->drawn > 0 ? (estimate->won + 1.0) / (estimate->drawn + 2.0)
+                                              : *estimate->value);
+    }
+    return targets;
 }
 
 bool isRated(const Label& label)
@@ -122,19 +192,28 @@ bool badQuestion(const TraceDetail& detail)
 
 const std::vector<std::string>& trainingRules()
 {
-    static const std::vector<std::string> rules{"human-first", "human", "paper"};
+    static const std::vector<std::string> rules{"human-first", "human",     "paper",
+                                                "judge",       "consensus", "mc-hard"};
     return rules;
 }
 
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold)
 {
     TrainingLabels result;
-    const bool people = rule != "paper";
+    if (rule == softRule) {
+        result.soft = softTargets(detail);
+        if (result.soft.empty())
+            ++result.dropped["trace without Monte-Carlo counts"];
+        return result;
+    }
+    const bool people = rule.starts_with("human");
     const bool machines = rule != "human";
-    Dropped paperDropped;
-    const auto paper = machines ? paperWords(detail, threshold, paperDropped) : std::vector<Word>();
+    Dropped machinesDropped;
+    const Words said =
+        machines ? machineWords(detail, people ? "paper" : rule, threshold, machinesDropped)
+                 : Words();
     if (!people)
-        result.dropped = paperDropped;
+        result.dropped = machinesDropped;
     bool endsWrong = false;
     const bool usable = !people || !badQuestion(detail);
     for (std::size_t step = 0; usable && !endsWrong && step < detail.trace.steps.size(); ++step) {
@@ -143,15 +222,15 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
         if (word == Word::none && people && machines)
             word = givenWord(detail, index);
         if (word == Word::none && machines)
-            word = paper[step];
+            word = said[step];
         if (word != Word::plus && word != Word::minus)
             break;
         result.signs.push_back(word == Word::plus);
         endsWrong = word == Word::minus;
     }
     assert(std::count(result.signs.begin(), result.signs.end(), false) == (endsWrong ? 1 : 0));
-    if (result.signs.empty() && usable && people && !paperDropped.empty())
-        result.dropped.merge(paperDropped);
+    if (result.signs.empty() && usable && people && !machinesDropped.empty())
+        result.dropped.merge(machinesDropped);
     else if (result.signs.empty() && people)
         ++result.dropped["trace without a usable label"];
     if (people)

@@ -17,14 +17,19 @@ using Dropped = std::map<std::string, std::int64_t>; ///< reason -> rows or labe
 
 struct TrainingLabels {
     /// true = "+". The first steps of the trace; at most one "-", and it is the last.
-    std::vector<bool> signs; ///< empty = the trace is left out
+    std::vector<bool> signs; ///< empty = the trace is left out, but for softRule
+    /// softRule alone: P(+) of the first steps instead of signs.
+    std::vector<double> soft;
     Dropped dropped;
 };
 
-/// "human-first", "human", "paper".
+/// "human-first", "human", "paper", "judge", "consensus", "mc-hard": signs.
 const std::vector<std::string>& trainingRules();
+/// Probabilities, which a training can learn and a chat cannot say.
+inline constexpr std::string_view softRule = "mc-soft";
 
-/// rule is one of trainingRules(). threshold: a Monte-Carlo value at or below it is an error.
+/// rule is one of trainingRules() or softRule. threshold: a Monte-Carlo value at or below it is an
+/// error.
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold);
 
 } // namespace steplight

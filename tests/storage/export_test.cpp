@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/storage/import_fixture.h"
 
+#include "storage/export/rules.h"
 #include "storage/export/vlprm_chat.h"
 #include "storage/identity.h"
 #include "storage/labels.h"
@@ -78,6 +79,35 @@ TEST_F(ExportTest, the_paper_rule_takes_the_judge_and_lets_counts_veto)
     const auto strict = write("strict.jsonl", "paper");
     EXPECT_EQ(strict.rows, 1);
     EXPECT_EQ(strict.dropped.at("trace that the judge calls correct and Monte-Carlo does not"), 1);
+}
+
+TEST_F(ExportTest, each_machines_rule_has_its_own_first_error)
+{
+    const auto signs = [&](std::size_t trace, const char* rule, double threshold = 0) {
+        std::string text;
+        for (const bool plus : fuse(all[trace], rule, threshold).signs)
+            text += plus ? '+' : '-';
+        return text;
+    };
+    // The first trace: 16, 12 and so on of 16, right by the judge. The second: 2 of 16, 0 of 16, no
+    // count; the judge sees its first step wrong.
+    EXPECT_EQ(signs(0, "judge", 1.0), "+++") << "no count can veto";
+    EXPECT_EQ(signs(0, "consensus"), "+++");
+    EXPECT_EQ(signs(0, "consensus", 0.75), "");
+    EXPECT_EQ(signs(1, "judge"), "-");
+    EXPECT_EQ(signs(1, "mc-hard"), "+-") << "the counts see it a step later";
+    EXPECT_EQ(signs(1, "consensus"), "");
+    EXPECT_EQ(signs(1, "consensus", 0.125), "-") << "at this threshold at the same step";
+    EXPECT_EQ(signs(2, "judge"), "") << "no judge has seen it";
+    EXPECT_EQ(fuse(all[1], "consensus", 0)
+                  .dropped.count("trace whose first error judge and Monte-Carlo see at different "
+                                 "steps"),
+              1u);
+    const auto soft = fuse(all[1], softRule, 0).soft;
+    ASSERT_EQ(soft.size(), 2u) << "the third step has no count";
+    EXPECT_DOUBLE_EQ(soft[0], 3.0 / 18);
+    EXPECT_DOUBLE_EQ(soft[1], 1.0 / 18);
+    EXPECT_TRUE(fuse(all[1], softRule, 0).signs.empty());
 }
 
 TEST_F(ExportTest, a_row_is_what_trainers_read)

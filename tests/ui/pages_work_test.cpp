@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs, Models, Export, Start: what can be pressed when, and what is asked for then.
+#include "ui/charts/training_curve.h"
 #include "ui/pages/export_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
@@ -16,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -193,6 +195,79 @@ private slots:
         page.setStartError(QStringLiteral("The disk is full."));
         QVERIFY(says(page, QStringLiteral("The disk is full.")));
         QVERIFY(start->isEnabled());
+    }
+
+    void aTrainingAsksForItsLabels()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/models/prm")});
+        page.newRun(QStringLiteral("train"), QStringLiteral("/models/prm"));
+        QVERIFY(says(page, QStringLiteral("learns from the labels")));
+        page.setCount({}, 21, 9);
+        QAbstractButton* start = button(page, QStringLiteral("Train on 21 traces"));
+        QVERIFY2(start && start->isEnabled(), "also those that this model has scored");
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        const auto settings = [&] {
+            start->click();
+            return started.back()[3].value<QMap<QString, QString>>();
+        };
+        QMap<QString, QString> asked = settings();
+        QCOMPARE(started[0][0].toString(), QStringLiteral("train"));
+        QCOMPARE(asked,
+                 (QMap<QString, QString>{{QStringLiteral("rule"), QStringLiteral("human-first")},
+                                         {QStringLiteral("then"), QStringLiteral("score")},
+                                         {QStringLiteral("holdout"), QStringLiteral("0.1")},
+                                         {QStringLiteral("people_weight"), QStringLiteral("1")}}));
+        asked[QStringLiteral("rule")] = QStringLiteral("mc-soft");
+        asked[QStringLiteral("holdout")] = QStringLiteral("0.25");
+        asked[QStringLiteral("epochs")] = QStringLiteral("3");
+        page.newRun(QStringLiteral("train"), QStringLiteral("/models/prm"), {}, asked); // a repeat
+        page.setCount({}, 21, 9);
+        QVERIFY(says(page, QStringLiteral("drawn towards a half")));
+        QCOMPARE(settings(), asked);
+        page.findChild<QTabBar*>()->setCurrentIndex(0);
+        QVERIFY(button(page, QStringLiteral("Score 9 traces")));
+        QVERIFY(!says(page, QStringLiteral("drawn towards a half")));
+    }
+
+    void anInterruptedTrainingCanBeResumed()
+    {
+        RunsPage page;
+        page.show();
+        Run dead = run("a", RunState::failed);
+        dead.kind = "train";
+        page.setRuns({dead});
+        QVERIFY(!button(page, QStringLiteral("Resume")));
+        page.setResumable(QStringLiteral("b"), true); // another one's
+        QVERIFY(!button(page, QStringLiteral("Resume")));
+        page.setResumable(QStringLiteral("a"), true);
+        QVERIFY(says(page, QStringLiteral("Its checkpoints are kept")));
+        QSignalSpy resumed(&page, &RunsPage::resumeRequested);
+        button(page, QStringLiteral("Resume"))->click();
+        QCOMPARE(resumed.size(), 1);
+        QCOMPARE(resumed[0][0].toString(), QStringLiteral("a"));
+        QVERIFY2(!button(page, QStringLiteral("Resume")), "once");
+    }
+
+    void aTrainingShowsItsCurves()
+    {
+        RunsPage page;
+        page.show();
+        Run training = run("a", RunState::running);
+        training.kind = "train";
+        page.setRuns({training});
+        page.setHistory(QStringLiteral("a"),
+                        {{{"step", 0}, {"validation_loss", 0.7}, {"validation_step_f1", 0.5}},
+                         {{"step", 5}, {"loss", 0.4}},
+                         {{"step", 6}, {"loss", std::nan("")}},
+                         {{"step", 10}, {"validation_loss", 0.25}, {"validation_step_f1", 0.75}}});
+        const auto* curve = page.findChild<TrainingCurve*>();
+        QVERIFY(curve && curve->isVisible());
+        QCOMPARE(curve->accessibleDescription(),
+                 QStringLiteral("loss 0.400; loss, held out 0.250; step F1, held out 0.750"));
+        page.setRuns({run("b", RunState::done)});
+        QVERIFY(!curve->isVisible());
     }
 
     void aRunJustStartedIsShownWhenItComes()

@@ -24,6 +24,35 @@ const QString epochsKey = QStringLiteral("epochs");
 const QString holdoutKey = QStringLiteral("holdout");
 const QString weightKey = QStringLiteral("people_weight");
 
+struct Rule {
+    const char* word; ///< docs/formats.md
+    QString name, meaning;
+};
+
+std::vector<Rule> rules()
+{
+    return {{"human-first", TrainOptions::tr("People first, machines where nobody said anything"),
+             TrainOptions::tr(
+                 "A person's rating stands. Where there is none, the judge says what is wrong, and "
+                 "rollouts veto what it calls right.")},
+            {"human", TrainOptions::tr("People only"),
+             TrainOptions::tr("Only steps that a person rated, up to the first that nobody did.")},
+            {"paper", TrainOptions::tr("As published: judge and rollouts, no people"),
+             TrainOptions::tr(
+                 "The judge says what is wrong, and rollouts veto what it calls right. Corrections "
+                 "change nothing: for comparison.")},
+            {"judge", TrainOptions::tr("Judge alone"),
+             TrainOptions::tr("What the judge says; rollouts and people change nothing.")},
+            {"consensus", TrainOptions::tr("Judge and rollouts agree"),
+             TrainOptions::tr("Only traces in which both see the same first error, or none.")},
+            {"mc-hard", TrainOptions::tr("Rollouts alone"),
+             TrainOptions::tr("The first step from which no rollout wins is wrong.")},
+            {"mc-soft", TrainOptions::tr("Rollouts, as probabilities"),
+             TrainOptions::tr(
+                 "Each step's target is the share of rollouts that won, drawn towards a half where "
+                 "there were few.")}};
+}
+
 } // namespace
 
 TrainOptions::TrainOptions(QWidget* parent)
@@ -32,10 +61,8 @@ TrainOptions::TrainOptions(QWidget* parent)
       m_rest(new QWidget(this)), m_epochs(new QSpinBox(m_rest)), m_holdout(new QSpinBox(m_rest)),
       m_weight(new QSpinBox(m_rest))
 {
-    m_rule->addItem(tr("People first, machines where nobody said anything"),
-                    QStringLiteral("human-first"));
-    m_rule->addItem(tr("People only"), QStringLiteral("human"));
-    m_rule->addItem(tr("As published: judge and rollouts, no people"), QStringLiteral("paper"));
+    for (const Rule& rule : rules())
+        m_rule->addItem(rule.name, QLatin1String(rule.word));
     m_rule->setAccessibleName(tr("How labels and estimates become training labels"));
     m_ruleNote->setTextFormat(Qt::PlainText);
     m_ruleNote->setWordWrap(true);
@@ -82,15 +109,7 @@ void TrainOptions::buildRest()
 
 void TrainOptions::explainRule()
 {
-    const QString rule = m_rule->currentData().toString();
-    m_ruleNote->setText(
-        rule == QLatin1String("human-first")
-            ? tr("A person's rating stands. Where there is none, the judge says what is wrong, and "
-                 "rollouts veto what it calls right.")
-        : rule == QLatin1String("human")
-            ? tr("Only steps that a person rated, up to the first that nobody did.")
-            : tr("The judge says what is wrong, and rollouts veto what it calls right. Corrections "
-                 "change nothing: for comparison."));
+    m_ruleNote->setText(rules()[static_cast<std::size_t>(m_rule->currentIndex())].meaning);
 }
 
 void TrainOptions::fill(const QMap<QString, QString>& settings)
@@ -118,8 +137,8 @@ QMap<QString, QString> TrainOptions::settings() const
 
 QString TrainOptions::restInWords() const
 {
-    const QString epochs = m_epochs->value() == 0 ? tr("usual epochs")
-                                                  : tr("%n epochs", nullptr, m_epochs->value());
+    const QString epochs =
+        m_epochs->value() == 0 ? tr("usual epochs") : tr("%n epochs", nullptr, m_epochs->value());
     return tr("%1, %2 % held out").arg(epochs).arg(m_holdout->value());
 }
 
