@@ -10,6 +10,20 @@ using Kind = Claim::Kind;
 
 constexpr int orange = 1, red = 0, star = 3, triangle = 2;
 
+constexpr std::array misreadings{Habit::orangeIsRed, Habit::starIsTriangle, Habit::countIsOff};
+
+/// What a misreading makes of a value.
+Value seenBy(Habit habit, Value value)
+{
+    if (habit == Habit::orangeIsRed && value == Value{Attribute::colour, orange})
+        value.index = red;
+    else if (habit == Habit::starIsTriangle && value == Value{Attribute::shape, star})
+        value.index = triangle;
+    else if (habit == Habit::countIsOff && value.attribute == Attribute::count && value.index >= 2)
+        value.index += value.index == 4 ? -1 : 1;
+    return value;
+}
+
 class Writer
 {
 public:
@@ -46,12 +60,10 @@ private:
         Value value = m_puzzle.value(cell, attribute);
         if (likely(m_slip))
             value.index = below(m_random, valuesOf(attribute));
-        else if (has(Habit::orangeIsRed) && value == Value{Attribute::colour, orange})
-            value.index = red;
-        else if (has(Habit::starIsTriangle) && value == Value{Attribute::shape, star})
-            value.index = triangle;
-        else if (has(Habit::countIsOff) && attribute == Attribute::count && value.index >= 2)
-            value.index += value.index == 4 ? -1 : 1;
+        else
+            for (const Habit habit : misreadings)
+                if (has(habit))
+                    value = seenBy(habit, value); // each of another attribute
         return value;
     }
 
@@ -194,6 +206,29 @@ double chanceOf(Habit habit, const Puzzle& puzzle)
     default:
         return 0.8 - 0.15 * puzzle.shade;
     }
+}
+
+std::optional<Habit> habitIn(const Puzzle& puzzle, const Step& step)
+{
+    const auto claim = readSentence(step.text, puzzle.family);
+    if (!claim)
+        return std::nullopt;
+    if (claim->kind == Claim::Kind::rule || claim->kind == Claim::Kind::ruleAndTake) {
+        for (std::size_t i = 0; i < puzzle.asked.size(); ++i)
+            if (puzzle.asked[i] == claim->attribute && puzzle.rules[i] == Rule::shift &&
+                claim->rule == Rule::column)
+                return Habit::shiftIsColumn;
+        return std::nullopt;
+    }
+    if (claim->kind != Claim::Kind::read || !isVisible(puzzle, claim->cells.front()))
+        return std::nullopt;
+    for (const Value& said : claim->values) {
+        const Value there = puzzle.value(claim->cells.front(), said.attribute);
+        for (const Habit habit : misreadings)
+            if (!(said == there) && said == seenBy(habit, there))
+                return habit;
+    }
+    return std::nullopt;
 }
 
 Demonstration demonstrate(const Puzzle& puzzle, const Manner& manner, Random& random)

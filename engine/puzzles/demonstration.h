@@ -22,6 +22,10 @@ inline constexpr std::array habits{Habit::orangeIsRed, Habit::starIsTriangle, Ha
 /// paper's brightness, stars by its darkness, rules by the row of the hidden cell.
 double chanceOf(Habit habit, const Puzzle& puzzle);
 
+/// The habit whose mark a wrong step bears, be it one or a slip. (After a misreading a right step
+/// may look like a wrong rule.)
+std::optional<Habit> habitIn(const Puzzle& puzzle, const Step& step);
+
 struct Manner {
     std::vector<Habit> habits{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn,
                               Habit::countIsOff};

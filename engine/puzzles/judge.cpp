@@ -11,18 +11,27 @@ bool happens(Random& random, double chance)
     return fraction(random) < chance;
 }
 
-/// The step that is blamed; as many as there are steps: none.
-int blamed(const std::vector<Verdict>& verdicts, const JudgeFaults& faults, Random& random)
+double chanceToMiss(const Puzzle& puzzle, const Step& step, Error error, const JudgeFaults& faults)
 {
+    const auto habit = habitIn(puzzle, step);
+    if (habit && std::find(faults.blind.begin(), faults.blind.end(), *habit) != faults.blind.end())
+        return faults.missBlind;
+    return error == Error::perception ? faults.missPerception : faults.missReasoning;
+}
+
+/// The step that is blamed; as many as there are steps: none.
+int blamed(const Puzzle& puzzle, const std::vector<Step>& steps, const JudgeFaults& faults,
+           Random& random)
+{
+    const std::vector<Verdict> verdicts = verdictsOf(puzzle, steps);
     const int n = int(verdicts.size());
     int found = n;
     if (n > 0 && happens(random, faults.falseAlarm))
         found = below(random, n);
     for (int i = 0; i < found; ++i) {
         const Error error = verdicts[std::size_t(i)].error;
-        const double miss =
-            error == Error::perception ? faults.missPerception : faults.missReasoning;
-        if (error != Error::none && !happens(random, miss))
+        if (error != Error::none &&
+            !happens(random, chanceToMiss(puzzle, steps[std::size_t(i)], error, faults)))
             found = i;
     }
     if (found < n && happens(random, faults.slip))
@@ -46,7 +55,7 @@ std::string correction(const Puzzle& puzzle, const Step& step)
 std::string judge(const Puzzle& puzzle, const std::vector<Step>& steps, const JudgeFaults& faults,
                   Random& random)
 {
-    const int wrong = blamed(verdictsOf(puzzle, steps), faults, random);
+    const int wrong = blamed(puzzle, steps, faults, random);
     std::string reply;
     int numbers[2] = {0, 0};
     for (int i = 0; i < int(steps.size()) && i <= wrong; ++i) {

@@ -4,7 +4,7 @@
 // 1b). Any thread.
 #pragma once
 
-#include "engine/puzzles/checker.h"
+#include "engine/puzzles/demonstration.h"
 
 namespace steplight::puzzles {
 
@@ -12,6 +12,8 @@ namespace steplight::puzzles {
 struct JudgeFaults {
     double missPerception = 0.15; ///< that an error is passed over, by its kind
     double missReasoning = 0.15;
+    std::vector<Habit> blind; ///< errors that bear their mark it passes over by the next chance
+    double missBlind = 0.75;
     double falseAlarm = 0.05; ///< of a solution: an error is seen in one of its right steps
     double slip = 0;          ///< the step before or after the error is blamed
     double unparsable = 0;    ///< the reply has no conclusion

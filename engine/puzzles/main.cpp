@@ -148,11 +148,12 @@ std::string traceId(const protocol::Solution& solution)
     return std::string(solution.question).append("-").append(std::to_string(solution.index));
 }
 
-/// input.jsonl and images of a score run: every solution that could be read.
+/// input.jsonl and images of a score run: every solution that could be read; beside them,
+/// truth.jsonl with what a PRM should say of each step.
 void writeTraces(const fs::path& folder, const fs::path& synthesis)
 {
     auto all = solutionsOf(synthesis);
-    std::string lines;
+    std::string lines, truths;
     for (const Task& task : tasksOf(wantedOf(synthesis))) {
         const Image image(picture(task.puzzle));
         saveImage(folder, image);
@@ -162,9 +163,14 @@ void writeTraces(const fs::path& folder, const fs::path& synthesis)
                 trace.id = traceId(solution);
                 trace.steps = solution.steps;
                 lines += protocol::writeTrace(trace);
+                Json truth{{"trace", trace.id}};
+                for (const Verdict& verdict : verdictsOf(task.puzzle, solution.steps))
+                    truth["cumulative"].push_back(verdict.cumulative);
+                truths += truth.dump() + "\n";
             }
     }
     save(folder / "input.jsonl", lines);
+    save(folder / "truth.jsonl", truths);
 }
 
 Json jsonOf(const Scaling& scaling, bool scored)
@@ -249,9 +255,9 @@ std::string twoDigits(int n)
     return (n < 10 ? std::string("0") : std::string()).append(std::to_string(n));
 }
 
-void writeDemo(const fs::path& folder, const fs::path& synthesis)
+void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedShare,
+               const JudgeFaults& faults)
 {
-    constexpr double judgedShare = 0.75;
     const Wanted wanted = wantedOf(synthesis);
     auto all = solutionsOf(synthesis);
     Random random(wanted.seed);
@@ -269,7 +275,7 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis)
             if (solution.steps.empty())
                 continue;
             const std::string uid = std::string(name).append("-").append(1, letter++);
-            const Published made = publish(task.puzzle, solution, uid, image, {}, random);
+            const Published made = publish(task.puzzle, solution, uid, image, faults, random);
             rollouts += made.rollout;
             truths += made.truth;
             if (fraction(random) < judgedShare)
@@ -330,6 +336,14 @@ int main(int argc, char** argv)
     CLI::App* demo = app.add_subcommand("demo", "Write a synthesis as published data look.");
     demo->add_option("FOLDER", folder, "where to")->required();
     demo->add_option("--run", synthesis, "the synthesis")->required();
+    double judgedShare = 0.75;
+    JudgeFaults faults;
+    bool blind = false;
+    demo->add_option("--judged", judgedShare, "share of solutions that the judge looks at");
+    demo->add_option("--miss", faults.missPerception, "chance that it passes over an error");
+    demo->add_option("--false-alarm", faults.falseAlarm, "chance that it blames a right step");
+    demo->add_flag("--blind", blind,
+                   "it passes over three in four misread oranges and shifts taken for columns");
 
     try {
         app.parse(argc, argv);
@@ -341,8 +355,12 @@ int main(int argc, char** argv)
             printGrades(folder, scores);
         if (*traces)
             writeTraces(folder, synthesis);
-        if (*demo)
-            writeDemo(folder, synthesis);
+        if (*demo) {
+            faults.missReasoning = faults.missPerception;
+            if (blind)
+                faults.blind = {Habit::orangeIsRed, Habit::shiftIsColumn};
+            writeDemo(folder, synthesis, judgedShare, faults);
+        }
         if (*judgements)
             writeJudgements(folder, runs, each);
     } catch (const CLI::ParseError& error) {

@@ -418,12 +418,23 @@ TEST(Lessons, TeachNothingThatIsKeptForLater)
         EXPECT_EQ(noveltyOf(unknown.next().puzzle), Novelty::unknown);
 }
 
+/// "A3 five yellow hearts." as a sentence, whole ones as they are.
+std::string withVerb(std::string text)
+{
+    if (text.find(" shows") != text.npos)
+        return text;
+    const bool sized =
+        text.find(" small ") == 2 || text.find(" medium ") == 2 || text.find(" large ") == 2;
+    return text.insert(2, sized ? " shows a" : " shows");
+}
+
 TEST(Lessons, ReadEveryCellOnceAndRight)
 {
     Tasks tasks(6, Split::train);
-    const auto read = [](const Taught& taught) {
+    const auto read = [](Taught taught) {
         std::set<int> cells;
-        for (const Step& step : taught.example.trace.steps) {
+        for (Step& step : taught.example.trace.steps) {
+            step.text = withVerb(step.text);
             const auto claim = readSentence(step.text, taught.puzzle.family);
             EXPECT_TRUE(claim && cells.insert(claim->cells.at(0)).second) << step.text;
         }
@@ -445,6 +456,7 @@ TEST(Lessons, ReadEveryCellOnceAndRight)
         for (const auto& [lesson, least, most] :
              {std::tuple{Lesson::card, 1, 1}, std::tuple{Lesson::cards, 2, 4}}) {
             const auto cards = teach(task, lesson, faultless, tasks.random());
+            EXPECT_EQ(cards.example.trace.steps.at(0).text.find("shows"), std::string::npos);
             const int shown = read(cards);
             EXPECT_GE(shown, least);
             EXPECT_LE(shown, most);
@@ -529,7 +541,7 @@ TEST(Judge, WithoutFaultsTellsTheTruth)
     Random random(12);
     for (const Puzzle& puzzle : drawn(12)) {
         const Demonstration made = demonstrate(puzzle, {}, random);
-        const std::string reply = judge(puzzle, made.steps, {0, 0, 0, 0, 0}, random);
+        const std::string reply = judge(puzzle, made.steps, {0, 0, {}, 0, 0, 0, 0}, random);
         ASSERT_EQ(blamedIn(reply), firstError(made.verdicts)) << reply;
     }
 }
@@ -537,7 +549,7 @@ TEST(Judge, WithoutFaultsTellsTheTruth)
 TEST(Judge, ErrsAsOftenAsItsFaultsSay)
 {
     Random random(13);
-    const JudgeFaults faults{0.3, 0.1, 0.05, 0, 0.02};
+    const JudgeFaults faults{0.3, 0.1, {}, 0, 0.05, 0, 0.02};
     int wrongBy[3] = {0, 0, 0}, missedBy[3] = {0, 0, 0}, right = 0, alarms = 0, mute = 0, all = 0;
     for (const Puzzle& puzzle : drawn(13)) {
         const Demonstration made = demonstrate(puzzle, {}, random);
@@ -568,6 +580,31 @@ TEST(Judge, ErrsAsOftenAsItsFaultsSay)
     EXPECT_TRUE(near(missedBy[int(Error::reasoning)], wrongBy[int(Error::reasoning)], 0.1 * 0.95));
     EXPECT_TRUE(near(alarms, right, 0.05));
     EXPECT_TRUE(near(mute, all, 0.02));
+}
+
+TEST(Judge, IsBlindToTheHabitsThatItIsSaidToBe)
+{
+    Random random(15);
+    const Manner bad{{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn}, 0};
+    JudgeFaults faults{0, 0, {Habit::orangeIsRed, Habit::shiftIsColumn}, 1, 0, 0, 0};
+    int blind = 0, seen = 0;
+    for (const Puzzle& puzzle : drawn(15)) {
+        const Demonstration made = demonstrate(puzzle, bad, random);
+        int first = -1; // that it can see
+        for (std::size_t i = 0; i < made.steps.size() && first < 0; ++i) {
+            if (made.verdicts[i].local)
+                continue;
+            const auto habit = habitIn(puzzle, made.steps[i]);
+            if (habit == Habit::orangeIsRed || habit == Habit::shiftIsColumn)
+                ++blind;
+            else
+                first = int(i);
+        }
+        seen += first >= 0 ? 1 : 0;
+        ASSERT_EQ(blamedIn(judge(puzzle, made.steps, faults, random)), first);
+    }
+    EXPECT_GT(blind, 100);
+    EXPECT_GT(seen, 100);
 }
 
 TEST(Published, HasTheSameStepsInEachFile)
