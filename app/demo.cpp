@@ -93,6 +93,26 @@ void labelSome(Project& project)
     }
 }
 
+Run carryOut(Project& project, const RunOrder& order)
+{
+    const Run run = waitForRun(project, startOrder(project, order));
+    if (run.state != RunState::done)
+        throw std::runtime_error("The run of kind " + order.kind + " ended as " +
+                                 std::string(runStateWord(run.state)) + ": " + run.message);
+    return run;
+}
+
+/// Trained from the demo's own and the labels, unless an earlier demo has done so; it has scored.
+std::string correctedModel(Project& project)
+{
+    for (const Run& run : runs(project))
+        if (run.kind == "train" && run.state == RunState::done)
+            return modelOf(run).path;
+    const Run trained = carryOut(project, {"train", demoModel().string(), "", {{"then", "score"}}});
+    carryOut(project, *orderAfter(trained));
+    return modelOf(trained).path;
+}
+
 /// Each picture by a process of its own: one QApplication cannot change its scale.
 std::vector<fs::path> takePictures(const fs::path& folder)
 {
@@ -100,7 +120,8 @@ std::vector<fs::path> takePictures(const fs::path& folder)
     fs::create_directories(pictures);
     const QString self = QString::fromStdString(fs::read_symlink("/proc/self/exe").string());
     std::vector<fs::path> written;
-    for (const char* page : {"start", "label", "explore", "runs", "models", "export", "keys"})
+    for (const char* page :
+         {"start", "label", "explore", "runs", "new-run", "models", "export", "keys"})
         for (const char* theme : {"light", "dark"}) {
             const fs::path file = pictures / (std::string(page) + "-" + theme + ".png");
             const QStringList arguments{
@@ -154,13 +175,9 @@ DemoRun runDemoThrough(const fs::path& folder)
     demo.project = makeDemoProject(folder);
     {
         Project project(demo.project);
-        const Run run =
-            waitForRun(project, startOrder(project, {"score", demoModel().string(), "", {}}));
-        if (run.state != RunState::done)
-            throw std::runtime_error("Scoring the demo ended as " +
-                                     std::string(runStateWord(run.state)) + ": " + run.message);
-        demo.scored = run.done;
+        demo.scored = carryOut(project, {"score", demoModel().string(), "", {}}).done;
         labelSome(project);
+        demo.model = correctedModel(project);
         demo.exported = demo.project / "demo-labels.jsonl";
         ExportRecipe recipe;
         recipe.out = demo.exported.string();

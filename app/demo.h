@@ -20,12 +20,13 @@ struct DemoRun {
     std::int64_t traces = 0;
     std::int64_t scored = 0; ///< traces that the engine scored in this run
     std::int64_t labels = 0; ///< current ones
+    std::string model;       ///< that has learnt from them
     std::filesystem::path exported;
     std::vector<std::filesystem::path> pictures;
 };
 
 /// The main job without a display: imports, scores with the engine, labels the first wrong step of
-/// some traces with its box, exports, and writes a picture of every page into folder/pictures.
+/// some traces with its box, trains a model from them that scores again, exports, and writes a picture of every page into folder/pictures.
 /// Throws.
 DemoRun runDemoThrough(const std::filesystem::path& folder);
 

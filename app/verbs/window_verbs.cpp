@@ -88,12 +88,14 @@ Outcome demo(const DemoOptions& options)
              {"traces", done.traces},
              {"scored", done.scored},
              {"labels", done.labels},
+             {"model", done.model},
              {"export", done.exported.string()},
              {"pictures", pictures}},
             "Imported " + std::to_string(done.traces) + " traces, scored " +
                 std::to_string(done.scored) + " of them with the small PRM, holds " +
-                std::to_string(done.labels) + " labels.\nProject:  " + done.project.string() +
-                "\nExport:   " + done.exported.string() +
+                std::to_string(done.labels) +
+                " labels, and a model that has learnt from them.\nProject:  " +
+                done.project.string() + "\nExport:   " + done.exported.string() +
                 "\nPictures: " + (done.project / "pictures").string()};
 }
 

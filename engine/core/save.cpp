@@ -106,8 +106,8 @@ Json configOf(const Model& model, const SaveOptions& options)
     return j;
 }
 
-// Tokenizer, preprocessor, profile and the like: all but weights, what is written anew, and what a
-// checkpoint says of the training that it was made in.
+// Tokenizer, preprocessor, profile and the like: all but weights, what is written anew, what a
+// checkpoint says of the training that it was made in, and what was measured of other weights.
 void copySmallFiles(const fs::path& from, const fs::path& to)
 {
     if (fs::weakly_canonical(from) == fs::weakly_canonical(to))
@@ -116,7 +116,8 @@ void copySmallFiles(const fs::path& from, const fs::path& to)
         const fs::path& file = entry.path();
         const std::string end = file.extension(), name = file.filename();
         if (!entry.is_regular_file() || (end != ".json" && end != ".txt" && end != ".jinja") ||
-            name == "config.json" || name == trainStateFile || name.ends_with(".index.json"))
+            name == "config.json" || name == trainStateFile || name.ends_with(".index.json") ||
+            name == "metrics.json" || name == "reference_scores.json")
             continue;
         std::error_code error;
         fs::copy_file(file, to / name, fs::copy_options::overwrite_existing, error);
