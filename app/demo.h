@@ -26,8 +26,8 @@ struct DemoRun {
 };
 
 /// The main job without a display: imports, scores with the engine, labels the first wrong step of
-/// some traces with its box, trains a model from them that scores again, exports, and writes a picture of every page into folder/pictures.
-/// Throws.
+/// some traces with its box, trains a model from them that scores again, exports, and writes a
+/// picture of every page into folder/pictures. Throws.
 DemoRun runDemoThrough(const std::filesystem::path& folder);
 
 } // namespace steplight
