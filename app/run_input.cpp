@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace steplight {
 namespace {
@@ -144,6 +145,23 @@ NextLine tracesToScore(Project& project, const RunOrder& order)
 std::string ruleOf(const RunOrder& order)
 {
     return settingOf(order, "rule", trainingRules().front());
+}
+
+NextLine questionsToSolve(Project& project, const RunOrder& order)
+{
+    return [&project, ids = traceIds(project, {order.query}), next = std::size_t{0},
+            seen = std::set<std::string>()]() mutable -> std::optional<std::string> {
+        while (next < ids.size()) {
+            const Question question = traceQuestion(project, ids[next++]);
+            if (!seen.insert(question.id).second)
+                continue;
+            protocol::Example problem{
+                protocol::traceInput(question, {}), {}, question.answer, false};
+            problem.trace.id = question.id;
+            return protocol::writeExample(problem);
+        }
+        return std::nullopt;
+    };
 }
 
 TrainingInput examplesToLearn(Project& project, const RunOrder& order)

@@ -28,6 +28,10 @@ struct TrainingInput {
 /// Throws StorageError "no-such-rule", "bad-setting".
 TrainingInput examplesToLearn(Project& project, const RunOrder& order);
 
+/// The questions of the traces that the query gives, each once, with its key where there is one:
+/// what a policy is to solve.
+NextLine questionsToSolve(Project& project, const RunOrder& order);
+
 /// The rule of a training, whether it is set or not.
 std::string ruleOf(const RunOrder& order);
 

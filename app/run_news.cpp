@@ -2,6 +2,8 @@
 #include "app/run_news.h"
 
 #include "app/run_folder.h"
+#include "storage/content.h"
+#include "storage/estimates.h"
 #include "storage/identity.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -30,6 +32,7 @@ struct TakeIn {
     Run& run;
     Project& project;
     std::vector<TraceEstimates>& results;
+    std::vector<protocol::Solution>& solutions;
 
     void operator()(const protocol::Started& started) const
     {
@@ -57,7 +60,11 @@ struct TakeIn {
             estimatesOf(result, {run.settings["model_name"], run.model, run.settings["model_hash"],
                                  run.settings["profile"], run.id}));
     }
-    void operator()(const protocol::Solution&) const {}    // only a synthesis makes one
+    void operator()(const protocol::Solution& solution) const
+    {
+        if (!solution.steps.empty()) // else it is not in the policy's form
+            solutions.push_back(solution);
+    }
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
@@ -84,6 +91,39 @@ struct TakeIn {
         run.secondsLeft = -1;
     }
 };
+
+/// A trace of its own with mc estimates; where the project has the very same, they join it.
+void keep(Project& project, Run& run, const protocol::Solution& solution)
+{
+    if (!hasQuestion(project, solution.question)) {
+        run.message = "A solution of a question that the project does not have was left out.";
+        return;
+    }
+    const EstimateSource source{run.settings["model_name"], run.model, run.settings["model_hash"],
+                                run.settings["profile"], run.id};
+    std::vector<Estimate> estimates;
+    for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
+         ++step) {
+        const auto& [correct, total] = solution.estimates[step];
+        Estimate one{EstimateKind::mc,          static_cast<int>(step),  source, std::nullopt,
+                     static_cast<int>(correct), static_cast<int>(total), {}};
+        if (total > 0)
+            one.value = static_cast<double>(correct) / static_cast<double>(total);
+        estimates.push_back(one);
+    }
+    Trace trace;
+    trace.id = traceId(solution.question, solution.steps);
+    trace.questionId = solution.question;
+    trace.steps = solution.steps;
+    trace.answer = solution.answer;
+    trace.correct = solution.correct;
+    trace.policy = source.name;
+    trace.response = solution.response;
+    if (addNewTrace(project, trace, estimates))
+        run.metrics["new_traces"] += 1;
+    else
+        addEstimates(project, trace.id, estimates);
+}
 
 } // namespace
 
@@ -133,8 +173,9 @@ bool collectRun(Project& project, Run& run)
     if (told.metrics["rubbish_lines"] == 0)
         told.metrics.erase("rubbish_lines");
     std::vector<TraceEstimates> results;
+    std::vector<protocol::Solution> solutions;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results}, event.body);
+        std::visit(TakeIn{told, project, results, solutions}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -144,6 +185,8 @@ bool collectRun(Project& project, Run& run)
         const auto misfits = storeResults(project, told.id, news.offset, results);
         if (!misfits.empty())
             told.message = misfits.front();
+        for (const protocol::Solution& solution : solutions)
+            keep(project, told, solution);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));

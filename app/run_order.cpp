@@ -59,7 +59,7 @@ void requireExamples(const TrainingInput& input, const protocol::RunRequest& req
 
 const std::vector<std::string>& runKinds()
 {
-    static const std::vector<std::string> kinds{"score", "train"};
+    static const std::vector<std::string> kinds{"score", "train", "synthesize"};
     return kinds;
 }
 
@@ -102,6 +102,9 @@ Run prepareRun(Project& project, const RunOrder& order)
         run.settings["rule"] = ruleOf(wanted);
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
         run.total = 0;                                    // updates: the engine knows
+    } else if (run.kind == "synthesize") {
+        create(questionsToSolve(project, wanted));
+        run.total = 0; // solutions: the engine knows
     } else {
         create(tracesToScore(project, wanted));
     }

@@ -22,7 +22,7 @@ struct RunOrder {
     std::map<std::string, std::string> settings;
 };
 
-/// "score", "train".
+/// "score", "train", "synthesize".
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",

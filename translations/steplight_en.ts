@@ -137,6 +137,13 @@
             <numerusform>P(+) for %n traces</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n traces were written.</source>
+        <translation>
+            <numerusform>%n trace was written.</numerusform>
+            <numerusform>%n traces were written.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>steplight::TrainOptions</name>

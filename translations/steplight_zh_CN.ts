@@ -1366,6 +1366,18 @@
         <source>Train</source>
         <translation>训练</translation>
     </message>
+    <message>
+        <source>1 solution</source>
+        <translation>1 个解答</translation>
+    </message>
+    <message>
+        <source>%1 solutions</source>
+        <translation>%1 个解答</translation>
+    </message>
+    <message>
+        <source>Synthesize</source>
+        <translation>合成</translation>
+    </message>
 </context>
 <context>
     <name>steplight::BarcodeDelegate</name>
@@ -2938,6 +2950,26 @@
         <source>Starts the engine again; it goes on where it was</source>
         <translation>重新启动引擎，从中断处继续</translation>
     </message>
+    <message>
+        <source>The traces that were written are kept.</source>
+        <translation>已写出的轨迹会保留。</translation>
+    </message>
+    <message>
+        <source>new traces</source>
+        <translation>新轨迹</translation>
+    </message>
+    <message>
+        <source>in the policy&apos;s form</source>
+        <translation>符合策略格式</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>答案正确</translation>
+    </message>
+    <message>
+        <source>solutions</source>
+        <translation>解答</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>
@@ -3075,6 +3107,26 @@
         <source>Start training</source>
         <translation>开始训练</translation>
     </message>
+    <message>
+        <source>A policy writes solutions of the questions: new traces, each step with the share of rollouts that go on from it and end right. It writes in the background; the window may be closed meanwhile.</source>
+        <translation>策略为问题书写解答：得到新的推理轨迹，每步附有从该步续写并答对的比例。它在后台书写，其间可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>The questions of which traces</source>
+        <translation>哪些轨迹的问题</translation>
+    </message>
+    <message>
+        <source>Solve the questions of %1</source>
+        <translation>解答 %1的问题</translation>
+    </message>
+    <message>
+        <source>Start writing</source>
+        <translation>开始书写</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunList</name>
@@ -3133,6 +3185,16 @@
         <source>The model %1, on the Models page</source>
         <translation>模型 %1，见“模型”页</translation>
     </message>
+    <message numerus="yes">
+        <source>%n traces were written.</source>
+        <translation>
+            <numerusform>写出了 %n 条推理轨迹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Solutions as traces, with mc estimates of their steps</source>
+        <translation>解答成为推理轨迹，各步带有 mc 估计</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunsPage</name>
@@ -3145,12 +3207,12 @@
         <translation>新任务…</translation>
     </message>
     <message>
-        <source>Start a run: score traces, train a model</source>
-        <translation>启动任务：为推理轨迹打分、训练模型</translation>
-    </message>
-    <message>
         <source>No runs yet. New run… lets a process reward model light the steps, or learn from the labels.</source>
         <translation>还没有任务。“新任务…”可让过程奖励模型为步骤着色，或从标注中学习。</translation>
+    </message>
+    <message>
+        <source>Start a run: score traces, train a model, write solutions</source>
+        <translation>启动任务：为推理轨迹打分、训练模型、书写解答</translation>
     </message>
 </context>
 <context>
@@ -3362,6 +3424,37 @@
     <message>
         <source>%1 more lines</source>
         <translation>还有 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::SynthesisOptions</name>
+    <message>
+        <source>Each becomes a trace, unless the project has it already</source>
+        <translation>每个解答成为一条推理轨迹，项目中已有的除外</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>From every step on the policy writes on so many times; the share that ends right is the step&apos;s estimate. Most of the time goes there.</source>
+        <translation>策略从每一步起续写这么多次；答对的比例就是该步的估计。大部分时间花在这里。</translation>
+    </message>
+    <message>
+        <source>1: as likely as the policy finds it; lower: closer to its best</source>
+        <translation>1：按策略自身的概率；更低：更接近其最优</translation>
+    </message>
+    <message>
+        <source>Solutions of each question</source>
+        <translation>每个问题的解答数</translation>
+    </message>
+    <message>
+        <source>Rollouts from each step</source>
+        <translation>每步的采样续写数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
     </message>
 </context>
 <context>

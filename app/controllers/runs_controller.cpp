@@ -104,8 +104,12 @@ void RunsController::sayEnded(const Run& run)
     if (run.state != RunState::done)
         return;
     if (run.kind != "train") {
+        const auto made = run.metrics.find("new_traces");
+        const int traces = made == run.metrics.end() ? 0 : static_cast<int>(made->second);
         emit message({MessageLevel::info,
-                      tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
+                      run.kind == "synthesize"
+                          ? tr("%n traces were written.", nullptr, traces)
+                          : tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
                       tr("Show the run"), show});
         return;
     }
@@ -204,7 +208,9 @@ void RunsController::showLog(const QString& runId)
     const QString folder = QString::fromStdString(run->folder);
     m_page.setLog(runId, tailOf(folder % QStringLiteral("/engine.log")));
     QStringList outputs;
-    if (run->kind != "train")
+    if (run->kind == "synthesize")
+        outputs << tr("Solutions as traces, with mc estimates of their steps");
+    else if (run->kind != "train")
         outputs << tr("P(+) for %n traces", nullptr, static_cast<int>(run->done));
     else if (run->state == RunState::done)
         outputs << tr("The model %1, on the Models page")

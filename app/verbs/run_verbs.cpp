@@ -31,7 +31,9 @@ Outcome say(const Run& run)
     std::string text = "run " + run.id + " (" + run.kind +
                        "): " + std::string(runStateWord(run.state)) + ", " +
                        std::to_string(run.done) + " of " + std::to_string(run.total) +
-                       (run.kind == "train" ? " updates" : " traces");
+                       (run.kind == "train"        ? " updates"
+                        : run.kind == "synthesize" ? " solutions"
+                                                   : " traces");
     if (run.kind == "train" && run.state == RunState::done)
         text += "\nthe model: " + modelOf(run).path;
     if (!run.message.empty())
@@ -67,7 +69,9 @@ std::string modelFor(Project& project, const std::string& named)
 Run follow(Project& project, const Run& started)
 {
     ProgressLine line;
-    const std::string what = started.kind == "train" ? "training" : "scoring";
+    const std::string what = started.kind == "train"        ? "training"
+                             : started.kind == "synthesize" ? "writing"
+                                                            : "scoring";
     return waitForRun(project, started,
                       [&](const Run& now) { line.show(what, now.done, now.total); });
 }
@@ -76,9 +80,10 @@ Outcome run(const RunOptions& options)
 {
     const auto& kinds = runKinds();
     if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
-        throw CommandError(
-            "usage", "KIND is score or train; \"" + options.order.kind + "\" is not built yet.",
-            exitUsage);
+        throw CommandError("usage",
+                           "KIND is score, train or synthesize; \"" + options.order.kind +
+                               "\" is not built yet.",
+                           exitUsage);
     Project project(options.project);
     RunOrder order = orderOf(options);
     order.model = modelFor(project, order.model);
@@ -132,7 +137,7 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.order.kind, "score, train")->required();
+    command.add_option("KIND", options.order.kind, "score, train, synthesize")->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command

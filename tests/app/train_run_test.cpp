@@ -71,6 +71,7 @@ private slots:
     void withoutALabelNothingIsBegun();
     void theModelAppearsAndCanScore();
     void aKilledEngineIsTakenUp();
+    void aPolicysSolutionsBecomeTraces();
 
 private:
     void rate(const std::string& trace, int step, int rating)
@@ -259,6 +260,53 @@ void TrainRunTest::aKilledEngineIsTakenUp()
     run = waitForRun(*m_project, run);
     QCOMPARE(run.state, RunState::cancelled);
     QVERIFY(!isInterrupted(folder));
+}
+
+/// As an engine says them; the tiny checkpoint writes nothing that has the form.
+void TrainRunTest::aPolicysSolutionsBecomeTraces()
+{
+    Run run = prepareRun(*m_project, {"synthesize", tiny, {}, {{"solutions", "2"}}});
+    const QString folder = QString::fromStdString(run.folder);
+    QFile input(folder + QStringLiteral("/input.jsonl"));
+    QVERIFY(input.open(QIODevice::ReadOnly));
+    const auto first = protocol::readExample(input.readLine().toStdString());
+    QCOMPARE(first.answer, std::string("2"));
+    QVERIFY(first.trace.steps.empty());
+    QCOMPARE(input.readAll().count('\n'), qsizetype(traceCount - 1)); // each question once
+
+    protocol::Solution solution;
+    solution.question = first.trace.id;
+    solution.response = "I see two. So 2.";
+    solution.steps = {{Section::perception, "I see two."}, {Section::reasoning, "So 2."}};
+    solution.answer = "2";
+    solution.correct = true;
+    solution.estimates = {{3, 4}, {0, 0}};
+    protocol::Solution formless = solution, stranger = solution, again = solution;
+    formless.index = 1;
+    formless.steps.clear();
+    stranger.question = std::string(32, '0');
+    std::ofstream events(run.folder + "/events.jsonl");
+    for (const auto& body : std::initializer_list<decltype(protocol::Event::body)>{
+             protocol::Started{}, protocol::ModelLoaded{"writer", "hash", "profile", "cpu", {}},
+             solution, formless, stranger, again, protocol::Done{}})
+        events << protocol::writeEvent({{}, body});
+    events.close();
+    run = waitForRun(*m_project, run);
+    QCOMPARE(run.state, RunState::done);
+    QCOMPARE(run.metrics.at("new_traces"), 1.0);
+    QVERIFY(run.message.find("a question that the project does not have") != std::string::npos);
+
+    const auto ids = traceIds(*m_project, {"\"I see two\""});
+    QCOMPARE(ids.size(), std::size_t(1));
+    const TraceDetail made = traceDetail(*m_project, ids[0]);
+    QCOMPARE(made.trace.policy, std::string("writer"));
+    QCOMPARE(made.trace.correct, std::optional(true));
+    QCOMPARE(made.question.text, std::string("What is in picture 0?"));
+    QCOMPARE(made.estimates.size(), std::size_t(2));
+    QCOMPARE(made.estimates[0].won, 3);
+    QCOMPARE(made.estimates[0].drawn, 4);
+    QCOMPARE(made.estimates[0].source.run, run.id);
+    QVERIFY2(!made.estimates[1].value, "0 of 0 is no estimate");
 }
 
 QTEST_GUILESS_MAIN(TrainRunTest)

@@ -33,9 +33,10 @@ constexpr int logBlocks = 500;
 QString stateSentence(const Run& run)
 {
     const QString message = QString::fromStdString(run.message).trimmed();
-    const bool trains = run.kind == "train";
+    const bool trains = run.kind == "train", writes = run.kind == "synthesize";
     const QString kept =
-        trains         ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
+        writes         ? RunDetail::tr("The traces that were written are kept.")
+        : trains       ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
         : run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
                        : RunDetail::tr("Nothing was stored.");
     switch (run.state) {
@@ -43,8 +44,8 @@ QString stateSentence(const Run& run)
         return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
-               (trains ? RunDetail::tr("Resume it, or repeat it with changes.")
-                       : RunDetail::tr("Repeat it to score the rest."));
+               (trains || writes ? RunDetail::tr("Resume it, or repeat it with changes.")
+                                 : RunDetail::tr("Repeat it to score the rest."));
     case RunState::cancelled:
         return progressInWords(run) + QStringLiteral(". ") + kept;
     default:
@@ -61,6 +62,14 @@ QString metricName(const std::string& key)
         return RunDetail::tr("steps a second");
     if (key == "seconds")
         return RunDetail::tr("seconds");
+    if (key == "new_traces")
+        return RunDetail::tr("new traces");
+    if (key == "read")
+        return RunDetail::tr("in the policy's form");
+    if (key == "right")
+        return RunDetail::tr("right answers");
+    if (key == "solutions")
+        return RunDetail::tr("solutions");
     if (key == "learnt")
         return RunDetail::tr("traces to learn");
     if (key == "validated")

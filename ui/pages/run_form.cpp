@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_form.h"
 
+#include "ui/pages/synthesis_options.h"
 #include "ui/pages/train_options.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
@@ -53,11 +54,11 @@ RunForm::RunForm(QWidget* parent)
       m_again(new QWidget(this)),
       m_missing(new QRadioButton(tr("Only those that this model has not scored yet"), m_again)),
       m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), m_again)),
-      m_training(new TrainOptions(this)), m_unfold(new QToolButton(this)),
-      m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)), m_why(note(this)),
-      m_start(new QPushButton(tr("Start scoring"), this))
+      m_training(new TrainOptions(this)), m_synthesis(new SynthesisOptions(this)),
+      m_unfold(new QToolButton(this)), m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)),
+      m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
 {
-    for (const char* kind : {"score", "train"})
+    for (const char* kind : {"score", "train", "synthesize"})
         m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
     m_kind->setDrawBase(false);
     m_kind->setAccessibleName(tr("Kind of run"));
@@ -83,6 +84,7 @@ RunForm::RunForm(QWidget* parent)
     column->addWidget(buildModel());
     column->addWidget(buildWhich());
     column->addWidget(m_training);
+    column->addWidget(m_synthesis);
     column->addWidget(buildMore());
     column->addWidget(m_why);
     column->addLayout(buttons);
@@ -105,26 +107,35 @@ RunForm::RunForm(QWidget* parent)
     showKind();
 }
 
-bool RunForm::trains() const
+bool RunForm::is(const char* kind) const
 {
-    return kind() == QLatin1String("train");
+    return this->kind() == QLatin1String(kind);
 }
 
 void RunForm::showKind()
 {
     m_about->setText(
-        trains()
+        is("train")
             ? tr("A process reward model learns from the labels: what people said of the steps, "
                  "and "
                  "what judge and rollouts say where nobody did. It begins as the model below and "
                  "becomes one of its own. It learns in the background; the window may be closed "
                  "meanwhile.")
+        : is("synthesize")
+            ? tr("A policy writes solutions of the questions: new traces, each step with the share "
+                 "of rollouts that go on from it and end right. It writes in the background; the "
+                 "window may be closed meanwhile.")
             : tr("A process reward model reads each trace with its picture and says P(+) for "
                  "every step. It runs in the background; the window may be closed meanwhile."));
-    m_modelTitle->setText(trains() ? tr("Begin with") : tr("Model"));
-    m_again->setVisible(!trains());
-    m_training->setVisible(trains());
-    m_training->rest()->setVisible(trains());
+    m_modelTitle->setText(is("train")        ? tr("Begin with")
+                          : is("synthesize") ? tr("Policy")
+                                             : tr("Model"));
+    m_queryTitle->setText(is("synthesize") ? tr("The questions of which traces")
+                                           : tr("Which traces"));
+    m_again->setVisible(is("score"));
+    m_training->setVisible(is("train"));
+    m_training->rest()->setVisible(is("train"));
+    m_synthesis->setVisible(is("synthesize"));
     showRest();
     showCount();
     updateStart();
@@ -172,7 +183,8 @@ QWidget* RunForm::buildWhich()
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
-    column->addWidget(heading(tr("Which traces"), m_query, box));
+    m_queryTitle = heading(tr("Which traces"), m_query, box);
+    column->addWidget(m_queryTitle);
     column->addWidget(m_query);
     column->addWidget(m_count);
     auto* again = new QVBoxLayout(m_again);
@@ -225,8 +237,8 @@ void RunForm::showRest()
     const QString threads = m_threads->value() == 0
                                 ? tr("all processor cores")
                                 : tr("%n processor threads", nullptr, m_threads->value());
-    m_unfold->setText(trains() ? tr("The rest: %1, %2").arg(m_training->restInWords(), threads)
-                               : tr("The rest: %1").arg(threads));
+    m_unfold->setText(is("train") ? tr("The rest: %1, %2").arg(m_training->restInWords(), threads)
+                                  : tr("The rest: %1").arg(threads));
 }
 
 void RunForm::setModels(const std::vector<Model>& models)
@@ -254,6 +266,7 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
         if (m_kind->tabData(i).toString() == kind)
             m_kind->setCurrentIndex(i);
     m_training->fill(settings);
+    m_synthesis->fill(settings);
     m_wantedModel = model;
     m_query->setText(query);
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
@@ -297,8 +310,9 @@ QString RunForm::query() const
 
 QMap<QString, QString> RunForm::settings() const
 {
-    QMap<QString, QString> settings = m_training->settings();
-    if (!trains())
+    QMap<QString, QString> settings =
+        is("train") ? m_training->settings() : m_synthesis->settings();
+    if (is("score"))
         settings = {
             {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
     if (m_threads->value() > 0)
@@ -327,7 +341,7 @@ void RunForm::showCount()
         m_count->setText(m_queryError);
     else if (m_traces < 0)
         m_count->setText(model().isEmpty() ? QString() : tr("Counting…"));
-    else if (m_unscored < 0 || trains())
+    else if (m_unscored < 0 || !is("score"))
         m_count->setText(tracesInWords(m_traces));
     else
         m_count->setText(tr("%1, of them %2 without a score by this model")
@@ -341,7 +355,7 @@ void RunForm::updateStart()
                               ? &m_models[static_cast<std::size_t>(at)]
                               : nullptr;
     m_modelNote->setText(chosen ? QString::fromStdString(chosen->path) : QString());
-    const bool missingOnly = !trains() && m_missing->isChecked() && m_unscored >= 0;
+    const bool missingOnly = is("score") && m_missing->isChecked() && m_unscored >= 0;
     const qint64 toDo = missingOnly ? m_unscored : m_traces;
     QString why;
     if (!chosen)
@@ -355,7 +369,10 @@ void RunForm::updateStart()
                                           : tr("No trace fits this query.");
     m_why->setText(why);
     m_start->setEnabled(why.isEmpty() && toDo > 0);
-    if (trains())
+    if (is("synthesize"))
+        m_start->setText(toDo > 0 ? tr("Solve the questions of %1").arg(tracesInWords(toDo))
+                                  : tr("Start writing"));
+    else if (is("train"))
         m_start->setText(toDo > 0 ? tr("Train on %1").arg(tracesInWords(toDo))
                                   : tr("Start training"));
     else

@@ -23,6 +23,7 @@ class QToolButton;
 
 namespace steplight {
 
+class SynthesisOptions;
 class TrainOptions;
 
 class RunForm final : public QWidget
@@ -38,7 +39,7 @@ public:
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
     void setError(const QString& sentence);
 
-    QString kind() const; ///< "score", "train"
+    QString kind() const; ///< "score", "train", "synthesize"
     QString model() const;
     QString query() const;
     QMap<QString, QString> settings() const;
@@ -55,7 +56,7 @@ private:
     QWidget* buildMore();
     void showKind();
     void showRest();
-    bool trains() const;
+    bool is(const char* kind) const;
     void changed();
     void askCount();
     void showCount();
@@ -66,12 +67,14 @@ private:
     QLabel* m_modelTitle;
     QComboBox* m_model;
     QLabel* m_modelNote;
+    QLabel* m_queryTitle;
     QLineEdit* m_query;
     QLabel* m_count;
     QWidget* m_again; ///< of a scoring run
     QRadioButton* m_missing;
     QRadioButton* m_all;
     TrainOptions* m_training;
+    SynthesisOptions* m_synthesis;
     QToolButton* m_unfold;
     QWidget* m_more;
     QSpinBox* m_threads;

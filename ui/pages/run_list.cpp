@@ -123,7 +123,9 @@ double progressOf(const Run& run)
 QString progressInWords(const Run& run)
 {
     const auto unit = [&](qint64 n) {
-        return run.kind == "train" ? updatesInWords(n) : tracesInWords(n);
+        return run.kind == "train"        ? updatesInWords(n)
+               : run.kind == "synthesize" ? solutionsInWords(n)
+                                          : tracesInWords(n);
     };
     const QString ofAll = run.total > 0
                               ? RunList::tr("%1 of %2").arg(countInWords(run.done), unit(run.total))

@@ -21,8 +21,8 @@ RunsPage::RunsPage(QWidget* parent)
       m_form(new RunForm(this)), m_splitter(new QSplitter(Qt::Horizontal, this))
 {
     whenKeysChange(m_new, [this] {
-        m_new->setToolTip(
-            withKeys(tr("Start a run: score traces, train a model"), QStringLiteral("score")));
+        m_new->setToolTip(withKeys(tr("Start a run: score traces, train a model, write solutions"),
+                                   QStringLiteral("score")));
         m_new->setShortcut(keyMap().keys(QStringLiteral("score")).value(0));
     });
     m_empty->setText(

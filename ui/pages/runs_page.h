@@ -40,7 +40,7 @@ public:
     /// The answer to countWanted(): traces that the query gives, those with no score of this model
     /// yet; or the sentence that says what is wrong with the query.
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {});
-    /// Opens the form, filled in. kind: "score", "train".
+    /// Opens the form, filled in. kind: "score", "train", "synthesize".
     void newRun(const QString& kind, const QString& model = {}, const QString& query = {},
                 const QMap<QString, QString>& settings = {});
     /// Starting failed: the form stays open with the sentence.

@@ -34,6 +34,11 @@ QString updatesInWords(qint64 n)
     return n == 1 ? Words::tr("1 update") : Words::tr("%1 updates").arg(countInWords(n));
 }
 
+QString solutionsInWords(qint64 n)
+{
+    return n == 1 ? Words::tr("1 solution") : Words::tr("%1 solutions").arg(countInWords(n));
+}
+
 QString tookInWords(double seconds)
 {
     if (seconds < 1)
@@ -81,6 +86,8 @@ QString kindInWords(const QString& runKind)
         return Words::tr("Score");
     if (runKind == QLatin1String("train"))
         return Words::tr("Train");
+    if (runKind == QLatin1String("synthesize"))
+        return Words::tr("Synthesize");
     return runKind;
 }
 

@@ -8,9 +8,10 @@
 
 namespace steplight {
 
-QString countInWords(qint64 n); ///< "300,000"
-QString tracesInWords(qint64 n);
-QString updatesInWords(qint64 n);      ///< of a training       ///< "1 trace", "300,000 traces"
+QString countInWords(qint64 n);        ///< "300,000"
+QString tracesInWords(qint64 n);       ///< "1 trace", "300,000 traces"
+QString updatesInWords(qint64 n);      ///< of a training
+QString solutionsInWords(qint64 n);    ///< of a synthesis
 QString tookInWords(double seconds);   ///< "8 ms", "1.2 s"
 QString leftInWords(double seconds);   ///< "about 3 min left"; empty when unknown (< 0)
 QString lastedInWords(double seconds); ///< "45 s", "3 min 20 s", "2 h 5 min"

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a synthesis asks for besides its policy and its questions. GUI thread only.
+#pragma once
+
+#include <QMap>
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QSpinBox;
+
+namespace steplight {
+
+class SynthesisOptions final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SynthesisOptions(QWidget* parent = nullptr);
+
+    void fill(const QMap<QString, QString>& settings);
+    QMap<QString, QString> settings() const; ///< docs/synthesis.md
+
+private:
+    QSpinBox* m_solutions;
+    QSpinBox* m_rollouts;
+    QDoubleSpinBox* m_temperature;
+};
+
+} // namespace steplight
