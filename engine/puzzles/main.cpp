@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // steplight-puzzles: the embedded world as files, for the recipe in resources/policy/make.
+#include "engine/grade/answer.h"
+#include "engine/puzzles/demonstration.h"
 #include "engine/puzzles/draw.h"
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
@@ -108,6 +110,28 @@ Wanted wantedOf(const fs::path& folder)
     const Json about = Json::parse(load(folder / "puzzles.json"));
     return {about.at("count"), Split(about.at("split").get<int>()), about.at("seed"),
             about.at("unknown")};
+}
+
+/// A synthesis as a policy would leave it that has every habit and no other fault than slips: for
+/// what is to be measured apart from how well a network has learnt them.
+void writeScripted(const fs::path& folder, const Wanted& wanted, int each)
+{
+    writeQuestions(folder, wanted);
+    Random random(wanted.seed);
+    std::string events = protocol::writeEvent(
+        {{}, protocol::Started{"steplight-puzzles", "synthesize", wanted.count * each, 0}});
+    for (const Task& task : tasksOf(wanted))
+        for (int index = 0; index < each; ++index) {
+            Demonstration made = demonstrate(task.puzzle, {}, random);
+            protocol::Solution solution;
+            solution.question = task.id;
+            solution.index = index;
+            solution.steps = std::move(made.steps);
+            solution.answer = std::move(made.answer);
+            solution.correct = sameAnswer(solution.answer, answer(task.puzzle));
+            events += protocol::writeEvent({{}, solution});
+        }
+    save(folder / "events.jsonl", events + protocol::writeEvent({{}, protocol::Done{}}));
 }
 
 /// A synthesis that is over: each question's solutions in order.
@@ -317,6 +341,11 @@ int main(int argc, char** argv)
     questions->add_option("--seed", wanted.seed, "decides everything");
     questions->add_flag("--unknown", wanted.unknown, "only combinations that nothing was taught");
 
+    int solutions = 0;
+    questions->add_option("--scripted", solutions,
+                          "also solve them, so often each, with the habits of the demonstrations "
+                          "and without a policy");
+
     CLI::App* grade =
         app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");
     grade->add_option("FOLDER", folder, "its run folder")->required();
@@ -350,7 +379,8 @@ int main(int argc, char** argv)
         if (*lesson)
             writeLesson(folder, of, learnt, validation, wanted.seed);
         if (*questions)
-            writeQuestions(folder, wanted);
+            solutions > 0 ? writeScripted(folder, wanted, solutions)
+                          : writeQuestions(folder, wanted);
         if (*grade)
             printGrades(folder, scores);
         if (*traces)
