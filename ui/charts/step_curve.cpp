@@ -65,11 +65,18 @@ linesOf(const std::vector<Estimate>& estimates)
     std::map<std::pair<EstimateKind, std::string>, std::vector<const Estimate*>> lines;
     for (const Estimate& estimate : estimates)
         if (estimate.value && !std::isnan(*estimate.value))
-            lines[{estimate.kind, estimate.source.name + estimate.source.run}].push_back(&estimate);
+            lines[{estimate.kind, estimate.source.run + estimate.source.name}].push_back(&estimate);
     for (auto& [source, line] : lines)
         std::sort(line.begin(), line.end(),
                   [](const Estimate* a, const Estimate* b) { return a->step < b->step; });
     return lines;
+}
+
+/// A model's name ends in what tells it from its parent.
+QString shortened(const QString& name)
+{
+    constexpr int most = 12;
+    return name.size() <= most ? name : QStringLiteral("…") + name.right(most - 1);
 }
 
 } // namespace
@@ -162,7 +169,7 @@ QLineSeries* StepCurve::addRule(const QPointF& from, const QPointF& to, const QP
 }
 
 /// A missing step cuts the line: what follows is a new series, without an entry in the legend.
-void StepCurve::addLine(const std::vector<const Estimate*>& line)
+void StepCurve::addLine(const std::vector<const Estimate*>& line, const QString& name, bool newest)
 {
     const Theme& theme = Theme::of(this);
     QLineSeries* series = nullptr;
@@ -171,8 +178,10 @@ void StepCurve::addLine(const std::vector<const Estimate*>& line)
         const bool first = !series;
         if (first || estimate->step != last + 1) {
             series = new QLineSeries;
-            series->setName(nameOf(estimate->kind));
+            series->setName(name);
             series->setPen(penOf(estimate->kind, theme));
+            if (!newest)
+                series->setPen(QPen(theme.muted, 1));
             series->setPointsVisible(true);
             series->setMarkerSize(pointSize);
             m_chart->addSeries(series);
@@ -218,8 +227,18 @@ void StepCurve::draw()
     addRule({0.5, m_threshold}, {m_steps + 0.5, m_threshold}, QPen(theme.edge, 1));
     if (m_perceptionSteps > 0 && m_perceptionSteps < m_steps)
         addRule({m_perceptionSteps + 0.5, below}, {m_perceptionSteps + 0.5, above}, rule);
-    for (const auto& [source, line] : lines)
-        addLine(line);
+    for (auto line = lines.begin(); line != lines.end(); ++line) {
+        const EstimateKind kind = line->first.first;
+        const auto ofKind = std::count_if(lines.begin(), lines.end(),
+                                          [&](const auto& one) { return one.first.first == kind; });
+        const auto next = std::next(line); // sources of one kind stand together, run by run
+        const bool newest = next == lines.end() || next->first.first != kind;
+        const QString source = QString::fromStdString(line->second.front()->source.name);
+        addLine(line->second,
+                ofKind == 1 ? nameOf(kind)
+                            : QStringLiteral("%1 %2").arg(nameOf(kind), shortened(source)),
+                newest);
+    }
     m_current = addRule({}, {}, QPen(theme.accent, 1.5));
     markCurrent();
 }

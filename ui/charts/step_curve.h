@@ -48,7 +48,7 @@ protected:
 
 private:
     void draw();
-    void addLine(const std::vector<const Estimate*>& line);
+    void addLine(const std::vector<const Estimate*>& line, const QString& name, bool newest);
     QLineSeries* addRule(const QPointF& from, const QPointF& to, const QPen& pen);
     void markCurrent();
     void describe();
