@@ -47,6 +47,14 @@ public:
     {
         return m_said[std::size_t(cell)][std::size_t(attribute)];
     }
+    /// What the steps so far concluded: of the asked cell, of an attribute's rule, which cell is
+    /// odd.
+    std::optional<int> concluded(Attribute attribute) const
+    {
+        return m_values[std::size_t(attribute)];
+    }
+    std::optional<Rule> rule(Attribute attribute) const { return m_rules[std::size_t(attribute)]; }
+    std::optional<int> odd() const { return m_odd; }
     /// The first sign that fits what was said of the cited cells.
     std::optional<Sign> shown(Attribute attribute) const;
     /// "red, star" when an answer was given.

@@ -44,7 +44,50 @@ public:
         return std::move(m_done);
     }
 
+    std::string goOn(const std::vector<Step>& begun)
+    {
+        for (const Step& step : begun)
+            m_checker.check(step.text);
+        if (!m_checker.answer().empty())
+            return m_checker.answer();
+        if (m_puzzle.family == Family::odd) {
+            const int odd = m_checker.odd().value_or(m_puzzle.hidden);
+            readMissing({odd});
+            return pairOf(valueSaid(odd, m_puzzle.asked[0]), valueSaid(odd, m_puzzle.asked[1]));
+        }
+        const auto at = cited(m_puzzle.family, m_puzzle.hidden);
+        readMissing({at.begin(), at.end()});
+        return pairOf(conclusion(0), conclusion(1));
+    }
+
 private:
+    void readMissing(std::vector<int> cells)
+    {
+        std::erase_if(
+            cells, [&](int cell) { return m_checker.said(cell, Attribute::colour).has_value(); });
+        read(cells);
+    }
+
+    Value valueSaid(int cell, Attribute attribute) const
+    {
+        return {attribute, *m_checker.said(cell, attribute)};
+    }
+
+    /// As the steps so far have it, as their rule has it, or as a new conclusion.
+    Value conclusion(std::size_t which)
+    {
+        const Attribute attribute = m_puzzle.asked[which];
+        if (const auto value = m_checker.concluded(attribute))
+            return {attribute, *value};
+        Sign sign = decide(which);
+        if (const auto rule = m_checker.rule(attribute))
+            for (const Sign& one : signsOf(m_puzzle.family, attribute))
+                if (one.rule == *rule)
+                    sign = one;
+        const int from = cited(m_puzzle.family, m_puzzle.hidden)[std::size_t(sign.from)];
+        return {attribute, taken(sign.source, *m_checker.said(from, attribute))};
+    }
+
     bool likely(double chance) { return fraction(m_random) < chance; }
     bool has(Habit habit) const { return m_active[std::size_t(habit)]; }
 
@@ -234,6 +277,12 @@ std::optional<Habit> habitIn(const Puzzle& puzzle, const Step& step)
 Demonstration demonstrate(const Puzzle& puzzle, const Manner& manner, Random& random)
 {
     return Writer(puzzle, manner, random).write();
+}
+
+std::string answerFrom(const Puzzle& puzzle, const std::vector<Step>& begun, const Manner& manner,
+                       Random& random)
+{
+    return Writer(puzzle, manner, random).goOn(begun);
 }
 
 } // namespace steplight::puzzles

@@ -40,4 +40,9 @@ struct Demonstration {
 
 Demonstration demonstrate(const Puzzle& puzzle, const Manner& manner, Random& random);
 
+/// The answer of a solution that begins with these steps: what is missing is read and concluded as
+/// above, habits drawn anew. Monte-Carlo estimates need no more of a continuation.
+std::string answerFrom(const Puzzle& puzzle, const std::vector<Step>& begun, const Manner& manner,
+                       Random& random);
+
 } // namespace steplight::puzzles

@@ -112,9 +112,18 @@ Wanted wantedOf(const fs::path& folder)
             about.at("unknown")};
 }
 
+protocol::Solution::Estimate scriptedEstimate(const Puzzle& puzzle, const std::vector<Step>& begun,
+                                              int rollouts, Random& random)
+{
+    protocol::Solution::Estimate estimate{0, rollouts};
+    for (int i = 0; i < rollouts; ++i)
+        estimate.correct += answerFrom(puzzle, begun, {}, random) == answer(puzzle) ? 1 : 0;
+    return estimate;
+}
+
 /// A synthesis as a policy would leave it that has every habit and no other fault than slips: for
 /// what is to be measured apart from how well a network has learnt them.
-void writeScripted(const fs::path& folder, const Wanted& wanted, int each)
+void writeScripted(const fs::path& folder, const Wanted& wanted, int each, int rollouts)
 {
     writeQuestions(folder, wanted);
     Random random(wanted.seed);
@@ -129,6 +138,10 @@ void writeScripted(const fs::path& folder, const Wanted& wanted, int each)
             solution.steps = std::move(made.steps);
             solution.answer = std::move(made.answer);
             solution.correct = sameAnswer(solution.answer, answer(task.puzzle));
+            for (std::size_t i = 0; rollouts > 0 && i < solution.steps.size(); ++i)
+                solution.estimates.push_back(scriptedEstimate(
+                    task.puzzle, {solution.steps.begin(), solution.steps.begin() + int(i) + 1},
+                    rollouts, random));
             events += protocol::writeEvent({{}, solution});
         }
     save(folder / "events.jsonl", events + protocol::writeEvent({{}, protocol::Done{}}));
@@ -341,10 +354,11 @@ int main(int argc, char** argv)
     questions->add_option("--seed", wanted.seed, "decides everything");
     questions->add_flag("--unknown", wanted.unknown, "only combinations that nothing was taught");
 
-    int solutions = 0;
+    int solutions = 0, rollouts = 0;
     questions->add_option("--scripted", solutions,
                           "also solve them, so often each, with the habits of the demonstrations "
                           "and without a policy");
+    questions->add_option("--rollouts", rollouts, "of the scripted: estimates from each step");
 
     CLI::App* grade =
         app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");
@@ -379,7 +393,7 @@ int main(int argc, char** argv)
         if (*lesson)
             writeLesson(folder, of, learnt, validation, wanted.seed);
         if (*questions)
-            solutions > 0 ? writeScripted(folder, wanted, solutions)
+            solutions > 0 ? writeScripted(folder, wanted, solutions, rollouts)
                           : writeQuestions(folder, wanted);
         if (*grade)
             printGrades(folder, scores);

@@ -399,6 +399,27 @@ TEST(Demonstrations, SlipAsOftenAsTheirHabitsSay)
     }
 }
 
+TEST(Demonstrations, AreGoneOnWithFromWhateverIsThere)
+{
+    Random random(16);
+    int hopeful = 0, all = 0;
+    for (const Puzzle& puzzle : drawn(16)) {
+        const Demonstration made = demonstrate(puzzle, {}, random);
+        for (std::size_t i = 0; i <= made.steps.size(); ++i) {
+            const std::vector<Step> begun(made.steps.begin(), made.steps.begin() + int(i));
+            const bool right = i == 0 || made.verdicts[i - 1].cumulative;
+            const std::string end = answerFrom(puzzle, begun, faultless, random);
+            if (right) {
+                ASSERT_EQ(end, answer(puzzle)) << i; // without faults a true beginning ends right
+            }
+            hopeful += end == answer(puzzle) ? 1 : 0;
+            ++all;
+        }
+        ASSERT_EQ(answerFrom(puzzle, made.steps, faultless, random), made.answer);
+    }
+    EXPECT_LT(hopeful, all) << "a wrong beginning does not always mend itself";
+}
+
 TEST(Lessons, TeachNothingThatIsKeptForLater)
 {
     for (const Split split : {Split::train, Split::validation}) {
