@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 at any moment: of the window while keys are pressed, of the verb label, of the engine in
-// a score run, of an import. STEPLIGHT_KILLS says how often each (10). Real processes throughout.
+// a score run and in a training, of an import. STEPLIGHT_KILLS says how often each (10). Real
+// processes throughout.
 #include "app/demo.h"
 #include "app/json.h"
 #include "app/run_folder.h"
@@ -113,13 +114,14 @@ private slots:
     void window();
     void labelVerb();
     void engine();
+    void training();
     void import();
 
 private:
     int below(int limit) { return static_cast<int>(m_random() % static_cast<unsigned>(limit)); }
     QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     void expectAll(const QString& project, const QByteArrayList& acknowledged);
-    Run scoreAndKill(Project& project, int milliseconds);
+    Run runAndKill(Project& project, const RunOrder& order, int milliseconds);
 
     QTemporaryDir m_folder;
     std::mt19937 m_random{1};
@@ -249,9 +251,9 @@ RunOrder order()
 } // namespace
 
 /// The run whose engine was killed that long after its start, or at its end.
-Run KillTest::scoreAndKill(Project& project, int milliseconds)
+Run KillTest::runAndKill(Project& project, const RunOrder& order, int milliseconds)
 {
-    const Run run = prepareRun(project, order());
+    const Run run = prepareRun(project, order);
     QProcess engine;
     engine.start(engineProgram(), {QStringLiteral("run"), QString::fromStdString(run.folder)});
     engine.waitForFinished(milliseconds);
@@ -268,7 +270,7 @@ void KillTest::engine()
     QElapsedTimer clock;
     clock.start();
     Project whole = projectToScore(path("engine-whole"));
-    Run undisturbed = scoreAndKill(whole, longestMs);
+    Run undisturbed = runAndKill(whole, order(), longestMs);
     const auto duration = static_cast<int>(clock.elapsed());
     undisturbed = waitForRun(whole, undisturbed);
     QCOMPARE(undisturbed.state, RunState::done);
@@ -280,7 +282,7 @@ void KillTest::engine()
         const QString folder = path("engine");
         QDir(folder).removeRecursively();
         Project project = projectToScore(folder);
-        Run run = scoreAndKill(project, below(duration));
+        Run run = runAndKill(project, order(), below(duration));
         if (kill % 2 == 0) { // the engine is started again in its folder
             startRun(QString::fromStdString(run.folder));
             run = waitForRun(project, run);
@@ -297,6 +299,81 @@ void KillTest::engine()
     }
     qInfo("%d kills of the engine, %d resumed, %d taken over by a new run, all results equal",
           kills(), resumed, anew);
+}
+
+namespace {
+
+/// The first step right, the last one wrong.
+void label(Project& project)
+{
+    for (const auto& id : traceIds(project, {}))
+        for (const int step : {0, 1, 2}) {
+            Label row;
+            row.traceId = id;
+            row.step = step;
+            row.annotator = "Ada";
+            row.verdict.rating = step == 2 ? -1 : 1;
+            recordLabels(project, {row});
+        }
+}
+
+RunOrder trainingOrder()
+{
+    return {"train",
+            STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old",
+            {},
+            {{"threads", "1"},
+             {"updates", "20"},
+             {"batch", "4"},
+             {"rate", "1e-3"},
+             {"evaluate_every", "3"},
+             {"name", "child"}}};
+}
+
+QByteArray weightsOf(const Run& run)
+{
+    QFile file(QString::fromStdString(modelOf(run).path) + QStringLiteral("/model.safetensors"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void KillTest::training()
+{
+    if (!QFile::exists(program("steplight-engine")))
+        QSKIP("no engine was built");
+    qputenv("STEPLIGHT_ENGINE", program("steplight-engine").toLocal8Bit());
+    Project project = projectToScore(path("training"));
+    label(project);
+    QElapsedTimer clock;
+    clock.start();
+    Run undisturbed = runAndKill(project, trainingOrder(), longestMs);
+    const auto duration = static_cast<int>(clock.elapsed());
+    undisturbed = waitForRun(project, undisturbed);
+    QCOMPARE(undisturbed.state, RunState::done);
+    const QByteArray expected = weightsOf(undisturbed);
+    QVERIFY(expected.size() > 1000);
+
+    int midway = 0;
+    for (int kill = 0; kill < kills(); ++kill) {
+        Run run = runAndKill(project, trainingOrder(), below(duration));
+        run = waitForRun(project, run);
+        if (run.state != RunState::done) { // as the button Resume does
+            QCOMPARE(run.state, RunState::failed);
+            QVERIFY(isInterrupted(QString::fromStdString(run.folder)));
+            QVERIFY(weightsOf(run).isEmpty());
+            reopenRun(project, run.id);
+            startRun(QString::fromStdString(run.folder));
+            run = waitForRun(project, *findRun(project, run.id));
+            ++midway;
+        }
+        QVERIFY2(run.state == RunState::done, run.message.c_str());
+        QVERIFY(weightsOf(run) == expected);
+    }
+    const auto problems = checkProject(project);
+    QVERIFY2(problems.empty(), problems.empty() ? "" : problems.front().c_str());
+    qInfo("%d kills of a training, %d before its end and resumed, all weights equal to the bit",
+          kills(), midway);
 }
 
 void KillTest::import()
