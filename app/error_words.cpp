@@ -21,6 +21,8 @@ constexpr Meaning meanings[] = {
     {"a-project", QT_TRANSLATE_NOOP("ErrorWords", "This is a project, not a data set.")},
     {"bad-image", QT_TRANSLATE_NOOP("ErrorWords", "A picture could not be taken.")},
     {"bad-label", QT_TRANSLATE_NOOP("ErrorWords", "The label cannot be recorded like this.")},
+    {"bad-model", QT_TRANSLATE_NOOP("ErrorWords", "There is no model in the folder.")},
+    {"bad-setting", QT_TRANSLATE_NOOP("ErrorWords", "A setting of the run cannot be used.")},
     {"bad-query", QT_TRANSLATE_NOOP("ErrorWords", "The query cannot be read.")},
     {"busy", QT_TRANSLATE_NOOP("ErrorWords", "Another program keeps the project busy.")},
     {"damaged", QT_TRANSLATE_NOOP("ErrorWords", "The project file is damaged.")},
@@ -34,6 +36,7 @@ constexpr Meaning meanings[] = {
                                            "kept; look at the drive and its free space.")},
     {"newer-version", QT_TRANSLATE_NOOP("ErrorWords", "The project is from a newer Steplight. "
                                                       "Nothing was changed; update the program.")},
+    {"no-labels", QT_TRANSLATE_NOOP("ErrorWords", "No label that the training could learn from.")},
     {"no-such-file", QT_TRANSLATE_NOOP("ErrorWords", "The file is not there.")},
     {"no-such-format", QT_TRANSLATE_NOOP("ErrorWords", "There is no such format.")},
     {"no-such-question", QT_TRANSLATE_NOOP("ErrorWords", "The question is not in the project.")},

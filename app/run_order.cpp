@@ -55,6 +55,34 @@ void requireExamples(const TrainingInput& input, const protocol::RunRequest& req
                                  "the rule can use. Label some first, or choose another rule.");
 }
 
+/// Also says in `run` what is known before an engine has begun; updates and solutions only it
+/// counts.
+void writeFolder(Project& project, const RunOrder& order, Run& run)
+{
+    protocol::RunRequest request;
+    request.program = "steplight " STEPLIGHT_VERSION;
+    request.kind = order.kind;
+    request.model = order.model;
+    request.images = (project.folder() / "images").string();
+    request.settings = engineSettings(order.settings);
+    const auto create = [&](const NextLine& next) {
+        request = createRunFolder(QString::fromStdString(run.folder), request, next);
+    };
+    if (order.kind == "train") {
+        const TrainingInput input = examplesToLearn(project, order);
+        create(input.next);
+        requireExamples(input, request);
+        run.metrics = *input.counts;
+        run.settings["rule"] = ruleOf(order);
+        run.settings["input_sha256"] = request.inputHash; // the model's lineage
+    } else if (order.kind == "synthesize") {
+        create(questionsToSolve(project, order));
+    } else {
+        create(tracesToScore(project, order));
+        run.total = request.traces;
+    }
+}
+
 } // namespace
 
 const std::vector<std::string>& runKinds()
@@ -77,36 +105,12 @@ Run prepareRun(Project& project, const RunOrder& order)
     run.query = wanted.query;
     run.settings = wanted.settings;
     run.createdAt = QDateTime::currentMSecsSinceEpoch();
-
-    protocol::RunRequest request;
-    request.program = "steplight " STEPLIGHT_VERSION;
-    request.kind = run.kind;
-    request.model = run.model;
-    request.images = (project.folder() / "images").string();
-    request.settings = engineSettings(run.settings);
-    const auto create = [&](const NextLine& next) {
-        run.folder = runFolder(project, run.id).string();
-        request = createRunFolder(QString::fromStdString(run.folder), request, next);
-        run.total = request.traces;
-    };
-    if (run.kind == "train") {
-        const TrainingInput input = examplesToLearn(project, wanted);
-        create(input.next);
-        try {
-            requireExamples(input, request);
-        } catch (...) {
-            fs::remove_all(run.folder);
-            throw;
-        }
-        run.metrics = *input.counts;
-        run.settings["rule"] = ruleOf(wanted);
-        run.settings["input_sha256"] = request.inputHash; // the model's lineage
-        run.total = 0;                                    // updates: the engine knows
-    } else if (run.kind == "synthesize") {
-        create(questionsToSolve(project, wanted));
-        run.total = 0; // solutions: the engine knows
-    } else {
-        create(tracesToScore(project, wanted));
+    run.folder = runFolder(project, run.id).string();
+    try {
+        writeFolder(project, wanted, run);
+    } catch (...) {
+        fs::remove_all(run.folder); // nobody would find it again
+        throw;
     }
     saveRun(project, run);
     return run;

@@ -79,6 +79,18 @@
         <source>The project cannot be written to. Nothing was changed; look at its permissions.</source>
         <translation>项目不可写入。未作任何更改；请检查权限。</translation>
     </message>
+    <message>
+        <source>There is no model in the folder.</source>
+        <translation>文件夹中没有模型。</translation>
+    </message>
+    <message>
+        <source>A setting of the run cannot be used.</source>
+        <translation>任务的某项设置无法使用。</translation>
+    </message>
+    <message>
+        <source>No label that the training could learn from.</source>
+        <translation>没有可供训练学习的标注。</translation>
+    </message>
 </context>
 <context>
     <name>ExportWords</name>
