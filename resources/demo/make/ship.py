@@ -25,7 +25,8 @@ def save(model, tokenizer, out):
     Qwen2VLImageProcessor(min_pixels=PIXELS[0], max_pixels=PIXELS[1]).save_pretrained(out)
     profile = {"name": "steplight-demo-prm", "system": SYSTEM, "first_turn": FIRST_TURN, "later_turn": "{step}", "step_end": "\n\n",
                "plus": "+", "minus": "-", "min_pixels": PIXELS[0], "max_pixels": PIXELS[1], "first_resize": None, "alpha": "drop",
-               "calibration": {"temperature": 1.0, "threshold": 0.5}}
+               "calibration": {"temperature": 1.0, "threshold": 0.5},
+               "training": {"rate": "1e-4", "batch": "16", "epochs": "4", "beta2": ".98", "learn": "text,merger", "recompute": "off"}}
     (out / "steplight_profile.json").write_text(json.dumps(profile, indent=2) + "\n")
 
 
