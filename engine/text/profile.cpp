@@ -175,7 +175,7 @@ Profile loadProfile(const std::filesystem::path& folder)
 std::string modelName(const std::filesystem::path& folder, const Profile& profile)
 {
     const std::string name = std::filesystem::weakly_canonical(folder).filename().string();
-    return name == "model" && profile.fromFile ? profile.name : name;
+    return name == "model" && profile.name != Profile().name ? profile.name : name;
 }
 
 std::vector<std::string> renderTurns(const Profile& profile, const std::string& question,
