@@ -69,8 +69,8 @@ Profile defaultProfile();
 // Reads `folder`/steplight_profile.json, or gives defaultProfile() when there is none. Throws
 // EngineError "profile".
 Profile loadProfile(const std::filesystem::path& folder);
-// What a model is called: as its folder, or, where a training left it in a folder called "model",
-// as its profile says.
+// What a model is called: as its folder; where a training left it in a folder called "model", as
+// its profile says, if that says anything.
 std::string modelName(const std::filesystem::path& folder, const Profile& profile);
 Profile parseProfile(const std::string& json, const std::string& fileName);
 

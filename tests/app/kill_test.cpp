@@ -361,7 +361,7 @@ void KillTest::training()
         if (run.state != RunState::done) { // as the button Resume does
             QCOMPARE(run.state, RunState::failed);
             QVERIFY(isInterrupted(QString::fromStdString(run.folder)));
-            QVERIFY(weightsOf(run).isEmpty());
+            QVERIFY2(weightsOf(run).isEmpty() || weightsOf(run) == expected, "whole or not there");
             reopenRun(project, run.id);
             startRun(QString::fromStdString(run.folder));
             run = waitForRun(project, *findRun(project, run.id));
