@@ -2,6 +2,7 @@
 // The Models page with a real project and the real engine: the demo's PRM, and folders that are
 // broken in every way that people's are. Keys that outlive the window.
 #include "app/controllers/models_controller.h"
+#include "app/controllers/runs_controller.h"
 #include "app/demo.h"
 #include "app/key_sets.h"
 #include "app/model_folder.h"
@@ -13,6 +14,7 @@
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
+#include "ui/pages/runs_page.h"
 
 #include <nlohmann/json.hpp>
 
@@ -78,6 +80,7 @@ private slots:
     void aBrokenFolderIsListedWithItsFault();
     void aCheckIsKeptAndCanBeCancelled();
     void whatItScoredFollowsTheWeights();
+    void aTrainingFromTheWindowScoresAfterwards();
     void aMissingFolderIsLocated();
     void otherWeightsAreNotTakenForIt();
     void removingCanBeUndone();
@@ -353,6 +356,52 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     QCOMPARE(modelScores(project, moved).paths, scores.paths);
     moved.hash = "other weights";
     QCOMPARE(modelScores(project, moved).steps, 0);
+}
+
+/// The window's own controllers: the form's signal, two runs after each other, the model's card.
+void ModelsTest::aTrainingFromTheWindowScoresAfterwards()
+{
+    m_controller.reset();
+    m_session.reset();
+    const QString demo = m_folder->filePath(QStringLiteral("demo"));
+    makeDemoProject(demo.toStdString());
+    m_session = std::make_unique<Session>(demo);
+    m_controller = std::make_unique<ModelsController>(*m_session, *m_page, nullptr);
+    RunsPage page;
+    RunsController controller(*m_session, page, nullptr);
+    std::vector<Message> said;
+    connect(&controller, &RunsController::message, this,
+            [&](const Message& message) { said.push_back(message); });
+
+    const QString query = QStringLiteral("dropped or judge:wrong");
+    emit page.startRequested(QStringLiteral("train"), QString::fromStdString(demoModel().string()),
+                             query,
+                             {{QStringLiteral("rule"), QStringLiteral("human-first")},
+                              {QStringLiteral("then"), QStringLiteral("score")},
+                              {QStringLiteral("updates"), QStringLiteral("1")},
+                              {QStringLiteral("batch"), QStringLiteral("2")},
+                              {QStringLiteral("holdout"), QStringLiteral("0")}});
+    QTRY_VERIFY_WITH_TIMEOUT(said.size() == 2, patience);
+    QVERIFY2(said[0].text.contains(QStringLiteral("is trained; it scores the traces now")),
+             qPrintable(said[0].text));
+    QVERIFY2(said[1].text.contains(QStringLiteral("traces were scored")), qPrintable(said[1].text));
+
+    Project project(demo.toStdString());
+    const std::vector<Run> all = runs(project);
+    QCOMPARE(all.size(), std::size_t(2)); // newest first
+    QCOMPARE(all[1].kind, std::string("train"));
+    QCOMPARE(all[0].model, modelOf(all[1]).path);
+    QCOMPARE(all[0].query, query.toStdString());
+    QVERIFY(all[0].done > 0);
+    QCOMPARE(countTraces(project, scoredByQuery(all[0].model)), all[0].done);
+
+    const auto cardSays = [&](const QString& words) {
+        const auto labels = m_page->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cardSays(QStringLiteral("from prm · ")), patience);
+    QVERIFY(cardSays(QStringLiteral("0 corrected by people · rule human-first")));
 }
 
 void ModelsTest::aMissingFolderIsLocated()
