@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>A setting of the run cannot be used.</source>
-        <translation>任务的某项设置无法使用。</translation>
+        <translation>运行的某项设置无法使用。</translation>
     </message>
     <message>
         <source>No label that the training could learn from.</source>
@@ -3079,7 +3079,7 @@
     </message>
     <message>
         <source>Kind of run</source>
-        <translation>任务类型</translation>
+        <translation>运行类型</translation>
     </message>
     <message>
         <source>← and → choose another kind</source>
@@ -3216,15 +3216,15 @@
     </message>
     <message>
         <source>New run…</source>
-        <translation>新任务…</translation>
+        <translation>新建运行…</translation>
     </message>
     <message>
         <source>No runs yet. New run… lets a process reward model light the steps, or learn from the labels.</source>
-        <translation>还没有任务。“新任务…”可让过程奖励模型为步骤着色，或从标注中学习。</translation>
+        <translation>还没有运行。“新建运行…”可让过程奖励模型为步骤着色，或从标注中学习。</translation>
     </message>
     <message>
         <source>Start a run: score traces, train a model, write solutions</source>
-        <translation>启动任务：为推理轨迹打分、训练模型、书写解答</translation>
+        <translation>启动运行：为推理轨迹打分、训练模型、书写解答</translation>
     </message>
 </context>
 <context>
