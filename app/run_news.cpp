@@ -145,8 +145,7 @@ Model modelOf(const Run& training)
 {
     Model model;
     model.path = training.folder + "/model";
-    const auto name = training.settings.find("name");
-    model.name = name == training.settings.end() ? std::string() : name->second;
+    model.name = settingOf(training, "name");
     return model;
 }
 
@@ -199,13 +198,15 @@ bool collectRun(Project& project, Run& run)
 
 void reopenRun(Project& project, const std::string& runId)
 {
-    auto run = findRun(project, runId);
-    if (!run)
-        return;
-    run->state = RunState::running;
-    run->message.clear();
-    run->endedAt = 0;
-    saveRun(project, *run);
+    project.transact([&] {
+        auto run = findRun(project, runId);
+        if (!run)
+            return;
+        run->state = RunState::running;
+        run->message.clear();
+        run->endedAt = 0;
+        saveRun(project, *run);
+    });
 }
 
 Run waitForRun(Project& project, Run run, const RunWatch& watch)

@@ -8,6 +8,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace steplight {
 namespace {
 
@@ -93,6 +95,7 @@ const std::vector<std::string>& runKinds()
 
 Run prepareRun(Project& project, const RunOrder& order)
 {
+    Q_ASSERT(std::count(runKinds().begin(), runKinds().end(), order.kind) == 1);
     RunOrder wanted = order;
     const fs::path model = checkedModel(order.model);
     wanted.model = model.string();
@@ -118,9 +121,7 @@ Run prepareRun(Project& project, const RunOrder& order)
 
 std::optional<RunOrder> orderAfter(const Run& run)
 {
-    const auto then = run.settings.find("then");
-    if (run.kind != "train" || run.state != RunState::done || then == run.settings.end() ||
-        then->second != "score")
+    if (run.kind != "train" || run.state != RunState::done || settingOf(run, "then") != "score")
         return std::nullopt;
     return RunOrder{"score", modelOf(run).path, run.query, {}};
 }

@@ -2982,6 +2982,18 @@
         <source>solutions</source>
         <translation>解答</translation>
     </message>
+    <message>
+        <source>tokens of prompts</source>
+        <translation>提示词元</translation>
+    </message>
+    <message>
+        <source>tokens of solutions</source>
+        <translation>解答词元</translation>
+    </message>
+    <message>
+        <source>tokens of rollouts</source>
+        <translation>采样续写词元</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>

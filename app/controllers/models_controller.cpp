@@ -25,22 +25,16 @@ std::optional<ModelLineage> lineageOf(const std::string& path, const std::vector
     });
     if (made == runs.end())
         return std::nullopt;
-    const auto setting = [&](const char* name) {
-        const auto found = made->settings.find(name);
-        return found == made->settings.end() ? std::string() : found->second;
+    const auto count = [&](const char* name) {
+        return std::llround(metricOf(*made, name).value_or(0));
     };
-    const auto metric = [&](const char* name) {
-        const auto found = made->metrics.find(name);
-        return found == made->metrics.end() ? std::nullopt : std::optional(found->second);
-    };
-    const auto count = [&](const char* name) { return std::llround(metric(name).value_or(0)); };
     return ModelLineage{made->model,
-                        setting("rule"),
-                        setting("input_sha256"),
+                        settingOf(*made, "rule"),
+                        settingOf(*made, "input_sha256"),
                         count("learnt"),
                         count("corrected"),
                         count("validated"),
-                        metric("validation_first_error_f1"),
+                        metricOf(*made, "validation_first_error_f1"),
                         made->endedAt};
 }
 

@@ -49,7 +49,10 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
     connect(&page, &RunsPage::startRequested, this, &RunsController::start);
     connect(&page, &RunsPage::cancelRequested, this, &RunsController::cancel);
     connect(&page, &RunsPage::resumeRequested, this, &RunsController::resume);
-    connect(&page, &RunsPage::logWanted, this, &RunsController::showLog);
+    connect(&page, &RunsPage::logWanted, this, [this](const QString& runId) {
+        m_told = {}; // the page shows another run, or the same anew
+        showLog(runId);
+    });
     connect(&page, &RunsPage::countWanted, this, &RunsController::count);
     connect(&page, &RunsPage::tracesWanted, this, &RunsController::tracesWanted);
     connect(&page, &RunsPage::openFolderRequested, this,
@@ -104,8 +107,7 @@ void RunsController::sayEnded(const Run& run)
     if (run.state != RunState::done)
         return;
     if (run.kind != "train") {
-        const auto made = run.metrics.find("new_traces");
-        const int traces = made == run.metrics.end() ? 0 : static_cast<int>(made->second);
+        const int traces = static_cast<int>(metricOf(run, "new_traces").value_or(0));
         emit message({MessageLevel::info,
                       run.kind == "synthesize"
                           ? tr("%n traces were written.", nullptr, traces)
@@ -173,31 +175,30 @@ const Run* RunsController::find(const QString& runId) const
     return run == m_runs.end() ? nullptr : &*run;
 }
 
-void RunsController::cancel(const QString& runId)
+bool RunsController::attempt(void (*what)(const QString& folder), const Run& run)
 {
-    const Run* run = find(runId);
-    if (!run)
-        return;
     try {
-        cancelRun(QString::fromStdString(run->folder));
+        what(QString::fromStdString(run.folder));
     } catch (const std::exception& error) {
         emit message({MessageLevel::error, errorInWords(error)});
+        return false;
     }
+    return true;
+}
+
+void RunsController::cancel(const QString& runId)
+{
+    if (const Run* run = find(runId))
+        attempt(cancelRun, *run);
 }
 
 void RunsController::resume(const QString& runId)
 {
     const Run* run = find(runId);
-    if (!run)
-        return;
-    try {
-        startRun(QString::fromStdString(run->folder));
-    } catch (const std::exception& error) {
-        emit message({MessageLevel::error, errorInWords(error)});
-        return;
-    }
-    m_session.writer().post(
-        this, [id = run->id](Project& project) { reopenRun(project, id); }, [this] { follow(); });
+    if (run && attempt(startRun, *run))
+        m_session.writer().post(
+            this, [id = run->id](Project& project) { reopenRun(project, id); },
+            [this] { follow(); });
 }
 
 void RunsController::showLog(const QString& runId)
@@ -216,34 +217,42 @@ void RunsController::showLog(const QString& runId)
         outputs << tr("The model %1, on the Models page")
                        .arg(QString::fromStdString(modelOf(*run).name));
     m_page.setOutputs(runId, outputs << tr("Events and log in %1").arg(folder));
-    m_page.setResumable(runId, run->state == RunState::failed && isInterrupted(folder));
-    if (run->kind == "train")
-        showHistory(*run);
+    readOn(*run);
 }
 
-void RunsController::showHistory(const Run& run)
+// Files can be long and disks slow, so not on this thread; and not again where nothing can be new.
+void RunsController::readOn(const Run& run)
 {
-    if (m_history.run != run.id)
-        m_history = {run.id, 0, {}, false};
-    if (m_history.asked)
+    if (m_told.run != run.id)
+        m_told = {run.id, 0, {}, false, false};
+    if (m_told.asked || (m_told.whole && isOver(run)))
         return;
-    m_history.asked = true;
+    m_told.asked = true;
+    struct News {
+        RunNews news;
+        bool resumable;
+    };
     m_session.reader().post(
         this,
-        [folder = QString::fromStdString(run.folder), offset = m_history.offset](Project&) {
-            return pollRun(folder, offset);
+        [run, offset = m_told.offset](Project&) {
+            const QString folder = QString::fromStdString(run.folder);
+            return News{run.kind == "train" ? pollRun(folder, offset) : RunNews(),
+                        run.state == RunState::failed && isInterrupted(folder)};
         },
-        [this, id = run.id](const RunNews& news) {
-            if (m_history.run != id)
+        [this, run, offset = m_told.offset](const News& read) {
+            if (m_told.run != run.id || m_told.offset != offset)
                 return; // another one was selected meanwhile
-            m_history.asked = false;
-            if (news.reread)
-                m_history.metrics.clear();
-            m_history.offset = news.offset;
-            for (const protocol::Event& event : news.events)
+            m_told.asked = false;
+            m_told.whole = isOver(run) && !read.news.more;
+            m_told.offset = read.news.offset;
+            if (read.news.reread)
+                m_told.history.clear();
+            for (const protocol::Event& event : read.news.events)
                 if (const auto* metrics = std::get_if<protocol::Metrics>(&event.body))
-                    m_history.metrics.push_back(metrics->values);
-            m_page.setHistory(QString::fromStdString(id), m_history.metrics);
+                    m_told.history.push_back(metrics->values);
+            const QString id = QString::fromStdString(run.id);
+            m_page.setResumable(id, read.resumable);
+            m_page.setHistory(id, m_told.history);
         });
 }
 

@@ -37,22 +37,24 @@ private:
     void cancel(const QString& runId);
     void resume(const QString& runId);
     void showLog(const QString& runId);
-    void showHistory(const Run& run);
+    void readOn(const Run& run);
+    bool attempt(void (*what)(const QString& folder), const Run& run); ///< says what went wrong
     const Run* find(const QString& runId) const;
     void count(const QString& model, const QString& query);
 
     Session& m_session;
     RunsPage& m_page;
-    /// What a training has said, read on as it grows.
-    struct History {
+    /// What the selected run has said, read on as it grows.
+    struct Told {
         std::string run;
         std::int64_t offset = 0;
-        MetricsHistory metrics;
-        bool asked = false;
+        MetricsHistory history; ///< of a training
+        bool asked = false;     ///< an answer is under way
+        bool whole = false;     ///< the run is over and all of it is read
     };
 
     std::vector<Run> m_runs;
-    History m_history;
+    Told m_told;
     QElapsedTimer m_asked; ///< since when a poll is under way; invalid = none
     QTimer m_poll;
 };

@@ -133,7 +133,7 @@ void Writing::drop(const TrainingLabels& labels, std::size_t steps)
 void Writing::add(const Candidate& trace)
 {
     TraceDetail detail;
-    if (!trace.judged && m_recipe.rule != "mc-hard") {
+    if (!trace.judged && !speaksOfCountsAlone(m_recipe.rule)) {
         detail.trace.steps.resize(static_cast<std::size_t>(trace.steps)); // no rule reads them
         return drop(fuse(detail, m_recipe.rule, m_recipe.threshold), detail.trace.steps.size());
     }

@@ -197,6 +197,11 @@ const std::vector<std::string>& trainingRules()
     return rules;
 }
 
+bool speaksOfCountsAlone(std::string_view rule)
+{
+    return rule == "mc-hard" || rule == softRule;
+}
+
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold)
 {
     TrainingLabels result;

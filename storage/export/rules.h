@@ -28,6 +28,10 @@ const std::vector<std::string>& trainingRules();
 /// Probabilities, which a training can learn and a chat cannot say.
 inline constexpr std::string_view softRule = "mc-soft";
 
+/// Whether a rule says something of a trace that has rollouts and nothing else: no label, no given
+/// sign, no reply of a judge.
+bool speaksOfCountsAlone(std::string_view rule);
+
 /// rule is one of trainingRules() or softRule. threshold: a Monte-Carlo value at or below it is an
 /// error.
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold);

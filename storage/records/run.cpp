@@ -17,6 +17,18 @@ constexpr std::array<std::pair<RunState, std::string_view>, 5> stateWords{{
 
 } // namespace
 
+std::string settingOf(const Run& run, const std::string& name)
+{
+    const auto found = run.settings.find(name);
+    return found == run.settings.end() ? std::string() : found->second;
+}
+
+std::optional<double> metricOf(const Run& run, const std::string& name)
+{
+    const auto found = run.metrics.find(name);
+    return found == run.metrics.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::string_view runStateWord(RunState state)
 {
     return stateWords[static_cast<std::size_t>(state)].second;

@@ -47,6 +47,9 @@ struct Model {
     std::string error; ///< why it cannot be used; empty when it can
 };
 
+std::string settingOf(const Run& run, const std::string& name); ///< empty = not set
+std::optional<double> metricOf(const Run& run, const std::string& name);
+
 std::string_view runStateWord(RunState state);
 std::optional<RunState> runStateFromWord(std::string_view word);
 

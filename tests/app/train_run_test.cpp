@@ -49,12 +49,6 @@ std::vector<Example> allOf(const NextLine& next)
     return all;
 }
 
-std::string valueIn(const Run& run, const char* setting)
-{
-    const auto found = run.settings.find(setting);
-    return found == run.settings.end() ? std::string() : found->second;
-}
-
 } // namespace
 
 class TrainRunTest final : public QObject
@@ -205,7 +199,7 @@ void TrainRunTest::theModelAppearsAndCanScore()
     QCOMPARE(run.done, 3);
     QCOMPARE(run.total, 3);
     QVERIFY(run.metrics.contains("validation_first_error_f1"));
-    QCOMPARE(valueIn(run, "input_sha256").size(), std::size_t(64));
+    QCOMPARE(settingOf(run, "input_sha256").size(), std::size_t(64));
 
     const auto known = models(*m_project);
     const auto made = std::find_if(known.begin(), known.end(), [&](const Model& model) {
@@ -228,7 +222,7 @@ void TrainRunTest::theModelAppearsAndCanScore()
     RunOrder again = order({{"updates", "1"}});
     again.model = made->path;
     const Run grandchild = prepareRun(*m_project, again);
-    QCOMPARE(valueIn(grandchild, "name").size(), made->name.size());
+    QCOMPARE(settingOf(grandchild, "name").size(), made->name.size());
 }
 
 void TrainRunTest::aKilledEngineIsTakenUp()

@@ -16,6 +16,7 @@ using namespace steplight::protocol;
 using steplight::test::Child;
 using steplight::test::contentOf;
 using steplight::test::textTrace;
+using steplight::test::tinyModel;
 namespace fs = std::filesystem;
 
 namespace {
@@ -125,6 +126,24 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
         EXPECT_GT(plus[0], 0.5);
         EXPECT_EQ(plus[1] > 0.5, right) << plus[1];
     }
+}
+
+TEST_F(Train, aProfileHasItsOwnDefaultsAndTheRequestOverrulesThem)
+{
+    const fs::path base = folder / "base";
+    fs::copy(tinyModel(), base, fs::copy_options::recursive);
+    std::ofstream(base / "metrics.json") << "{}";
+    std::ofstream(base / "steplight_profile.json")
+        << R"({"name":"base","training":{"updates":"3","evaluate_every":"1","rate":"none"}})";
+    request.model = base.string();
+    request.settings = {{"threads", "1"}, {"rate", "1e-3"}, {"name", "child"}};
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    theEnd<Done>();
+    EXPECT_EQ(valuesOf("validation_loss").size(), 4U) << "three updates, each measured";
+    EXPECT_EQ(loadProfile(model()).name, "child");
+    EXPECT_EQ(loadProfile(model()).training.at("updates"), "3") << "the rest of it stays";
+    EXPECT_FALSE(fs::exists(model() / "metrics.json")) << "these are of other weights";
 }
 
 TEST_F(Train, killedAtAnyMomentItEndsWithTheSameBits)

@@ -103,6 +103,12 @@ TEST_F(ExportTest, each_machines_rule_has_its_own_first_error)
                   .dropped.count("trace whose first error judge and Monte-Carlo see at different "
                                  "steps"),
               1u);
+    const auto report = write("counts.jsonl", "mc-hard");
+    const auto out = rows("counts.jsonl");
+    EXPECT_TRUE(std::any_of(out.begin(), out.end(), [&](const auto& row) {
+        return row["id"] == all[2].trace.id;
+    })) << "a trace that has counts and nothing else is exported";
+    EXPECT_EQ(report.rows, static_cast<std::int64_t>(out.size()));
     const auto soft = fuse(all[1], softRule, 0).soft;
     ASSERT_EQ(soft.size(), 2u) << "the third step has no count";
     EXPECT_DOUBLE_EQ(soft[0], 3.0 / 18);

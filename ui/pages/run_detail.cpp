@@ -68,6 +68,12 @@ QString metricName(const std::string& key)
         return RunDetail::tr("in the policy's form");
     if (key == "right")
         return RunDetail::tr("right answers");
+    if (key == "prompt_tokens")
+        return RunDetail::tr("tokens of prompts");
+    if (key == "solution_tokens")
+        return RunDetail::tr("tokens of solutions");
+    if (key == "rollout_tokens")
+        return RunDetail::tr("tokens of rollouts");
     if (key == "solutions")
         return RunDetail::tr("solutions");
     if (key == "learnt")

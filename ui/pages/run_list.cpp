@@ -21,10 +21,9 @@ bool sameOrder(const std::vector<Run>& a, const std::vector<Run>& b)
 
 QString titleOf(const Run& run)
 {
-    const auto told = run.settings.find("model_name"); // by the engine
+    const QString told = QString::fromStdString(settingOf(run, "model_name")); // by the engine
     return kindInWords(QString::fromStdString(run.kind)) + QStringLiteral(" · ") +
-           (told == run.settings.end() ? nameOfFolder(run.model)
-                                       : QString::fromStdString(told->second));
+           (told.isEmpty() ? nameOfFolder(run.model) : told);
 }
 
 class RunCardDelegate final : public QStyledItemDelegate
