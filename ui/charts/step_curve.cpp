@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/step_curve.h"
 
+#include "ui/charts/chart_look.h"
 #include "ui/light.h"
 #include "ui/theme.h"
 
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
-#include <QGraphicsLayout>
 #include <QLabel>
 #include <QLegend>
 #include <QLegendMarker>
@@ -85,15 +85,9 @@ StepCurve::StepCurve(QWidget* parent)
     : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
       m_note(new QLabel(this)), m_x(new QValueAxis(this)), m_y(new QValueAxis(this))
 {
-    m_view->setRenderHint(QPainter::Antialiasing);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setFocusPolicy(Qt::NoFocus);
+    setUpChart(*m_chart, *m_view);
     m_view->viewport()->installEventFilter(this);
-    m_chart->setMargins({0, 0, 0, 0});
-    m_chart->setBackgroundRoundness(0);
-    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->legend()->setAlignment(Qt::AlignRight);
-    m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
     m_y->setRange(below, above);
@@ -203,15 +197,7 @@ void StepCurve::draw()
     const Theme& theme = Theme::of(this);
     m_current = nullptr;
     m_chart->removeAllSeries();
-    m_chart->setBackgroundBrush(theme.background);
-    m_chart->legend()->setLabelColor(theme.text);
-    m_chart->legend()->setFont(fontOf(TextSize::small));
-    for (QValueAxis* axis : {m_x, m_y}) {
-        axis->setLabelsColor(theme.muted);
-        axis->setLabelsFont(figuresOf(TextSize::small));
-        axis->setLinePen(QPen(theme.hairline, 1));
-        axis->setGridLinePen(QPen(theme.hairline, 1));
-    }
+    paintChart(*m_chart, *m_view, {m_x, m_y});
     m_x->setGridLineVisible(false);
     m_x->setRange(0.5, std::max(1, m_steps) + 0.5);
     m_x->setTickAnchor(1);

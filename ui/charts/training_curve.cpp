@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/training_curve.h"
 
+#include "ui/charts/chart_look.h"
 #include "ui/theme.h"
 
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
-#include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
 #include <QLocale>
@@ -22,14 +22,8 @@ TrainingCurve::TrainingCurve(QWidget* parent)
     : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
       m_step(new QValueAxis(this)), m_loss(new QValueAxis(this)), m_share(new QValueAxis(this))
 {
-    m_view->setRenderHint(QPainter::Antialiasing);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setFocusPolicy(Qt::NoFocus);
-    m_chart->setMargins({0, 0, 0, 0});
-    m_chart->setBackgroundRoundness(0);
-    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    setUpChart(*m_chart, *m_view);
     m_chart->legend()->setAlignment(Qt::AlignTop);
-    m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     m_chart->addAxis(m_step, Qt::AlignBottom);
     m_chart->addAxis(m_loss, Qt::AlignLeft);
     m_chart->addAxis(m_share, Qt::AlignRight);
@@ -86,15 +80,7 @@ void TrainingCurve::setHistory(const MetricsHistory& history)
 void TrainingCurve::paintLines()
 {
     const Theme& theme = Theme::of(this);
-    m_chart->setBackgroundBrush(theme.background);
-    m_chart->legend()->setLabelColor(theme.text);
-    m_chart->legend()->setFont(fontOf(TextSize::small));
-    for (QValueAxis* axis : {m_step, m_loss, m_share}) {
-        axis->setLabelsColor(theme.muted);
-        axis->setLabelsFont(figuresOf(TextSize::small));
-        axis->setLinePen(QPen(theme.hairline, 1));
-        axis->setGridLinePen(QPen(theme.hairline, 1));
-    }
+    paintChart(*m_chart, *m_view, {m_step, m_loss, m_share});
     m_step->setGridLineVisible(false);
     m_share->setGridLineVisible(false);
     const QPen pens[] = {QPen(theme.muted, 1), QPen(theme.text, 2),
