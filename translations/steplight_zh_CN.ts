@@ -1676,57 +1676,6 @@
     </message>
 </context>
 <context>
-    <name>steplight::ExportController</name>
-    <message>
-        <source>People first</source>
-        <translation>人工优先</translation>
-    </message>
-    <message>
-        <source>A person&apos;s labels where there are any, else the paper&apos;s rule</source>
-        <translation>有人工标注就用人工标注，否则用论文规则</translation>
-    </message>
-    <message>
-        <source>People only</source>
-        <translation>仅人工</translation>
-    </message>
-    <message>
-        <source>Only steps that a person has labelled</source>
-        <translation>只含人工标注过的步骤</translation>
-    </message>
-    <message>
-        <source>The paper&apos;s rule</source>
-        <translation>论文规则</translation>
-    </message>
-    <message>
-        <source>The judge decides what is wrong, Monte-Carlo counts veto what is right</source>
-        <translation>评审判定错误；判为正确的，蒙特卡洛计数可以否决</translation>
-    </message>
-    <message>
-        <source>Judge</source>
-        <translation>评审</translation>
-    </message>
-    <message>
-        <source>The judge decides alone</source>
-        <translation>只由评审决定</translation>
-    </message>
-    <message>
-        <source>Consensus</source>
-        <translation>共识</translation>
-    </message>
-    <message>
-        <source>Only where judge and Monte-Carlo counts see the same first error, or none</source>
-        <translation>只用评审与蒙特卡洛计数首个错误相同、或都无错之处</translation>
-    </message>
-    <message>
-        <source>Monte-Carlo</source>
-        <translation>蒙特卡洛</translation>
-    </message>
-    <message>
-        <source>The first step whose share of rollouts that won is at or below the threshold is wrong</source>
-        <translation>成功比例不高于阈值的第一步是错误的</translation>
-    </message>
-</context>
-<context>
     <name>steplight::ExportEffect</name>
     <message>
         <source>1 step</source>
@@ -3910,16 +3859,16 @@
         <translation>只用采样续写</translation>
     </message>
     <message>
-        <source>The first step from which no rollout wins is wrong.</source>
-        <translation>从该步起采样续写无一成功的第一步是错误的。</translation>
-    </message>
-    <message>
         <source>Rollouts, as probabilities</source>
         <translation>采样续写作为概率</translation>
     </message>
     <message>
         <source>Each step&apos;s target is the share of rollouts that won, drawn towards a half where there were few.</source>
         <translation>每步的目标是采样续写的成功比例，次数少时向一半靠拢。</translation>
+    </message>
+    <message>
+        <source>The first step from which no rollout wins, or no more than the threshold, is wrong.</source>
+        <translation>从该步起采样续写无一成功、或不超过阈值的第一步是错误的。</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,9 @@
 #include "app/error_words.h"
 #include "app/export_words.h"
 #include "storage/export/export.h"
+#include "storage/export/rules.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/rule_words.h"
 
 #include <QDesktopServices>
 #include <QElapsedTimer>
@@ -43,28 +45,10 @@ ExportController::ExportController(Session& session, ExportPage& page, QObject* 
     : QObject(parent), m_session(session), m_page(page)
 {
     page.setFormats(formatChoices());
-    page.setRules({{QStringLiteral("human-first"),
-                    tr("People first"),
-                    tr("A person's labels where there are any, else the paper's rule"),
-                    {}},
-                   {QStringLiteral("human"),
-                    tr("People only"),
-                    tr("Only steps that a person has labelled"),
-                    {}},
-                   {QStringLiteral("paper"),
-                    tr("The paper's rule"),
-                    tr("The judge decides what is wrong, Monte-Carlo counts veto what is right"),
-                    {}},
-                   {QStringLiteral("judge"), tr("Judge"), tr("The judge decides alone"), {}},
-                   {QStringLiteral("consensus"),
-                    tr("Consensus"),
-                    tr("Only where judge and Monte-Carlo counts see the same first error, or none"),
-                    {}},
-                   {QStringLiteral("mc-hard"),
-                    tr("Monte-Carlo"),
-                    tr("The first step whose share of rollouts that won is at or below the "
-                       "threshold is wrong"),
-                    {}}});
+    std::vector<ExportChoice> rules = ruleChoices();
+    std::erase_if(rules,
+                  [](const ExportChoice& rule) { return rule.key.toStdString() == softRule; });
+    page.setRules(rules);
     connect(&page, &ExportPage::previewWanted, this, &ExportController::preview);
     connect(&page, &ExportPage::writeRequested, this, &ExportController::write);
     connect(&page, &ExportPage::cancelRequested, this, [this] { m_writing.request_stop(); });

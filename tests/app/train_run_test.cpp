@@ -6,10 +6,12 @@
 #include "app/run_news.h"
 #include "app/run_order.h"
 #include "engine/protocol/example.h"
+#include "storage/export/rules.h"
 #include "storage/import/import.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "ui/pages/rule_words.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +61,7 @@ private slots:
     void init();
     void cleanup();
 
+    void everyRuleHasItsWords();
     void aPersonsRatingIsTheTarget();
     void aQuestionIsHeldOutAlways();
     void badSettingsAreNamed();
@@ -118,6 +121,18 @@ void TrainRunTest::cleanup()
 {
     m_project.reset();
     m_folder.reset();
+}
+
+void TrainRunTest::everyRuleHasItsWords()
+{
+    std::vector<std::string> known = trainingRules();
+    known.emplace_back(softRule);
+    std::vector<std::string> told;
+    for (const ExportChoice& rule : ruleChoices()) {
+        told.push_back(rule.key.toStdString());
+        QVERIFY(!rule.name.isEmpty() && !rule.about.isEmpty());
+    }
+    QVERIFY(told == known);
 }
 
 void TrainRunTest::aPersonsRatingIsTheTarget()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train_options.h"
 
+#include "ui/pages/rule_words.h"
 #include "ui/theme.h"
 
 #include <QCheckBox>
@@ -24,35 +25,6 @@ const QString epochsKey = QStringLiteral("epochs");
 const QString holdoutKey = QStringLiteral("holdout");
 const QString weightKey = QStringLiteral("people_weight");
 
-struct Rule {
-    const char* word; ///< docs/formats.md
-    QString name, meaning;
-};
-
-std::vector<Rule> rules()
-{
-    return {{"human-first", TrainOptions::tr("People first, machines where nobody said anything"),
-             TrainOptions::tr(
-                 "A person's rating stands. Where there is none, the judge says what is wrong, and "
-                 "rollouts veto what it calls right.")},
-            {"human", TrainOptions::tr("People only"),
-             TrainOptions::tr("Only steps that a person rated, up to the first that nobody did.")},
-            {"paper", TrainOptions::tr("As published: judge and rollouts, no people"),
-             TrainOptions::tr(
-                 "The judge says what is wrong, and rollouts veto what it calls right. Corrections "
-                 "change nothing: for comparison.")},
-            {"judge", TrainOptions::tr("Judge alone"),
-             TrainOptions::tr("What the judge says; rollouts and people change nothing.")},
-            {"consensus", TrainOptions::tr("Judge and rollouts agree"),
-             TrainOptions::tr("Only traces in which both see the same first error, or none.")},
-            {"mc-hard", TrainOptions::tr("Rollouts alone"),
-             TrainOptions::tr("The first step from which no rollout wins is wrong.")},
-            {"mc-soft", TrainOptions::tr("Rollouts, as probabilities"),
-             TrainOptions::tr(
-                 "Each step's target is the share of rollouts that won, drawn towards a half where "
-                 "there were few.")}};
-}
-
 } // namespace
 
 TrainOptions::TrainOptions(QWidget* parent)
@@ -61,8 +33,8 @@ TrainOptions::TrainOptions(QWidget* parent)
       m_rest(new QWidget(this)), m_epochs(new QSpinBox(m_rest)), m_holdout(new QSpinBox(m_rest)),
       m_weight(new QSpinBox(m_rest))
 {
-    for (const Rule& rule : rules())
-        m_rule->addItem(rule.name, QLatin1String(rule.word));
+    for (const ExportChoice& rule : ruleChoices())
+        m_rule->addItem(rule.name, rule.key);
     m_rule->setAccessibleName(tr("How labels and estimates become training labels"));
     m_ruleNote->setTextFormat(Qt::PlainText);
     m_ruleNote->setWordWrap(true);
@@ -109,7 +81,7 @@ void TrainOptions::buildRest()
 
 void TrainOptions::explainRule()
 {
-    m_ruleNote->setText(rules()[static_cast<std::size_t>(m_rule->currentIndex())].meaning);
+    m_ruleNote->setText(ruleChoices()[static_cast<std::size_t>(m_rule->currentIndex())].about);
 }
 
 void TrainOptions::fill(const QMap<QString, QString>& settings)
