@@ -3757,16 +3757,16 @@
         <translation>之后用新模型为同样的轨迹打分</translation>
     </message>
     <message>
-        <source>People first, machines where nobody said anything</source>
-        <translation>以人为先，无人判断处用机器</translation>
+        <source>People first, then machines</source>
+        <translation>以人为先，其次机器</translation>
     </message>
     <message>
         <source>People only</source>
         <translation>只用人工标注</translation>
     </message>
     <message>
-        <source>As published: judge and rollouts, no people</source>
-        <translation>按论文：评审和采样续写，不用人工</translation>
+        <source>As published, without people</source>
+        <translation>按论文，不用人工</translation>
     </message>
     <message>
         <source>How labels and estimates become training labels</source>

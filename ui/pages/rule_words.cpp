@@ -9,7 +9,7 @@ std::vector<ExportChoice> ruleChoices()
 {
     return {
         {QStringLiteral("human-first"),
-         TrainOptions::tr("People first, machines where nobody said anything"),
+         TrainOptions::tr("People first, then machines"),
          TrainOptions::tr(
              "A person's rating stands. Where there is none, the judge says what is wrong, and "
              "rollouts veto what it calls right."),
@@ -19,7 +19,7 @@ std::vector<ExportChoice> ruleChoices()
          TrainOptions::tr("Only steps that a person rated, up to the first that nobody did."),
          {}},
         {QStringLiteral("paper"),
-         TrainOptions::tr("As published: judge and rollouts, no people"),
+         TrainOptions::tr("As published, without people"),
          TrainOptions::tr(
              "The judge says what is wrong, and rollouts veto what it calls right. Corrections "
              "change nothing: for comparison."),
