@@ -8,17 +8,6 @@ namespace {
 
 using Kind = Claim::Kind;
 
-/// Equal where the order says nothing: of two that are alike, of two that one differs from.
-bool sameCells(Premise premise, std::vector<int> a, std::vector<int> b)
-{
-    if (premise == Premise::same || premise == Premise::apart) {
-        const int fixed = premise == Premise::apart ? 1 : 0;
-        std::sort(a.begin() + fixed, a.end());
-        std::sort(b.begin() + fixed, b.end());
-    }
-    return a == b;
-}
-
 } // namespace
 
 std::vector<Sign> signsOf(Family family, Attribute attribute)
@@ -48,45 +37,45 @@ std::vector<Sign> signsOf(Family family, Attribute attribute)
     return {};
 }
 
-std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign)
+bool Checker::holds(const Sign& sign, Attribute attribute) const
 {
-    const auto at = cited(puzzle.family, puzzle.hidden);
-    std::vector<int> cells;
-    for (int i = 0; i < cellsOf(sign.premise); ++i)
-        cells.push_back(at[std::size_t(sign.of[std::size_t(i)])]);
-    return cells;
-}
-
-bool Checker::holds(Premise premise, const std::vector<int>& cells, Attribute attribute) const
-{
-    std::vector<int> v;
-    for (const int cell : cells) {
-        if (!said(cell, attribute))
-            return false;
-        v.push_back(*said(cell, attribute));
-    }
+    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
+    std::array<std::optional<int>, 3> v;
+    for (std::size_t i = 0; i < v.size(); ++i)
+        v[i] = said(at[std::size_t(sign.of[i])], attribute);
     const auto runs = [&](int step) {
-        return v[1] == (v[0] + step) % 5 && v[2] == (v[1] + step) % 5;
+        return v[1] == (*v[0] + step) % 5 && v[2] == (*v[1] + step) % 5;
     };
-    switch (premise) {
-    case Premise::same:
-        return cells[0] != cells[1] && v[0] == v[1];
+    if (!v[0] || !v[1] || (sign.premise != Premise::same && !v[2]))
+        return false;
+    switch (sign.premise) {
     case Premise::apart:
         return v[0] != v[1] && v[0] != v[2];
     case Premise::grow:
         return runs(1);
     case Premise::shrink:
         return runs(4);
-    case Premise::none:
+    case Premise::same:
         break;
     }
+    return v[0] == v[1];
+}
+
+/// Whether the claim's first cells are different ones and each was said to have the value beside
+/// it.
+bool Checker::quotes(const Claim& claim, std::size_t count) const
+{
+    for (std::size_t i = 0; i < count; ++i)
+        if (said(claim.cells[i], claim.attribute) != claim.values[i].index ||
+            std::count(claim.cells.begin(), claim.cells.begin() + int(count), claim.cells[i]) > 1)
+            return false;
     return true;
 }
 
 std::optional<Sign> Checker::shown(Attribute attribute) const
 {
     for (const Sign& sign : signsOf(m_puzzle->family, attribute))
-        if (holds(sign.premise, premiseCells(*m_puzzle, sign), attribute))
+        if (holds(sign, attribute))
             return sign;
     return std::nullopt;
 }
@@ -105,25 +94,26 @@ bool Checker::readsRight(const Claim& claim)
 bool Checker::rulesRight(const Claim& claim)
 {
     m_rules[std::size_t(claim.attribute)] = claim.rule;
-    const std::vector<int> cells(claim.cells.begin(), claim.cells.begin() + cellsOf(claim.premise));
-    if (!holds(claim.premise, cells, claim.attribute))
+    if (m_puzzle->family == Family::odd)
+        m_shared = claim.values[0].index;
+    const std::size_t count = claim.cells.size() - (claim.kind == Kind::ruleAndTake ? 2 : 0);
+    if (count != std::size_t(evidence(m_puzzle->family)) || !quotes(claim, count))
         return false;
-    if (m_puzzle->family == Family::odd) { // two of nine show nothing: held against the picture
-        m_shared = said(cells[0], claim.attribute);
-        return claim.rule == Rule::share && claim.premise == Premise::same &&
+    if (m_puzzle->family == Family::odd) // of two that are alike none is odd
+        return claim.rule == Rule::share && claim.values[0] == claim.values[1] &&
                claim.attribute == m_puzzle->asked[0];
-    }
+    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
     const auto sign = shown(claim.attribute);
-    return sign && sign->rule == claim.rule && sign->premise == claim.premise &&
-           sameCells(claim.premise, cells, premiseCells(*m_puzzle, *sign));
+    return sign && sign->rule == claim.rule &&
+           std::is_permutation(at.begin(), at.end(), claim.cells.begin());
 }
 
 bool Checker::takesRight(const Claim& claim)
 {
     const int target = claim.cells[claim.cells.size() - 2], from = claim.cells.back();
-    const Value value = claim.values[0];
+    const Value value = claim.values.back();
     m_values[std::size_t(claim.attribute)] = value.index;
-    if (target != m_puzzle->hidden || value.attribute != claim.attribute)
+    if (target != m_puzzle->hidden)
         return false;
     const auto rule = m_rules[std::size_t(claim.attribute)];
     for (const Sign& sign : signsOf(m_puzzle->family, claim.attribute)) {
@@ -138,18 +128,18 @@ bool Checker::takesRight(const Claim& claim)
 
 bool Checker::checksRight(const Claim& claim) const
 {
-    return holds(Premise::same, claim.cells, claim.attribute) &&
+    return quotes(claim, 2) && claim.values[0] == claim.values[1] &&
            m_rules[std::size_t(claim.attribute)] == claim.rule && claim.rule != Rule::grow &&
            claim.rule != Rule::shrink && sameUnder(claim.rule, claim.cells[0], claim.cells[1]);
 }
 
 bool Checker::isOdd(const Claim& claim)
 {
-    const int cell = claim.cells[0], other = claim.cells[1];
     m_odd = claim.cells[2];
-    const auto mine = said(cell, claim.attribute), its = said(other, claim.attribute);
-    return m_puzzle->family == Family::odd && claim.cells[2] == cell && mine && its &&
-           *mine != *its && its == m_shared && m_rules[std::size_t(claim.attribute)] == Rule::share;
+    return m_puzzle->family == Family::odd && claim.cells[2] == claim.cells[0] &&
+           quotes(claim, 2) && claim.values[0] != claim.values[1] &&
+           claim.values[1].index == m_shared &&
+           m_rules[std::size_t(claim.attribute)] == Rule::share;
 }
 
 bool Checker::answersRight(const Claim& claim)

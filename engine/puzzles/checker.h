@@ -7,21 +7,26 @@
 
 namespace steplight::puzzles {
 
+/// How the cited cells show a rule.
+enum class Premise {
+    same,  ///< two are alike
+    apart, ///< the first differs from the second and the third
+    grow,  ///< each of three has one more than the one before it; one follows five
+    shrink
+};
+
 /// A rule as the cited cells show it: the premise speaks of some of them (indices into cited()),
 /// the asked value comes from another.
 struct Sign {
     Rule rule;
     Premise premise;
-    std::array<int, 3> of; ///< the first cellsOf(premise) count
+    std::array<int, 3> of; ///< `same` means the first two
     int from;
     Source source;
 };
 
 /// In the order in which they are tried: the first whose premise holds is the rule. odd has none.
 std::vector<Sign> signsOf(Family family, Attribute attribute);
-
-/// The cells that the sign's premise speaks of.
-std::vector<int> premiseCells(const Puzzle& puzzle, const Sign& sign);
 
 enum class Error { none, perception, reasoning, unreadable };
 
@@ -67,7 +72,8 @@ private:
     bool checksRight(const Claim& claim) const;
     bool isOdd(const Claim& claim);
     bool answersRight(const Claim& claim);
-    bool holds(Premise premise, const std::vector<int>& cells, Attribute attribute) const;
+    bool holds(const Sign& sign, Attribute attribute) const;
+    bool quotes(const Claim& claim, std::size_t count) const;
     Verdict verdict(bool local, Error error);
 
     const Puzzle* m_puzzle;

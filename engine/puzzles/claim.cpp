@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/puzzles/claim.h"
 
+#include <algorithm>
 #include <set>
 
 namespace steplight::puzzles {
@@ -12,38 +13,30 @@ using Kind = Claim::Kind;
 /// count before them), each behind a per cent sign.
 struct Form {
     Kind kind;
-    Premise premise;
     Source source;
     std::string text;
     std::vector<std::string_view> words; ///< of the text; a gap is a sign and a letter
 };
 
+/// A value stands right behind its cell, and the attribute before both: to write or to check a word
+/// takes one look back.
 std::vector<Form> makeForms()
 {
-    const std::array<std::string, 5> premises{
-        "", "%c and %c have the same %a", "%c has another %a than %c and %c",
-        "From %c to %c to %c the %a grows by one", "From %c to %c to %c the %a shrinks by one"};
-    const std::array<std::string, 3> sources{"that of %c", "one more than that of %c",
-                                             "one fewer than that of %c"};
-    std::vector<Form> forms{
-        {Kind::read, {}, {}, "%c shows %v %v %s.", {}},   // counted
-        {Kind::read, {}, {}, "%c shows a %v %v %v.", {}}, // one shape of some size
-        {Kind::check, Premise::same, {}, premises[1] + ", as %r says.", {}},
-        {Kind::odd, {}, {}, "%c has another %a than %c, so %c is the odd one.", {}},
-        {Kind::answer, {}, {}, "The answer is %v, %v.", {}}};
+    const std::string two = "By %a: %c %v, %c %v, ", three = two + "%c %v, ";
+    const std::array<std::string, 3> sources{"%c is like %c, %v.", "%c is one more than %c, %v.",
+                                             "%c is one fewer than %c, %v."};
+    std::vector<Form> forms{{Kind::read, {}, "%c shows %v %v %s.", {}},   // counted
+                            {Kind::read, {}, "%c shows a %v %v %v.", {}}, // one shape of some size
+                            {Kind::rule, {}, two + "so the rule is %r.", {}},
+                            {Kind::rule, {}, three + "so the rule is %r.", {}},
+                            {Kind::check, {}, two + "as %r says.", {}},
+                            {Kind::odd, {}, two + "so %c is the odd one.", {}},
+                            {Kind::answer, {}, "The answer is %v, %v.", {}}};
     for (const Source source : {Source::that, Source::more, Source::fewer}) {
-        const std::string take = "he %a of %c is " + sources[std::size_t(source)] + ", %v.";
-        forms.push_back({Kind::take, Premise::none, source, "T" + take, {}});
-        for (const Premise p : {Premise::same, Premise::apart, Premise::grow, Premise::shrink})
-            forms.push_back({Kind::ruleAndTake,
-                             p,
-                             source,
-                             premises[std::size_t(p)] + ", so by %r t" + take,
-                             {}});
+        const std::string& take = sources[std::size_t(source)];
+        forms.push_back({Kind::take, source, "By %a: " + take, {}});
+        forms.push_back({Kind::ruleAndTake, source, three + "so the rule is %r and " + take, {}});
     }
-    for (const Premise p : {Premise::same, Premise::apart, Premise::grow, Premise::shrink})
-        forms.push_back(
-            {Kind::rule, p, {}, premises[std::size_t(p)] + ", so the %a rule is %r.", {}});
     for (Form& form : forms) // the last change: words point into the texts
         form.words = wordsOf(form.text);
     return forms;
@@ -91,7 +84,7 @@ std::optional<Claim> match(const Form& form, const std::vector<std::string_view>
                            Family family)
 {
     const auto& pattern = form.words;
-    Claim claim{form.kind, form.premise, form.source, {}, {}, {}, {}};
+    Claim claim{form.kind, form.source, {}, {}, {}, {}};
     std::size_t at = 0;
     for (std::size_t i = 0; i < pattern.size(); ++i, ++at) {
         if (at == words.size())
@@ -128,11 +121,19 @@ std::optional<Claim> match(const Form& form, const std::vector<std::string_view>
     return at == words.size() ? std::optional(claim) : std::nullopt;
 }
 
+std::size_t gaps(const Form& form, std::string_view kind)
+{
+    std::size_t n = 0;
+    for (std::size_t at = 0; (at = form.text.find(kind, at)) != form.text.npos; ++at)
+        ++n;
+    return n;
+}
+
 const Form& formOf(const Claim& claim)
 {
     for (const Form& form : forms())
-        if (form.kind == claim.kind && form.premise == claim.premise &&
-            form.source == claim.source &&
+        if (form.kind == claim.kind && form.source == claim.source &&
+            gaps(form, "%c") == claim.cells.size() &&
             (claim.kind != Kind::read ||
              (&form == &forms()[0]) == (claim.values[0].attribute == Attribute::count)))
             return form;
@@ -144,6 +145,12 @@ bool inOrder(const std::vector<Value>& values, bool counted)
 {
     return values[0].attribute == (counted ? Attribute::count : Attribute::size) &&
            values[1].attribute == Attribute::colour && values[2].attribute == Attribute::shape;
+}
+
+bool areOf(Attribute attribute, const std::vector<Value>& values)
+{
+    return std::all_of(values.begin(), values.end(),
+                       [&](const Value& value) { return value.attribute == attribute; });
 }
 
 } // namespace
@@ -161,9 +168,9 @@ int taken(Source source, int index)
     return index;
 }
 
-int cellsOf(Premise premise)
+int evidence(Family family)
 {
-    return premise == Premise::none ? 0 : premise == Premise::same ? 2 : 3;
+    return family == Family::odd ? 2 : 3;
 }
 
 std::string sentence(const Claim& claim, Family family)
@@ -179,6 +186,9 @@ std::optional<Claim> readSentence(std::string_view text, Family family)
         if (!claim)
             continue;
         if (claim->kind == Kind::read && !inOrder(claim->values, &form == &forms()[0]))
+            continue;
+        if (claim->kind != Kind::read && claim->kind != Kind::answer &&
+            !areOf(claim->attribute, claim->values))
             continue;
         // "one stars", or two attributes where one was meant, come back as other words.
         const std::string again = filled(form, *claim, family);

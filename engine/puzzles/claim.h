@@ -7,15 +7,6 @@
 
 namespace steplight::puzzles {
 
-/// What is said of cells' values before a conclusion is drawn.
-enum class Premise {
-    none,
-    same,  ///< two cells are alike
-    apart, ///< the first differs from the second and the third
-    grow,  ///< each of three has one more than the one before it; one follows five
-    shrink
-};
-
 /// How the asked cell's value comes from another's.
 enum class Source { that, more, fewer };
 int taken(Source source, int index); ///< the value's index; counts go round
@@ -23,15 +14,14 @@ int taken(Source source, int index); ///< the value's index; counts go round
 struct Claim {
     enum class Kind {
         read,        ///< cell, values: what lies there
-        rule,        ///< premise, its cells, attribute, rule: so this rule holds
+        rule,        ///< attribute, cells and what was said of each, rule: so this rule holds
         take,        ///< attribute, cells {asked, source}, source, value
-        ruleAndTake, ///< both in one step: the premise's cells, then the two of `take`
-        check,       ///< two cells are alike, as the rule says
-        odd,         ///< cells {odd, other, odd}: another value, so it is the odd one
+        ruleAndTake, ///< both in one step: the rule's cells and values, then those of `take`
+        check,       ///< attribute, two cells and what was said of each: alike, as the rule says
+        odd,         ///< the same, {odd, other, odd}: another value, so it is the odd one
         answer       ///< both values
     };
     Kind kind = Kind::read;
-    Premise premise = Premise::none;
     Source source = Source::that;
     std::vector<int> cells; ///< of the puzzle's table
     Attribute attribute = Attribute::colour;
@@ -39,7 +29,8 @@ struct Claim {
     std::vector<Value> values;
 };
 
-int cellsOf(Premise premise); ///< 0, 2, 3, 3, 3
+/// Of how many cells a rule's claim speaks: two where one is odd, three elsewhere.
+int evidence(Family family);
 
 std::string sentence(const Claim& claim, Family family);
 

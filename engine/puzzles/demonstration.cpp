@@ -110,18 +110,31 @@ private:
         return value;
     }
 
+    void read(int cell)
+    {
+        const Attribute first = m_puzzle.counted ? Attribute::count : Attribute::size;
+        say({Kind::read,
+             {},
+             {cell},
+             {},
+             {},
+             {seen(cell, first), seen(cell, Attribute::colour), seen(cell, Attribute::shape)}});
+    }
+
     void read(std::vector<int> cells)
     {
         shuffle(m_random, cells);
-        const Attribute first = m_puzzle.counted ? Attribute::count : Attribute::size;
         for (const int cell : cells)
-            say({Kind::read,
-                 {},
-                 {},
-                 {cell},
-                 {},
-                 {},
-                 {seen(cell, first), seen(cell, Attribute::colour), seen(cell, Attribute::shape)}});
+            read(cell);
+    }
+
+    /// What was said of these cells, as a claim begins with it.
+    Claim quoting(Kind kind, Attribute attribute, const std::vector<int>& cells) const
+    {
+        Claim claim{kind, {}, cells, attribute, {}, {}};
+        for (const int cell : cells)
+            claim.values.push_back(valueSaid(cell, attribute));
+        return claim;
     }
 
     /// The rule as what was said shows it, or as a habit or a slip has it.
@@ -144,24 +157,22 @@ private:
         const Attribute attribute = m_puzzle.asked[which];
         const Sign sign = decide(which);
         const auto at = cited(m_puzzle.family, m_puzzle.hidden);
-        const Claim rule{Kind::rule, sign.premise, {}, premiseCells(m_puzzle, sign),
-                         attribute,  sign.rule,    {}};
+        Claim rule = quoting(Kind::rule, attribute, {at.begin(), at.end()});
+        rule.rule = sign.rule;
         const int from = at[std::size_t(sign.from)];
         const Value value{attribute, taken(sign.source, *m_checker.said(from, attribute))};
         m_concluded[which] = value;
-        const std::vector<int> pair{m_puzzle.hidden, from};
         if (likely(0.5)) {
-            Claim both = rule;
-            both.kind = Kind::ruleAndTake;
-            both.source = sign.source;
-            both.cells.insert(both.cells.end(), pair.begin(), pair.end());
-            both.values = {value};
-            say(both);
+            rule.kind = Kind::ruleAndTake;
+            rule.source = sign.source;
+            rule.cells.insert(rule.cells.end(), {m_puzzle.hidden, from});
+            rule.values.push_back(value);
+            say(rule);
             confirm(attribute, sign.rule, extra, at);
         } else {
             say(rule);
             confirm(attribute, sign.rule, extra, at);
-            say({Kind::take, {}, sign.source, pair, attribute, {}, {value}});
+            say({Kind::take, sign.source, {m_puzzle.hidden, from}, attribute, {}, {value}});
         }
     }
 
@@ -173,8 +184,9 @@ private:
         for (const int cell : among)
             if (sameUnder(rule, extra, cell) &&
                 m_checker.said(extra, attribute) == m_checker.said(cell, attribute)) {
-                say({Kind::check, Premise::same, {}, {extra, cell}, attribute, rule, {}});
-                return;
+                Claim check = quoting(Kind::check, attribute, {extra, cell});
+                check.rule = rule;
+                return say(check);
             }
     }
 
@@ -199,33 +211,39 @@ private:
         read(cells);
         conclude(0, extra);
         conclude(1, extra);
-        say({Kind::answer, {}, {}, {}, {}, {}, {m_concluded[0], m_concluded[1]}});
+        say({Kind::answer, {}, {}, {}, {}, {m_concluded[0], m_concluded[1]}});
     }
 
     void solveOdd()
     {
         const int odd = m_puzzle.hidden;
-        std::vector<int> others;
-        for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
-            if (cell != odd)
-                others.push_back(cell);
-        shuffle(m_random, others);
-        others.resize(likely(0.5) ? 3 : 2);
-        std::vector<int> cells = others;
-        cells.push_back(odd);
-        read(cells);
         const Attribute shared = m_puzzle.asked[0];
+        std::vector<int> cells;
+        for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
+            if (isVisible(m_puzzle, cell))
+                cells.push_back(cell);
+        shuffle(m_random, cells);
+        if (cells.back() != odd && likely(0.5)) // three show it, if it is among them
+            cells.pop_back();
+        for (const int cell : cells)
+            read(cell);
+        std::vector<int> others = cells;
+        std::erase(others, odd);
         const auto said = [&](int cell) { return m_checker.said(cell, shared); };
         if (others.size() == 3 && said(others[0]) != said(others[1])) // misread one is left out
             std::swap(others[said(others[0]) == said(others[2])], others[2]);
-        say({Kind::rule, Premise::same, {}, {others[0], others[1]}, shared, Rule::share, {}});
+        Claim rule = quoting(Kind::rule, shared, {others[0], others[1]});
+        rule.rule = Rule::share;
+        say(rule);
         if (others.size() == 3)
             confirm(shared, Rule::share, others[2], {others[0], others[1], others[1]});
-        say({Kind::odd, {}, {}, {odd, others[0], odd}, shared, {}, {}});
+        Claim lone = quoting(Kind::odd, shared, {odd, others[0]});
+        lone.cells.push_back(odd);
+        say(lone);
         std::vector<Value> values;
         for (const Attribute attribute : m_puzzle.asked)
-            values.push_back({attribute, *m_checker.said(odd, attribute)});
-        say({Kind::answer, {}, {}, {}, {}, {}, values});
+            values.push_back(valueSaid(odd, attribute));
+        say({Kind::answer, {}, {}, {}, {}, values});
     }
 
     const Puzzle& m_puzzle;

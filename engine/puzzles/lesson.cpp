@@ -45,22 +45,44 @@ std::string withoutVerb(std::string reading)
     return reading.erase(reading.find(verb), verb.size());
 }
 
+/// "By colour: A1 red, B1 blue, C1 red.": what was read of three cells, without a conclusion.
+Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+{
+    Claim claim;
+    claim.kind = Claim::Kind::rule;
+    claim.attribute = std::array{Attribute::colour, Attribute::shape,
+                                 puzzle.counted ? Attribute::count
+                                                : Attribute::size}[std::size_t(below(random, 3))];
+    claim.cells = read;
+    shuffle(random, claim.cells);
+    claim.cells.resize(3);
+    for (const int cell : claim.cells)
+        claim.values.push_back(puzzle.value(cell, claim.attribute));
+    std::string text = sentence(claim, puzzle.family);
+    return {Section::reasoning, text.replace(text.rfind(", so"), text.npos, ".")};
+}
+
 /// Puzzle and image as they are shown; the steps name what lies there.
 Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
 {
-    constexpr int mostCards = 4;
+    constexpr int mostCards = 4, recalls = 8;
     scatter(puzzle, random);
     std::vector<int> cells = visibleCells(puzzle, random);
-    if (lesson != Lesson::perception)
-        cells.resize(lesson == Lesson::card ? 1 : std::size_t(2 + below(random, mostCards - 1)));
+    if (lesson != Lesson::perception) {
+        const int least = lesson == Lesson::recall ? 3 : 2;
+        cells.resize(
+            lesson == Lesson::card ? 1 : std::size_t(least + below(random, mostCards + 1 - least)));
+    }
     Taught taught{
         puzzle, Image(lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells)), {}};
     shuffle(random, cells); // not as they lie
     for (const int cell : cells) {
         Step& step = taught.example.trace.steps.emplace_back(readingOf(puzzle, cell));
-        if (lesson != Lesson::perception)
+        if (lesson == Lesson::card || lesson == Lesson::cards)
             step.text = withoutVerb(std::move(step.text));
     }
+    for (int i = 0; lesson == Lesson::recall && i < recalls; ++i)
+        taught.example.trace.steps.push_back(recalled(taught.puzzle, cells, random));
     return taught;
 }
 

@@ -36,6 +36,7 @@ const std::map<std::string, Split> splits{
 const std::map<std::string, Lesson> lessons{{"card", Lesson::card},
                                             {"cards", Lesson::cards},
                                             {"perception", Lesson::perception},
+                                            {"recall", Lesson::recall},
                                             {"solution", Lesson::solution}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
@@ -339,7 +340,7 @@ int main(int argc, char** argv)
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "card, cards, perception or solution")
+    lesson->add_option("--of", of, "card, cards, perception, recall or solution")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");

@@ -9,7 +9,8 @@
 namespace steplight::puzzles {
 namespace {
 
-constexpr int middle = 4; // of three by three
+constexpr int middle = 4;                 // of three by three
+constexpr std::array corners{0, 2, 6, 8}; // where the cells of a table with an odd one lie
 // Clockwise from A1, as cells; the other way round, the place of each cell on the ring.
 constexpr std::array ringCells{0, 1, 2, 5, 8, 7, 6, 3};
 constexpr std::array ringPlaces{0, 1, 2, 7, -1, 3, 6, 5, 4};
@@ -114,9 +115,9 @@ void scatter(Random& random, Puzzle& puzzle, Attribute attribute)
 bool hasLoneValue(const Puzzle& puzzle, Attribute attribute)
 {
     std::array<int, 5> times{};
-    for (const Card& card : puzzle.cards)
-        ++times[std::size_t(card[std::size_t(attribute)])];
-    return std::find(times.begin(), times.end(), int(puzzle.cards.size()) - 1) != times.end();
+    for (const int cell : corners)
+        ++times[std::size_t(puzzle.value(cell, attribute).index)];
+    return std::find(times.begin(), times.end(), int(corners.size()) - 1) != times.end();
 }
 
 void fillOdd(Random& random, Puzzle& puzzle, Attribute third)
@@ -176,7 +177,7 @@ int rows(Family family)
 bool isVisible(const Puzzle& puzzle, int cell)
 {
     if (puzzle.family == Family::odd)
-        return true;
+        return std::find(corners.begin(), corners.end(), cell) != corners.end();
     return cell != puzzle.hidden && (puzzle.family != Family::ring || cell != middle);
 }
 
@@ -243,6 +244,9 @@ Puzzle makePuzzle(Random& random, Family family, int level)
     case Family::ring:
         puzzle.hidden = ringCells[std::size_t(below(random, 8))];
         break;
+    case Family::odd:
+        puzzle.hidden = corners[std::size_t(below(random, 4))];
+        break;
     default:
         puzzle.hidden = below(random, 9);
     }
@@ -250,6 +254,9 @@ Puzzle makePuzzle(Random& random, Family family, int level)
         fillOdd(random, puzzle, third);
     else
         fillPatterned(random, puzzle);
+    for (int cell = 0; cell < int(puzzle.cards.size()); ++cell)
+        if (!isVisible(puzzle, cell) && cell != puzzle.hidden)
+            puzzle.cards[std::size_t(cell)] = {}; // what is nowhere makes no other state
     return puzzle;
 }
 

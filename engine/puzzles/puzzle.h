@@ -37,7 +37,7 @@ struct Puzzle {
     std::array<Attribute, 2> asked{}; ///< odd: the first is the one that the others share
     std::array<Rule, 2> rules{};      ///< of the asked attributes; odd: both share
     int hidden = 0;          ///< the cell that is asked for; odd: the odd one, in plain view
-    std::vector<Card> cards; ///< by cell = row × columns + column; a ring's middle is none
+    std::vector<Card> cards; ///< by cell = row × columns + column; not all are seen
 
     Value value(int cell, Attribute attribute) const
     {
@@ -47,7 +47,8 @@ struct Puzzle {
 
 int columns(Family family); ///< 3; sequence: 4, read row by row
 int rows(Family family);    ///< 3; sequence: 2
-/// Whether somebody can see what lies there: not the hidden cell, not a ring's middle.
+/// Whether somebody can see what lies there: not the hidden cell, not a ring's middle; of a table
+/// with an odd one the four corners.
 bool isVisible(const Puzzle& puzzle, int cell);
 std::string cellName(Family family, int cell);
 /// Unset for a name outside the table.
