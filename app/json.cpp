@@ -181,15 +181,43 @@ Json jsonOf(const ImportReport& report)
             {"images", {{"found", report.imagesFound}, {"missing", report.imagesMissing}}}};
 }
 
+/// An object, also when it is empty.
+static Json countsOf(const std::map<std::string, std::int64_t>& counts)
+{
+    Json json = Json::object();
+    for (const auto& [name, count] : counts)
+        json[name] = count;
+    return json;
+}
+
 Json jsonOf(const ExportReport& report)
 {
     Json files = Json::array();
     for (const ExportedFile& file : report.files)
         files.push_back({{"path", file.path}, {"rows", file.rows}, {"sha256", file.sha256}});
-    Json dropped = Json::object();
-    for (const auto& [reason, count] : report.dropped)
-        dropped[reason] = count;
-    return {{"files", files}, {"rows", report.rows}, {"dropped", dropped}};
+    return {{"files", files}, {"rows", report.rows}, {"dropped", countsOf(report.dropped)}};
+}
+
+Json jsonOf(const RuleOutcome& outcome)
+{
+    return {{"rule", outcome.rule},
+            {"kept", outcome.kept()},
+            {"correct", outcome.correct},
+            {"perception_errors", outcome.perceptionErrors},
+            {"reasoning_errors", outcome.reasoningErrors},
+            {"plus", outcome.plus},
+            {"minus", outcome.minus},
+            {"compared", outcome.compared},
+            {"agreeing", outcome.agreeing},
+            {"dropped", countsOf(outcome.dropped)}};
+}
+
+Json jsonOf(const RuleRow& row)
+{
+    std::string signs;
+    for (const bool plus : row.signs)
+        signs += plus ? '+' : '-';
+    return {{"trace", row.trace}, {"signs", signs}, {"dropped", row.dropped}};
 }
 
 Json jsonOf(const Run& run)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/reply.h"
+#include "storage/records/fusion.h"
 #include "storage/records/run.h"
 #include "storage/records/trace_detail.h"
 #include "storage/records/transfer.h"
@@ -13,6 +14,8 @@ Json jsonOf(const Label& label);
 Json jsonOf(const TraceDetail& detail);
 Json jsonOf(const ImportReport& report);
 Json jsonOf(const ExportReport& report);
+Json jsonOf(const RuleOutcome& outcome);
+Json jsonOf(const RuleRow& row);
 Json jsonOf(const Run& run);
 /// NaN and unset become null.
 Json jsonOf(const std::optional<double>& value);

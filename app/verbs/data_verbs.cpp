@@ -4,6 +4,8 @@
 #include "app/json.h"
 #include "app/progress_line.h"
 #include "storage/export/export.h"
+#include "storage/export/fusion.h"
+#include "storage/export/rules.h"
 #include "storage/import/import.h"
 #include "storage/upkeep.h"
 
@@ -22,6 +24,13 @@ struct ImportVerb {
 struct ExportVerb {
     std::string project;
     ExportRecipe recipe;
+};
+
+struct FuseVerb {
+    std::string project;
+    std::string query;
+    std::string rows; ///< a rule
+    double threshold = 0;
 };
 
 /// The first ones; all stand in the JSON and in the project.
@@ -115,6 +124,59 @@ Outcome write(const ExportVerb& options)
     return {jsonOf(report), text};
 }
 
+std::string say(const RuleOutcome& outcome)
+{
+    const auto number = [](std::int64_t n) { return std::to_string(n); };
+    std::string text = outcome.rule + ": " + number(outcome.kept()) + " of " +
+                       number(outcome.traces) + " traces (" + number(outcome.correct) + " right, " +
+                       number(outcome.perceptionErrors) + " with an error of perception, " +
+                       number(outcome.reasoningErrors) + " of reasoning), " + number(outcome.plus) +
+                       " + and " + number(outcome.minus) + " -";
+    if (outcome.compared > 0)
+        text += "; of " + number(outcome.compared) + " steps that people rated " +
+                number(outcome.agreeing) + " have their sign";
+    for (const auto& [reason, count] : outcome.dropped)
+        text += "\n  " + number(count) + "  " + reason;
+    return text + "\n";
+}
+
+Outcome fuseRows(Project& project, const FuseVerb& options)
+{
+    const auto& rules = trainingRules();
+    if (std::find(rules.begin(), rules.end(), options.rows) == rules.end())
+        throw StorageError("no-such-rule", "There is no rule \"" + options.rows + "\".");
+    Json rows = Json::array();
+    std::string text;
+    eachByRule(project, options.query, options.rows, options.threshold, [&](const RuleRow& row) {
+        rows.push_back(jsonOf(row));
+        text += row.trace + "  " + rows.back()["signs"].get<std::string>();
+        for (const std::string& reason : row.dropped)
+            text += "  (" + reason + ")";
+        text += "\n";
+    });
+    return {{{"threshold", options.threshold}, {"rule", options.rows}, {"rows", rows}}, text};
+}
+
+Outcome fuseAll(const FuseVerb& options)
+{
+    Project project(options.project, Access::readOnly);
+    if (!options.rows.empty())
+        return fuseRows(project, options);
+    ProgressLine line;
+    const auto outcomes =
+        compareRules(project, options.query, options.threshold,
+                     [&](auto done, auto total) { line.show("fusing", done, total); });
+    Json rules = Json::array();
+    std::string text;
+    for (const RuleOutcome& outcome : outcomes) {
+        rules.push_back(jsonOf(outcome));
+        text += say(outcome);
+    }
+    return {
+        {{"threshold", options.threshold}, {"traces", outcomes.front().traces}, {"rules", rules}},
+        text};
+}
+
 void declareImport(CLI::App& command, ImportVerb& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
@@ -138,7 +200,16 @@ void declareExport(CLI::App& command, ExportVerb& options)
     command.add_option("--out", options.recipe.out, "the file to write")->required();
     command.add_option("--query", options.recipe.query, "which traces; empty = all");
     command.add_option("--rule", options.recipe.rule, "how labels and estimates are fused");
+    command.add_option("--set", options.recipe.set, "full, balanced or ablation");
     command.add_option("--threshold", options.recipe.threshold, "mc at or below it is wrong");
+}
+
+void declareFuse(CLI::App& command, FuseVerb& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("--query", options.query, "which traces; empty = all");
+    command.add_option("--threshold", options.threshold, "mc at or below it is wrong");
+    command.add_option("--rows", options.rows, "trace by trace what this rule makes of it");
 }
 
 } // namespace
@@ -151,6 +222,8 @@ void addDataVerbs(CLI::App& app, std::vector<Verb>& verbs)
         [](char) { return printFormats(); });
     addVerb<ExportVerb>(app, verbs, "export", "write a dataset with its data card", declareExport,
                         write);
+    addVerb<FuseVerb>(app, verbs, "fuse", "say what each rule makes of the traces", declareFuse,
+                      fuseAll);
 }
 
 } // namespace steplight

@@ -20,7 +20,7 @@ struct Verb {
 };
 
 void addProjectVerbs(CLI::App& app, std::vector<Verb>& verbs); ///< init stats check backup
-void addDataVerbs(CLI::App& app, std::vector<Verb>& verbs);    ///< import formats export
+void addDataVerbs(CLI::App& app, std::vector<Verb>& verbs);    ///< import formats export fuse
 void addTraceVerbs(CLI::App& app, std::vector<Verb>& verbs);   ///< query show label undo redo
 void addRunVerbs(CLI::App& app, std::vector<Verb>& verbs);     ///< run runs cancel
 void addWindowVerbs(CLI::App& app, std::vector<Verb>& verbs);  ///< shot demo

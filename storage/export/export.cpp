@@ -4,6 +4,7 @@
 #include "storage/export/atomic_file.h"
 #include "storage/export/picture_folder.h"
 #include "storage/export/rules.h"
+#include "storage/export/training_set.h"
 #include "storage/export/vlprm_chat.h"
 #include "storage/identity.h"
 #include "storage/listing.h"
@@ -35,6 +36,11 @@ void check(const ExportRecipe& recipe, ExportMode mode)
                            "There is no rule \"" + recipe.rule +
                                "\". Nothing was written; use human-first, human, paper, judge, "
                                "consensus or mc-hard.");
+    const auto& sets = trainingSets();
+    if (std::find(sets.begin(), sets.end(), recipe.set) == sets.end())
+        throw StorageError("no-such-set",
+                           "There is no set \"" + recipe.set +
+                               "\". Nothing was written; use full, balanced or ablation.");
     if (mode == ExportMode::write && recipe.out.empty())
         throw StorageError("io", "No file to write to was named.");
 }
@@ -51,6 +57,7 @@ std::string cardText(const ExportRecipe& recipe, const ExportReport& report, con
     card["format"] = recipe.format;
     card["query"] = recipe.query;
     card["rule"] = recipe.rule;
+    card["set"] = recipe.set;
     card["threshold"] = recipe.threshold;
     card["rows"] = report.rows;
     card["labels"] = {{"+", totals.plus}, {"-", totals.minus}};
@@ -63,11 +70,15 @@ std::string cardText(const ExportRecipe& recipe, const ExportReport& report, con
     return card.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+/// Whether a row belongs to the set.
+using Wanted = std::function<bool(const Candidate& trace, const std::string& id, RowKind kind)>;
+
 class Writing
 {
 public:
-    Writing(Project& project, const ExportRecipe& recipe, ExportMode mode)
-        : m_project(project), m_recipe(recipe), m_pictures(fs::path(recipe.out).parent_path())
+    Writing(Project& project, const ExportRecipe& recipe, ExportMode mode, Wanted wanted)
+        : m_project(project), m_recipe(recipe), m_wanted(std::move(wanted)),
+          m_pictures(fs::path(recipe.out).parent_path())
     {
         if (mode == ExportMode::write)
             m_file = std::make_unique<AtomicFile>(recipe.out);
@@ -83,6 +94,7 @@ private:
 
     Project& m_project;
     const ExportRecipe& m_recipe;
+    Wanted m_wanted;
     PictureFolder m_pictures;
     std::unique_ptr<AtomicFile> m_file;
     ExportReport m_report;
@@ -149,6 +161,10 @@ void Writing::add(const Candidate& trace)
         ++m_report.dropped["row with the same steps as an earlier one"];
         return;
     }
+    if (!m_wanted(trace, detail.trace.id, kindOf(labels.signs, detail.trace.steps))) {
+        ++m_report.dropped["row that the set leaves out"];
+        return;
+    }
     count(detail, labels.signs);
     const std::string line = vlprmChatLine(row);
     if (m_report.samples.size() < mostSamples)
@@ -178,25 +194,45 @@ ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMo
 {
     check(recipe, mode);
     const auto traces = candidates(project, recipe.query);
-    Writing writing(project, recipe, mode);
-    ExportProgress progress{0, static_cast<std::int64_t>(traces.size())};
-    std::optional<Sql> reading; // keeps one read transaction open: beginning each anew takes longer
-    for (const auto& trace : traces) {
-        if (!reading)
-            reading.emplace(project, "SELECT 1 FROM sqlite_schema").next();
-        if (stop.stop_requested()) {
-            ExportReport cancelled;
-            cancelled.cancelled = true;
-            return cancelled;
+    const bool balanced = recipe.set == "balanced";
+    ExportProgress progress{0, static_cast<std::int64_t>(traces.size()) * (balanced ? 2 : 1)};
+    const auto pass = [&](Writing& writing) {
+        std::optional<Sql> reading; // one read transaction: beginning each anew takes longer
+        for (const auto& trace : traces) {
+            if (!reading)
+                reading.emplace(project, "SELECT 1 FROM sqlite_schema").next();
+            if (stop.stop_requested())
+                return;
+            writing.add(trace);
+            if (++progress.traces % tracesPerProgress != 0)
+                continue;
+            reading.reset(); // the callee may write, and the log must not grow for ever
+            if (progressed)
+                progressed(progress);
         }
-        writing.add(trace);
-        if (++progress.traces % tracesPerProgress != 0)
-            continue;
-        reading.reset(); // the callee may write, and the log must not grow for ever
-        if (progressed)
-            progressed(progress);
+    };
+    std::unordered_set<std::int64_t> chosen;
+    if (balanced) {
+        Balance balance;
+        Writing counting(project, recipe, ExportMode::preview,
+                         [&](const Candidate& trace, const std::string& id, RowKind kind) {
+                             balance.add(trace.key, id, kind);
+                             return true;
+                         });
+        pass(counting);
+        chosen = balance.chosen();
     }
-    reading.reset();
+    Writing writing(project, recipe, mode,
+                    [&](const Candidate& trace, const std::string&, RowKind kind) {
+                        return balanced ? chosen.contains(trace.key)
+                                        : recipe.set == "full" || kind != RowKind::perceptionError;
+                    });
+    pass(writing);
+    if (stop.stop_requested()) {
+        ExportReport cancelled;
+        cancelled.cancelled = true;
+        return cancelled;
+    }
     if (progressed)
         progressed(progress);
     return writing.finish();

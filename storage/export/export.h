@@ -25,7 +25,7 @@ enum class ExportMode { preview, write };
 /// Writes recipe.out, its data card (out + ".card.json") and the pictures it names, beside it under
 /// images/<two digits>/<sha256>.<ending>. Files appear whole or not at all; a cancelled or failed
 /// export leaves the older ones. The same project and recipe give the same bytes. Throws
-/// StorageError "no-such-format", "no-such-rule", "io", and QueryError.
+/// StorageError "no-such-format", "no-such-rule", "no-such-set", "io", and QueryError.
 ExportReport exportTraces(Project& project, const ExportRecipe& recipe,
                           ExportMode mode = ExportMode::write,
                           const ExportProgressed& progressed = {}, std::stop_token stop = {});

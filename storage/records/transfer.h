@@ -53,6 +53,7 @@ struct ExportRecipe {
     std::string out;
     std::string query;                ///< which traces; empty = all
     std::string rule = "human-first"; ///< how labels and estimates become training labels
+    std::string set = "full";         ///< or "balanced" or "ablation" (docs/formats.md)
     double threshold = 0.0;           ///< mc: a step is wrong when value <= threshold
     bool operator==(const ExportRecipe&) const = default;
 };

@@ -124,6 +124,26 @@ class CommandLine(unittest.TestCase):
         steplight("export", second, "--format", "vlprm-chat", "--out", self.folder / "b.jsonl")
         self.assertEqual((self.folder / "a.jsonl").read_bytes(), (self.folder / "b.jsonl").read_bytes())
 
+    def test_fuse_says_what_each_rule_makes_of_the_traces(self):
+        self.import_demo()
+        trace = self.first_trace()
+        steplight("label", self.project, trace, 0, -1, "--as", "Ada")
+        told = steplight("fuse", self.project)
+        rules = {rule["rule"]: rule for rule in told["rules"]}
+        self.assertEqual(rules["human"]["kept"], 1)
+        self.assertEqual(rules["human"]["minus"], 1)
+        self.assertEqual(rules["human"]["agreeing"], 1)
+        self.assertGreater(rules["judge"]["kept"], rules["paper"]["kept"], "counts veto some")
+        rows = steplight("fuse", self.project, "--rows", "paper")["rows"]
+        self.assertEqual(len(rows), told["traces"])
+        self.assertEqual(sum(bool(row["signs"]) for row in rows), rules["paper"]["kept"])
+        sizes = [steplight("export", self.project, "--format", "vlprm-chat", "--rule", "paper", "--set", kind, "--out", self.folder / kind)["rows"]
+                 for kind in ("full", "balanced", "ablation")]
+        self.assertEqual(sizes[0], rules["paper"]["kept"])
+        self.assertEqual(sizes[2], rules["paper"]["correct"] + rules["paper"]["reasoning_errors"])
+        self.assertLess(sizes[1], sizes[0])
+        steplight("fuse", self.project, "--rows", "guess", expect=1)
+
     def test_backup_check_and_a_truncated_database(self):
         self.import_demo()
         self.assertTrue(steplight("check", self.project)["ok"])

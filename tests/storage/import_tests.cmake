@@ -5,7 +5,7 @@ steplight_test(storage_import_test
     SOURCES import_driver_test.cpp import_formats_test.cpp import_more_formats_test.cpp
         import_real_test.cpp
     LIBS steplight_import steplight_export)
-steplight_test(storage_export_test SOURCES export_test.cpp
+steplight_test(storage_export_test SOURCES export_test.cpp fusion_test.cpp
     LIBS steplight_import steplight_export nlohmann_json::nlohmann_json)
 steplight_test(storage_import_every_file_test SOURCES import_every_file_test.cpp
     LIBS steplight_import steplight_export)
