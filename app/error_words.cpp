@@ -42,6 +42,7 @@ constexpr Meaning meanings[] = {
     {"no-such-question", QT_TRANSLATE_NOOP("ErrorWords", "The question is not in the project.")},
     {"no-such-rule", QT_TRANSLATE_NOOP("ErrorWords", "There is no such rule.")},
     {"no-such-run", QT_TRANSLATE_NOOP("ErrorWords", "The run is not in the project.")},
+    {"no-such-set", QT_TRANSLATE_NOOP("ErrorWords", "There is no such set.")},
     {"no-such-trace", QT_TRANSLATE_NOOP("ErrorWords", "The trace is not in the project.")},
     {"not-a-project", QT_TRANSLATE_NOOP("ErrorWords", "This is no Steplight project.")},
     {"read-only", QT_TRANSLATE_NOOP("ErrorWords", "The project cannot be written to. Nothing was "

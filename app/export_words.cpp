@@ -25,6 +25,7 @@ QString exportWords(const std::string& english)
         QT_TRANSLATE_NOOP("ExportWords", "reason"),
         QT_TRANSLATE_NOOP("ExportWords", "region"),
         QT_TRANSLATE_NOOP("ExportWords", "rival labels of a step"),
+        QT_TRANSLATE_NOOP("ExportWords", "row that the set leaves out"),
         QT_TRANSLATE_NOOP("ExportWords", "row with the same steps as an earlier one"),
         QT_TRANSLATE_NOOP("ExportWords", "step after the first error"),
         QT_TRANSLATE_NOOP("ExportWords", "step without a label"),

@@ -91,6 +91,10 @@
         <source>No label that the training could learn from.</source>
         <translation>没有可供训练学习的标注。</translation>
     </message>
+    <message>
+        <source>There is no such set.</source>
+        <translation>没有这样的集合。</translation>
+    </message>
 </context>
 <context>
     <name>ExportWords</name>
@@ -177,6 +181,10 @@
     <message>
         <source>trace without Monte-Carlo counts</source>
         <translation>没有蒙特卡洛计数的轨迹</translation>
+    </message>
+    <message>
+        <source>row that the set leaves out</source>
+        <translation>集合不采用的行</translation>
     </message>
 </context>
 <context>
@@ -1676,6 +1684,29 @@
     </message>
 </context>
 <context>
+    <name>steplight::ExportController</name>
+    <message>
+        <source>All rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>All rows with an error of reasoning, and as many with an error of perception and as many without error.</source>
+        <translation>所有含推理错误的行，以及同样多的感知错误行和无错误行。</translation>
+    </message>
+    <message>
+        <source>Without errors of perception</source>
+        <translation>不含感知错误</translation>
+    </message>
+    <message>
+        <source>To see what they are worth to a model.</source>
+        <translation>用来看这些错误对模型的价值。</translation>
+    </message>
+</context>
+<context>
     <name>steplight::ExportEffect</name>
     <message>
         <source>1 step</source>
@@ -1787,6 +1818,10 @@
     <message>
         <source>Write to</source>
         <translation>写入到</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>集合</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +2758,65 @@
     <message>
         <source>Cannot judge</source>
         <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RuleTable</name>
+    <message>
+        <source>all steps right</source>
+        <translation>全部步骤正确</translation>
+    </message>
+    <message>
+        <source>ends in an error of perception</source>
+        <translation>止于感知错误</translation>
+    </message>
+    <message>
+        <source>ends in an error of reasoning</source>
+        <translation>止于推理错误</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Says of every rule what it would keep of these traces</source>
+        <translation>说明每条规则会保留这些轨迹中的哪些</translation>
+    </message>
+    <message>
+        <source>Compare rules</source>
+        <translation>比较规则</translation>
+    </message>
+    <message>
+        <source>What every rule would keep of these traces, and how often it says what people said.</source>
+        <translation>每条规则会保留这些轨迹中的哪些，以及与人工判断一致的次数。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Comparing… %1 of %2</source>
+        <translation>正在比较…… %2中的 %1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较……</translation>
+    </message>
+    <message>
+        <source>Uses this rule</source>
+        <translation>采用此规则</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>no step of people&apos;s to compare</source>
+        <translation>没有可比较的人工步骤</translation>
+    </message>
+    <message>
+        <source>people agree on %1 of %2 steps</source>
+        <translation>与人工一致：%1 / %2 步</translation>
     </message>
 </context>
 <context>

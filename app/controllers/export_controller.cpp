@@ -4,6 +4,7 @@
 #include "app/error_words.h"
 #include "app/export_words.h"
 #include "storage/export/export.h"
+#include "storage/export/fusion.h"
 #include "storage/export/rules.h"
 #include "ui/pages/export_page.h"
 #include "ui/pages/rule_words.h"
@@ -31,6 +32,20 @@ std::vector<ExportChoice> formatChoices()
     return choices;
 }
 
+std::vector<ExportChoice> setChoices()
+{
+    return {{QStringLiteral("full"), ExportController::tr("All rows"), {}, {}},
+            {QStringLiteral("balanced"),
+             ExportController::tr("Balanced"),
+             ExportController::tr("All rows with an error of reasoning, and as many with an error "
+                                  "of perception and as many without error."),
+             {}},
+            {QStringLiteral("ablation"),
+             ExportController::tr("Without errors of perception"),
+             ExportController::tr("To see what they are worth to a model."),
+             {}}};
+}
+
 void translateReasons(ExportReport& report)
 {
     decltype(report.dropped) translated;
@@ -49,8 +64,11 @@ ExportController::ExportController(Session& session, ExportPage& page, QObject* 
     std::erase_if(rules,
                   [](const ExportChoice& rule) { return rule.key.toStdString() == softRule; });
     page.setRules(rules);
+    page.setSets(setChoices());
     connect(&page, &ExportPage::previewWanted, this, &ExportController::preview);
     connect(&page, &ExportPage::writeRequested, this, &ExportController::write);
+    connect(&page, &ExportPage::compareWanted, this, &ExportController::compare);
+    connect(&page, &ExportPage::compareCancelled, this, [this] { m_comparing.request_stop(); });
     connect(&page, &ExportPage::cancelRequested, this, [this] { m_writing.request_stop(); });
     connect(&page, &ExportPage::showInFolderRequested, this, [](const QString& path) {
         QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
@@ -64,6 +82,7 @@ ExportController::~ExportController()
 {
     m_previewing.request_stop();
     m_writing.request_stop();
+    m_comparing.request_stop();
 }
 
 void ExportController::preview(const ExportRecipe& recipe)
@@ -92,6 +111,36 @@ void ExportController::preview(const ExportRecipe& recipe)
                 m_page.setPreview(recipe, attempt.value);
             else
                 m_page.setPreviewError(recipe, attempt.error);
+        });
+}
+
+void ExportController::compare(const ExportRecipe& recipe)
+{
+    m_comparing = {};
+    const auto progressed = [this, recipe](std::int64_t done, std::int64_t total) {
+        QMetaObject::invokeMethod(this,
+                                  [=, this] { m_page.setCompareProgress(recipe, done, total); });
+    };
+    m_session.reader().postLong(
+        this,
+        [recipe, progressed, stop = m_comparing.get_token()](Project& project) {
+            Attempt<std::vector<RuleOutcome>> attempt;
+            try {
+                attempt.value =
+                    compareRules(project, recipe.query, recipe.threshold, progressed, stop);
+            } catch (const std::exception& error) {
+                attempt.error = errorInWords(error);
+            }
+            return attempt;
+        },
+        [this, recipe,
+         stop = m_comparing.get_token()](const Attempt<std::vector<RuleOutcome>>& attempt) {
+            if (stop.stop_requested())
+                return;
+            if (attempt.error.isEmpty())
+                m_page.setOutcomes(recipe, attempt.value);
+            else
+                m_page.setCompareError(recipe, attempt.error);
         });
 }
 

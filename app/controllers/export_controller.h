@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serves the Export page: previews and writes on the reading thread. GUI thread.
+// Serves the Export page: previews, compares and writes on the reading thread. GUI thread.
 #pragma once
 
 #include "app/session.h"
@@ -22,11 +22,13 @@ public:
 private:
     void preview(const ExportRecipe& recipe);
     void write(const ExportRecipe& recipe);
+    void compare(const ExportRecipe& recipe);
 
     Session& m_session;
     ExportPage& m_page;
     std::stop_source m_previewing; ///< a newer preview stops an older one
     std::stop_source m_writing;
+    std::stop_source m_comparing;
 };
 
 } // namespace steplight

@@ -517,6 +517,44 @@ private slots:
         QCOMPARE(shown[0][0].toString(), QStringLiteral("/p/out.jsonl"));
     }
 
+    void rulesAreComparedOnceAndForTheTracesInSight()
+    {
+        ExportPage page;
+        page.setFormats({{QStringLiteral("vlprm-chat"), QStringLiteral("Chat"), {}, {}}});
+        page.setRules({{QStringLiteral("human-first"), QStringLiteral("People first"), {}, {}},
+                       {QStringLiteral("judge"), QStringLiteral("Judge alone"), {}, {}}});
+        page.show();
+        QSignalSpy wanted(&page, &ExportPage::compareWanted);
+        QSignalSpy cancelled(&page, &ExportPage::compareCancelled);
+        ExportPreview large = preview(19);
+        large.tracesBefore = 21000; // too many to be read unasked
+        page.setPreview(page.recipe(), large);
+        QCOMPARE(wanted.size(), 0);
+        button(page, QStringLiteral("Compare rules"))->click();
+        QCOMPARE(wanted.size(), 1);
+        page.setCompareProgress(page.recipe(), 50, 21000);
+        QVERIFY(says(page, QStringLiteral("50 of 21,000 traces")));
+        RuleOutcome judge{"judge", 21, 10, 1, 1, 95, 2, 40, 37, {}};
+        page.setOutcomes(page.recipe(), {judge});
+        QVERIFY(says(page, QStringLiteral("12 of 21 traces")));
+        QVERIFY(says(page, QStringLiteral("people agree on 37 of 40 steps")));
+        button(page, QStringLiteral("Judge alone"))->click();
+        QCOMPARE(page.recipe().rule, std::string("judge"));
+        QVERIFY(says(page, QStringLiteral("12 of 21 traces"))); // another rule, the same traces
+
+        ExportRecipe recipe = page.recipe();
+        recipe.query = "bus";
+        page.setRecipe(recipe);
+        QCOMPARE(cancelled.size(), 1);
+        QVERIFY(button(page, QStringLiteral("Compare rules")));
+        ExportRecipe old = recipe;
+        old.query.clear();
+        page.setOutcomes(old, {judge}); // a late reply
+        QVERIFY(!says(page, QStringLiteral("12 of 21 traces")));
+        page.setPreview(recipe, preview(19));
+        QCOMPARE(wanted.size(), 2); // 21 traces: at once
+    }
+
     void recentProjectsOpenAndMissingOnesAreForgotten()
     {
         StartPage page;

@@ -2,6 +2,7 @@
 #include "ui/pages/export_effect.h"
 
 #include "ui/pages/plain_label.h"
+#include "ui/pages/rule_table.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -47,8 +48,9 @@ QPlainTextEdit* sampleBox(const std::string& row, QWidget* parent)
 
 ExportEffect::ExportEffect(QWidget* parent)
     : QScrollArea(parent), m_effect(new QWidget), m_before(plainLabel(m_effect)),
-      m_after(plainLabel(m_effect)), m_droppedBox(new QWidget(m_effect)),
-      m_dropped(new QGridLayout(m_droppedBox)), m_samples(new QVBoxLayout)
+      m_after(plainLabel(m_effect)), m_rules(new RuleTable(m_effect)),
+      m_droppedBox(new QWidget(m_effect)), m_dropped(new QGridLayout(m_droppedBox)),
+      m_samples(new QVBoxLayout)
 {
     auto* body = new QWidget(this);
     m_sentence = plainLabel(body);
@@ -82,6 +84,8 @@ ExportEffect::ExportEffect(QWidget* parent)
     m_samplesTitle = addHeading({});
     column->addLayout(counts);
     column->addSpacing(metrics::grid);
+    column->addWidget(m_rules);
+    column->addSpacing(metrics::grid);
     column->addWidget(m_droppedTitle);
     column->addWidget(m_droppedBox);
     column->addSpacing(metrics::grid);
@@ -109,6 +113,7 @@ void ExportEffect::setPreview(const ExportPreview& preview)
     m_sentence->hide();
     m_effect->show();
     m_effect->setGraphicsEffect(nullptr);
+    m_rules->setVisible(preview.tracesBefore > 0);
     showCounts(preview);
     showDropped(preview.report);
     showSamples(preview.report);

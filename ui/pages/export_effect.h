@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace steplight {
 
+class RuleTable;
+
 class ExportEffect final : public QScrollArea
 {
     Q_OBJECT
@@ -26,6 +28,8 @@ public:
     /// Keeps the preview in sight while the next one is made.
     void setOutOfDate();
 
+    RuleTable& rules() { return *m_rules; }
+
 private:
     void showCounts(const ExportPreview& preview);
     void showDropped(const ExportReport& report);
@@ -36,6 +40,7 @@ private:
     QWidget* m_effect;
     QLabel* m_before;
     QLabel* m_after;
+    RuleTable* m_rules;
     QWidget* m_droppedBox;
     QGridLayout* m_dropped;
     QLabel* m_droppedTitle;

@@ -46,10 +46,11 @@ void addField(QVBoxLayout* column, const QString& name, QWidget* field, QWidget*
 
 ExportForm::ExportForm(QWidget* parent)
     : QWidget(parent), m_format(new QComboBox(this)), m_formatNote(note(this)),
-      m_rule(new QComboBox(this)), m_ruleNote(note(this)), m_query(new QLineEdit(this)),
-      m_threshold(new QDoubleSpinBox(this)), m_out(new QLineEdit(this))
+      m_rule(new QComboBox(this)), m_ruleNote(note(this)), m_set(new QComboBox(this)),
+      m_setNote(note(this)), m_query(new QLineEdit(this)), m_threshold(new QDoubleSpinBox(this)),
+      m_out(new QLineEdit(this))
 {
-    for (QComboBox* box : {m_format, m_rule}) {
+    for (QComboBox* box : {m_format, m_rule, m_set}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(16);
     }
@@ -73,6 +74,7 @@ ExportForm::ExportForm(QWidget* parent)
     addField(column, tr("Format"), m_format, m_formatNote);
     addField(column, tr("Rule"), m_rule, m_ruleNote);
     addField(column, tr("Which traces"), m_query, nullptr);
+    addField(column, tr("Set"), m_set, m_setNote);
     addField(column, tr("Threshold of rollouts"), m_threshold,
              note(this, tr("Without a person's label, a step counts as wrong when the share of "
                            "rollouts that won is at or below this.")));
@@ -81,7 +83,7 @@ ExportForm::ExportForm(QWidget* parent)
     column->addStretch();
 
     setFocusProxy(m_format);
-    for (QComboBox* box : {m_format, m_rule})
+    for (QComboBox* box : {m_format, m_rule, m_set})
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
             showNotes();
             emit changed();
@@ -119,6 +121,11 @@ void ExportForm::setRules(const std::vector<ExportChoice>& rules)
     fill(m_rule, rules);
 }
 
+void ExportForm::setSets(const std::vector<ExportChoice>& sets)
+{
+    fill(m_set, sets);
+}
+
 void ExportForm::setRecipe(const ExportRecipe& recipe)
 {
     {
@@ -126,6 +133,7 @@ void ExportForm::setRecipe(const ExportRecipe& recipe)
         m_format->setCurrentIndex(
             std::max(0, m_format->findData(QString::fromStdString(recipe.format))));
         m_rule->setCurrentIndex(std::max(0, m_rule->findData(QString::fromStdString(recipe.rule))));
+        m_set->setCurrentIndex(std::max(0, m_set->findData(QString::fromStdString(recipe.set))));
         m_query->setText(QString::fromStdString(recipe.query));
         m_threshold->setValue(recipe.threshold);
         m_out->setText(QString::fromStdString(recipe.out));
@@ -139,6 +147,7 @@ ExportRecipe ExportForm::recipe() const
     ExportRecipe recipe;
     recipe.format = m_format->currentData().toString().toStdString();
     recipe.rule = m_rule->currentData().toString().toStdString();
+    recipe.set = m_set->currentData().toString().toStdString();
     recipe.query = m_query->text().trimmed().toStdString();
     recipe.threshold = m_threshold->value();
     recipe.out = m_out->text().trimmed().toStdString();
@@ -149,7 +158,8 @@ void ExportForm::showNotes()
 {
     m_formatNote->setText(m_format->currentData(aboutRole).toString());
     m_ruleNote->setText(m_rule->currentData(aboutRole).toString());
-    for (QLabel* label : {m_formatNote, m_ruleNote})
+    m_setNote->setText(m_set->currentData(aboutRole).toString());
+    for (QLabel* label : {m_formatNote, m_ruleNote, m_setNote})
         label->setVisible(!label->text().isEmpty());
 }
 

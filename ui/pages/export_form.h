@@ -23,6 +23,7 @@ public:
 
     void setFormats(const std::vector<ExportChoice>& formats);
     void setRules(const std::vector<ExportChoice>& rules);
+    void setSets(const std::vector<ExportChoice>& sets);
     void setRecipe(const ExportRecipe& recipe);
     ExportRecipe recipe() const;
 
@@ -38,6 +39,8 @@ private:
     QLabel* m_formatNote;
     QComboBox* m_rule;
     QLabel* m_ruleNote;
+    QComboBox* m_set;
+    QLabel* m_setNote;
     QLineEdit* m_query;
     QDoubleSpinBox* m_threshold;
     QLineEdit* m_out;

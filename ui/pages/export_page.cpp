@@ -6,6 +6,7 @@
 #include "ui/pages/export_form.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/panel_bar.h"
+#include "ui/pages/rule_table.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -24,12 +25,19 @@ namespace steplight {
 namespace {
 
 constexpr int typingPauseMs = 400;
+constexpr qint64 comparedAtOnce = 5000; ///< traces; more take longer than anybody waits unasked
 
 /// The path decides nothing about the effect.
 bool sameEffect(ExportRecipe a, const ExportRecipe& b)
 {
     a.out = b.out;
     return a == b;
+}
+
+/// Of the same traces with the same threshold: then every rule makes the same of them.
+bool sameTraces(const ExportRecipe& a, const ExportRecipe& b)
+{
+    return a.query == b.query && a.threshold == b.threshold;
 }
 
 } // namespace
@@ -90,6 +98,13 @@ ExportPage::ExportPage(QWidget* parent)
         m_cancel->setEnabled(false);
         emit cancelRequested();
     });
+    connect(&m_effect->rules(), &RuleTable::compareRequested, this, &ExportPage::compare);
+    connect(&m_effect->rules(), &RuleTable::cancelRequested, this, &ExportPage::forgetComparison);
+    connect(&m_effect->rules(), &RuleTable::ruleChosen, this, [this](const QString& rule) {
+        ExportRecipe chosen = recipe();
+        chosen.rule = rule.toStdString();
+        setRecipe(chosen);
+    });
     setFocusProxy(m_form);
     updateWrite();
 }
@@ -102,6 +117,12 @@ void ExportPage::setFormats(const std::vector<ExportChoice>& formats)
 void ExportPage::setRules(const std::vector<ExportChoice>& rules)
 {
     m_form->setRules(rules);
+    m_effect->rules().setRules(rules);
+}
+
+void ExportPage::setSets(const std::vector<ExportChoice>& sets)
+{
+    m_form->setSets(sets);
 }
 
 void ExportPage::setRecipe(const ExportRecipe& recipe)
@@ -116,6 +137,8 @@ ExportRecipe ExportPage::recipe() const
 
 void ExportPage::recipeChanged()
 {
+    if (m_compared && !sameTraces(*m_compared, recipe()))
+        forgetComparison();
     if (!m_shown || !sameEffect(*m_shown, recipe())) {
         m_shown.reset();
         m_error.clear();
@@ -142,6 +165,8 @@ void ExportPage::setPreview(const ExportRecipe& recipe, const ExportPreview& pre
     m_error.clear();
     m_effect->setPreview(preview);
     updateWrite();
+    if (!m_compared && preview.tracesBefore > 0 && preview.tracesBefore <= comparedAtOnce)
+        compare();
 }
 
 void ExportPage::setPreviewError(const ExportRecipe& recipe, const QString& sentence)
@@ -154,8 +179,41 @@ void ExportPage::setPreviewError(const ExportRecipe& recipe, const QString& sent
     updateWrite();
 }
 
+void ExportPage::compare()
+{
+    m_compared = recipe();
+    emit compareWanted(*m_compared);
+}
+
+void ExportPage::forgetComparison()
+{
+    m_compared.reset();
+    m_effect->rules().clear();
+    emit compareCancelled();
+}
+
+void ExportPage::setOutcomes(const ExportRecipe& recipe, const std::vector<RuleOutcome>& outcomes)
+{
+    if (m_compared && sameTraces(recipe, *m_compared))
+        m_effect->rules().setOutcomes(outcomes);
+}
+
+void ExportPage::setCompareProgress(const ExportRecipe& recipe, qint64 done, qint64 total)
+{
+    if (m_compared && sameTraces(recipe, *m_compared))
+        m_effect->rules().setProgress(done, total);
+}
+
+void ExportPage::setCompareError(const ExportRecipe& recipe, const QString& sentence)
+{
+    if (m_compared && sameTraces(recipe, *m_compared))
+        m_effect->rules().setSentence(sentence);
+}
+
 void ExportPage::refresh()
 {
+    if (m_compared)
+        forgetComparison();
     m_shown.reset();
     recipeChanged();
 }

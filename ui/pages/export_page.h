@@ -3,6 +3,7 @@
 // before Write, and Write waits for the preview of exactly this recipe. GUI thread only.
 #pragma once
 
+#include "storage/records/fusion.h"
 #include "storage/records/transfer.h"
 
 #include <QTimer>
@@ -23,7 +24,8 @@ class ExportForm;
 class MessageBar;
 struct Message;
 
-/// A format or a rule that can be chosen: its key, its name on screen, one line on what it is.
+/// A format, a rule or a set that can be chosen: its key, its name on screen, one line on what it
+/// is.
 struct ExportChoice {
     QString key;
     QString name;
@@ -48,6 +50,7 @@ public:
 
     void setFormats(const std::vector<ExportChoice>& formats);
     void setRules(const std::vector<ExportChoice>& rules);
+    void setSets(const std::vector<ExportChoice>& sets);
     void setRecipe(const ExportRecipe& recipe); ///< asks for its preview
     ExportRecipe recipe() const;
 
@@ -57,6 +60,11 @@ public:
     void setPreviewError(const ExportRecipe& recipe, const QString& sentence);
     /// Labels were made or estimates came: the preview is out of date.
     void refresh();
+
+    /// The answers to compareWanted(); for other traces than the recipe's now they are ignored.
+    void setOutcomes(const ExportRecipe& recipe, const std::vector<RuleOutcome>& outcomes);
+    void setCompareProgress(const ExportRecipe& recipe, qint64 done, qint64 total);
+    void setCompareError(const ExportRecipe& recipe, const QString& sentence);
 
     void setProgress(qint64 done, qint64 total, double secondsLeft); ///< while it writes
     void setWritten(const ExportReport& report);
@@ -69,12 +77,16 @@ public:
 signals:
     void previewWanted(const steplight::ExportRecipe& recipe);
     void writeRequested(const steplight::ExportRecipe& recipe);
+    void compareWanted(const steplight::ExportRecipe& recipe); ///< its query and threshold
+    void compareCancelled();
     void cancelRequested();
     void showInFolderRequested(const QString& path);
 
 private:
     void recipeChanged();
     void askPreview();
+    void compare();
+    void forgetComparison();
     void updateWrite();
     void write();
     void end(const Message& message);
@@ -89,9 +101,10 @@ private:
     MessageBar* m_result;
     QSplitter* m_splitter;
     QTimer m_askSoon;
-    std::optional<ExportRecipe> m_shown; ///< the recipe whose preview is on screen
-    qint64 m_rows = 0;                   ///< that it would write
-    QString m_error;                     ///< why there is none
+    std::optional<ExportRecipe> m_compared; ///< asked for or on screen
+    std::optional<ExportRecipe> m_shown;    ///< the recipe whose preview is on screen
+    qint64 m_rows = 0;                      ///< that it would write
+    QString m_error;                        ///< why there is none
     bool m_writing = false;
 };
 
