@@ -18,21 +18,31 @@ std::vector<int> visibleCells(const Puzzle& puzzle, Random& random)
     return cells;
 }
 
-/// Every attribute that a table of this kind tells apart, drawn anew on every card.
+/// What a table of this kind tells apart, as a reading names it.
+std::array<Attribute, 3> toldOf(const Puzzle& puzzle)
+{
+    return {puzzle.counted ? Attribute::count : Attribute::size, Attribute::colour,
+            Attribute::shape};
+}
+
+Attribute anyOf(const Puzzle& puzzle, Random& random)
+{
+    return toldOf(puzzle)[std::size_t(below(random, 3))];
+}
+
+/// Every attribute drawn anew on every card.
 void scatter(Puzzle& puzzle, Random& random)
 {
-    const Attribute third = puzzle.counted ? Attribute::count : Attribute::size;
     for (Card& card : puzzle.cards)
-        for (const Attribute attribute : {Attribute::colour, Attribute::shape, third})
+        for (const Attribute attribute : toldOf(puzzle))
             card[std::size_t(attribute)] = below(random, valuesOf(attribute));
 }
 
 Step readingOf(const Puzzle& puzzle, int cell)
 {
-    const Attribute first = puzzle.counted ? Attribute::count : Attribute::size;
     Claim claim;
     claim.cells = {cell};
-    for (const Attribute attribute : {first, Attribute::colour, Attribute::shape})
+    for (const Attribute attribute : toldOf(puzzle))
         claim.values.push_back(puzzle.value(cell, attribute));
     return {Section::perception, sentence(claim, puzzle.family)};
 }
@@ -46,20 +56,24 @@ std::string withoutVerb(std::string reading)
 }
 
 /// "By colour: A1 red, B1 blue, C1 red.": what was read of three cells, without a conclusion.
-Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+Step recalled(const Puzzle& puzzle, const std::vector<int>& three, Attribute attribute)
 {
     Claim claim;
     claim.kind = Claim::Kind::rule;
-    claim.attribute = std::array{Attribute::colour, Attribute::shape,
-                                 puzzle.counted ? Attribute::count
-                                                : Attribute::size}[std::size_t(below(random, 3))];
-    claim.cells = read;
-    shuffle(random, claim.cells);
-    claim.cells.resize(3);
-    for (const int cell : claim.cells)
-        claim.values.push_back(puzzle.value(cell, claim.attribute));
+    claim.attribute = attribute;
+    claim.cells = three;
+    for (const int cell : three)
+        claim.values.push_back(puzzle.value(cell, attribute));
     std::string text = sentence(claim, puzzle.family);
-    return {Section::reasoning, text.replace(text.rfind(", so"), text.npos, ".")};
+    text.resize(text.rfind(", so"));
+    return {Section::reasoning, text.append(".")};
+}
+
+std::vector<int> threeOf(std::vector<int> cells, Random& random)
+{
+    shuffle(random, cells);
+    cells.resize(3);
+    return cells;
 }
 
 /// Puzzle and image as they are shown; the steps name what lies there.
@@ -82,7 +96,49 @@ Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
             step.text = withoutVerb(std::move(step.text));
     }
     for (int i = 0; lesson == Lesson::recall && i < recalls; ++i)
-        taught.example.trace.steps.push_back(recalled(taught.puzzle, cells, random));
+        taught.example.trace.steps.push_back(
+            recalled(puzzle, threeOf(cells, random), anyOf(puzzle, random)));
+    return taught;
+}
+
+/// Another value in one place.
+void spoil(Puzzle& puzzle, int cell, Attribute attribute, Random& random)
+{
+    int& value = puzzle.cards[std::size_t(cell)][std::size_t(attribute)];
+    value = (value + 1 + below(random, valuesOf(attribute) - 1)) % valuesOf(attribute);
+}
+
+/// What a PRM must see before it can judge a solution: whether a cell holds what a step says, and
+/// whether a step quotes what was said.
+Taught showChecks(Puzzle puzzle, Random& random)
+{
+    constexpr std::size_t mostRead = 6;
+    constexpr int recalls = 4;
+    constexpr double wrong = 0.25;
+    scatter(puzzle, random);
+    std::vector<int> cells = visibleCells(puzzle, random);
+    cells.resize(std::min(cells.size(), mostRead));
+    Taught taught{puzzle, Image(picture(puzzle)), {}};
+    const auto add = [&](const Step& step, bool right) {
+        taught.example.trace.steps.push_back(step);
+        taught.example.targets.push_back(right ? 1 : 0);
+    };
+    Puzzle said = puzzle;
+    for (const int cell : cells) {
+        const bool right = fraction(random) >= wrong;
+        if (!right)
+            spoil(said, cell, anyOf(puzzle, random), random);
+        add(readingOf(said, cell), right);
+    }
+    for (int i = 0; i < recalls; ++i) {
+        const bool right = fraction(random) >= wrong;
+        const std::vector<int> three = threeOf(cells, random);
+        const Attribute attribute = anyOf(puzzle, random);
+        Puzzle quoted = said;
+        if (!right)
+            spoil(quoted, three[std::size_t(below(random, 3))], attribute, random);
+        add(recalled(quoted, three, attribute), right);
+    }
     return taught;
 }
 
@@ -117,6 +173,7 @@ protocol::TraceInput traceOf(const Task& task, const Image& image)
 Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
     Taught taught = lesson == Lesson::solution ? showSolution(task.puzzle, manner, random)
+                    : lesson == Lesson::check  ? showChecks(task.puzzle, random)
                                                : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);

@@ -11,14 +11,16 @@
 
 namespace steplight::puzzles {
 
-/// All but the last are of cards at random: where a rule says what lies elsewhere, a model guesses
+/// All but solutions are of cards at random: where a rule says what lies elsewhere, a model guesses
 /// before it looks.
 enum class Lesson {
     card,       ///< one cell alone: what things look like, and the names; no sentences yet
     cards,      ///< two to four cells side by side, as tersely: to find one by its name
     perception, ///< every visible cell of a table, in any order: where things are
     recall,     ///< three or four cells side by side, then what was read of them, again and again
-    solution    ///< whole solutions and their answers
+    solution,   ///< whole solutions and their answers
+    check ///< for a PRM: cells of a table, then what was read of them, some wrongly; each step's
+          ///< target is its own truth alone
 };
 
 struct Task {

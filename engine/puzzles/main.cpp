@@ -33,11 +33,9 @@ struct Wanted {
 const std::map<std::string, Split> splits{
     {"train", Split::train}, {"validation", Split::validation}, {"test", Split::test}};
 
-const std::map<std::string, Lesson> lessons{{"card", Lesson::card},
-                                            {"cards", Lesson::cards},
-                                            {"perception", Lesson::perception},
-                                            {"recall", Lesson::recall},
-                                            {"solution", Lesson::solution}};
+const std::map<std::string, Lesson> lessons{
+    {"card", Lesson::card},     {"cards", Lesson::cards},       {"perception", Lesson::perception},
+    {"recall", Lesson::recall}, {"solution", Lesson::solution}, {"check", Lesson::check}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
@@ -340,7 +338,7 @@ int main(int argc, char** argv)
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "card, cards, perception, recall or solution")
+    lesson->add_option("--of", of, "card, cards, perception, recall, solution or check")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");

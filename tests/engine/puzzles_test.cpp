@@ -528,6 +528,34 @@ TEST(Lessons, RecallWhatWasRead)
     }
 }
 
+TEST(Lessons, CheckSaysWhatIsWrong)
+{
+    Tasks tasks(9, Split::train);
+    int wrong = 0, all = 0;
+    for (int i = 0; i < 200; ++i) {
+        const auto taught = teach(tasks.next(), Lesson::check, faultless, tasks.random());
+        const auto& steps = taught.example.trace.steps;
+        ASSERT_EQ(taught.example.targets.size(), steps.size());
+        std::map<std::string, std::string> said; // by cell
+        for (std::size_t k = 0; k < steps.size(); ++k) {
+            const auto words = wordsOf(steps[k].text);
+            bool right = true;
+            if (steps[k].section == Section::perception) {
+                right = Checker(taught.puzzle).check(steps[k].text).local;
+                said[std::string(words[0])] = steps[k].text;
+            } else {
+                for (const std::size_t at : {3u, 6u, 9u})
+                    right = right && said.at(std::string(words[at])).find(words[at + 1]) !=
+                                         std::string::npos;
+            }
+            ASSERT_EQ(taught.example.targets[k], right ? 1 : 0) << steps[k].text;
+            wrong += right ? 0 : 1;
+            ++all;
+        }
+    }
+    EXPECT_NEAR(double(wrong) / all, 0.25, 0.05);
+}
+
 TEST(Grading, CountsWhatEachWayOfChoosingFinds)
 {
     Tasks tasks(7, Split::validation);
