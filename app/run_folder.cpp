@@ -232,7 +232,7 @@ void startRun(const QString& folder)
     QProcess engine;
     engine.setProgram(program);
     engine.setArguments({QStringLiteral("run"), folder, QStringLiteral("--lock-fd"),
-                         QString::number(lock.number())});
+                         QString::number(lock.number()), QStringLiteral("--turn")});
     engine.setStandardInputFile(QProcess::nullDevice());
     engine.setStandardOutputFile(inside(folder, "engine.log"), QIODevice::Append);
     engine.setStandardErrorFile(inside(folder, "engine.log"), QIODevice::Append);

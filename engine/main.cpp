@@ -54,6 +54,7 @@ int main(int argc, char** argv)
     run->add_option("--model", options.model, "the checkpoint folder, instead of the request's")
         ->check(CLI::ExistingDirectory);
     run->add_option("--lock-fd", options.lockFile, "the open lock file, locked by the starter");
+    run->add_flag("--turn", options.turn, "wait until no run beside it is at work");
 
     CLI::App* serve = app.add_subcommand("serve", "Answer calls on stdin and stdout, a line each.");
     CLI::App* info = app.add_subcommand("info", "Say version, devices and plug-in.");

@@ -3202,10 +3202,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>Waiting for the engine to begin</source>
-        <translation>等待引擎开始</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <translation>%1，用时 %2</translation>
     </message>
@@ -3216,6 +3212,10 @@
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>等待轮到它</translation>
     </message>
 </context>
 <context>

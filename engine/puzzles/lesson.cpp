@@ -178,7 +178,7 @@ Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& rand
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
     if (lesson != Lesson::solution)
-        taught.example.trace.question = "?"; // each word more is one more to look at
+        taught.example.trace.question.assign(1, '?'); // each word more is one more to look at
     taught.example.trace.steps = std::move(steps);
     return taught;
 }

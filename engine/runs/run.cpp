@@ -10,6 +10,7 @@
 #include "engine/runs/stop_watch.h"
 #include "engine/runs/synthesize_run.h"
 #include "engine/runs/train_run.h"
+#include "engine/runs/turn.h"
 
 #include <c10/util/Exception.h>
 
@@ -18,6 +19,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -85,6 +87,9 @@ void train(const RunOptions& options, const RunRequest& request, const SayFn& sa
 Event endOf(const RunOptions& options, EventLog& log)
 {
     const StopWatch watch(options.folder);
+    std::optional<Turn> turn;
+    if (options.turn)
+        turn.emplace(options.folder, watch.token());
     const std::string program = "steplight-engine " STEPLIGHT_VERSION;
     const auto done = static_cast<std::int64_t>(log.past().traces.size());
     RunRequest request;

@@ -85,6 +85,25 @@ class RunFolderTest : public QObject
         return folder;
     }
 
+    /// For the real engine.
+    QString makeReal(const QString& name, int traces)
+    {
+        const QString folder = m_project.filePath(name);
+        protocol::RunRequest request{
+            "test", "score", STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old",
+            "",     "",      0,
+            "",     0,       {{"threads", "1"}}};
+        int made = 0;
+        createRunFolder(folder, request, [&]() -> std::optional<std::string> {
+            if (made == traces)
+                return std::nullopt;
+            protocol::TraceInput trace{"t" + std::to_string(made++), "How many?", {}, {}, {}};
+            trace.steps.assign(40, {Section::reasoning, "There are 12 tiles."});
+            return protocol::writeTrace(trace);
+        });
+        return folder;
+    }
+
 private slots:
     void init()
     {
@@ -249,21 +268,9 @@ private slots:
         if (!QFile::exists(engine))
             QSKIP("steplight-engine is not in this build");
         qputenv("STEPLIGHT_ENGINE", engine.toUtf8());
-        Reader reader{m_project.filePath(QStringLiteral("real"))};
-        protocol::RunRequest request{
-            "test", "score", STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old",
-            "",     "",      0,
-            "",     0,       {{"threads", "1"}}};
         constexpr int traces =
             3'000; // a second of work at least: the kill must come before its end
-        int made = 0;
-        createRunFolder(reader.folder, request, [&]() -> std::optional<std::string> {
-            if (made == traces)
-                return std::nullopt;
-            protocol::TraceInput trace{"t" + std::to_string(made++), "How many?", {}, {}, {}};
-            trace.steps.assign(40, {Section::reasoning, "There are 12 tiles."});
-            return protocol::writeTrace(trace);
-        });
+        Reader reader{makeReal(QStringLiteral("real"), traces)};
         const QString events = reader.folder + QStringLiteral("/events.jsonl");
         startRun(reader.folder);
         // Looked at every millisecond: QTRY_VERIFY's 50 are a good part of the run.
@@ -288,6 +295,33 @@ private slots:
         QCOMPARE(std::set<std::string>(reader.results.begin(), reader.results.end()).size(),
                  std::size_t(traces));
         QCOMPARE(reader.rubbish, 0);
+    }
+
+    // Ordered together they wait for each other, each alive from its start and cancelled by itself.
+    void runsTakeTurns()
+    {
+        const QString engine = QStringLiteral(STEPLIGHT_BIN "/steplight-engine");
+        if (!QFile::exists(engine))
+            QSKIP("steplight-engine is not in this build");
+        qputenv("STEPLIGHT_ENGINE", engine.toUtf8());
+        Reader first{makeReal(QStringLiteral("turn-1"), 2'000)};
+        Reader second{makeReal(QStringLiteral("turn-2"), 2'000)};
+        Reader third{makeReal(QStringLiteral("turn-3"), 1)};
+        for (const Reader* reader : {&first, &second, &third})
+            startRun(reader->folder);
+        cancelRun(second.folder);
+        while (!first.poll()) {
+            third.poll();
+            QVERIFY(engineAlive(third.folder));
+            QVERIFY(first.final || third.results.empty());
+            QThread::msleep(1);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(second.poll(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(third.poll(), 30'000);
+        QVERIFY(std::holds_alternative<protocol::Done>(first.final->body));
+        QVERIFY(std::holds_alternative<protocol::Cancelled>(second.final->body));
+        QVERIFY(std::holds_alternative<protocol::Done>(third.final->body));
+        QVERIFY(second.results.empty());
     }
 };
 

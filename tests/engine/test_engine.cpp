@@ -167,7 +167,7 @@ int main(int argc, char** argv)
         if (argc == 2 && !std::strcmp(argv[1], "serve"))
             return serve(how);
         if (argc >= 3 && !std::strcmp(argv[1], "run"))
-            return run(argv[2], argc == 5 ? argv[4] : nullptr, how);
+            return run(argv[2], argc >= 5 ? argv[4] : nullptr, how);
     } catch (const Error& error) {
         std::cerr << error.what() << '\n';
         return 1;

@@ -93,7 +93,7 @@ private slots:
         QSignalSpy log(&page, &RunsPage::logWanted);
         page.setRuns({run("a", RunState::waiting)});
         QCOMPARE(log.size(), 1);
-        QVERIFY(says(page, QStringLiteral("Waiting for the engine")));
+        QVERIFY(says(page, QStringLiteral("Waiting for its turn")));
         QVERIFY(button(page, QStringLiteral("Cancel"))->isEnabled());
         QVERIFY(!button(page, QStringLiteral("Repeat"))->isEnabled());
 
@@ -283,7 +283,7 @@ private slots:
         QSignalSpy log(&page, &RunsPage::logWanted);
         page.setRuns({run("b", RunState::waiting), run("a", RunState::done)});
         QCOMPARE(page.selected(), QStringLiteral("b"));
-        QVERIFY(says(page, QStringLiteral("Waiting for the engine")));
+        QVERIFY(says(page, QStringLiteral("Waiting for its turn")));
         QCOMPARE(log.size(), 1);
     }
 

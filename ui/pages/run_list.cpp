@@ -132,7 +132,7 @@ QString progressInWords(const Run& run)
     const double lasted = std::max(0.0, static_cast<double>(run.endedAt - run.createdAt) / 1000);
     switch (run.state) {
     case RunState::waiting:
-        return RunList::tr("Waiting for the engine to begin");
+        return RunList::tr("Waiting for its turn");
     case RunState::running: {
         const QString left = leftInWords(run.secondsLeft);
         return left.isEmpty() ? ofAll : ofAll + QStringLiteral(", ") + left;

@@ -46,7 +46,7 @@ private:
     RunListModel* m_runs;
 };
 
-/// "12 of 84 traces, about 3 min left", "84 traces in 2 min 5 s", "Waiting for the engine".
+/// "12 of 84 traces, about 3 min left", "84 traces in 2 min 5 s", "Waiting for its turn".
 QString progressInWords(const Run& run);
 /// Done traces of all, 0..1; 0 while the total is not known.
 double progressOf(const Run& run);
