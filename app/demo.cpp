@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo.h"
 
+#include "app/hints.h"
 #include "app/model_folder.h"
 #include "app/resources.h"
 #include "app/run_news.h"
@@ -150,9 +151,12 @@ fs::path demoModel()
     return resourceFolder() / "demo" / "prm";
 }
 
-fs::path makeDemoProject(const fs::path& folder)
+fs::path makeDemoProject(const fs::path& folder, bool hints)
 {
-    Project project = fs::exists(folder / "project.db") ? Project(folder) : Project::create(folder);
+    const bool isNew = !fs::exists(folder / "project.db");
+    Project project = isNew ? Project::create(folder) : Project(folder);
+    if (isNew && hints)
+        setSetting(project, hintSetting, "1");
     const fs::path shipped = resourceFolder() / "demo";
     ImportOptions options;
     options.imageFolders = {shipped};

@@ -12,8 +12,9 @@ namespace steplight {
 std::filesystem::path defaultDemoFolder();
 std::filesystem::path demoModel();
 
-/// Makes the project (unless it is there) and imports what is shipped. Safe to repeat. Throws.
-std::filesystem::path makeDemoProject(const std::filesystem::path& folder);
+/// Makes the project (unless it is there) and imports what is shipped. Safe to repeat. With hints a
+/// new one takes the newcomer through (app/hints.h). Throws.
+std::filesystem::path makeDemoProject(const std::filesystem::path& folder, bool hints = false);
 
 struct DemoRun {
     std::filesystem::path project;

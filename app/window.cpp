@@ -9,6 +9,7 @@
 #include "app/controllers/runs_controller.h"
 #include "app/demo.h"
 #include "app/error_words.h"
+#include "app/hints.h"
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
@@ -156,6 +157,7 @@ void Window::closeProject()
     if (!m_session)
         return;
     saveStates();
+    m_hints.reset();
     m_import.reset();
     m_label.reset();
     m_explore.reset();
@@ -187,7 +189,9 @@ void Window::makePages()
     m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
+    m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
+    connectHints();
 
     m_labelPage->restoreState(preferences::state(QStringLiteral("label")));
     m_explorePage->restoreState(preferences::state(QStringLiteral("explore")));
@@ -253,14 +257,10 @@ void Window::connectSession()
         m_shell.showPage(ShellPage::explore);
         searchFor(query);
     });
-    connect(m_modelsPage, &ModelsPage::scoreRequested, this, [this](const QString& folder) {
-        m_shell.showPage(ShellPage::runs);
-        m_runsPage->newRun(QStringLiteral("score"), folder);
-    });
-    connect(m_modelsPage, &ModelsPage::trainRequested, this, [this](const QString& folder) {
-        m_shell.showPage(ShellPage::runs);
-        m_runsPage->newRun(QStringLiteral("train"), folder);
-    });
+    connect(m_modelsPage, &ModelsPage::scoreRequested, this,
+            [this](const QString& folder) { newRun(QStringLiteral("score"), folder); });
+    connect(m_modelsPage, &ModelsPage::trainRequested, this,
+            [this](const QString& folder) { newRun(QStringLiteral("train"), folder); });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);
@@ -269,6 +269,27 @@ void Window::connectSession()
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());
     });
+}
+
+void Window::connectHints()
+{
+    connect(m_label.get(), &LabelController::recorded, m_hints.get(), &Hints::labelled);
+    connect(m_runs.get(), &RunsController::started, m_hints.get(), &Hints::runStarted);
+    connect(m_runs.get(), &RunsController::ended, m_hints.get(), &Hints::runEnded);
+    connect(m_hints.get(), &Hints::scoringWanted, m_runs.get(), [this] {
+        m_runs->start(QStringLiteral("score"), QString::fromStdString(demoModel().string()), {},
+                      {});
+    });
+    connect(m_hints.get(), &Hints::trainingWanted, this,
+            [this] { newRun(QStringLiteral("train"), {}); });
+    connect(m_hints.get(), &Hints::modelsWanted, this,
+            [this] { m_shell.showPage(ShellPage::models); });
+}
+
+void Window::newRun(const QString& kind, const QString& model)
+{
+    m_shell.showPage(ShellPage::runs);
+    m_runsPage->newRun(kind, model);
 }
 
 void Window::searchFor(const QString& query)
@@ -323,7 +344,7 @@ void Window::openDemo()
     QThreadPool::globalInstance()->start([guard = QPointer<Window>(this)] {
         QString folder, error;
         try {
-            folder = QString::fromStdString(makeDemoProject(defaultDemoFolder()).string());
+            folder = QString::fromStdString(makeDemoProject(defaultDemoFolder(), true).string());
         } catch (const std::exception& failure) {
             error = errorInWords(failure);
         }

@@ -16,6 +16,7 @@ namespace steplight {
 class ExplorePage;
 class ExportPage;
 class ExploreController;
+class Hints;
 class ImportController;
 class KeysPage;
 class LabelController;
@@ -60,6 +61,8 @@ private:
     void connectShell();
     void makePages();
     void connectSession();
+    void connectHints();
+    void newRun(const QString& kind, const QString& model);
     void createProject();
     void chooseProject();
     void openDemo();
@@ -86,6 +89,7 @@ private:
     std::unique_ptr<ModelsController> m_models;
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
+    std::unique_ptr<Hints> m_hints;
 };
 
 } // namespace steplight

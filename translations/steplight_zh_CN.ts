@@ -1892,6 +1892,56 @@
     </message>
 </context>
 <context>
+    <name>steplight::HintBar</name>
+    <message>
+        <source>Next hint</source>
+        <translation>下一条提示</translation>
+    </message>
+    <message>
+        <source>No more hints</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>Goes on without doing this</source>
+        <translation>跳过这一步</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::Hints</name>
+    <message>
+        <source>Read the steps against the picture. %1 says that a step is right, %2 that it is wrong; the next one waits for you at once.</source>
+        <translation>对照图片阅读各步骤。%1 表示该步正确，%2 表示错误；随后立即进入下一步。</translation>
+    </message>
+    <message>
+        <source>That is all there is to it; nothing has to be saved. %1 goes to the next trace. Correct some more, up to the first wrong step of each.</source>
+        <translation>就是这么简单，无需保存。%1 转到下一条轨迹。请再更正几条，每条标到第一个错误步骤为止。</translation>
+    </message>
+    <message>
+        <source>Your labels can teach the model that lit these steps. It takes some minutes in the background.</source>
+        <translation>你的标注可以教会为这些步骤着色的模型。它在后台进行，需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Train the model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
+        <source>It learns. Go on labelling meanwhile; when it is done it lights all traces anew.</source>
+        <translation>模型正在学习，其间可以继续标注；完成后它会重新为所有轨迹着色。</translation>
+    </message>
+    <message>
+        <source>The steps now show what the new model says. The Models page says where it comes from and how good it is.</source>
+        <translation>现在各步骤显示的是新模型的判断。“模型”页说明它的来历和好坏。</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>查看模型</translation>
+    </message>
+</context>
+<context>
     <name>steplight::HistoryStrip</name>
     <message>
         <source>the whole trace: %1</source>

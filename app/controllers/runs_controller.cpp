@@ -102,6 +102,8 @@ void RunsController::sayEnded(const Run& run)
         m_page.select(id);
         emit runWanted();
     };
+    const auto next = orderAfter(run);
+    emit ended(QString::fromStdString(run.kind), run.state == RunState::done, next.has_value());
     if (run.state == RunState::failed)
         emit message({MessageLevel::error, QString::fromStdString(run.message)});
     if (run.state != RunState::done)
@@ -117,7 +119,6 @@ void RunsController::sayEnded(const Run& run)
     }
     m_session.touch(); // a model has appeared
     const QString name = QString::fromStdString(modelOf(run).name);
-    const auto next = orderAfter(run);
     emit message({MessageLevel::info,
                   next ? tr("%1 is trained; it scores the traces now.").arg(name)
                        : tr("%1 is trained.").arg(name),
@@ -164,6 +165,7 @@ void RunsController::startOrdered(const RunOrder& order)
                 return;
             }
             m_page.select(QString::fromStdString(prepared.run.id));
+            emit started(QString::fromStdString(prepared.run.kind));
             follow();
         });
 }

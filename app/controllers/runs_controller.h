@@ -21,9 +21,14 @@ class RunsController final : public QObject
 public:
     RunsController(Session& session, RunsPage& page, QObject* parent);
 
+    void start(const QString& kind, const QString& model, const QString& query,
+               const QMap<QString, QString>& settings);
+
 signals:
     void message(const steplight::Message& message);
     void running(int runs);
+    void started(const QString& kind);                        ///< here
+    void ended(const QString& kind, bool done, bool follows); ///< follows: another comes behind it
     void tracesWanted(const QString& query);
     void runWanted(); ///< show the page: a run is selected on it
 
@@ -31,8 +36,6 @@ private:
     void follow();
     void showRuns(const std::vector<Run>& runs);
     void sayEnded(const Run& run);
-    void start(const QString& kind, const QString& model, const QString& query,
-               const QMap<QString, QString>& settings);
     void startOrdered(const RunOrder& order);
     void cancel(const QString& runId);
     void resume(const QString& runId);

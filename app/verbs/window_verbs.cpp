@@ -64,7 +64,7 @@ void declareShot(CLI::App& command, ShotOptions& options)
 
 Outcome showDemo(const std::filesystem::path& folder)
 {
-    makeDemoProject(folder);
+    makeDemoProject(folder, true);
     {
         Project project(folder);
         if (countTraces(project, "prm>=0") == 0)

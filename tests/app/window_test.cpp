@@ -2,6 +2,7 @@
 // The real window on a real project: keys become rows of the database, and survive the window.
 #include "app/controllers/label_controller.h"
 #include "app/demo.h"
+#include "app/hints.h"
 #include "app/resources.h"
 #include "app/run_order.h"
 #include "app/start.h"
@@ -11,9 +12,12 @@
 #include "storage/runs.h"
 #include "storage/stats.h"
 #include "ui/pages/trace_table_model.h"
+#include "ui/shell/hint_bar.h"
 
 #include <QFileInfo>
+#include <QLabel>
 #include <QProcess>
+#include <QPushButton>
 #include <QScopeGuard>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -36,6 +40,7 @@ private slots:
     void theNextTraceWaitsForNobody();
     void anOlderProjectIsBroughtUpToDateBehindTheWindow();
     void aProjectThatIsNoneIsSaidSo();
+    void hintsGiveWayToWhatIsDone();
 
 private:
     /// The window on the project, with a trace on the screen.
@@ -195,6 +200,62 @@ void WindowTest::aProjectThatIsNoneIsSaidSo()
     window.show();
     QVERIFY(window.folder().isEmpty());
     QCOMPARE(window.shell().currentPage(), ShellPage::start);
+}
+
+// The demo as a newcomer finds it: scored without being asked, and each hint gives way.
+void WindowTest::hintsGiveWayToWhatIsDone()
+{
+    const QString folder = m_folder.filePath(QStringLiteral("hinted"));
+    makeDemoProject(folder.toStdString(), true);
+    {
+        Project project(folder.toStdString());
+        setSetting(project, "annotator", "Ada");
+    }
+    const auto kept = [&] {
+        Project project(folder.toStdString(), Access::readOnly);
+        return setting(project, hintSetting);
+    };
+    auto window = std::make_unique<Window>(folder);
+    window->show();
+    auto* bar = &window->shell().hints();
+    const auto says = [&](const QString& words) {
+        const auto labels = bar->findChildren<QLabel*>();
+        return bar->isVisible() && std::any_of(labels.begin(), labels.end(), [&](QLabel* label) {
+                   return label->text().contains(words);
+               });
+    };
+    QTRY_VERIFY(says(QStringLiteral("1 of 5")));
+    QTRY_VERIFY(!window->labelling()->traceId().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            Project project(folder.toStdString(), Access::readOnly);
+            const std::vector<Run> all = runs(project);
+            return all.size() == 1 && all[0].kind == "score" && all[0].state == RunState::done;
+        }(),
+        60'000);
+    auto* page = window->shell().findChild<LabelPage*>();
+    page->setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(page, Qt::Key_1);
+    QTRY_VERIFY(says(QStringLiteral("2 of 5")));
+    QTRY_COMPARE(kept(), std::string("2"));
+    window.reset(); // the hint is there again
+    window = std::make_unique<Window>(folder);
+    window->show();
+    bar = &window->shell().hints();
+    QTRY_VERIFY(says(QStringLiteral("2 of 5")));
+    const auto press = [&](const QString& text) {
+        for (auto* button : bar->findChildren<QPushButton*>())
+            if (button->text() == text && button->isVisible())
+                button->click();
+    };
+    press(QStringLiteral("Next hint"));
+    QTRY_VERIFY(says(QStringLiteral("3 of 5")));
+    press(QStringLiteral("Train the model"));
+    QTRY_COMPARE(window->shell().currentPage(), ShellPage::runs);
+    press(QStringLiteral("No more hints"));
+    QVERIFY(!bar->isVisible());
+    QTRY_COMPARE(kept(), std::string());
 }
 
 QTEST_MAIN(WindowTest)

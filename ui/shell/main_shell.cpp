@@ -3,6 +3,7 @@
 
 #include "ui/key_map.h"
 #include "ui/pages/drops.h"
+#include "ui/shell/hint_bar.h"
 #include "ui/shell/message_list.h"
 #include "ui/shell/name_bar.h"
 #include "ui/shell/progress_strip.h"
@@ -33,6 +34,7 @@ MainShell::MainShell(QWidget* parent) : QMainWindow(parent)
     auto* centre = new QWidget(this);
     m_top = new TopBar(centre);
     m_name = new NameBar(centre);
+    m_hints = new HintBar(centre);
     m_messages = new MessageBar(centre);
     m_progress = new ProgressStrip(centre);
     m_pages = new QStackedWidget(centre);
@@ -42,6 +44,7 @@ MainShell::MainShell(QWidget* parent) : QMainWindow(parent)
     column->setSpacing(0);
     column->addWidget(m_top);
     column->addWidget(m_name);
+    column->addWidget(m_hints);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     column->addWidget(m_progress);

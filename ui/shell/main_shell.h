@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace steplight {
 
+class HintBar;
 class MessageList;
 class NameBar;
 class ProgressStrip;
@@ -57,6 +58,7 @@ public:
     void clearProgress();
     /// Asks once, in a bar, for the name that goes with each label.
     void askAnnotator(const QString& suggestion);
+    HintBar& hints() { return *m_hints; }
 
     /// Size, position, page. The pages' own state is the pages'.
     QByteArray saveWindow() const;
@@ -93,6 +95,7 @@ private:
 
     TopBar* m_top;
     NameBar* m_name;
+    HintBar* m_hints;
     MessageBar* m_messages;
     MessageList* m_list;
     ProgressStrip* m_progress;
