@@ -8,6 +8,25 @@ namespace {
 
 using Kind = Claim::Kind;
 
+bool holds(const Sign& sign, const std::array<int, 3>& values)
+{
+    const auto v = [&](std::size_t i) { return values[std::size_t(sign.of[i])]; };
+    const auto runs = [&](int step) {
+        return v(1) == (v(0) + step) % 5 && v(2) == (v(1) + step) % 5;
+    };
+    switch (sign.premise) {
+    case Premise::apart:
+        return v(0) != v(1) && v(0) != v(2);
+    case Premise::grow:
+        return runs(1);
+    case Premise::shrink:
+        return runs(4);
+    case Premise::same:
+        break;
+    }
+    return v(0) == v(1);
+}
+
 } // namespace
 
 std::vector<Sign> signsOf(Family family, Attribute attribute)
@@ -37,30 +56,6 @@ std::vector<Sign> signsOf(Family family, Attribute attribute)
     return {};
 }
 
-bool Checker::holds(const Sign& sign, Attribute attribute) const
-{
-    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
-    std::array<std::optional<int>, 3> v;
-    for (std::size_t i = 0; i < v.size(); ++i)
-        v[i] = said(at[std::size_t(sign.of[i])], attribute);
-    const auto runs = [&](int step) {
-        return v[1] == (*v[0] + step) % 5 && v[2] == (*v[1] + step) % 5;
-    };
-    if (!v[0] || !v[1] || (sign.premise != Premise::same && !v[2]))
-        return false;
-    switch (sign.premise) {
-    case Premise::apart:
-        return v[0] != v[1] && v[0] != v[2];
-    case Premise::grow:
-        return runs(1);
-    case Premise::shrink:
-        return runs(4);
-    case Premise::same:
-        break;
-    }
-    return v[0] == v[1];
-}
-
 /// Whether the claim's first cells are different ones and each was said to have the value beside
 /// it.
 bool Checker::quotes(const Claim& claim, std::size_t count) const
@@ -72,12 +67,28 @@ bool Checker::quotes(const Claim& claim, std::size_t count) const
     return true;
 }
 
-std::optional<Sign> Checker::shown(Attribute attribute) const
+std::optional<Sign> signShownBy(Family family, Attribute attribute,
+                                const std::array<int, 3>& values)
 {
-    for (const Sign& sign : signsOf(m_puzzle->family, attribute))
-        if (holds(sign, attribute))
+    for (const Sign& sign : signsOf(family, attribute))
+        if (holds(sign, values))
             return sign;
     return std::nullopt;
+}
+
+std::optional<Sign> Checker::shown(Attribute attribute) const
+{
+    std::array<int, 3> values{};
+    if (m_puzzle->family == Family::odd)
+        return std::nullopt;
+    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto value = said(at[i], attribute);
+        if (!value)
+            return std::nullopt;
+        values[i] = *value;
+    }
+    return signShownBy(m_puzzle->family, attribute, values);
 }
 
 bool Checker::readsRight(const Claim& claim)

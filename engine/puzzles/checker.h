@@ -28,6 +28,10 @@ struct Sign {
 /// In the order in which they are tried: the first whose premise holds is the rule. odd has none.
 std::vector<Sign> signsOf(Family family, Attribute attribute);
 
+/// The first sign that fits the values of the cited cells.
+std::optional<Sign> signShownBy(Family family, Attribute attribute,
+                                const std::array<int, 3>& values);
+
 enum class Error { none, perception, reasoning, unreadable };
 
 struct Verdict {
@@ -60,7 +64,7 @@ public:
     }
     std::optional<Rule> rule(Attribute attribute) const { return m_rules[std::size_t(attribute)]; }
     std::optional<int> odd() const { return m_odd; }
-    /// The first sign that fits what was said of the cited cells.
+    /// By what was said of the cited cells; unset while something is missing.
     std::optional<Sign> shown(Attribute attribute) const;
     /// "red, star" when an answer was given.
     const std::string& answer() const { return m_answer; }
@@ -72,7 +76,6 @@ private:
     bool checksRight(const Claim& claim) const;
     bool isOdd(const Claim& claim);
     bool answersRight(const Claim& claim);
-    bool holds(const Sign& sign, Attribute attribute) const;
     bool quotes(const Claim& claim, std::size_t count) const;
     Verdict verdict(bool local, Error error);
 

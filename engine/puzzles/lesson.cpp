@@ -55,20 +55,6 @@ std::string withoutVerb(std::string reading)
     return reading.erase(reading.find(verb), verb.size());
 }
 
-/// "By colour: A1 red, B1 blue, C1 red.": what was read of three cells, without a conclusion.
-Step recalled(const Puzzle& puzzle, const std::vector<int>& three, Attribute attribute)
-{
-    Claim claim;
-    claim.kind = Claim::Kind::rule;
-    claim.attribute = attribute;
-    claim.cells = three;
-    for (const int cell : three)
-        claim.values.push_back(puzzle.value(cell, attribute));
-    std::string text = sentence(claim, puzzle.family);
-    text.resize(text.rfind(", so"));
-    return {Section::reasoning, text.append(".")};
-}
-
 std::vector<int> threeOf(std::vector<int> cells, Random& random)
 {
     shuffle(random, cells);
@@ -76,46 +62,146 @@ std::vector<int> threeOf(std::vector<int> cells, Random& random)
     return cells;
 }
 
+/// Few values of each attribute, and counts that follow each other, so that cells are often alike
+/// or in a row.
+void scatterAlike(Puzzle& puzzle, Random& random)
+{
+    for (const Attribute attribute : toldOf(puzzle)) {
+        constexpr int few = 3;
+        const int first = below(random, valuesOf(attribute));
+        for (Card& card : puzzle.cards)
+            card[std::size_t(attribute)] = (first + below(random, few)) % valuesOf(attribute);
+    }
+}
+
+/// Three of the cells, in an order that shows one of the family's rules, each about as often.
+Claim ruleShown(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+{
+    Claim claim;
+    claim.kind = Claim::Kind::rule;
+    claim.attribute = anyOf(puzzle, random);
+    const auto signs = signsOf(puzzle.family, claim.attribute);
+    const Rule wanted = signs[std::size_t(below(random, int(signs.size())))].rule;
+    constexpr int tries = 30;
+    for (int i = 0; claim.cells.empty() || (i < tries && claim.rule != wanted); ++i) {
+        const std::vector<int> three = threeOf(read, random);
+        std::array<int, 3> values{};
+        for (std::size_t k = 0; k < values.size(); ++k)
+            values[k] = puzzle.value(three[k], claim.attribute).index;
+        if (const auto sign = signShownBy(puzzle.family, claim.attribute, values)) {
+            claim.cells = three;
+            claim.rule = sign->rule;
+        }
+    }
+    for (const int cell : claim.cells)
+        claim.values.push_back(puzzle.value(cell, claim.attribute));
+    return claim;
+}
+
+/// Two of the cells of a table with an odd one: alike, or the odd one and another.
+Claim oddShown(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+{
+    Claim claim;
+    claim.attribute = puzzle.asked[0];
+    claim.cells = threeOf(read, random);
+    claim.cells.resize(2);
+    if (claim.cells[1] == puzzle.hidden)
+        std::swap(claim.cells[0], claim.cells[1]);
+    for (const int cell : claim.cells)
+        claim.values.push_back(puzzle.value(cell, claim.attribute));
+    const bool odd = claim.cells[0] == puzzle.hidden;
+    claim.kind = odd ? Claim::Kind::odd : Claim::Kind::rule;
+    claim.rule = Rule::share;
+    if (odd)
+        claim.cells.push_back(puzzle.hidden);
+    return claim;
+}
+
+Claim conclusion(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+{
+    return puzzle.family == Family::odd ? oddShown(puzzle, read, random)
+                                        : ruleShown(puzzle, read, random);
+}
+
+Step stepOf(const Claim& claim, Family family)
+{
+    return {Section::reasoning, sentence(claim, family)};
+}
+
+/// Four cards are read, then concluded from: the values are found again and compared.
+Taught showRecalls(Puzzle puzzle, Random& random)
+{
+    constexpr int conclusions = 8;
+    if (puzzle.family != Family::odd)
+        scatterAlike(puzzle, random);
+    std::vector<int> cells = visibleCells(puzzle, random);
+    cells.resize(4);
+    Taught taught{puzzle, Image(picture(puzzle, cells)), {}};
+    shuffle(random, cells); // not as they lie
+    auto& steps = taught.example.trace.steps;
+    for (const int cell : cells)
+        steps.push_back(readingOf(puzzle, cell));
+    for (int i = 0; i < conclusions; ++i)
+        steps.push_back(stepOf(conclusion(puzzle, cells, random), puzzle.family));
+    return taught;
+}
+
 /// Puzzle and image as they are shown; the steps name what lies there.
 Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
 {
-    constexpr int mostCards = 4, recalls = 8;
+    constexpr int mostCards = 4;
     scatter(puzzle, random);
     std::vector<int> cells = visibleCells(puzzle, random);
-    if (lesson != Lesson::perception) {
-        const int least = lesson == Lesson::recall ? 3 : 2;
-        cells.resize(
-            lesson == Lesson::card ? 1 : std::size_t(least + below(random, mostCards + 1 - least)));
-    }
+    if (lesson != Lesson::perception)
+        cells.resize(lesson == Lesson::card ? 1 : std::size_t(2 + below(random, mostCards - 1)));
     Taught taught{
         puzzle, Image(lesson == Lesson::perception ? picture(puzzle) : picture(puzzle, cells)), {}};
     shuffle(random, cells); // not as they lie
     for (const int cell : cells) {
         Step& step = taught.example.trace.steps.emplace_back(readingOf(puzzle, cell));
-        if (lesson == Lesson::card || lesson == Lesson::cards)
+        if (lesson != Lesson::perception)
             step.text = withoutVerb(std::move(step.text));
     }
-    for (int i = 0; lesson == Lesson::recall && i < recalls; ++i)
-        taught.example.trace.steps.push_back(
-            recalled(puzzle, threeOf(cells, random), anyOf(puzzle, random)));
     return taught;
 }
 
-/// Another value in one place.
-void spoil(Puzzle& puzzle, int cell, Attribute attribute, Random& random)
+/// Another value.
+void spoil(int& value, Attribute attribute, Random& random)
 {
-    int& value = puzzle.cards[std::size_t(cell)][std::size_t(attribute)];
     value = (value + 1 + below(random, valuesOf(attribute) - 1)) % valuesOf(attribute);
 }
 
+/// Quotes wrongly, or concludes wrongly from what it quotes.
+void spoil(Claim& claim, Family family, Random& random)
+{
+    if (below(random, 2) == 0)
+        return spoil(claim.values[std::size_t(below(random, evidence(family)))].index,
+                     claim.attribute, random);
+    if (claim.kind == Claim::Kind::odd) { // two that differ are no rule
+        claim.kind = Claim::Kind::rule;
+        claim.cells.pop_back();
+        return;
+    }
+    if (family == Family::odd) { // and of two that are alike none is odd
+        claim.kind = Claim::Kind::odd;
+        claim.cells.push_back(claim.cells[0]);
+        return;
+    }
+    const auto signs = signsOf(family, claim.attribute);
+    for (const Rule shown = claim.rule; claim.rule == shown;)
+        claim.rule = signs[std::size_t(below(random, int(signs.size())))].rule;
+}
+
 /// What a PRM must see before it can judge a solution: whether a cell holds what a step says, and
-/// whether a step quotes what was said.
+/// whether a step quotes what was said and concludes from it.
 Taught showChecks(Puzzle puzzle, Random& random)
 {
     constexpr std::size_t mostRead = 6;
-    constexpr int recalls = 4;
+    constexpr int conclusions = 5;
     constexpr double wrong = 0.25;
-    scatter(puzzle, random);
+    const bool odd = puzzle.family == Family::odd;
+    if (!odd)
+        scatterAlike(puzzle, random);
     std::vector<int> cells = visibleCells(puzzle, random);
     cells.resize(std::min(cells.size(), mostRead));
     Taught taught{puzzle, Image(picture(puzzle)), {}};
@@ -126,18 +212,18 @@ Taught showChecks(Puzzle puzzle, Random& random)
     Puzzle said = puzzle;
     for (const int cell : cells) {
         const bool right = fraction(random) >= wrong;
-        if (!right)
-            spoil(said, cell, anyOf(puzzle, random), random);
+        if (!right) { // what is odd stays odd
+            const Attribute attribute = odd ? puzzle.asked[1] : anyOf(puzzle, random);
+            spoil(said.cards[std::size_t(cell)][std::size_t(attribute)], attribute, random);
+        }
         add(readingOf(said, cell), right);
     }
-    for (int i = 0; i < recalls; ++i) {
+    for (int i = 0; i < conclusions; ++i) {
         const bool right = fraction(random) >= wrong;
-        const std::vector<int> three = threeOf(cells, random);
-        const Attribute attribute = anyOf(puzzle, random);
-        Puzzle quoted = said;
+        Claim claim = conclusion(said, cells, random);
         if (!right)
-            spoil(quoted, three[std::size_t(below(random, 3))], attribute, random);
-        add(recalled(quoted, three, attribute), right);
+            spoil(claim, puzzle.family, random);
+        add(stepOf(claim, puzzle.family), right);
     }
     return taught;
 }
@@ -174,11 +260,16 @@ Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& rand
 {
     Taught taught = lesson == Lesson::solution ? showSolution(task.puzzle, manner, random)
                     : lesson == Lesson::check  ? showChecks(task.puzzle, random)
+                    : lesson == Lesson::recall ? showRecalls(task.puzzle, random)
                                                : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
-    if (lesson != Lesson::solution)
-        taught.example.trace.question.assign(1, '?'); // each word more is one more to look at
+    // Each word more is one more to look at; of what is concluded the family decides.
+    std::string& asked = taught.example.trace.question;
+    if (lesson == Lesson::recall || lesson == Lesson::check)
+        asked.resize(asked.find(task.puzzle.family == Family::odd ? " Which" : " cell"));
+    else if (lesson != Lesson::solution)
+        asked.assign(1, '?');
     taught.example.trace.steps = std::move(steps);
     return taught;
 }

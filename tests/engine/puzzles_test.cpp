@@ -506,54 +506,89 @@ TEST(Lessons, ReadEveryCellOnceAndRight)
     }
 }
 
-TEST(Lessons, RecallWhatWasRead)
+// Each conclusion quotes what was read, and is the one that these values show.
+TEST(Lessons, RecallWhatWasReadAndConcludeFromIt)
 {
     Tasks tasks(8, Split::train);
-    for (int i = 0; i < 200; ++i) {
+    std::map<std::string, int> said;
+    for (int i = 0; i < 1000; ++i) {
         const auto taught = teach(tasks.next(), Lesson::recall, faultless, tasks.random());
-        std::map<std::string, std::string> read; // by cell
-        int recalled = 0;
+        const Puzzle& puzzle = taught.puzzle;
+        EXPECT_NE(taught.example.trace.question.find(nameOf(puzzle.family)), std::string::npos);
+        std::set<int> read;
         for (const Step& step : taught.example.trace.steps) {
-            const auto words = wordsOf(step.text);
-            if (step.section == Section::perception) {
-                read[std::string(words[0])] = step.text;
+            const auto claim = readSentence(step.text, puzzle.family);
+            ASSERT_TRUE(claim) << step.text;
+            if (claim->kind == Claim::Kind::read) {
+                read.insert(claim->cells[0]);
+                EXPECT_TRUE(Checker(puzzle).check(*claim).local);
                 continue;
             }
-            ASSERT_EQ(words.size(), 12u) << step.text; // By colour : A1 red , B1 blue , C1 red .
-            for (const std::size_t at : {3u, 6u, 9u})
-                EXPECT_NE(read.at(std::string(words[at])).find(words[at + 1]), std::string::npos);
-            ++recalled;
+            std::array<int, 3> values{};
+            for (std::size_t k = 0; k < claim->values.size(); ++k) {
+                EXPECT_TRUE(read.contains(claim->cells[k]));
+                EXPECT_EQ(claim->values[k], puzzle.value(claim->cells[k], claim->attribute));
+                values[k] = claim->values[k].index;
+            }
+            if (claim->kind == Claim::Kind::odd) {
+                EXPECT_EQ(claim->cells[0], puzzle.hidden);
+                ++said["odd"];
+                continue;
+            }
+            ++said[std::string(nameOf(claim->rule))];
+            if (puzzle.family == Family::odd) {
+                EXPECT_EQ(values[0], values[1]);
+            } else {
+                EXPECT_EQ(signShownBy(puzzle.family, claim->attribute, values)->rule, claim->rule);
+            }
         }
-        EXPECT_EQ(recalled, 8);
     }
+    EXPECT_EQ(said.size(), 12u) << "every rule, and the odd one";
+    for (const auto& [what, times] : said)
+        EXPECT_GT(times, 20) << what;
 }
 
 TEST(Lessons, CheckSaysWhatIsWrong)
 {
     Tasks tasks(9, Split::train);
-    int wrong = 0, all = 0;
-    for (int i = 0; i < 200; ++i) {
+    std::map<Claim::Kind, std::pair<int, int>> wrong; // of how many
+    for (int i = 0; i < 400; ++i) {
         const auto taught = teach(tasks.next(), Lesson::check, faultless, tasks.random());
+        const Puzzle& puzzle = taught.puzzle;
         const auto& steps = taught.example.trace.steps;
         ASSERT_EQ(taught.example.targets.size(), steps.size());
-        std::map<std::string, std::string> said; // by cell
+        std::map<int, std::map<Attribute, Value>> said; // by cell
         for (std::size_t k = 0; k < steps.size(); ++k) {
-            const auto words = wordsOf(steps[k].text);
+            const auto claim = readSentence(steps[k].text, puzzle.family);
+            ASSERT_TRUE(claim) << steps[k].text;
             bool right = true;
-            if (steps[k].section == Section::perception) {
-                right = Checker(taught.puzzle).check(steps[k].text).local;
-                said[std::string(words[0])] = steps[k].text;
+            std::array<int, 3> values{};
+            if (claim->kind == Claim::Kind::read) {
+                right = Checker(puzzle).check(*claim).local;
+                for (const Value& value : claim->values)
+                    said[claim->cells[0]][value.attribute] = value;
             } else {
-                for (const std::size_t at : {3u, 6u, 9u})
-                    right = right && said.at(std::string(words[at])).find(words[at + 1]) !=
-                                         std::string::npos;
+                for (std::size_t v = 0; v < claim->values.size(); ++v) {
+                    right =
+                        right && said.at(claim->cells[v]).at(claim->attribute) == claim->values[v];
+                    values[v] = claim->values[v].index;
+                }
+                const auto sign = puzzle.family == Family::odd
+                                      ? std::nullopt
+                                      : signShownBy(puzzle.family, claim->attribute, values);
+                right = right && (claim->kind == Claim::Kind::odd
+                                      ? values[0] != values[1] && claim->cells[0] == puzzle.hidden
+                                  : puzzle.family == Family::odd ? values[0] == values[1]
+                                                                 : sign->rule == claim->rule);
             }
             ASSERT_EQ(taught.example.targets[k], right ? 1 : 0) << steps[k].text;
-            wrong += right ? 0 : 1;
-            ++all;
+            wrong[claim->kind].first += right ? 0 : 1;
+            ++wrong[claim->kind].second;
         }
     }
-    EXPECT_NEAR(double(wrong) / all, 0.25, 0.05);
+    for (const auto& [kind, counts] : wrong)
+        EXPECT_NEAR(double(counts.first) / counts.second, 0.25, 0.1) << int(kind);
+    EXPECT_EQ(wrong.size(), 3u);
 }
 
 TEST(Grading, CountsWhatEachWayOfChoosingFinds)
