@@ -142,6 +142,22 @@ NextLine tracesToScore(Project& project, const RunOrder& order)
     };
 }
 
+NextLine tracesToJudge(Project& project, const RunOrder& order)
+{
+    return [&project, model = order.model, ids = traceIds(project, {order.query}),
+            next = std::size_t{0}]() mutable -> std::optional<std::string> {
+        while (next < ids.size()) {
+            const TraceDetail detail = traceDetail(project, ids[next++]);
+            const bool judged =
+                std::any_of(detail.judgeReplies.begin(), detail.judgeReplies.end(),
+                            [&](const JudgeReply& reply) { return reply.source.model == model; });
+            if (!detail.trace.steps.empty() && !judged)
+                return protocol::writeTrace(protocol::traceInput(detail.question, detail.trace));
+        }
+        return std::nullopt;
+    };
+}
+
 std::string ruleOf(const RunOrder& order)
 {
     return settingOf(order, "rule", trainingRules().front());

@@ -13,6 +13,9 @@ namespace steplight {
 /// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored.
 NextLine tracesToScore(Project& project, const RunOrder& order);
 
+/// Traces that the judge has not replied to yet.
+NextLine tracesToJudge(Project& project, const RunOrder& order);
+
 /// What a training is made of. Settings:
 ///   "rule"           one of trainingRules() or softRule, human-first by default;
 ///   "threshold"      of a Monte-Carlo value, 0: at or below it a step is wrong;

@@ -5,6 +5,7 @@
 #include "storage/content.h"
 #include "storage/estimates.h"
 #include "storage/identity.h"
+#include "storage/import/judge_verdict.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 
@@ -27,12 +28,19 @@ std::int64_t now()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+EstimateSource sourceOf(const Run& run)
+{
+    return {settingOf(run, "model_name"), run.model, settingOf(run, "model_hash"),
+            settingOf(run, "profile"), run.id};
+}
+
 /// What one event says of the run. Results are gathered, not stored.
 struct TakeIn {
     Run& run;
     Project& project;
     std::vector<TraceEstimates>& results;
     std::vector<protocol::Solution>& solutions;
+    std::vector<protocol::Judged>& replies;
 
     void operator()(const protocol::Started& started) const
     {
@@ -56,15 +64,14 @@ struct TakeIn {
     }
     void operator()(const protocol::Result& result) const
     {
-        results.push_back(
-            estimatesOf(result, {run.settings["model_name"], run.model, run.settings["model_hash"],
-                                 run.settings["profile"], run.id}));
+        results.push_back(estimatesOf(result, sourceOf(run)));
     }
     void operator()(const protocol::Solution& solution) const
     {
         if (!solution.steps.empty()) // else it is not in the policy's form
             solutions.push_back(solution);
     }
+    void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
@@ -99,8 +106,7 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
         run.message = "A solution of a question that the project does not have was left out.";
         return;
     }
-    const EstimateSource source{run.settings["model_name"], run.model, run.settings["model_hash"],
-                                run.settings["profile"], run.id};
+    const EstimateSource source = sourceOf(run);
     std::vector<Estimate> estimates;
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
          ++step) {
@@ -123,6 +129,15 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
         run.metrics["new_traces"] += 1;
     else
         addEstimates(project, trace.id, estimates);
+}
+
+/// A judge's reply is read as an imported one is; one that says nothing clear is kept and counted.
+void keep(Project& project, Run& run, const protocol::Judged& judged)
+{
+    const JudgeVerdict verdict =
+        readVerdict(judged.reply, traceSteps(project, judged.trace), sourceOf(run));
+    run.metrics[verdict.parsed() ? "parsed" : "unparsable"] += 1;
+    addJudgeReply(project, judged.trace, verdict.reply, verdict.estimates);
 }
 
 } // namespace
@@ -173,8 +188,9 @@ bool collectRun(Project& project, Run& run)
         told.metrics.erase("rubbish_lines");
     std::vector<TraceEstimates> results;
     std::vector<protocol::Solution> solutions;
+    std::vector<protocol::Judged> replies;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions}, event.body);
+        std::visit(TakeIn{told, project, results, solutions, replies}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -186,6 +202,8 @@ bool collectRun(Project& project, Run& run)
             told.message = misfits.front();
         for (const protocol::Solution& solution : solutions)
             keep(project, told, solution);
+        for (const protocol::Judged& reply : replies)
+            keep(project, told, reply);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));

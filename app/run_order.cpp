@@ -15,10 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path checkedModel(const std::string& named)
+fs::path checkedModel(const RunOrder& order)
 {
-    const fs::path model = fs::absolute(named).lexically_normal();
-    if (!fs::exists(model / "config.json"))
+    const fs::path model = fs::absolute(order.model).lexically_normal();
+    if (order.kind == "judge" && !fs::exists(model / judgeFile))
+        throw StorageError("bad-model", "There is no " + std::string(judgeFile) + " in " +
+                                            model.string() + ". Name a judge's folder.");
+    if (order.kind != "judge" && !fs::exists(model / "config.json"))
         throw StorageError("bad-model",
                            "There is no config.json in " + model.string() +
                                ". Name a checkpoint folder in the HuggingFace layout.");
@@ -79,6 +82,9 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
     } else if (order.kind == "synthesize") {
         create(questionsToSolve(project, order));
+    } else if (order.kind == "judge") {
+        create(tracesToJudge(project, order));
+        run.total = request.traces;
     } else {
         create(tracesToScore(project, order));
         run.total = request.traces;
@@ -89,7 +95,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
 
 const std::vector<std::string>& runKinds()
 {
-    static const std::vector<std::string> kinds{"score", "train", "synthesize"};
+    static const std::vector<std::string> kinds{"score", "train", "synthesize", "judge"};
     return kinds;
 }
 
@@ -97,7 +103,7 @@ Run prepareRun(Project& project, const RunOrder& order)
 {
     Q_ASSERT(std::count(runKinds().begin(), runKinds().end(), order.kind) == 1);
     RunOrder wanted = order;
-    const fs::path model = checkedModel(order.model);
+    const fs::path model = checkedModel(order);
     wanted.model = model.string();
     if (order.kind == "train" && !order.settings.contains("name"))
         wanted.settings["name"] = nameOfChild(project, model);

@@ -13,16 +13,19 @@
 
 namespace steplight {
 
+/// What a judge's folder has in place of a checkpoint's config.json (engine/puzzles/stand_in.h).
+inline constexpr auto judgeFile = "steplight_judge.json";
+
 struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
-    std::string model;          ///< checkpoint folder
+    std::string model;          ///< checkpoint folder, or a judge's
     std::string query;          ///< which traces; empty = all
     /// Those of app/run_input.h; the others go to the engine as they are (docs/protocol.md,
     /// docs/training.md).
     std::map<std::string, std::string> settings;
 };
 
-/// "score", "train", "synthesize".
+/// "score", "train", "synthesize", "judge".
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",

@@ -257,10 +257,7 @@ void Window::connectSession()
         m_shell.showPage(ShellPage::explore);
         searchFor(query);
     });
-    connect(m_modelsPage, &ModelsPage::scoreRequested, this,
-            [this](const QString& folder) { newRun(QStringLiteral("score"), folder); });
-    connect(m_modelsPage, &ModelsPage::trainRequested, this,
-            [this](const QString& folder) { newRun(QStringLiteral("train"), folder); });
+    connect(m_modelsPage, &ModelsPage::runRequested, this, &Window::newRun);
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);

@@ -144,6 +144,20 @@
             <numerusform>%n traces were written.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n traces were judged.</source>
+        <translation>
+            <numerusform>%n trace was judged.</numerusform>
+            <numerusform>%n traces were judged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Verdicts on %n traces</source>
+        <translation>
+            <numerusform>Verdicts on %n trace</numerusform>
+            <numerusform>Verdicts on %n traces</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>steplight::TrainOptions</name>

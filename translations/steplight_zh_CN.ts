@@ -937,6 +937,10 @@
         <source>first-error F1 %1 on %2 held out</source>
         <translation>首错 F1 %1（留出的 %2）</translation>
     </message>
+    <message>
+        <source>A judge</source>
+        <translation>评审</translation>
+    </message>
 </context>
 <context>
     <name>QueryWords</name>
@@ -1397,6 +1401,10 @@
     <message>
         <source>Synthesize</source>
         <translation>合成</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评审</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2531,10 @@
         <source>SHA-256 of what it learnt from: %1</source>
         <translation>训练数据的 SHA-256：%1</translation>
     </message>
+    <message>
+        <source>Judge with this</source>
+        <translation>用它评判</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ModelsController</name>
@@ -2884,10 +2896,6 @@
         <translation>引擎没有说明原因；可查看日志。</translation>
     </message>
     <message>
-        <source>Repeat it to score the rest.</source>
-        <translation>再次运行即可为其余部分打分。</translation>
-    </message>
-    <message>
         <source>traces a second</source>
         <translation>推理轨迹/秒</translation>
     </message>
@@ -3087,6 +3095,30 @@
         <source>tokens of rollouts</source>
         <translation>采样续写词元</translation>
     </message>
+    <message>
+        <source>The replies that came are kept.</source>
+        <translation>已收到的回复会保留。</translation>
+    </message>
+    <message>
+        <source>Repeat it for the rest.</source>
+        <translation>可重复运行以完成其余部分。</translation>
+    </message>
+    <message>
+        <source>traces judged</source>
+        <translation>已评判的轨迹</translation>
+    </message>
+    <message>
+        <source>questions unknown to the judge</source>
+        <translation>评审不认识的问题</translation>
+    </message>
+    <message>
+        <source>clear verdicts</source>
+        <translation>明确的判定</translation>
+    </message>
+    <message>
+        <source>replies without a verdict</source>
+        <translation>没有判定的回复</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>
@@ -3113,10 +3145,6 @@
     <message>
         <source>Browse…</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>A folder with config.json and safetensors weights</source>
-        <translation>含 config.json 和 safetensors 权重的文件夹</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3244,6 +3272,30 @@
         <source>Start writing</source>
         <translation>开始书写</translation>
     </message>
+    <message>
+        <source>A judge criticises each trace and says where it first goes wrong; its words stand beside the steps. It works in the background; the window may be closed meanwhile.</source>
+        <translation>评审逐条评判推理轨迹，指出首个出错之处，其评语显示在步骤旁。它在后台工作，其间可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and safetensors weights, or a judge&apos;s</source>
+        <translation>含有 config.json 和 safetensors 权重的文件夹，或评审的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a judge first: Browse… to its folder.</source>
+        <translation>请先选择评审：用“浏览…”找到它的文件夹。</translation>
+    </message>
+    <message>
+        <source>Judge %1</source>
+        <translation>评判 %1</translation>
+    </message>
+    <message>
+        <source>Start judging</source>
+        <translation>开始评判</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunList</name>
@@ -3311,6 +3363,18 @@
     <message>
         <source>Solutions as traces, with mc estimates of their steps</source>
         <translation>解答成为推理轨迹，各步带有 mc 估计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n traces were judged.</source>
+        <translation>
+            <numerusform>评判了 %n 条推理轨迹。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Verdicts on %n traces</source>
+        <translation>
+            <numerusform>%n 条推理轨迹的判定</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -56,11 +56,13 @@ RunOrder orderOf(const RunOptions& options)
 }
 
 /// The model that was named, or the only one that the project knows.
-std::string modelFor(Project& project, const std::string& named)
+std::string modelFor(Project& project, const RunOrder& order)
 {
-    if (!named.empty())
-        return named;
-    const std::vector<Model> known = models(project);
+    if (!order.model.empty())
+        return order.model;
+    std::vector<Model> known = models(project);
+    std::erase_if(known,
+                  [&](const Model& model) { return isJudge(model) != (order.kind == "judge"); });
     if (known.size() == 1)
         return known.front().path;
     throw CommandError("usage", "Which model? Name its checkpoint folder with --model.", exitUsage);
@@ -71,6 +73,7 @@ Run follow(Project& project, const Run& started)
     ProgressLine line;
     const std::string what = started.kind == "train"        ? "training"
                              : started.kind == "synthesize" ? "writing"
+                             : started.kind == "judge"      ? "judging"
                                                             : "scoring";
     return waitForRun(project, started,
                       [&](const Run& now) { line.show(what, now.done, now.total); });
@@ -81,12 +84,12 @@ Outcome run(const RunOptions& options)
     const auto& kinds = runKinds();
     if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
         throw CommandError("usage",
-                           "KIND is score, train or synthesize; \"" + options.order.kind +
+                           "KIND is score, train, synthesize or judge; \"" + options.order.kind +
                                "\" is not built yet.",
                            exitUsage);
     Project project(options.project);
     RunOrder order = orderOf(options);
-    order.model = modelFor(project, order.model);
+    order.model = modelFor(project, order);
     const Run started = startOrder(project, order);
     if (!options.wait)
         return say(started);
@@ -137,7 +140,7 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.order.kind, "score, train, synthesize")->required();
+    command.add_option("KIND", options.order.kind, "score, train, synthesize, judge")->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command

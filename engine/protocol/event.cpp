@@ -63,6 +63,11 @@ Json jsonOf(const Solution& s)
             {"log_prob", finite(s.logProb)}};
 }
 
+Json jsonOf(const Judged& judged)
+{
+    return {{"type", "judged"}, {"trace", judged.trace}, {"reply", judged.reply}};
+}
+
 Json jsonOf(const Explanation& e)
 {
     Json maps = Json::array();
@@ -193,6 +198,11 @@ Body solutionFrom(const Json& object)
     return s;
 }
 
+Body judgedFrom(const Json& object)
+{
+    return Judged{textField(object, "trace"), textField(object, "reply")};
+}
+
 Explanation::Map mapFrom(const Json& object)
 {
     if (!object.is_object())
@@ -247,12 +257,13 @@ Body failedFrom(const Json& object)
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 11> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 12> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
     {"result", resultFrom},
     {"solution", solutionFrom},
+    {"judged", judgedFrom},
     {"explanation", explanationFrom},
     {"warning", warningFrom},
     {"metrics", metricsFrom},

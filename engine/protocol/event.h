@@ -33,8 +33,8 @@ struct ModelLoaded {
 };
 
 struct Progress {
-    /// "load", "explain" (done of total is a share), "score" (traces), "synthesize" (solutions),
-    /// "train" (updates), "evaluate" (examples)
+    /// "load", "explain" (done of total is a share), "score" (traces), "judge" (traces),
+    /// "synthesize" (solutions), "train" (updates), "evaluate" (examples)
     std::string phase = "score";
     std::int64_t done = 0;
     std::int64_t total = 0;
@@ -67,6 +67,12 @@ struct Solution {
     std::vector<Estimate> estimates; ///< by step; empty when none were asked for
     std::int64_t tokens = 0;         ///< of the response
     double logProb = 0;              ///< ln P of them all, under the model alone
+};
+
+/// A judge's reply to a trace, as it wrote it: of a run of kind "judge".
+struct Judged {
+    std::string trace;
+    std::string reply;
 };
 
 /// What each image token adds to logit(+) - logit(-) of one step.
@@ -114,8 +120,8 @@ struct Cancelled {
 
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
-    std::variant<Started, ModelLoaded, Progress, Result, Solution, Explanation, Warning, Metrics,
-                 Done, Failed, Cancelled>
+    std::variant<Started, ModelLoaded, Progress, Result, Solution, Judged, Explanation, Warning,
+                 Metrics, Done, Failed, Cancelled>
         body;
 };
 

@@ -128,8 +128,39 @@ Step stepOf(const Claim& claim, Family family)
     return {Section::reasoning, sentence(claim, family)};
 }
 
-/// Four cards are read, then concluded from: the values are found again and compared.
+/// "By colour: A1 red, B1 blue, C1 red.": what was read of three cells, without a conclusion.
+Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+{
+    Claim claim;
+    claim.kind = Claim::Kind::rule;
+    claim.attribute = anyOf(puzzle, random);
+    claim.cells = threeOf(read, random);
+    for (const int cell : claim.cells)
+        claim.values.push_back(puzzle.value(cell, claim.attribute));
+    Step step = stepOf(claim, puzzle.family);
+    step.text.resize(step.text.rfind(", so"));
+    step.text += '.';
+    return step;
+}
+
 Taught showRecalls(Puzzle puzzle, Random& random)
+{
+    constexpr int recalls = 8;
+    scatter(puzzle, random);
+    std::vector<int> cells = visibleCells(puzzle, random);
+    cells.resize(std::size_t(3 + below(random, 2)));
+    Taught taught{puzzle, Image(picture(puzzle, cells)), {}};
+    shuffle(random, cells); // not as they lie
+    auto& steps = taught.example.trace.steps;
+    for (const int cell : cells)
+        steps.push_back(readingOf(puzzle, cell));
+    for (int i = 0; i < recalls; ++i)
+        steps.push_back(recalled(puzzle, cells, random));
+    return taught;
+}
+
+/// Four cards are read, then concluded from: the values are found again and compared.
+Taught showConclusions(Puzzle puzzle, Random& random)
 {
     constexpr int conclusions = 8;
     if (puzzle.family != Family::odd)
@@ -258,15 +289,16 @@ protocol::TraceInput traceOf(const Task& task, const Image& image)
 
 Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
-    Taught taught = lesson == Lesson::solution ? showSolution(task.puzzle, manner, random)
-                    : lesson == Lesson::check  ? showChecks(task.puzzle, random)
-                    : lesson == Lesson::recall ? showRecalls(task.puzzle, random)
-                                               : showCards(task.puzzle, lesson, random);
+    Taught taught = lesson == Lesson::solution   ? showSolution(task.puzzle, manner, random)
+                    : lesson == Lesson::check    ? showChecks(task.puzzle, random)
+                    : lesson == Lesson::recall   ? showRecalls(task.puzzle, random)
+                    : lesson == Lesson::conclude ? showConclusions(task.puzzle, random)
+                                                 : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
     // Each word more is one more to look at; of what is concluded the family decides.
     std::string& asked = taught.example.trace.question;
-    if (lesson == Lesson::recall || lesson == Lesson::check)
+    if (lesson == Lesson::conclude || lesson == Lesson::check)
         asked.resize(asked.find(task.puzzle.family == Family::odd ? " Which" : " cell"));
     else if (lesson != Lesson::solution)
         asked.assign(1, '?');

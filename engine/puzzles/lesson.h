@@ -17,7 +17,8 @@ enum class Lesson {
     card,       ///< one cell alone: what things look like, and the names; no sentences yet
     cards,      ///< two to four cells side by side, as tersely: to find one by its name
     perception, ///< every visible cell of a table, in any order: where things are
-    recall,     ///< a few cells side by side, then what follows from what was read, again and again
+    recall,     ///< a few cells side by side, then what was read of them, again and again
+    conclude,   ///< the same, and what follows from it
     solution,   ///< whole solutions and their answers
     check ///< for a PRM: cells of a table, then what was read of them, some wrongly; each step's
           ///< target is its own truth alone

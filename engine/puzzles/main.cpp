@@ -6,6 +6,7 @@
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
 #include "engine/puzzles/published.h"
+#include "engine/puzzles/stand_in.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -35,7 +36,8 @@ const std::map<std::string, Split> splits{
 
 const std::map<std::string, Lesson> lessons{
     {"card", Lesson::card},     {"cards", Lesson::cards},       {"perception", Lesson::perception},
-    {"recall", Lesson::recall}, {"solution", Lesson::solution}, {"check", Lesson::check}};
+    {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution},
+    {"check", Lesson::check}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
@@ -298,14 +300,16 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
     auto all = solutionsOf(synthesis);
     Random random(wanted.seed);
     std::map<Family, int> numbers;
-    std::string rollouts, truths;
+    std::string rollouts, truths, known;
     Json judged = Json::array();
     for (const Task& task : tasksOf(wanted)) {
         const Family family = task.puzzle.family;
         const std::string name =
             std::string(nameOf(family)).append("-").append(twoDigits(++numbers[family]));
         const std::string image = "images/" + name + ".png";
-        save(folder / image, picture(task.puzzle));
+        const Image drawn(picture(task.puzzle));
+        save(folder / image, drawn.bytes);
+        known += standInLine(drawn.hash, task.puzzle);
         char letter = 'a';
         for (const protocol::Solution& solution : all[task.id]) {
             if (solution.steps.empty())
@@ -322,6 +326,8 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
     save(folder / "rollouts.jsonl", rollouts);
     save(folder / "truth.jsonl", truths);
     save(folder / "judge_results.json", judged.dump(1) + "\n");
+    save(folder / "judge" / judgeFile, standInFile("puzzle judge", faults));
+    save(folder / "judge" / "puzzles.jsonl", known);
 }
 
 } // namespace
@@ -338,7 +344,7 @@ int main(int argc, char** argv)
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "card, cards, perception, recall, solution or check")
+    lesson->add_option("--of", of, "card, cards, perception, recall, conclude, solution or check")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");

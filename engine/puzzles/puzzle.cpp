@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 namespace steplight::puzzles {
 namespace {
@@ -295,6 +296,63 @@ std::string state(const Puzzle& puzzle)
             text += std::to_string(value);
     }
     return text;
+}
+
+namespace {
+
+std::optional<Family> familyNamed(std::string_view word)
+{
+    const auto found = std::find_if(families.begin(), families.end(),
+                                    [&](Family family) { return nameOf(family) == word; });
+    return found == families.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<Card> cardFrom(std::string_view word)
+{
+    Card card{};
+    if (word.size() != card.size())
+        return std::nullopt;
+    for (std::size_t i = 0; i < card.size(); ++i) {
+        card[i] = word[i] - '0';
+        if (card[i] < 0 || card[i] >= valuesOf(attributes[i]))
+            return std::nullopt;
+    }
+    return card;
+}
+
+} // namespace
+
+std::optional<Puzzle> puzzleFrom(std::string_view text)
+{
+    const auto words = wordsOf(text); // family, twice attribute : rule, hidden cell, cards
+    constexpr std::size_t head = 8;
+    const auto family = words.size() > head ? familyNamed(words[0]) : std::nullopt;
+    if (!family)
+        return std::nullopt;
+    Puzzle puzzle;
+    puzzle.family = *family;
+    for (std::size_t which : {0u, 1u}) {
+        const auto attribute = attributeNamed(words[1 + 3 * which]);
+        const auto rule = ruleNamed(words[3 + 3 * which]);
+        if (!attribute || !rule || words[2 + 3 * which] != ":")
+            return std::nullopt;
+        puzzle.asked[which] = *attribute;
+        puzzle.rules[which] = *rule;
+    }
+    const std::string_view hidden = words[head - 1];
+    for (const std::string_view word : std::span(words).subspan(head)) {
+        const auto card = cardFrom(word);
+        if (!card)
+            return std::nullopt;
+        puzzle.cards.push_back(*card);
+        puzzle.counted = puzzle.counted || (*card)[std::size_t(Attribute::count)] > 0;
+    }
+    const std::size_t cells = std::size_t(columns(*family) * rows(*family));
+    if (hidden.size() != 1 || hidden[0] < '0' || std::size_t(hidden[0] - '0') >= cells ||
+        puzzle.cards.size() != cells)
+        return std::nullopt;
+    puzzle.hidden = hidden[0] - '0';
+    return puzzle;
 }
 
 Split splitOf(const Puzzle& puzzle)

@@ -71,6 +71,9 @@ std::string answer(const Puzzle& puzzle); ///< "red, star": the asked values in 
 std::string combination(const Puzzle& puzzle);
 /// All that is symbolic, without the paper. Equal states are one puzzle.
 std::string state(const Puzzle& puzzle);
+/// The puzzle that has the state, on white paper; unset for any other text. Which attributes its
+/// cells differ by beside the asked ones is told by their values alone.
+std::optional<Puzzle> puzzleFrom(std::string_view state);
 
 enum class Split { train, validation, test };
 Split splitOf(const Puzzle& puzzle); ///< by a hash of the state: 8, 1 and 1 of ten

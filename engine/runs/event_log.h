@@ -17,7 +17,7 @@ namespace steplight {
 
 /// What earlier starts of the run have said.
 struct PastEvents {
-    std::unordered_set<std::string> traces; ///< those with a result
+    std::unordered_set<std::string> traces; ///< those with a result or a reply
     std::map<std::string, std::set<std::int64_t>>
         solutions; ///< of questions: the indices of those that are written
     std::optional<protocol::Event> final;

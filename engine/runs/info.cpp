@@ -6,6 +6,7 @@
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/load_check.h"
 #include "engine/protocol/error.h"
+#include "engine/puzzles/stand_in.h"
 
 #include <ATen/Parallel.h>
 #include <nlohmann/json.hpp>
@@ -56,6 +57,14 @@ Json factsOf(const CheckpointFacts& facts)
               {"vision_width", vision.hidden},
               {"patch", vision.patch}}},
             {"profile_facts", profileOf(facts.profileInFull)}};
+}
+
+Json factsOf(const puzzles::StandIn& judge)
+{
+    return {{"name", judge.name()},
+            {"hash", judge.hash()},
+            {"profile", "judge"},
+            {"note", judge.summary()}};
 }
 
 Json checkOf(const LoadCheck& check)
@@ -113,12 +122,13 @@ std::string progressLine(double share, const std::string& what)
 std::string modelInfo(const std::string& folder, const InfoOptions& options)
 {
     Json model;
+    const bool judge = fs::exists(fs::path(folder) / puzzles::judgeFile);
     try {
-        model = factsOf(describeCheckpoint(folder));
+        model = judge ? factsOf(puzzles::StandIn(folder)) : factsOf(describeCheckpoint(folder));
     } catch (const EngineError& error) {
         model = {{"error", error.what()}};
     }
-    if (options.check)
+    if (options.check && !judge)
         model["check"] = checkOf(checkCheckpoint(folder, options.progress));
     if (options.asJson)
         return Json{{"model", model}}.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -6,6 +6,7 @@
 #include "engine/protocol/request.h"
 #include "engine/runs/event_log.h"
 #include "engine/runs/folder_lock.h"
+#include "engine/runs/judge_run.h"
 #include "engine/runs/score_run.h"
 #include "engine/runs/stop_watch.h"
 #include "engine/runs/synthesize_run.h"
@@ -102,6 +103,8 @@ Event endOf(const RunOptions& options, EventLog& log)
     log.write({"", Started{program, request.kind, request.traces, done}});
     if (request.kind == "score")
         scoreRun(options, request, log, watch.token());
+    else if (request.kind == "judge")
+        judgeRun(options, request, log, watch.token());
     else if (request.kind == "synthesize")
         synthesizeRun(options, request, log, watch.token());
     else if (request.kind == "train")
@@ -109,7 +112,7 @@ Event endOf(const RunOptions& options, EventLog& log)
             options, request, [&](const Event& event) { log.write(event); }, watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
-                                       "\"; it can do: score, synthesize, train."}};
+                                       "\"; it can do: judge, score, synthesize, train."}};
     return {"", Done{}};
 }
 

@@ -47,6 +47,12 @@ struct Model {
     std::string error; ///< why it cannot be used; empty when it can
 };
 
+/// A judge's folder and no checkpoint; its profile says so.
+inline bool isJudge(const Model& model)
+{
+    return model.profile == "judge";
+}
+
 std::string settingOf(const Run& run, const std::string& name); ///< empty = not set
 std::optional<double> metricOf(const Run& run, const std::string& name);
 

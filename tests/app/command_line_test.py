@@ -144,6 +144,28 @@ class CommandLine(unittest.TestCase):
         self.assertLess(sizes[1], sizes[0])
         steplight("fuse", self.project, "--rows", "guess", expect=1)
 
+    def test_a_judge_criticises_what_the_project_has(self):
+        puzzles = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles")
+        if not puzzles.exists():
+            self.skipTest("steplight-puzzles is not in this build")
+        world, data = self.folder / "world", self.folder / "data"
+        subprocess.run([puzzles, "questions", world, "--count", "20", "--split", "validation", "--seed", "3", "--scripted", "2"], check=True)
+        subprocess.run([puzzles, "demo", data, "--run", world, "--judged", "0", "--miss", "0", "--false-alarm", "0"], check=True)
+        truth = [json.loads(line) for line in (data / "truth.jsonl").read_text().splitlines()]
+        right = sum(all(step["local"] for step in trace["steps"]) for trace in truth)
+        traces = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
+        self.assertEqual(steplight("fuse", self.project)["rules"][3]["kept"], 0)
+        run = steplight("run", self.project, "judge", "--model", data / "judge", "--wait")
+        self.assertEqual((run["state"], run["metrics"]["judged"], run["metrics"]["parsed"]), ("done", traces, traces))
+        judge = {rule["rule"]: rule for rule in steplight("fuse", self.project)["rules"]}["judge"]
+        self.assertEqual(judge["kept"], traces)
+        if traces == len(truth):  # no solution came twice
+            self.assertEqual(judge["correct"], right)
+        again = steplight("run", self.project, "judge", "--model", data / "judge", "--wait")
+        self.assertEqual(again["metrics"]["judged"], 0, "nobody is asked twice")
+        steplight("run", self.project, "judge", "--model", DEMO / "prm", "--wait", expect=1)
+        steplight("run", self.project, "score", "--model", data / "judge", "--wait", expect=1)
+
     def test_backup_check_and_a_truncated_database(self):
         self.import_demo()
         self.assertTrue(steplight("check", self.project)["ok"])

@@ -506,13 +506,35 @@ TEST(Lessons, ReadEveryCellOnceAndRight)
     }
 }
 
+TEST(Lessons, RecallWhatWasRead)
+{
+    Tasks tasks(8, Split::train);
+    for (int i = 0; i < 200; ++i) {
+        const auto taught = teach(tasks.next(), Lesson::recall, faultless, tasks.random());
+        std::map<std::string, std::string> read; // by cell
+        int recalled = 0;
+        for (const Step& step : taught.example.trace.steps) {
+            const auto words = wordsOf(step.text);
+            if (step.section == Section::perception) {
+                read[std::string(words[0])] = step.text;
+                continue;
+            }
+            ASSERT_EQ(words.size(), 12u) << step.text; // By colour : A1 red , B1 blue , C1 red .
+            for (const std::size_t at : {3u, 6u, 9u})
+                EXPECT_NE(read.at(std::string(words[at])).find(words[at + 1]), std::string::npos);
+            ++recalled;
+        }
+        EXPECT_EQ(recalled, 8);
+    }
+}
+
 // Each conclusion quotes what was read, and is the one that these values show.
-TEST(Lessons, RecallWhatWasReadAndConcludeFromIt)
+TEST(Lessons, ConcludeFromWhatWasRead)
 {
     Tasks tasks(8, Split::train);
     std::map<std::string, int> said;
     for (int i = 0; i < 1000; ++i) {
-        const auto taught = teach(tasks.next(), Lesson::recall, faultless, tasks.random());
+        const auto taught = teach(tasks.next(), Lesson::conclude, faultless, tasks.random());
         const Puzzle& puzzle = taught.puzzle;
         EXPECT_NE(taught.example.trace.question.find(nameOf(puzzle.family)), std::string::npos);
         std::set<int> read;

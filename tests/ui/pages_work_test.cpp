@@ -325,7 +325,7 @@ private slots:
         ModelsPage page;
         page.show();
         QVERIFY(says(page, QStringLiteral("No models yet")));
-        QSignalSpy score(&page, &ModelsPage::scoreRequested);
+        QSignalSpy wanted(&page, &ModelsPage::runRequested);
         QSignalSpy removed(&page, &ModelsPage::removeRequested);
         page.setModels({{model("/models/bad", "model.safetensors is missing.")}});
         QVERIFY(says(page, QStringLiteral("model.safetensors is missing.")));
@@ -333,8 +333,17 @@ private slots:
         page.setModels({{model("/models/prm")}});
         QVERIFY(button(page, QStringLiteral("Score with this"))->isEnabled());
         button(page, QStringLiteral("Score with this"))->click();
-        QCOMPARE(score.size(), 1);
-        QCOMPARE(score[0][0].toString(), QStringLiteral("/models/prm"));
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("score"));
+        QCOMPARE(wanted[0][1].toString(), QStringLiteral("/models/prm"));
+        Model judge = model("/models/judge");
+        judge.profile = "judge";
+        judge.note = "It knows 60 puzzles";
+        page.setModels({{judge}});
+        QVERIFY(says(page, QStringLiteral("It knows 60 puzzles")));
+        QVERIFY(!button(page, QStringLiteral("Train from this")));
+        button(page, QStringLiteral("Judge with this"))->click();
+        QCOMPARE(wanted[1][0].toString(), QStringLiteral("judge"));
         button(page, QStringLiteral("Remove"))->click();
         QCOMPARE(removed.size(), 1);
     }

@@ -117,8 +117,12 @@ QLayout* ModelCard::buildButtons()
     for (QPushButton* button : {m_score, m_train, m_checkNow, m_traces, m_locate, m_open, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
-    connect(m_score, &QPushButton::clicked, this, &ModelCard::scoreRequested);
-    connect(m_train, &QPushButton::clicked, this, &ModelCard::trainRequested);
+    connect(m_score, &QPushButton::clicked, this, [this] {
+        emit runRequested(isJudge(m_entry.model) ? QStringLiteral("judge")
+                                                 : QStringLiteral("score"));
+    });
+    connect(m_train, &QPushButton::clicked, this,
+            [this] { emit runRequested(QStringLiteral("train")); });
     connect(m_checkNow, &QPushButton::clicked, this, &ModelCard::checkRequested);
     connect(m_traces, &QPushButton::clicked, this,
             [this] { emit tracesRequested(m_scored.query); });
@@ -169,12 +173,15 @@ void ModelCard::showCheck()
     m_score->setEnabled(usable && !bad);
     m_train->setEnabled(usable && !bad);
     m_score->setToolTip(bad ? tr("It does not load") : QString());
-    m_checkNow->setVisible(!m_entry.missing);
+    const bool judges = isJudge(m_entry.model);
+    m_score->setText(judges ? tr("Judge with this") : tr("Score with this"));
+    m_train->setVisible(!judges);
+    m_checkNow->setVisible(!m_entry.missing && !judges);
     m_checkNow->setEnabled(!m_checking);
     m_locate->setVisible(m_entry.missing);
     m_open->setVisible(!m_entry.missing);
     m_work->setVisible(m_checking);
-    const bool nothing = m_entry.missing && !m_entry.check;
+    const bool nothing = judges || (m_entry.missing && !m_entry.check);
     m_check.show(nothing ? QString() : checkInWords(m_entry));
     if (m_checking)
         m_check.value->hide();

@@ -29,8 +29,7 @@ public:
     const ModelEntry& entry() const { return m_entry; }
 
 signals:
-    void scoreRequested();
-    void trainRequested();
+    void runRequested(const QString& kind); ///< "score", "train", "judge"
     void checkRequested();
     void cancelRequested();
     void openFolderRequested();

@@ -64,6 +64,8 @@ QString verdictInWords(const ModelCheck& check)
 
 QString sizeInWords(const ModelEntry& entry)
 {
+    if (isJudge(entry.model))
+        return QString::fromStdString(entry.model.note);
     QStringList facts;
     if (entry.model.parameters > 0)
         facts << parametersInWords(entry.model.parameters);
@@ -125,6 +127,8 @@ QString stateInWords(const ModelEntry& entry)
         return Words::tr("Folder is missing");
     if (!entry.model.error.empty())
         return Words::tr("Cannot be used");
+    if (isJudge(entry.model))
+        return Words::tr("A judge");
     if (!entry.check)
         return Words::tr("Not checked");
     return entry.check->refused ? Words::tr("Too large for this machine")

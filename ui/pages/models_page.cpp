@@ -105,10 +105,8 @@ void ModelsPage::setModels(const std::vector<ModelEntry>& models)
 ModelCard* ModelsPage::card(const QString& folder)
 {
     auto* made = new ModelCard(this);
-    connect(made, &ModelCard::scoreRequested, this,
-            [this, folder] { emit scoreRequested(folder); });
-    connect(made, &ModelCard::trainRequested, this,
-            [this, folder] { emit trainRequested(folder); });
+    connect(made, &ModelCard::runRequested, this,
+            [this, folder](const QString& kind) { emit runRequested(kind, folder); });
     connect(made, &ModelCard::checkRequested, this,
             [this, folder] { emit checkRequested(folder); });
     connect(made, &ModelCard::cancelRequested, this,

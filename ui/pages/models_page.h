@@ -38,8 +38,7 @@ signals:
     void checkCancelled(const QString& folder);
     void removeRequested(const QString& folder); ///< from the list; the folder is left alone
     void locateRequested(const QString& folder, const QString& nowAt);
-    void scoreRequested(const QString& folder);
-    void trainRequested(const QString& folder);
+    void runRequested(const QString& kind, const QString& folder); ///< "score", "train", "judge"
     void openFolderRequested(const QString& folder);
     void tracesRequested(const QString& query); ///< what a model has scored, on Explore
     void shown();                               ///< somebody looks: time to count

@@ -35,7 +35,8 @@ QString stateSentence(const Run& run)
     const QString message = QString::fromStdString(run.message).trimmed();
     const bool trains = run.kind == "train", writes = run.kind == "synthesize";
     const QString kept =
-        writes         ? RunDetail::tr("The traces that were written are kept.")
+        run.kind == "judge" ? RunDetail::tr("The replies that came are kept.")
+        : writes            ? RunDetail::tr("The traces that were written are kept.")
         : trains       ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
         : run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
                        : RunDetail::tr("Nothing was stored.");
@@ -45,7 +46,7 @@ QString stateSentence(const Run& run)
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
                (trains || writes ? RunDetail::tr("Resume it, or repeat it with changes.")
-                                 : RunDetail::tr("Repeat it to score the rest."));
+                                 : RunDetail::tr("Repeat it for the rest."));
     case RunState::cancelled:
         return progressInWords(run) + QStringLiteral(". ") + kept;
     default:
@@ -62,6 +63,14 @@ QString metricName(const std::string& key)
         return RunDetail::tr("steps a second");
     if (key == "seconds")
         return RunDetail::tr("seconds");
+    if (key == "judged")
+        return RunDetail::tr("traces judged");
+    if (key == "unknown")
+        return RunDetail::tr("questions unknown to the judge");
+    if (key == "parsed")
+        return RunDetail::tr("clear verdicts");
+    if (key == "unparsable")
+        return RunDetail::tr("replies without a verdict");
     if (key == "new_traces")
         return RunDetail::tr("new traces");
     if (key == "read")

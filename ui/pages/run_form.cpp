@@ -58,7 +58,7 @@ RunForm::RunForm(QWidget* parent)
       m_unfold(new QToolButton(this)), m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)),
       m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
 {
-    for (const char* kind : {"score", "train", "synthesize"})
+    for (const char* kind : {"score", "train", "synthesize", "judge"})
         m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
     m_kind->setDrawBase(false);
     m_kind->setAccessibleName(tr("Kind of run"));
@@ -103,7 +103,6 @@ RunForm::RunForm(QWidget* parent)
         emit startRequested();
     });
     connect(leave, &QPushButton::clicked, this, &RunForm::left);
-    setModels({});
     showKind();
 }
 
@@ -125,10 +124,15 @@ void RunForm::showKind()
             ? tr("A policy writes solutions of the questions: new traces, each step with the share "
                  "of rollouts that go on from it and end right. It writes in the background; the "
                  "window may be closed meanwhile.")
+        : is("judge")
+            ? tr("A judge criticises each trace and says where it first goes wrong; its words "
+                 "stand beside the steps. It works in the background; the window may be closed "
+                 "meanwhile.")
             : tr("A process reward model reads each trace with its picture and says P(+) for "
                  "every step. It runs in the background; the window may be closed meanwhile."));
     m_modelTitle->setText(is("train")        ? tr("Begin with")
                           : is("synthesize") ? tr("Policy")
+                          : is("judge")      ? tr("Judge")
                                              : tr("Model"));
     m_queryTitle->setText(is("synthesize") ? tr("The questions of which traces")
                                            : tr("Which traces"));
@@ -136,7 +140,10 @@ void RunForm::showKind()
     m_training->setVisible(is("train"));
     m_training->rest()->setVisible(is("train"));
     m_synthesis->setVisible(is("synthesize"));
+    m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
     showRest();
+    if (m_forJudges != is("judge"))
+        return showModels();
     showCount();
     updateStart();
 }
@@ -145,7 +152,7 @@ QWidget* RunForm::buildModel()
 {
     auto* box = new QWidget(this);
     auto* browse = new QPushButton(tr("Browse…"), box);
-    browse->setToolTip(tr("A folder with config.json and safetensors weights"));
+    browse->setToolTip(tr("A folder with config.json and safetensors weights, or a judge's"));
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setMinimumContentsLength(24);
     m_model->setAccessibleName(tr("Model"));
@@ -243,19 +250,27 @@ void RunForm::showRest()
 
 void RunForm::setModels(const std::vector<Model>& models)
 {
+    m_known = models;
+    showModels();
+}
+
+void RunForm::showModels()
+{
     const QString before = m_wantedModel.isEmpty() ? model() : m_wantedModel;
-    m_models = models;
+    m_forJudges = is("judge");
+    m_models = m_known;
+    std::erase_if(m_models, [&](const Model& each) { return isJudge(each) != m_forJudges; });
     {
         const QSignalBlocker quiet(m_model);
         m_model->clear();
-        for (const Model& each : models)
+        for (const Model& each : m_models)
             m_model->addItem(QString::fromStdString(each.name.empty() ? each.path : each.name),
                              QString::fromStdString(each.path));
         m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
     }
     if (model() == m_wantedModel)
         m_wantedModel.clear();
-    m_model->setEnabled(!models.empty());
+    m_model->setEnabled(!m_models.empty());
     changed();
 }
 
@@ -272,7 +287,7 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
     m_threads->setValue(settings.value(threadsKey).toInt());
     m_unfold->setChecked(m_threads->value() > 0);
-    setModels(m_models);
+    setModels(m_known);
     m_model->setFocus();
 }
 
@@ -312,6 +327,8 @@ QMap<QString, QString> RunForm::settings() const
 {
     QMap<QString, QString> settings =
         is("train") ? m_training->settings() : m_synthesis->settings();
+    if (is("judge"))
+        return {};
     if (is("score"))
         settings = {
             {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
@@ -359,7 +376,8 @@ void RunForm::updateStart()
     const qint64 toDo = missingOnly ? m_unscored : m_traces;
     QString why;
     if (!chosen)
-        why = tr("Choose a model first: Browse… to its checkpoint folder.");
+        why = is("judge") ? tr("Choose a judge first: Browse… to its folder.")
+                          : tr("Choose a model first: Browse… to its checkpoint folder.");
     else if (!chosen->error.empty())
         why = QString::fromStdString(chosen->error);
     else if (!m_queryError.isEmpty())
@@ -372,6 +390,8 @@ void RunForm::updateStart()
     if (is("synthesize"))
         m_start->setText(toDo > 0 ? tr("Solve the questions of %1").arg(tracesInWords(toDo))
                                   : tr("Start writing"));
+    else if (is("judge"))
+        m_start->setText(toDo > 0 ? tr("Judge %1").arg(tracesInWords(toDo)) : tr("Start judging"));
     else if (is("train"))
         m_start->setText(toDo > 0 ? tr("Train on %1").arg(tracesInWords(toDo))
                                   : tr("Start training"));

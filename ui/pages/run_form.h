@@ -39,7 +39,7 @@ public:
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
     void setError(const QString& sentence);
 
-    QString kind() const; ///< "score", "train", "synthesize"
+    QString kind() const; ///< "score", "train", "synthesize", "judge"
     QString model() const;
     QString query() const;
     QMap<QString, QString> settings() const;
@@ -55,6 +55,7 @@ private:
     QWidget* buildWhich();
     QWidget* buildMore();
     void showKind();
+    void showModels();
     void showRest();
     bool is(const char* kind) const;
     void changed();
@@ -81,9 +82,11 @@ private:
     QLabel* m_why;
     QPushButton* m_start;
     QTimer m_askSoon;
-    std::vector<Model> m_models;
-    QString m_wantedModel; ///< asked for before it was known
-    qint64 m_traces = -1;  ///< -1 = not counted
+    std::vector<Model> m_known;
+    bool m_forJudges = true;     ///< they are to be chosen from judges
+    std::vector<Model> m_models; ///< of them those that this kind of run takes
+    QString m_wantedModel;       ///< asked for before it was known
+    qint64 m_traces = -1;        ///< -1 = not counted
     qint64 m_unscored = -1;
     QString m_queryError;
 };

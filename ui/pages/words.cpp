@@ -88,6 +88,8 @@ QString kindInWords(const QString& runKind)
         return Words::tr("Train");
     if (runKind == QLatin1String("synthesize"))
         return Words::tr("Synthesize");
+    if (runKind == QLatin1String("judge"))
+        return Words::tr("Judge");
     return runKind;
 }
 
