@@ -65,6 +65,8 @@ struct TakeIn {
         if (!solution.steps.empty()) // else it is not in the policy's form
             solutions.push_back(solution);
     }
+    void operator()(const protocol::Node&) const {}
+    void operator()(const protocol::Grown&) const {}
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
