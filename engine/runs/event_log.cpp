@@ -72,6 +72,8 @@ void EventLog::note(const protocol::Event& event)
         m_past.modelHash = model->hash;
     if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
         m_past.solutions[solution->question].insert(solution->index);
+    if (const auto* grown = std::get_if<protocol::Grown>(&event.body))
+        m_past.grown.insert(grown->question);
     const auto* result = std::get_if<protocol::Result>(&event.body);
     if (!result || !m_past.traces.insert(result->trace).second)
         return;
