@@ -172,10 +172,12 @@ TrainingInput examplesToLearn(Project& project, const RunOrder& order)
     return {[training] { return training->next(); }, training->counts()};
 }
 
-std::map<std::string, std::string> engineSettings(std::map<std::string, std::string> settings)
+std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
+    auto settings = order.settings;
     for (const char* ours : {"overwrite", "rule", "threshold", "holdout", "people_weight", "then"})
-        settings.erase(ours);
+        if (order.kind != "synthesize") // whose threshold is the engine's
+            settings.erase(ours);
     return settings;
 }
 

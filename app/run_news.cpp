@@ -107,11 +107,16 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
          ++step) {
         const auto& [correct, total] = solution.estimates[step];
-        Estimate one{EstimateKind::mc,          static_cast<int>(step),  source, std::nullopt,
-                     static_cast<int>(correct), static_cast<int>(total), {}};
+        // No row where nothing was drawn: it would keep out what another solution of the same
+        // words was given there.
         if (total > 0)
-            one.value = static_cast<double>(correct) / static_cast<double>(total);
-        estimates.push_back(one);
+            estimates.push_back({EstimateKind::mc,
+                                 static_cast<int>(step),
+                                 source,
+                                 static_cast<double>(correct) / static_cast<double>(total),
+                                 static_cast<int>(correct),
+                                 static_cast<int>(total),
+                                 {}});
     }
     Trace trace;
     trace.id = traceId(solution.question, solution.steps);

@@ -274,8 +274,13 @@ void TrainRunTest::aKilledEngineIsTakenUp()
 /// As an engine says them; the tiny checkpoint writes nothing that has the form.
 void TrainRunTest::aPolicysSolutionsBecomeTraces()
 {
-    Run run = prepareRun(*m_project, {"synthesize", tiny, {}, {{"solutions", "2"}}});
+    Run run = prepareRun(*m_project,
+                         {"synthesize", tiny, {}, {{"solutions", "2"}, {"threshold", "0.3"}}});
     const QString folder = QString::fromStdString(run.folder);
+    QFile request(folder + QStringLiteral("/request.json"));
+    QVERIFY(request.open(QIODevice::ReadOnly));
+    QCOMPARE(protocol::readRequest(request.readAll().toStdString()).settings.at("threshold"),
+             std::string("0.3"));
     QFile input(folder + QStringLiteral("/input.jsonl"));
     QVERIFY(input.open(QIODevice::ReadOnly));
     const auto first = protocol::readExample(input.readLine().toStdString());
@@ -291,6 +296,7 @@ void TrainRunTest::aPolicysSolutionsBecomeTraces()
     solution.correct = true;
     solution.estimates = {{3, 4}, {0, 0}};
     protocol::Solution formless = solution, stranger = solution, again = solution;
+    again.estimates = {{0, 0}, {1, 4}}; // the same words: a search looked elsewhere
     formless.index = 1;
     formless.steps.clear();
     stranger.question = std::string(32, '0');
@@ -315,7 +321,8 @@ void TrainRunTest::aPolicysSolutionsBecomeTraces()
     QCOMPARE(made.estimates[0].won, 3);
     QCOMPARE(made.estimates[0].drawn, 4);
     QCOMPARE(made.estimates[0].source.run, run.id);
-    QVERIFY2(!made.estimates[1].value, "0 of 0 is no estimate");
+    QCOMPARE(made.estimates[1].step, 1);
+    QCOMPARE(made.estimates[1].value, std::optional(0.25));
 }
 
 QTEST_GUILESS_MAIN(TrainRunTest)
