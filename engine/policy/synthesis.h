@@ -47,7 +47,7 @@ struct SynthesisOptions {
     // Stops sooner where the Beta posterior says with this probability on which side of `threshold`
     // the chance of success lies (budget.h); 0 = never.
     double decided = 0;
-    double threshold = 0.5;
+    double threshold = 0.2;
     TreeSearch search;
     bool keepRollouts = false; // flat, omega: hand over what was written from each prefix
     std::uint64_t seed = 0;    // with problem, solution and step it decides every draw

@@ -268,6 +268,7 @@ TEST(Synthesis, ABudgetEndsWhereThePosteriorIsDecided)
     policy.rightAfter = {{1, 4}, {2, 2}, {3, 0}}; // of each four
     SynthesisOptions o = options(1, 10);
     o.decided = 0.95;
+    o.threshold = 0.5;
     const Made made = synthesiseAll(policy, {{"id", "q", {}, "3", {}}}, o);
     EXPECT_EQ(wordsOf(made.solutions.at(0).estimates), "4/4 6/10 0/4"); // 2 + 2 + the first 2
     EXPECT_EQ(made.usage.rollouts, 18);
