@@ -7,6 +7,7 @@
 #include "storage/identity.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/trees.h"
 
 #include <QString>
 
@@ -27,12 +28,19 @@ std::int64_t now()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+EstimateSource sourceOf(Run& run)
+{
+    return {run.settings["model_name"], run.model, run.settings["model_hash"],
+            run.settings["profile"], run.id};
+}
+
 /// What one event says of the run. Results are gathered, not stored.
 struct TakeIn {
     Run& run;
     Project& project;
     std::vector<TraceEstimates>& results;
     std::vector<protocol::Solution>& solutions;
+    std::vector<protocol::Node>& nodes;
 
     void operator()(const protocol::Started& started) const
     {
@@ -56,17 +64,15 @@ struct TakeIn {
     }
     void operator()(const protocol::Result& result) const
     {
-        results.push_back(
-            estimatesOf(result, {run.settings["model_name"], run.model, run.settings["model_hash"],
-                                 run.settings["profile"], run.id}));
+        results.push_back(estimatesOf(result, sourceOf(run)));
     }
     void operator()(const protocol::Solution& solution) const
     {
         if (!solution.steps.empty()) // else it is not in the policy's form
             solutions.push_back(solution);
     }
-    void operator()(const protocol::Node&) const {}
-    void operator()(const protocol::Grown&) const {}
+    void operator()(const protocol::Node& node) const { nodes.push_back(node); }
+    void operator()(const protocol::Grown&) const {}       // for a run that is taken up
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
@@ -101,8 +107,7 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
         run.message = "A solution of a question that the project does not have was left out.";
         return;
     }
-    const EstimateSource source{run.settings["model_name"], run.model, run.settings["model_hash"],
-                                run.settings["profile"], run.id};
+    const EstimateSource source = sourceOf(run);
     std::vector<Estimate> estimates;
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
          ++step) {
@@ -130,6 +135,29 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
         run.metrics["new_traces"] += 1;
     else
         addEstimates(project, trace.id, estimates);
+}
+
+/// A node of a tree of its question.
+void keep(Project& project, Run& run, const protocol::Node& node)
+{
+    if (!hasQuestion(project, node.question))
+        return; // its solutions say so
+    const auto& [won, drawn] = node.estimate;
+    TreeNode kept{static_cast<int>(node.node),
+                  static_cast<int>(node.parent),
+                  node.steps,
+                  {},
+                  static_cast<int>(won),
+                  static_cast<int>(drawn),
+                  static_cast<int>(node.visits),
+                  node.prior,
+                  {}};
+    if (drawn > 0)
+        kept.value = static_cast<double>(won) / static_cast<double>(drawn);
+    for (const auto& [text, right, tokens] : node.rollouts)
+        kept.rollouts.push_back({text, right, static_cast<int>(tokens)});
+    addNodes(project,
+             {node.question, sourceOf(run), static_cast<int>(node.tree), {std::move(kept)}});
 }
 
 } // namespace
@@ -180,8 +208,9 @@ bool collectRun(Project& project, Run& run)
         told.metrics.erase("rubbish_lines");
     std::vector<TraceEstimates> results;
     std::vector<protocol::Solution> solutions;
+    std::vector<protocol::Node> nodes;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions}, event.body);
+        std::visit(TakeIn{told, project, results, solutions, nodes}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -193,6 +222,8 @@ bool collectRun(Project& project, Run& run)
             told.message = misfits.front();
         for (const protocol::Solution& solution : solutions)
             keep(project, told, solution);
+        for (const protocol::Node& node : nodes)
+            keep(project, told, node);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));
