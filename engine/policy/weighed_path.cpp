@@ -42,8 +42,8 @@ SearchNodes WeighedPath::nodes()
 
 void WeighedPath::finish(const SynthesisNews& news)
 {
-    if (m_keepRollouts && news.nodes)
-        news.nodes(nodes());
+    if (SearchNodes all = nodes(); m_keepRollouts && news.nodes && all.nodes.size() > 1)
+        news.nodes(std::move(all));
     news.made(std::move(m_solution));
 }
 
