@@ -75,6 +75,6 @@ TEST(Estimates, ATreeFindsErrorsBesideThoseOfItsSolutions)
 {
     const Located omega = located(EstimateBy::omega, 8), tree = located(EstimateBy::tree, 8);
     EXPECT_EQ(tree.usage.solutionTokens, omega.usage.solutionTokens);
-    EXPECT_GT(tree.positions * 4, omega.positions * 5);
-    EXPECT_GT(tree.right, tree.searched / 2);
+    EXPECT_GT(tree.searched, omega.searched * 3 / 2) << "wrong rollouts";
+    EXPECT_GT(tree.positions, omega.positions);
 }
