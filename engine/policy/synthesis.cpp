@@ -157,8 +157,10 @@ void Synthesis::take(Written&& written)
     request.got.at(static_cast<std::size_t>(written.rollout)) = {
         std::move(written.text), turn && sameAnswer(turn->answer, request.problem->answer), tokens,
         std::accumulate(written.logProbs.begin(), written.logProbs.end(), 0.0)};
-    if (--request.missing == 0)
-        settle(request);
+    if (--request.missing > 0)
+        return;
+    settle(request);
+    request = {}; // a call of write is long, and a problem has pictures
 }
 
 // All that the request asked for is there.
