@@ -8,6 +8,7 @@
 #include "storage/import/judge_verdict.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/trees.h"
 
 #include <QString>
 
@@ -41,6 +42,7 @@ struct TakeIn {
     std::vector<TraceEstimates>& results;
     std::vector<protocol::Solution>& solutions;
     std::vector<protocol::Judged>& replies;
+    std::vector<protocol::Node>& nodes;
 
     void operator()(const protocol::Started& started) const
     {
@@ -72,6 +74,8 @@ struct TakeIn {
             solutions.push_back(solution);
     }
     void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
+    void operator()(const protocol::Node& node) const { nodes.push_back(node); }
+    void operator()(const protocol::Grown&) const {}       // for a run that is taken up
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
@@ -111,11 +115,16 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
          ++step) {
         const auto& [correct, total] = solution.estimates[step];
-        Estimate one{EstimateKind::mc,          static_cast<int>(step),  source, std::nullopt,
-                     static_cast<int>(correct), static_cast<int>(total), {}};
+        // No row where nothing was drawn: it would keep out what another solution of the same
+        // words was given there.
         if (total > 0)
-            one.value = static_cast<double>(correct) / static_cast<double>(total);
-        estimates.push_back(one);
+            estimates.push_back({EstimateKind::mc,
+                                 static_cast<int>(step),
+                                 source,
+                                 static_cast<double>(correct) / static_cast<double>(total),
+                                 static_cast<int>(correct),
+                                 static_cast<int>(total),
+                                 {}});
     }
     Trace trace;
     trace.id = traceId(solution.question, solution.steps);
@@ -138,6 +147,29 @@ void keep(Project& project, Run& run, const protocol::Judged& judged)
         readVerdict(judged.reply, traceSteps(project, judged.trace), sourceOf(run));
     run.metrics[verdict.parsed() ? "parsed" : "unparsable"] += 1;
     addJudgeReply(project, judged.trace, verdict.reply, verdict.estimates);
+}
+
+/// A node of a tree of its question.
+void keep(Project& project, Run& run, const protocol::Node& node)
+{
+    if (!hasQuestion(project, node.question))
+        return; // its solutions say so
+    const auto& [won, drawn] = node.estimate;
+    TreeNode kept{static_cast<int>(node.node),
+                  static_cast<int>(node.parent),
+                  node.steps,
+                  {},
+                  static_cast<int>(won),
+                  static_cast<int>(drawn),
+                  static_cast<int>(node.visits),
+                  node.prior,
+                  {}};
+    if (drawn > 0)
+        kept.value = static_cast<double>(won) / static_cast<double>(drawn);
+    for (const auto& [text, right, tokens] : node.rollouts)
+        kept.rollouts.push_back({text, right, static_cast<int>(tokens)});
+    addNodes(project,
+             {node.question, sourceOf(run), static_cast<int>(node.tree), {std::move(kept)}});
 }
 
 } // namespace
@@ -189,8 +221,9 @@ bool collectRun(Project& project, Run& run)
     std::vector<TraceEstimates> results;
     std::vector<protocol::Solution> solutions;
     std::vector<protocol::Judged> replies;
+    std::vector<protocol::Node> nodes;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions, replies}, event.body);
+        std::visit(TakeIn{told, project, results, solutions, replies, nodes}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -204,6 +237,8 @@ bool collectRun(Project& project, Run& run)
             keep(project, told, solution);
         for (const protocol::Judged& reply : replies)
             keep(project, told, reply);
+        for (const protocol::Node& node : nodes)
+            keep(project, told, node);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));

@@ -74,6 +74,8 @@ void EventLog::note(const protocol::Event& event)
         m_past.solutions[solution->question].insert(solution->index);
     if (const auto* judged = std::get_if<protocol::Judged>(&event.body))
         m_past.traces.insert(judged->trace);
+    if (const auto* grown = std::get_if<protocol::Grown>(&event.body))
+        m_past.grown.insert(grown->question);
     const auto* result = std::get_if<protocol::Result>(&event.body);
     if (!result || !m_past.traces.insert(result->trace).second)
         return;

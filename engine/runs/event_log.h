@@ -19,7 +19,8 @@ namespace steplight {
 struct PastEvents {
     std::unordered_set<std::string> traces; ///< those with a result or a reply
     std::map<std::string, std::set<std::int64_t>>
-        solutions; ///< of questions: the indices of those that are written
+        solutions;                         ///< of questions: the indices of those that are written
+    std::unordered_set<std::string> grown; ///< questions whose search tree is whole
     std::optional<protocol::Event> final;
     std::string modelHash;     ///< empty when no model was loaded yet
     std::int64_t unscored = 0; ///< results without any score
