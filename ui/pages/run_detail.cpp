@@ -123,14 +123,11 @@ QString metricName(const std::string& key)
 /// The log and the curves have the others.
 bool isShown(const std::string& key)
 {
-    static const std::set<std::string> hidden{"step",
-                                              "epoch",
-                                              "norm",
-                                              "accuracy",
-                                              "validation_left_out",
-                                              "validation_accuracy",
-                                              "validation_first_error_found",
-                                              "validation_right_passed"};
+    static const std::set<std::string> hidden{"step", "epoch", "norm", "accuracy"};
+    static const std::set<std::string> shown{"validation_step_f1", "validation_first_error_f1",
+                                             "validation_auc", "validation_ece", "validation_loss"};
+    if (key.starts_with("validation_"))
+        return shown.contains(key);
     return !hidden.contains(key) && key.find("perception_") == key.npos &&
            key.find("reasoning_") == key.npos;
 }
