@@ -95,6 +95,14 @@
         <source>There is no such set.</source>
         <translation>没有这样的集合。</translation>
     </message>
+    <message>
+        <source>A PRM has not scored what is to be measured.</source>
+        <translation>有 PRM 尚未给要评测的内容打分。</translation>
+    </message>
+    <message>
+        <source>There is nothing that a PRM could be measured by.</source>
+        <translation>没有可用来评测 PRM 的依据。</translation>
+    </message>
 </context>
 <context>
     <name>ExportWords</name>
@@ -1405,6 +1413,10 @@
     <message>
         <source>Judge</source>
         <translation>评审</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3131,42 @@
         <source>replies without a verdict</source>
         <translation>没有判定的回复</translation>
     </message>
+    <message>
+        <source>Measure again on the Models page.</source>
+        <translation>请在“模型”页面重新评测。</translation>
+    </message>
+    <message>
+        <source>%1, other model</source>
+        <translation>%1（另一模型）</translation>
+    </message>
+    <message>
+        <source>%1, difference</source>
+        <translation>%1（差值）</translation>
+    </message>
+    <message>
+        <source>step F1</source>
+        <translation>步骤 F1</translation>
+    </message>
+    <message>
+        <source>first-error F1</source>
+        <translation>首错 F1</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>steps by people</source>
+        <translation>由人标注的步骤</translation>
+    </message>
+    <message>
+        <source>steps by machines</source>
+        <translation>由机器判断的步骤</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>
@@ -3375,6 +3423,16 @@
         <translation>
             <numerusform>%n 条推理轨迹的判定</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n traces were measured.</source>
+        <translation>
+            <numerusform>已评测 %n 条推理轨迹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Measures; on the Models page, where two models were compared</source>
+        <translation>各项指标；比较了两个模型时也可在“模型”页面查看</translation>
     </message>
 </context>
 <context>

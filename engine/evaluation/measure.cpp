@@ -15,13 +15,15 @@ constexpr std::size_t mostGroups = 4096;
 constexpr std::size_t mostPoints = 200;
 constexpr std::array<const char*, 2> prefixes{"", "against_"};
 
-/// FNV-1a: which half a question belongs to, the same on every machine.
+/// Which half a question belongs to, the same on every machine: FNV-1a, and the last step of
+/// MurmurHash3, without which names that end alike go together.
 bool forChoosing(std::string_view question)
 {
     std::uint64_t hash = 14695981039346656037U;
     for (const char letter : question)
         hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211U;
-    return (hash >> 32U) % 2 == 1;
+    hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdU;
+    return (hash >> 63U) == 1;
 }
 
 std::vector<JudgedTrace> scoredBy(std::span<const Case* const> cases, std::size_t model)
@@ -320,7 +322,7 @@ void Measuring::findApart()
     if (models() < 2)
         return;
     for (const Case* one : m_cases) {
-        Apart apart{static_cast<std::size_t>(one - m_all.data())};
+        Difference apart{static_cast<std::size_t>(one - m_all.data())};
         double most = -1;
         for (std::size_t step = 0; step < one->scored[0].size(); ++step) {
             const JudgedStep &a = one->scored[0][step], &b = one->scored[1][step];
@@ -334,9 +336,10 @@ void Measuring::findApart()
         if (most > 0)
             m_said.apart.push_back(apart);
     }
-    std::stable_sort(m_said.apart.begin(), m_said.apart.end(), [](const Apart& a, const Apart& b) {
-        return std::abs(a.first - a.second) > std::abs(b.first - b.second);
-    });
+    std::stable_sort(m_said.apart.begin(), m_said.apart.end(),
+                     [](const Difference& a, const Difference& b) {
+                         return std::abs(a.first - a.second) > std::abs(b.first - b.second);
+                     });
     m_said.apart.resize(std::min(mostPoints, m_said.apart.size()));
 }
 

@@ -27,7 +27,7 @@ struct MeasureOptions {
 };
 
 /// Where two models differ most in a trace: at this step.
-struct Apart {
+struct Difference {
     std::size_t at = 0; ///< of the case
     std::size_t step = 0;
     double first = 0, second = 0; ///< P(+)
@@ -40,8 +40,8 @@ struct Measured {
         std::vector<Ranking::Point> roc;
         std::vector<BestOf> bestOf;
     };
-    std::vector<Curves> curves; ///< by model
-    std::vector<Apart> apart;   ///< at most 200, the greatest difference first
+    std::vector<Curves> curves;    ///< by model
+    std::vector<Difference> apart; ///< at most 200, the greatest difference first
 };
 
 /// No threshold can be chosen.
