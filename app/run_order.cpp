@@ -129,6 +129,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         requireMeasured(input, request);
         run.metrics = *input.counts;
         run.settings["rule"] = ruleOf(order);
+        run.settings["model_name"] = findScores(project, order.model).name;
         run.total = request.traces;
     } else {
         create(tracesToScore(project, order));

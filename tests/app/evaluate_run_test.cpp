@@ -281,6 +281,7 @@ void EvaluateRunTest::theEngineComparesTwoModels()
     QCOMPARE(run.model, good);
     QCOMPARE(settingOf(run, "against"), bad);
     QCOMPARE(settingOf(run, "rule"), std::string("human-first"));
+    QCOMPARE(settingOf(run, "model_name"), std::string("good"));
     QCOMPARE(run.done, traceCount);
     QCOMPARE(run.total, traceCount);
     QCOMPARE(run.metrics.at("step_f1"), 1.0);
