@@ -102,6 +102,11 @@ void Measuring::split()
 
 void Measuring::choose()
 {
+    if (m_cases.empty() && !m_choosing.empty())
+        throw NoThreshold("Nothing is left to be measured: the questions of all " +
+                          std::to_string(m_choosing.size()) +
+                          " traces belong to the half that chooses the threshold. Set threshold to "
+                          "a number, or measure more traces.");
     for (std::size_t model = 0; model < models(); ++model) {
         if (m_options.threshold) {
             m_thresholds.push_back({*m_options.threshold, *m_options.threshold});

@@ -11,11 +11,16 @@
 #include "storage/reading.h"
 #include "storage/runs.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <fstream>
+#include <map>
+#include <random>
 
 using namespace steplight;
 using protocol::ScoredTrace;
@@ -61,6 +66,8 @@ private slots:
     void badSettingsAreNamed();
     void whereNothingCanBeMeasuredItSaysWhy();
     void theEngineComparesTwoModels();
+    void processBenchIsToldAsItsAuthorsTellIt();
+    void visualProcessBenchsNeutralStepsAreNotMeasured();
 
 private:
     void score(const std::string& trace, const std::string& model, std::vector<double> plus,
@@ -290,6 +297,75 @@ void EvaluateRunTest::theEngineComparesTwoModels()
     QVERIFY(run.metrics.at("gain_step_f1_low") > 0);
     QCOMPARE(run.metrics.at("only_model_right"), traceCount / 2.0);
     QVERIFY(models(*m_project).empty()); // it has made none
+}
+
+/// The first error is the first step at or below the threshold; F1 is the harmonic mean of the
+/// shares of erroneous and of right solutions that are told exactly (2412.06559), by file.
+void EvaluateRunTest::processBenchIsToldAsItsAuthorsTellIt()
+{
+    const std::filesystem::path data =
+        std::filesystem::path(STEPLIGHT_SHARED_DATA) / "processbench";
+    if (!std::filesystem::exists(data / "gsm8k.json"))
+        QSKIP("the shared data are not there");
+    std::map<std::string, double> expected;
+    std::map<std::string, std::vector<double>> scores;
+    std::mt19937 random(1);
+    for (const char* name : {"gsm8k", "math"}) {
+        std::array<double, 2> all{}, told{}; // of right solutions, and of others
+        for (const auto& row :
+             nlohmann::json::parse(std::ifstream(data / (std::string(name) + ".json")))) {
+            const int error = row.at("label");
+            int first = -1;
+            auto& plus = scores[row.at("id")];
+            for (int i = 0; i < static_cast<int>(row.at("steps").size()); ++i) {
+                plus.push_back((error >= 0 && i >= error ? 0.2 : 0.45) +
+                               static_cast<double>(random() % 1000) / 2000);
+                if (first < 0 && plus.back() <= 0.5)
+                    first = i;
+            }
+            all[error >= 0] += 1;
+            told[error >= 0] += first == error ? 1 : 0;
+        }
+        const double a = told[0] / all[0], b = told[1] / all[1];
+        expected[std::string(name) + ".json"] = 2 * a * b / (a + b);
+    }
+    importPaths(*m_project, std::vector{data / "gsm8k.json", data / "math.json"}, {});
+    m_project->transact([&] {
+        for (const std::string& id : traceIds(*m_project, {"dataset:ProcessBench"}))
+            score(id, good, scores.at(traceDetail(*m_project, id).trace.externalId));
+    });
+    const Run run =
+        waitForRun(*m_project, startOrder(*m_project, {"evaluate",
+                                                       good,
+                                                       "dataset:ProcessBench",
+                                                       {{"by", "file"}, {"resamples", "0"}}}));
+    QVERIFY2(run.state == RunState::done, run.message.c_str());
+    QCOMPARE(run.metrics.at("traces"), double(scores.size()));
+    double sum = 0;
+    for (const auto& [file, f1] : expected) {
+        QVERIFY(f1 > 0.05 && f1 < 0.95);
+        QCOMPARE(run.metrics.at("first_error_f1/" + file), f1);
+        sum += f1;
+    }
+    QCOMPARE(run.metrics.at("mean_first_error_f1"), sum / 2);
+}
+
+/// In its files 1, 0 and -1 are right, neutral and wrong.
+void EvaluateRunTest::visualProcessBenchsNeutralStepsAreNotMeasured()
+{
+    const std::filesystem::path file =
+        STEPLIGHT_SOURCE "/tests/fixtures/import/visualprocessbench.jsonl";
+    importPaths(*m_project, std::vector{file}, {});
+    const auto ids = traceIds(*m_project, {"dataset:MMMU"});
+    QVERIFY(!ids.empty());
+    score(ids[0], good, {0.9, 0.2, 0.4});
+    const auto all =
+        allOf(tracesToMeasure(*m_project, {"evaluate", good, "dataset:MMMU", {}}).next);
+    QCOMPARE(all.size(), std::size_t(1));
+    QCOMPARE(all[0].source, std::string("MMMU"));
+    QVERIFY(all[0].steps[0].target == 1.0);
+    QVERIFY(all[0].steps[1].neutral && !all[0].steps[1].target);
+    QVERIFY(all[0].steps[2].target == 0.0);
 }
 
 QTEST_GUILESS_MAIN(EvaluateRunTest)

@@ -331,6 +331,11 @@ TEST(Measure, SaysThatNoThresholdCanBeChosen)
     for (int i = 0; i < 20; ++i)
         cases.push_back(single(std::to_string(i), 0.9, 1.0));
     EXPECT_THROW(measured(cases, {std::nullopt, 0, 0}), NoThreshold);
+    // Of one question either half is empty.
+    for (const char* question : {"a", "b", "c", "d"})
+        EXPECT_THROW(measured({single(question, 0.9, 1.0), single(question, 0.1, 0.0)},
+                              {std::nullopt, 0, 0}),
+                     NoThreshold);
 }
 
 TEST(Measure, OfNothingSaysNothing)
