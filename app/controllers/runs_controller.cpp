@@ -114,6 +114,8 @@ void RunsController::sayEnded(const Run& run)
                       run.kind == "synthesize" ? tr("%n traces were written.", nullptr, traces)
                       : run.kind == "judge"
                           ? tr("%n traces were judged.", nullptr, static_cast<int>(run.done))
+                      : run.kind == "evaluate"
+                          ? tr("%n traces were measured.", nullptr, static_cast<int>(run.done))
                           : tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
                       tr("Show the run"), show});
         return;
@@ -216,6 +218,8 @@ void RunsController::showLog(const QString& runId)
         outputs << tr("Solutions as traces, with mc estimates of their steps");
     else if (run->kind == "judge")
         outputs << tr("Verdicts on %n traces", nullptr, static_cast<int>(run->done));
+    else if (run->kind == "evaluate")
+        outputs << tr("Measures; on the Models page, where two models were compared");
     else if (run->kind != "train")
         outputs << tr("P(+) for %n traces", nullptr, static_cast<int>(run->done));
     else if (run->state == RunState::done)

@@ -4,7 +4,11 @@
 #include "engine/protocol/trace_json.h"
 
 namespace steplight::protocol {
-namespace {
+
+const char* wordOf(Section section)
+{
+    return section == Section::perception ? "perception" : "reasoning";
+}
 
 Section sectionFromWord(const std::string& word)
 {
@@ -14,8 +18,6 @@ Section sectionFromWord(const std::string& word)
         return Section::reasoning;
     throw Error("malformed", "\"" + word + "\" is not a section: perception or reasoning.");
 }
-
-} // namespace
 
 TraceInput traceInput(const Question& question, const Trace& trace)
 {
@@ -29,9 +31,7 @@ Json jsonOf(const std::vector<Step>& steps)
 {
     Json all = Json::array();
     for (const Step& step : steps)
-        all.push_back(
-            {{"section", step.section == Section::perception ? "perception" : "reasoning"},
-             {"text", step.text}});
+        all.push_back({{"section", wordOf(step.section)}, {"text", step.text}});
     return all;
 }
 
