@@ -72,7 +72,7 @@ Json contentOf(Project& project)
 {
     Json all = Json::array();
     for (const auto& id : traceIds(project, {})) {
-        Json trace = jsonOf(traceDetail(project, id));
+        Json trace = jsonOf(traceDetail(project, id), {});
         for (auto& step : trace["steps"])
             for (auto& label : step["labels"])
                 for (const char* key : {"id", "action", "created_at", "created"})
