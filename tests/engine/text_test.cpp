@@ -285,6 +285,39 @@ TEST(Profile, WhatAPolicyWroteIsReadBack)
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 2) b = 4"));
 }
 
+TEST(Profile, APolicyThatStopsAfterAStepIsReadStepByStep)
+{
+    const PolicyForm lines{"", "{question}", "See:\n", "Think:\n", "{step}\n", "Answer: {answer}"};
+    const PolicyForm plain{"", "{question}", "", "", "{n}) {step};", "= {answer}"};
+    EXPECT_EQ(stepStop({}), "</step_");
+    EXPECT_EQ(stepStop(lines), "\n");
+    EXPECT_EQ(stepStop(plain), ";");
+    EXPECT_EQ(stepStop({"", "{question}", "", "", "{step}", "= {answer}"}), "");
+
+    using Steps = std::vector<PolicyStep>;
+    const auto next = [](const PolicyForm& form, const Steps& before, const char* text) {
+        const auto step = readNextStep(form, before, text);
+        return step ? (step->perception ? "see " : "think ") + step->text : "";
+    };
+    const Steps one{{true, "A"}}, two{{true, "A"}, {false, "B"}};
+    EXPECT_EQ(next(lines, {}, "A."), "see A.");
+    EXPECT_EQ(next(lines, one, " A2. "), "see A2.");
+    EXPECT_EQ(next(lines, one, "Think:"), "");
+    EXPECT_EQ(next(lines, one, "Think:\nB."), "think B.");
+    EXPECT_EQ(next(lines, {}, "Think:"), ""); // nothing was seen yet
+    EXPECT_EQ(next(lines, two, "C."), "think C.");
+    EXPECT_EQ(next(lines, two, "Answer: 3"), "");
+    EXPECT_EQ(next(lines, two, ""), "");
+    EXPECT_EQ(next({}, one, "<step_2>\nA2\n"), "see A2");
+    EXPECT_EQ(next({}, one, "<step_3>\nA2\n"), "");
+    EXPECT_EQ(next({}, one, "\n[Reasoning]\n<step_1>\nB\n"), "think B");
+    EXPECT_EQ(next({}, two, "<step_2>\nC\n"), "think C");
+    EXPECT_EQ(next({}, two, "<correct_answer>"), "");
+    EXPECT_EQ(next(plain, {}, "1) a"), "think a"); // no heading tells
+    EXPECT_EQ(next(plain, {{false, "a"}}, "2) b"), "think b");
+    EXPECT_EQ(next(plain, {{false, "a"}}, "3) b"), "");
+}
+
 TEST(Profile, RefusesWhatIsWrong)
 {
     EXPECT_EQ(parseProfile(R"({"name":"a","first_resize":null})", "f").firstResize.has_value(),
