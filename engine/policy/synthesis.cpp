@@ -2,7 +2,7 @@
 #include "engine/policy/synthesis.h"
 
 #include "engine/grade/answer.h"
-#include "engine/text/sha256.h"
+#include "engine/policy/seed.h"
 
 #include <deque>
 #include <memory>
@@ -11,14 +11,6 @@
 
 namespace steplight {
 namespace {
-
-// What a request draws by: a hash of all that tells it from the others.
-std::uint64_t seedOf(std::uint64_t run, const std::string& problem, const std::string& which)
-{
-    const std::string hex =
-        Sha256().add(std::to_string(run)).add(" ").add(which).add(" ").add(problem).hex();
-    return std::stoull(hex.substr(0, 16), nullptr, 16);
-}
 
 struct Open { // a solution whose estimates are not all there
     Synthesised solution;
