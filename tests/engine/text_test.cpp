@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/text/chat.h"
 #include "engine/text/sha256.h"
+#include "engine/text/utf8.h"
 #include "tests/core/fixture.h"
 
 using namespace steplight;
@@ -316,6 +317,15 @@ TEST(Profile, APolicyThatStopsAfterAStepIsReadStepByStep)
     EXPECT_EQ(next(plain, {}, "1) a"), "think a"); // no heading tells
     EXPECT_EQ(next(plain, {{false, "a"}}, "2) b"), "think b");
     EXPECT_EQ(next(plain, {{false, "a"}}, "3) b"), "");
+}
+
+TEST(Utf8, OnlyWhatIsNoCharacterIsReplaced)
+{
+    EXPECT_EQ(asUtf8("a \u7ea2 \U0001F600"), "a \u7ea2 \U0001F600");
+    EXPECT_EQ(asUtf8(std::string("\0\xff", 2)), std::string("\0\uFFFD", 4));
+    EXPECT_EQ(asUtf8("\xe7\xba"), "\uFFFD\uFFFD");           // the beginning of one
+    EXPECT_EQ(asUtf8("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD"); // half of a surrogate pair
+    EXPECT_EQ(asUtf8(""), "");
 }
 
 TEST(Profile, RefusesWhatIsWrong)
