@@ -2,10 +2,10 @@
 #include "engine/runs/synthesize_run.h"
 
 #include "engine/policy/synthesis.h"
-#include "engine/protocol/example.h"
-#include "engine/runs/input_file.h"
+#include "engine/runs/questions.h"
 #include "engine/runs/run_report.h"
 #include "engine/runs/settings.h"
+#include "engine/runs/write_settings.h"
 
 #include <utility>
 
@@ -20,23 +20,14 @@ constexpr std::int64_t many = 1'000'000;
 /// The defaults are the published pipeline's (pipeline.md, 1a).
 SynthesisOptions readOptions(const RunRequest& request)
 {
-    static const std::set<std::string> known{
-        "solutions",          "rollouts",   "temperature", "top_p",   "top_k",
-        "repetition_penalty", "max_tokens", "batch",       "threads", "device"};
-    for (const auto& [name, value] : request.settings)
-        if (!known.contains(name))
-            throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    requireKnownSettings(request, {"solutions", "rollouts"});
     SynthesisOptions o;
     o.solutions = countSetting(request, "solutions", 4, 1, many);
     o.rollouts = countSetting(request, "rollouts", 16, 0, many);
     o.seed = request.seed;
-    Sampling& sampling = o.write.sampling;
-    sampling.temperature = numberSetting(request, "temperature", 1, 0, 100);
-    sampling.topP = numberSetting(request, "top_p", 1, 0, 1);
-    sampling.topK = countSetting(request, "top_k", 0, 0, many);
-    sampling.repetitionPenalty = numberSetting(request, "repetition_penalty", 1, 0.01, 100);
-    o.write.maxTokens = countSetting(request, "max_tokens", 8192, 1, many);
-    o.write.batch = countSetting(request, "batch", 64, 1, 4096);
+    WriteOptions otherwise;
+    otherwise.maxTokens = 8192;
+    o.write = writeSettings(request, otherwise);
     return o;
 }
 
@@ -70,8 +61,8 @@ public:
 
 private:
     Policy load();
-    std::optional<Problem> nextProblem(InputLines& lines, const Profile& profile);
-    Problem problemOf(const Example& example, const Profile& profile);
+    std::optional<Problem> nextProblem(Questions& questions, const Profile& profile);
+    Problem problemOf(Asked&& asked, const Profile& profile) const;
     void keep(Synthesised&& made);
     void leaveOut(const std::string& question, const std::string& code, const std::string& detail);
     std::int64_t total() const { return m_request.traces * m_settings.solutions; }
@@ -83,7 +74,6 @@ private:
     RunReport m_report;
     SynthesisOptions m_settings;
     ImageFolder m_images;
-    std::int64_t m_line = 0;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
     std::int64_t m_made = 0, m_read = 0, m_right = 0;
 };
@@ -95,11 +85,13 @@ void SynthesizeRun::run()
     verifyInput(input, m_request.inputHash);
     const Policy policy = load();
     m_report.begin();
-    InputLines lines(input);
+    Questions questions(input, m_images, [&](const std::string& code, const std::string& detail) {
+        leaveOut("", code, detail);
+    });
     const SynthesisUsage usage = synthesise(
         policy.profile().policy, m_settings,
         [&](const auto&... arguments) { return policy.write(arguments...); },
-        [&] { return nextProblem(lines, policy.profile()); },
+        [&] { return nextProblem(questions, policy.profile()); },
         [&](Synthesised&& made) { keep(std::move(made)); },
         [&](const std::string& question, const EngineError& error) {
             leaveOut(question, error.code(), std::string(error.what()) + " It gets no solutions.");
@@ -127,41 +119,30 @@ Policy SynthesizeRun::load()
     return policy;
 }
 
-/// Lines that cannot be used are left out and said; so are questions that are done.
-std::optional<Problem> SynthesizeRun::nextProblem(InputLines& lines, const Profile& profile)
+/// Questions that are done are left out.
+std::optional<Problem> SynthesizeRun::nextProblem(Questions& questions, const Profile& profile)
 {
-    while (const auto line = lines.next()) {
+    while (auto asked = questions.next()) {
         m_report.throwIfStopped();
-        const std::string where =
-            "Line " + std::to_string(++m_line) + " of input.jsonl is left out: ";
-        try {
-            if (line->tooLong)
-                throw Error("too-large", "it is too long.");
-            Problem problem = problemOf(readExample(line->text), profile);
-            m_passed += static_cast<std::int64_t>(problem.done.size());
-            if (static_cast<std::int64_t>(problem.done.size()) < m_settings.solutions)
-                return problem;
-        } catch (const Error& error) {
-            leaveOut("", "line", where + error.what());
-        } catch (const EngineError& error) {
-            if (error.code() != "image")
-                throw;
-            leaveOut("", "image", where + error.what());
-        }
+        Problem problem = problemOf(std::move(*asked), profile);
+        m_passed += static_cast<std::int64_t>(problem.done.size());
+        if (static_cast<std::int64_t>(problem.done.size()) < m_settings.solutions)
+            return problem;
     }
     return std::nullopt;
 }
 
-Problem SynthesizeRun::problemOf(const Example& example, const Profile& profile)
+Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
 {
-    const TraceInput& trace = example.trace;
-    Problem problem{
-        trace.id, renderPolicyUser(profile, trace.question, trace.options), {}, example.answer, {}};
+    const TraceInput& trace = asked.example.trace;
+    Problem problem{trace.id,
+                    renderPolicyUser(profile, trace.question, trace.options),
+                    std::move(asked.imageBytes),
+                    asked.example.answer,
+                    {}};
     if (const auto past = m_log.past().solutions.find(trace.id);
         past != m_log.past().solutions.end())
         problem.done = past->second;
-    for (const ImageFile& image : trace.images)
-        problem.imageBytes.push_back(m_images.read(image));
     return problem;
 }
 
