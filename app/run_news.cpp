@@ -72,6 +72,7 @@ struct TakeIn {
             solutions.push_back(solution);
     }
     void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
+    void operator()(const protocol::Searched&) const {}    // no run of this program says it yet
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {

@@ -7,6 +7,8 @@
 
 namespace steplight::protocol {
 
+Json jsonOf(const Step& step);
+Step stepFrom(const Json& object);
 Json jsonOf(const std::vector<Step>& steps);
 std::vector<Step> stepsFrom(const Json& object); ///< its field "steps"
 Json jsonOf(const TraceInput& trace);

@@ -147,11 +147,33 @@ TEST(Protocol, anotherVersionIsRefusedByAllThree)
     }
 }
 
+/// A pool of two of which the second has no form, and a tree.
+Searched someSearch()
+{
+    Searched searched{"q", {}, {}};
+    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 12});
+    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 1});
+    searched.choices.push_back({"majority", 2, 0, {}, "3", true, 13, 0, {}});
+    searched.choices.push_back({"mcts",
+                                0,
+                                std::nullopt,
+                                {1, 2},
+                                "4",
+                                false,
+                                20,
+                                90,
+                                {{-1, {}, "", 0, std::nullopt, 3, 0},
+                                 {0, {Section::reasoning, "B"}, "", 0.75, 0.5, 2, 0.5},
+                                 {1, {}, "4", 1, 0.5, 1, 0.5}}});
+    return searched;
+}
+
 TEST(Protocol, everyEventSurvivesTheRoundTrip)
 {
     const std::vector<Event> events{
         {"", Started{"steplight-engine 0.1.0", "score", 21, 3}},
         {"7", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers"}},
+        {"", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers", "prm"}},
         {"", Progress{"score", 3, 21, 95.5}},
         {"", Progress{"load", 3, 21, -1}},
         {"7", Result{"5e1f", {0.98, std::nullopt, 0.0, 1.0}, 812, 4.25, 256, 700}},
@@ -159,6 +181,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
          Solution{
              "q", 3, "See: A\n3", {{Section::perception, "A"}}, "3", true, {{5, 16}}, 9, -4.5}},
         {"", Solution{"q", 4, "?", {}, "", std::nullopt, {}, 1, -1}},
+        {"", someSearch()},
         {"7",
          Explanation{"5e1f", 2, "integrated", 0.3, -0.8, 0.2, -0.9, 0.1, {{1, 2, {0.5, -1}}}, 3}},
         {"", Warning{"77b0", "image", "gone"}},
@@ -171,10 +194,33 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
         const Event back = readEvent(line);
         EXPECT_EQ(writeEvent(back), line);
         EXPECT_EQ(back.body.index(), event.body.index());
-        EXPECT_EQ(isFinal(back), event.body.index() >= 8);
+        EXPECT_EQ(isFinal(back), event.body.index() >= 10);
         EXPECT_EQ(back.id, event.id);
     }
-    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[3])).body).secondsLeft, -1);
+    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[4])).body).secondsLeft, -1);
+}
+
+TEST(Protocol, aSearchNamesNothingThatIsNotThere)
+{
+    const std::string line = writeEvent({"", someSearch()});
+    const auto back = std::get<Searched>(readEvent(line).body);
+    EXPECT_EQ(back.choices[1].tree[1].step.text, "B");
+    EXPECT_EQ(back.choices[1].tree[1].prior, 0.75);
+    EXPECT_EQ(back.choices[1].path, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(back.choices[0].index, 0);
+    EXPECT_EQ(back.pool[0].whole, 0.25);
+    EXPECT_FALSE(back.pool[1].correct.has_value());
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {"\"index\":0", "\"index\":2"},
+             {"\"path\":[1,2]", "\"path\":[3]"},
+             {"\"parent\":0", "\"parent\":1"},
+             {"\"parent\":1", "\"parent\":-1"},
+             {"\"scores\":[0.5]", "\"scores\":[0.5,0.5]"},
+             {"\"scores\":[0.5]", "\"scores\":[1.5]"},
+             {"\"prior\":0.75", "\"prior\":null"},
+             {"\"correct\":true", "\"correct\":1"},
+             {"\"pool\":[", "\"pool\":[7,"}})
+        EXPECT_EQ(codeOf([&] { readEvent(replaced(line, from, to)); }), "malformed") << to;
 }
 
 TEST(Protocol, nanIsNullNeverZero)
@@ -280,16 +326,25 @@ TEST(Lines, aLineOverTheLimitIsDroppedAndTheNextIsWhole)
     }
 }
 
+namespace {
+
+/// With examples that go over several lines on one, and "[…]" as an empty list.
+std::istringstream documented(const std::string& name)
+{
+    std::ifstream file(STEPLIGHT_SOURCE "/docs/" + name);
+    EXPECT_TRUE(file) << name;
+    std::stringstream text;
+    text << file.rdbuf();
+    return std::istringstream(std::regex_replace(
+        std::regex_replace(text.str(), std::regex(",\n +"), ","), std::regex("\\[…\\]"), "[]"));
+}
+
+} // namespace
+
 // The page is the contract: every event and call printed there must be read by this code.
 TEST(Protocol, theExamplesOfTheDocumentAreReal)
 {
-    std::ifstream file(STEPLIGHT_SOURCE "/docs/protocol.md");
-    ASSERT_TRUE(file);
-    std::stringstream text;
-    text << file.rdbuf();
-    const std::string page = std::regex_replace(
-        std::regex_replace(text.str(), std::regex(",\n "), ","), std::regex("\\[…\\]"), "[]");
-    std::istringstream lines(page);
+    std::istringstream lines = documented("protocol.md");
     int examples = 0;
     for (std::string line; std::getline(lines, line);) {
         if (line.empty() || line[0] != '{')
