@@ -341,6 +341,18 @@ std::istringstream documented(const std::string& name)
 
 } // namespace
 
+TEST(Protocol, theSearchOfTheDocumentIsReal)
+{
+    std::istringstream lines = documented("search.md");
+    int examples = 0;
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with("{")) {
+            ++examples;
+            EXPECT_NO_THROW(readEvent(line)) << line;
+        }
+    EXPECT_EQ(examples, 1);
+}
+
 // The page is the contract: every event and call printed there must be read by this code.
 TEST(Protocol, theExamplesOfTheDocumentAreReal)
 {
