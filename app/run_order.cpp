@@ -60,8 +60,8 @@ void requireExamples(const TrainingInput& input, const protocol::RunRequest& req
                                  "the rule can use. Label some first, or choose another rule.");
 }
 
-/// Also says in `run` what is known before an engine has begun; updates and solutions only it
-/// counts.
+/// Also says in `run` what is known before an engine has begun; updates, solutions and questions
+/// only it counts.
 void writeFolder(Project& project, const RunOrder& order, Run& run)
 {
     protocol::RunRequest request;
@@ -80,7 +80,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         run.metrics = *input.counts;
         run.settings["rule"] = ruleOf(order);
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
-    } else if (order.kind == "synthesize") {
+    } else if (order.kind == "synthesize" || order.kind == "search") {
         create(questionsToSolve(project, order));
     } else if (order.kind == "judge") {
         create(tracesToJudge(project, order));
@@ -95,7 +95,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
 
 const std::vector<std::string>& runKinds()
 {
-    static const std::vector<std::string> kinds{"score", "train", "synthesize", "judge"};
+    static const std::vector<std::string> kinds{"score", "train", "synthesize", "judge", "search"};
     return kinds;
 }
 
@@ -105,6 +105,9 @@ Run prepareRun(Project& project, const RunOrder& order)
     RunOrder wanted = order;
     const fs::path model = checkedModel(order);
     wanted.model = model.string();
+    if (const auto prm = wanted.settings.find("prm");
+        order.kind == "search" && prm != wanted.settings.end())
+        prm->second = checkedModel({"score", prm->second, {}, {}}).string();
     if (order.kind == "train" && !order.settings.contains("name"))
         wanted.settings["name"] = nameOfChild(project, model);
     Run run;

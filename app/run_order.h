@@ -20,12 +20,12 @@ struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
     std::string model;          ///< checkpoint folder, or a judge's
     std::string query;          ///< which traces; empty = all
-    /// Those of app/run_input.h; the others go to the engine as they are (docs/protocol.md,
-    /// docs/training.md).
+    /// Those of app/run_input.h, and "prm" of a search, a checkpoint folder; the others go to the
+    /// engine as they are (docs/protocol.md, docs/training.md, docs/search.md).
     std::map<std::string, std::string> settings;
 };
 
-/// "score", "train", "synthesize", "judge".
+/// "score", "train", "synthesize", "judge", "search".
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",

@@ -111,7 +111,8 @@ void RunsController::sayEnded(const Run& run)
     if (run.kind != "train") {
         const int traces = static_cast<int>(metricOf(run, "new_traces").value_or(0));
         emit message({MessageLevel::info,
-                      run.kind == "synthesize" ? tr("%n traces were written.", nullptr, traces)
+                      run.kind == "synthesize" || run.kind == "search"
+                          ? tr("%n traces were written.", nullptr, traces)
                       : run.kind == "judge"
                           ? tr("%n traces were judged.", nullptr, static_cast<int>(run.done))
                           : tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
@@ -216,6 +217,8 @@ void RunsController::showLog(const QString& runId)
         outputs << tr("Solutions as traces, with mc estimates of their steps");
     else if (run->kind == "judge")
         outputs << tr("Verdicts on %n traces", nullptr, static_cast<int>(run->done));
+    else if (run->kind == "search")
+        outputs << tr("Solutions as traces, with P(+) of their steps");
     else if (run->kind != "train")
         outputs << tr("P(+) for %n traces", nullptr, static_cast<int>(run->done));
     else if (run->state == RunState::done)

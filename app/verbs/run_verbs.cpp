@@ -33,6 +33,7 @@ Outcome say(const Run& run)
                        std::to_string(run.done) + " of " + std::to_string(run.total) +
                        (run.kind == "train"        ? " updates"
                         : run.kind == "synthesize" ? " solutions"
+                        : run.kind == "search"     ? " questions"
                                                    : " traces");
     if (run.kind == "train" && run.state == RunState::done)
         text += "\nthe model: " + modelOf(run).path;
@@ -74,6 +75,7 @@ Run follow(Project& project, const Run& started)
     const std::string what = started.kind == "train"        ? "training"
                              : started.kind == "synthesize" ? "writing"
                              : started.kind == "judge"      ? "judging"
+                             : started.kind == "search"     ? "searching"
                                                             : "scoring";
     return waitForRun(project, started,
                       [&](const Run& now) { line.show(what, now.done, now.total); });
@@ -84,8 +86,8 @@ Outcome run(const RunOptions& options)
     const auto& kinds = runKinds();
     if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
         throw CommandError("usage",
-                           "KIND is score, train, synthesize or judge; \"" + options.order.kind +
-                               "\" is not built yet.",
+                           "KIND is score, train, synthesize, judge or search; \"" +
+                               options.order.kind + "\" is not built yet.",
                            exitUsage);
     Project project(options.project);
     RunOrder order = orderOf(options);
@@ -140,12 +142,14 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.order.kind, "score, train, synthesize, judge")->required();
+    command.add_option("KIND", options.order.kind, "score, train, synthesize, judge, search")
+        ->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command
         .add_option("--set", options.settings,
-                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …")
+                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; search: "
+                    "prm, strategies, n, …")
         ->expected(1)
         ->take_all();
     command.add_flag("--wait", options.wait, "follow it to its end");

@@ -107,6 +107,17 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(len(steplight("runs", self.project)["runs"]), 1)
         steplight("run", self.project, "score", "--model", self.folder / "no-model", "--wait", expect=1)
 
+    def test_search_run_to_its_end(self):
+        self.import_demo()
+        settings = {"prm": DEMO / "prm", "strategies": "majority,mean,greedy", "form": "prose", "n": 2, "max_tokens": 8}
+        run = steplight("run", self.project, "search", "--model", DEMO / "prm", "--query", "answer:wrong judge:wrong", "--wait",
+                        *(f"--set={name}={value}" for name, value in settings.items()))
+        self.assertEqual(run["state"], "done")
+        self.assertEqual(run["metrics"]["questions"], run["results"])
+        self.assertGreater(run["metrics"]["greedy_prm_tokens"], run["metrics"]["mean_policy_tokens"])
+        self.assertEqual(steplight("runs", self.project)["runs"][0]["metrics"], run["metrics"])
+        steplight("run", self.project, "search", "--model", DEMO / "prm", "--set", f"prm={self.folder}", "--wait", expect=1)
+
     def test_export_import_export_is_identical(self):
         self.import_demo()
         trace = self.first_trace()
