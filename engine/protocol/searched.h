@@ -14,23 +14,25 @@ namespace steplight::protocol {
 struct Searched {
     /// One of the pool that the pooled strategies choose from.
     struct Pooled {
-        std::string response;        ///< as written
-        std::vector<Step> steps;     ///< empty: the response does not have the form
-        std::string answer;          ///< empty: none
-        std::optional<bool> correct; ///< unset without a key or an answer
-        std::vector<double> scores;  ///< P(+) of each step; empty: not scored
-        std::optional<double> whole; ///< P(+) of the response as one step
-        std::int64_t tokens = 0;     ///< written
+        std::string response;         ///< as written
+        std::vector<Step> steps;      ///< empty: the response does not have the form
+        std::string answer;           ///< empty: none
+        std::optional<bool> correct;  ///< unset without a key or an answer
+        std::vector<double> scores;   ///< P(+) of each step; empty: not scored
+        std::optional<double> whole;  ///< P(+) of the response as one step
+        std::int64_t askedTokens = 0; ///< of the PRM's prompt for it, 0 where it was not asked
+        std::int64_t tokens = 0;      ///< written
     };
     /// A place in a search tree; the first is the root, where nothing is written yet.
     struct Node {
-        std::int64_t parent = -1;    ///< index in the tree, before its own; -1 at the root
-        Step step;                   ///< no text at the root and where only the answer was written
-        std::string answer;          ///< not empty: the solution ends here
-        double prior = 0;            ///< share of its parent's continuations
-        std::optional<double> score; ///< P(+)
-        std::int64_t visits = 0;     ///< by MCTS; else 0
-        double value = 0;            ///< mean of what came back, in [0, 1]
+        std::int64_t parent = -1;     ///< index in the tree, before its own; -1 at the root
+        Step step;                    ///< no text at the root and where only the answer was written
+        std::string answer;           ///< not empty: the solution ends here
+        double prior = 0;             ///< share of its parent's continuations
+        std::optional<double> score;  ///< P(+)
+        std::int64_t askedTokens = 0; ///< of the PRM's prompt for it
+        std::int64_t visits = 0;      ///< by MCTS; else 0
+        double value = 0;             ///< mean of what came back, in [0, 1]
     };
     struct Choice {
         std::string strategy;

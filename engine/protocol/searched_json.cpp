@@ -21,9 +21,13 @@ Json jsonOf(const Searched::Pooled& one)
     Json scores = Json::array();
     for (const double score : one.scores)
         scores.push_back(finite(score));
-    return {{"response", one.response},    {"steps", protocol::jsonOf(one.steps)},
-            {"answer", one.answer},        {"correct", optional(one.correct)},
-            {"scores", std::move(scores)}, {"whole", probability(one.whole)},
+    return {{"response", one.response},
+            {"steps", protocol::jsonOf(one.steps)},
+            {"answer", one.answer},
+            {"correct", optional(one.correct)},
+            {"scores", std::move(scores)},
+            {"whole", probability(one.whole)},
+            {"asked_tokens", one.askedTokens},
             {"tokens", one.tokens}};
 }
 
@@ -34,6 +38,7 @@ Json jsonOf(const Searched::Node& node)
             {"answer", node.answer},
             {"prior", finite(node.prior)},
             {"score", probability(node.score)},
+            {"asked_tokens", node.askedTokens},
             {"visits", node.visits},
             {"value", finite(node.value)}};
 }
@@ -103,6 +108,7 @@ Searched::Pooled pooledFrom(const Json& object)
         throw Error("malformed", std::to_string(one.scores.size()) + " scores for " +
                                      std::to_string(one.steps.size()) + " steps.");
     one.whole = scoreFrom(object, "whole");
+    one.askedTokens = countField(object, "asked_tokens");
     one.tokens = countField(object, "tokens");
     return one;
 }
@@ -117,6 +123,7 @@ Searched::Node nodeFrom(const Json& object, std::size_t place)
     node.answer = textField(object, "answer");
     node.prior = probabilityFrom(field(object, "prior"));
     node.score = scoreFrom(object, "score");
+    node.askedTokens = countField(object, "asked_tokens");
     node.visits = countField(object, "visits");
     node.value = probabilityFrom(field(object, "value"));
     return node;

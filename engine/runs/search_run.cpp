@@ -38,15 +38,17 @@ Searched::Pooled recordOf(const search::Pooled& one, const std::string& key)
     }
     if (one.steps)
         record.scores = one.steps->plus;
-    if (one.whole)
+    if (one.whole) {
         record.whole = one.whole->plus.back();
+        record.askedTokens = one.whole->askedTokens;
+    }
     return record;
 }
 
 Searched::Node recordOf(const search::Node& node)
 {
     return {node.parent, recordOf(node.step), node.answer, node.prior,
-            node.score,  node.visits,         node.value};
+            node.score,  node.askedTokens,    node.visits, node.value};
 }
 
 Searched::Choice recordOf(const search::Result& result, const std::string& key)

@@ -37,6 +37,7 @@ void SearchTally::addPool(const std::vector<protocol::Searched::Pooled>& pool)
 {
     const auto right = std::count_if(pool.begin(), pool.end(),
                                      [](const auto& one) { return one.correct.value_or(false); });
+    note("n", double(pool.size()));
     note("pass_1", double(right) / double(pool.size()));
     note("oracle", right > 0 ? 1 : 0);
 }

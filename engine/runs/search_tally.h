@@ -17,8 +17,9 @@ public:
     /// Means over questions: of each strategy (a pooled one from all of its pool) "<name>", the
     /// share of right answers; "<name>_policy_tokens", "<name>_prm_tokens"; of each with a tree
     /// "majority_at_<name>", the share that majority has with as many of 1, 2, 4, … and all
-    /// solutions as cost no more than this tree. Of the pool "pass_1", the mean over its solutions,
-    /// and "oracle", a right one among them. Shares are of the questions with a key, "graded".
+    /// solutions as cost no more than this tree. Of the pool its size "n", "pass_1", the mean over
+    /// its solutions, and "oracle", a right one among them. Shares are of the questions with a key,
+    /// "graded".
     std::map<std::string, double> metrics() const;
 
 private:

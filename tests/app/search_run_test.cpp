@@ -106,8 +106,9 @@ void SearchRunTest::whatWasChosenInATreeIsATraceToo()
     protocol::Searched searched{asked.trace.id, {}, {}};
     const Step seen{Section::perception, "I see two."}, right{Section::reasoning, "So 2."},
         wrong{Section::reasoning, "So 3."};
-    searched.pool.push_back({"I see two. So 3.", {seen, wrong}, "3", false, {0.75, 0.25}, {}, 9});
-    searched.pool.push_back({"?", {}, "", {}, {}, {}, 1}); // has no form
+    searched.pool.push_back(
+        {"I see two. So 3.", {seen, wrong}, "3", false, {0.75, 0.25}, {}, 0, 9});
+    searched.pool.push_back({"?", {}, "", {}, {}, {}, 0, 1}); // has no form
     searched.choices.push_back({"majority", 2, 0, {}, "3", false, 10, 0, {}});
     searched.choices.push_back({"beam",
                                 0,
@@ -117,10 +118,10 @@ void SearchRunTest::whatWasChosenInATreeIsATraceToo()
                                 true,
                                 20,
                                 40,
-                                {{-1, {}, "", 0, {}, 0, 0},
-                                 {0, seen, "", 1, 0.75, 0, 0},
-                                 {1, right, "", 0.5, {}, 0, 0},
-                                 {2, {}, "2", 1, {}, 0, 0}}});
+                                {{-1, {}, "", 0, {}, 0, 0, 0},
+                                 {0, seen, "", 1, 0.75, 60, 0, 0},
+                                 {1, right, "", 0.5, {}, 0, 0, 0},
+                                 {2, {}, "2", 1, {}, 0, 0, 0}}});
     std::ofstream events(run.folder + "/events.jsonl");
     for (const auto& body : std::initializer_list<decltype(protocol::Event::body)>{
              protocol::Started{},

@@ -151,8 +151,8 @@ TEST(Protocol, anotherVersionIsRefusedByAllThree)
 Searched someSearch()
 {
     Searched searched{"q", {}, {}};
-    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 12});
-    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 1});
+    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12});
+    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 0, 1});
     searched.choices.push_back({"majority", 2, 0, {}, "3", true, 13, 0, {}});
     searched.choices.push_back({"mcts",
                                 0,
@@ -162,9 +162,9 @@ Searched someSearch()
                                 false,
                                 20,
                                 90,
-                                {{-1, {}, "", 0, std::nullopt, 3, 0},
-                                 {0, {Section::reasoning, "B"}, "", 0.75, 0.5, 2, 0.5},
-                                 {1, {}, "4", 1, 0.5, 1, 0.5}}});
+                                {{-1, {}, "", 0, std::nullopt, 0, 3, 0},
+                                 {0, {Section::reasoning, "B"}, "", 0.75, 0.5, 70, 2, 0.5},
+                                 {1, {}, "4", 1, 0.5, 70, 1, 0.5}}});
     return searched;
 }
 
@@ -209,6 +209,7 @@ TEST(Protocol, aSearchNamesNothingThatIsNotThere)
     EXPECT_EQ(back.choices[1].path, (std::vector<std::int64_t>{1, 2}));
     EXPECT_EQ(back.choices[0].index, 0);
     EXPECT_EQ(back.pool[0].whole, 0.25);
+    EXPECT_EQ(back.pool[0].askedTokens, 80);
     EXPECT_FALSE(back.pool[1].correct.has_value());
     for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
              {"\"index\":0", "\"index\":2"},

@@ -5,6 +5,7 @@
 #include "tests/engine/run_fixture.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace steplight;
@@ -87,6 +88,7 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
         for (const Searched::Pooled& one : searched.pool) {
             EXPECT_EQ(one.scores.size(), one.steps.size());
             EXPECT_TRUE(one.whole);
+            EXPECT_GT(one.askedTokens, one.tokens);
             EXPECT_LE(one.tokens, 12);
         }
         const auto of = [&](const char* strategy) { return choices.at({strategy, 4}).index; };
@@ -118,6 +120,24 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
     EXPECT_EQ(metrics.at("mean_policy_tokens"), written);
     EXPECT_LT(metrics.at("single_policy_tokens"), written);
     EXPECT_EQ(metrics.at("majority_prm_tokens"), 0);
+}
+
+TEST_F(SearchRuns, theReferencesRuleGoesByWhatIsRecorded)
+{
+    ask(4);
+    request.settings["strategies"] = "oneshot";
+    request.settings["rule"] = "reference";
+    request.settings["n"] = "8";
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const auto questions = all<Searched>();
+    ASSERT_EQ(questions.size(), 4U);
+    for (const Searched& searched : questions)
+        EXPECT_EQ(searched.choices.back().index, bestOf(searched.pool, [](const auto& one) {
+                      const double plus = *one.whole;
+                      return plus < 0.5 ? plus - 2 // the least P(-), where all are rejected
+                                        : std::pow(plus, 0.3) / std::pow(one.askedTokens, 0.6);
+                  }));
 }
 
 TEST_F(SearchRuns, killedItIsTakenUpAndComesToTheSame)

@@ -108,6 +108,7 @@ TEST(SearchTally, MeansAreOverQuestionsAndTreesAreHeldAgainstMajorityAtTheirCost
     EXPECT_EQ(metrics.at("majority_at_beam"), 0.5);
     EXPECT_EQ(metrics.at("majority_policy_tokens"), 40);
     EXPECT_NEAR(metrics.at("beam_policy_tokens"), (25 + 9 + 25) / 3.0, 1e-12);
+    EXPECT_EQ(metrics.at("n"), 4);
     EXPECT_EQ(metrics.at("pass_1"), 0.25);
     EXPECT_EQ(metrics.at("oracle"), 1);
     EXPECT_EQ(SearchTally().metrics().size(), 2U); // before the first question nothing is divided
