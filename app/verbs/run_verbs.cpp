@@ -9,6 +9,9 @@
 #include "storage/runs.h"
 
 #include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <sstream>
 
 namespace steplight {
 namespace {
@@ -24,6 +27,26 @@ struct CancelOptions {
     std::string project, run;
 };
 
+/// "\nbeam: 0.812 right, 444 + 1387 tokens": a strategy of a search a line.
+std::string strategiesOf(const Run& run)
+{
+    constexpr std::string_view written = "_policy_tokens", read = "_prm_tokens";
+    std::string lines;
+    for (const auto& [name, tokens] : run.metrics) {
+        if (!name.ends_with(written))
+            continue;
+        const std::string strategy = name.substr(0, name.size() - written.size());
+        std::ostringstream line;
+        line << '\n' << strategy << ": ";
+        if (const auto right = metricOf(run, strategy)) // else no question has a key
+            line << std::fixed << std::setprecision(3) << *right << " right, ";
+        line << std::llround(tokens) << " + "
+             << std::llround(metricOf(run, strategy + std::string(read)).value_or(0)) << " tokens";
+        lines += line.str();
+    }
+    return lines;
+}
+
 Outcome say(const Run& run)
 {
     Json json = jsonOf(run);
@@ -35,6 +58,8 @@ Outcome say(const Run& run)
                         : run.kind == "synthesize" ? " solutions"
                         : run.kind == "search"     ? " questions"
                                                    : " traces");
+    if (run.kind == "search")
+        text += strategiesOf(run);
     if (run.kind == "train" && run.state == RunState::done)
         text += "\nthe model: " + modelOf(run).path;
     if (!run.message.empty())

@@ -116,6 +116,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(run["metrics"]["questions"], run["results"])
         self.assertGreater(run["metrics"]["greedy_prm_tokens"], run["metrics"]["mean_policy_tokens"])
         self.assertEqual(steplight("runs", self.project)["runs"][0]["metrics"], run["metrics"])
+        words = subprocess.run([STEPLIGHT, "runs", self.project], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(words, r"greedy: 0\.000 right, \d+ \+ \d+ tokens")
         steplight("run", self.project, "search", "--model", DEMO / "prm", "--set", f"prm={self.folder}", "--wait", expect=1)
 
     def test_export_import_export_is_identical(self):
