@@ -86,7 +86,7 @@ public:
 
 private:
     Policy loadPolicy();
-    std::optional<Prm> loadJudge();
+    std::optional<Prm> loadPrmIfAsked();
     void take(const Policy& policy, const Prm* prm, Asked&& asked);
     Searched searched(const Policy& policy, const Prm* prm, Asked&& asked);
     void leaveOut(const std::string& question, const std::string& code, const std::string& detail);
@@ -108,7 +108,7 @@ void SearchRun::run()
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
     const Policy policy = loadPolicy();
-    const std::optional<Prm> prm = loadJudge();
+    const std::optional<Prm> prm = loadPrmIfAsked();
     m_report.begin();
     Questions questions(input, m_images, [&](const std::string& code, const std::string& detail) {
         leaveOut("", code, detail);
@@ -136,7 +136,7 @@ Policy SearchRun::loadPolicy()
 }
 
 /// None where no strategy asks it.
-std::optional<Prm> SearchRun::loadJudge()
+std::optional<Prm> SearchRun::loadPrmIfAsked()
 {
     const auto& strategies = m_settings.options.strategies;
     if (std::none_of(strategies.begin(), strategies.end(), search::needsPrm))
