@@ -174,6 +174,20 @@ TEST_F(SearchRuns, killedItIsTakenUpAndComesToTheSame)
     EXPECT_EQ(all<Metrics>().at(0).values, metrics);
 }
 
+TEST_F(SearchRuns, aCancelFileStopsItInTheMidstOfAQuestion)
+{
+    ask(500);
+    request.settings["strategies"] = "oneshot,mcts";
+    writeFolder();
+    Child engine({"run", folder.string()});
+    await("\"searched\"", 1);
+    put("cancel", "");
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+    EXPECT_LT(all<Searched>().size(), 500U);
+    EXPECT_TRUE(all<Metrics>().empty());
+}
+
 TEST_F(SearchRuns, aVoteNeedsNoPrm)
 {
     ask(1);
