@@ -55,14 +55,15 @@ Json jsonOf(const Question& question)
             {"dataset", question.dataset}, {"images", images}};
 }
 
-Json stepsOf(const TraceDetail& detail)
+Json stepsOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
 {
     Json steps = Json::array();
     for (const Step& step : detail.trace.steps)
         steps.push_back({{"section", sectionWord(step.section)},
                          {"text", step.text},
                          {"estimates", Json::array()},
-                         {"labels", Json::array()}});
+                         {"labels", Json::array()},
+                         {"nodes", Json::array()}});
     const auto inside = [&](int step) {
         return step >= 0 && step < static_cast<int>(steps.size());
     };
@@ -72,6 +73,10 @@ Json stepsOf(const TraceDetail& detail)
     for (const Label& label : detail.labels)
         if (inside(label.step))
             steps[static_cast<std::size_t>(label.step)]["labels"].push_back(jsonOf(label));
+    for (const NodeOnTrace& node : nodes)
+        if (inside(node.step))
+            steps[static_cast<std::size_t>(node.step)]["nodes"].push_back(
+                {{"source", jsonOf(node.source)}, {"tree", node.tree}, {"node", node.node}});
     return steps;
 }
 
@@ -125,7 +130,7 @@ Json jsonOf(const Label& label)
             {"program", label.program}};
 }
 
-Json jsonOf(const TraceDetail& detail)
+Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
 {
     Json labels = Json::array();
     for (const Label& label : detail.labels)
@@ -144,7 +149,7 @@ Json jsonOf(const TraceDetail& detail)
     const Trace& trace = detail.trace;
     return {{"id", trace.id},
             {"question", jsonOf(detail.question)},
-            {"steps", stepsOf(detail)},
+            {"steps", stepsOf(detail, nodes)},
             {"answer", trace.answer},
             {"correct", trace.correct ? Json(*trace.correct) : Json(nullptr)},
             {"policy", trace.policy},

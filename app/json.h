@@ -7,11 +7,12 @@
 #include "storage/records/run.h"
 #include "storage/records/trace_detail.h"
 #include "storage/records/transfer.h"
+#include "storage/records/tree.h"
 
 namespace steplight {
 
 Json jsonOf(const Label& label);
-Json jsonOf(const TraceDetail& detail);
+Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes);
 Json jsonOf(const ImportReport& report);
 Json jsonOf(const ExportReport& report);
 Json jsonOf(const RuleOutcome& outcome);

@@ -58,10 +58,11 @@ double placeOf(const std::string& questionId)
     return head / 4294967296.0;
 }
 
-std::vector<double> targetsOf(const TrainingLabels& labels)
+std::vector<std::optional<double>> targetsOf(const TrainingLabels& labels)
 {
-    return labels.signs.empty() ? labels.soft
-                                : std::vector<double>(labels.signs.begin(), labels.signs.end());
+    if (labels.signs.empty())
+        return labels.soft;
+    return {labels.signs.begin(), labels.signs.end()};
 }
 
 class Training
@@ -96,7 +97,7 @@ private:
     std::string lineOf(const TraceDetail& detail)
     {
         const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
-        const std::vector<double> targets = targetsOf(labels);
+        const auto targets = targetsOf(labels);
         if (targets.empty()) {
             ++(*m_counts)["left_out"];
             return {};
@@ -109,7 +110,8 @@ private:
         const bool byPerson = corrected(detail, targets.size());
         m_again = byPerson && !example.validation ? m_weight : 1;
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
-        (*m_counts)["steps"] += static_cast<double>(targets.size());
+        (*m_counts)["steps"] += static_cast<double>(
+            std::count_if(targets.begin(), targets.end(), [](const auto& t) { return t; }));
         (*m_counts)["corrected"] += byPerson ? 1 : 0;
         return protocol::writeExample(example);
     }
@@ -186,10 +188,12 @@ TrainingInput examplesToLearn(Project& project, const RunOrder& order)
     return {[training] { return training->next(); }, training->counts()};
 }
 
-std::map<std::string, std::string> engineSettings(std::map<std::string, std::string> settings)
+std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
+    auto settings = order.settings;
     for (const char* ours : {"overwrite", "rule", "threshold", "holdout", "people_weight", "then"})
-        settings.erase(ours);
+        if (order.kind != "synthesize") // whose threshold is the engine's
+            settings.erase(ours);
     return settings;
 }
 

@@ -38,8 +38,8 @@ NextLine questionsToSolve(Project& project, const RunOrder& order);
 /// The rule of a training, whether it is set or not.
 std::string ruleOf(const RunOrder& order);
 
-/// `settings` without those that are read here, and without "then" (orderAfter()): what the engine
-/// is to know.
-std::map<std::string, std::string> engineSettings(std::map<std::string, std::string> settings);
+/// The order's settings without those that are read here, and without "then" (orderAfter()): what
+/// the engine is to know.
+std::map<std::string, std::string> engineSettings(const RunOrder& order);
 
 } // namespace steplight

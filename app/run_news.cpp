@@ -8,6 +8,7 @@
 #include "storage/import/judge_verdict.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/trees.h"
 
 #include <QString>
 
@@ -42,6 +43,7 @@ struct TakeIn {
     std::vector<protocol::Solution>& solutions;
     std::vector<protocol::Judged>& replies;
     std::vector<protocol::Searched>& searches;
+    std::vector<protocol::Node>& nodes;
 
     void operator()(const protocol::Started& started) const
     {
@@ -75,6 +77,8 @@ struct TakeIn {
     }
     void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
     void operator()(const protocol::Searched& searched) const { searches.push_back(searched); }
+    void operator()(const protocol::Node& node) const { nodes.push_back(node); }
+    void operator()(const protocol::Grown&) const {}       // for a run that is taken up
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
     {
@@ -125,11 +129,16 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
          ++step) {
         const auto& [correct, total] = solution.estimates[step];
-        Estimate one{EstimateKind::mc,          static_cast<int>(step),  source, std::nullopt,
-                     static_cast<int>(correct), static_cast<int>(total), {}};
+        // No row where nothing was drawn: it would keep out what another solution of the same
+        // words was given there.
         if (total > 0)
-            one.value = static_cast<double>(correct) / static_cast<double>(total);
-        estimates.push_back(one);
+            estimates.push_back({EstimateKind::mc,
+                                 static_cast<int>(step),
+                                 source,
+                                 static_cast<double>(correct) / static_cast<double>(total),
+                                 static_cast<int>(correct),
+                                 static_cast<int>(total),
+                                 {}});
     }
     Trace trace;
     trace.questionId = solution.question;
@@ -184,6 +193,29 @@ void keep(Project& project, Run& run, const protocol::Judged& judged)
     addJudgeReply(project, judged.trace, verdict.reply, verdict.estimates);
 }
 
+/// A node of a tree of its question.
+void keep(Project& project, Run& run, const protocol::Node& node)
+{
+    if (!hasQuestion(project, node.question))
+        return; // its solutions say so
+    const auto& [won, drawn] = node.estimate;
+    TreeNode kept{static_cast<int>(node.node),
+                  static_cast<int>(node.parent),
+                  node.steps,
+                  {},
+                  static_cast<int>(won),
+                  static_cast<int>(drawn),
+                  static_cast<int>(node.visits),
+                  node.prior,
+                  {}};
+    if (drawn > 0)
+        kept.value = static_cast<double>(won) / static_cast<double>(drawn);
+    for (const auto& [text, right, tokens] : node.rollouts)
+        kept.rollouts.push_back({text, right, static_cast<int>(tokens)});
+    addNodes(project,
+             {node.question, sourceOf(run), static_cast<int>(node.tree), {std::move(kept)}});
+}
+
 } // namespace
 
 TraceEstimates estimatesOf(const protocol::Result& result, const EstimateSource& source)
@@ -234,8 +266,9 @@ bool collectRun(Project& project, Run& run)
     std::vector<protocol::Solution> solutions;
     std::vector<protocol::Judged> replies;
     std::vector<protocol::Searched> searches;
+    std::vector<protocol::Node> nodes;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions, replies, searches}, event.body);
+        std::visit(TakeIn{told, project, results, solutions, replies, searches, nodes}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -251,6 +284,8 @@ bool collectRun(Project& project, Run& run)
             keep(project, told, reply);
         for (const protocol::Searched& searched : searches)
             keep(project, told, searched);
+        for (const protocol::Node& node : nodes)
+            keep(project, told, node);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));

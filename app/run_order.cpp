@@ -69,7 +69,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     request.kind = order.kind;
     request.model = order.model;
     request.images = (project.folder() / "images").string();
-    request.settings = engineSettings(order.settings);
+    request.settings = engineSettings(order);
     const auto create = [&](const NextLine& next) {
         request = createRunFolder(QString::fromStdString(run.folder), request, next);
     };

@@ -3622,8 +3622,36 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>From every step on the policy writes on so many times; the share that ends right is the step&apos;s estimate. Most of the time goes there.</source>
-        <translation>策略从每一步起续写这么多次；答对的比例就是该步的估计。大部分时间花在这里。</translation>
+        <source>Fewer where a few say enough</source>
+        <translation>少量已足够时不再采样</translation>
+    </message>
+    <message>
+        <source>Every step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>First errors, by halving</source>
+        <translation>首个错误，二分查找</translation>
+    </message>
+    <message>
+        <source>First errors, in a search tree</source>
+        <translation>首个错误，搜索树</translation>
+    </message>
+    <message>
+        <source>By halving: of wrong solutions only, for a fraction of the rollouts; most steps get no estimate. In a tree: wrong rollouts are searched as well, and become traces.</source>
+        <translation>二分查找：只查错误的解答，续写次数少得多；多数步骤没有估计。搜索树：答错的续写也会被查找，并成为推理轨迹。</translation>
+    </message>
+    <message>
+        <source>From a step on the policy writes on so many times; the share that ends right is the step&apos;s estimate. Most of the time goes there.</source>
+        <translation>策略从一步起续写这么多次；答对的比例就是该步的估计。大部分时间花在这里。</translation>
+    </message>
+    <message>
+        <source>A step&apos;s rollouts end, four at a time, once it is 95 % sure on which side of 20 % its chance of success lies</source>
+        <translation>每次续写四个；一旦有 95 % 的把握知道该步的成功率高于还是低于 20 %，就停止</translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation>估计</translation>
     </message>
     <message>
         <source>1: as likely as the policy finds it; lower: closer to its best</source>

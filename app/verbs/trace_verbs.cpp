@@ -5,6 +5,7 @@
 #include "app/json.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
+#include "storage/trees.h"
 
 #include <charconv>
 
@@ -56,7 +57,8 @@ Outcome query(const QueryOptions& options)
 Outcome show(const TraceOptions& options)
 {
     Project project(options.project, Access::readOnly);
-    const Json json = jsonOf(traceDetail(project, options.trace));
+    const Json json =
+        jsonOf(traceDetail(project, options.trace), nodesOnTrace(project, options.trace));
     return {json, json.dump(2, ' ', false, Json::error_handler_t::replace)};
 }
 

@@ -2,36 +2,43 @@
 #include "engine/policy/synthesis.h"
 
 #include "engine/grade/answer.h"
+#include "engine/policy/budget.h"
+#include "engine/policy/estimation.h"
 #include "engine/policy/seed.h"
 
+#include <algorithm>
 #include <deque>
-#include <memory>
 #include <numeric>
 #include <utility>
 
 namespace steplight {
 namespace {
 
-struct Open { // a solution whose estimates are not all there
-    Synthesised solution;
-    std::size_t missing = 0; // steps without an estimate
+// Rollouts that are asked for at a time where they may stop: with fewer, reading the prefix again
+// would cost what they save.
+constexpr std::int64_t few = 4;
+
+struct Open { // what is estimated together: one solution, or all of a problem
+    std::unique_ptr<Estimation> estimation;
+    std::size_t out = 0; // prefixes that are being weighed
 };
 
 struct Request {
     std::shared_ptr<Problem> problem;
-    std::shared_ptr<Open> open; // of an estimate; null: the problem's solutions are asked for
-    std::size_t step = 0;       // whose estimate
-    std::string prefix;
-    Estimate got;
-    bool cut = false; // cancelled, because another problem was refused
+    std::shared_ptr<Open> open; // null: the problem's solutions are asked for
+    Estimation::Prefix prefix;
+    Estimation::Weighed weighed; // by the prefix's earlier requests
+    std::vector<Continuation> got;
+    std::size_t missing = 0; // of them
+    bool cut = false;        // cancelled, because another problem was refused
 };
 
 class Synthesis
 {
 public:
     Synthesis(const PolicyForm& form, const SynthesisOptions& options, const NextProblem& next,
-              const SynthesisedFn& made, const RefusedFn& refused)
-        : m_form(form), m_options(options), m_next(next), m_made(made), m_refused(refused)
+              const SynthesisNews& news)
+        : m_form(form), m_options(options), m_next(next), m_news(news)
     {
     }
 
@@ -39,18 +46,22 @@ public:
 
 private:
     std::optional<WriteRequest> next();
-    WriteRequest ask(const Request& request) const;
+    WriteRequest ask(Request& request) const;
+    std::int64_t rolloutsOf(const Request& request) const;
     void take(Written&& written);
-    void takeSolution(const Request& request, Written&& written);
-    void openEstimates(const std::shared_ptr<Problem>& problem, Synthesised&& solution);
-    void settle(const Request& request);
-    void refuse(const Request& request, const EngineError& error);
+    void settle(Request& request);
+    void settleSolutions(const Request& request);
+    Synthesised solutionOf(const Problem& problem, std::size_t index,
+                           const Continuation& written) const;
+    void open(const std::shared_ptr<Problem>& problem, std::unique_ptr<Estimation> estimation);
+    void goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open);
+    void hand(Request& request);
+    void refuse(Request& request, const EngineError& error);
 
     const PolicyForm& m_form;
     const SynthesisOptions& m_options;
     const NextProblem& m_next;
-    const SynthesisedFn& m_made;
-    const RefusedFn& m_refused;
+    const SynthesisNews& m_news;
     std::deque<Request> m_waiting; // before any new problem
     std::deque<Request> m_asked;   // of this call of write, in its order
     bool m_ended = false;
@@ -74,11 +85,8 @@ SynthesisUsage Synthesis::run(const WriteFn& write, std::stop_token stop)
             refuse(m_asked.back(), error); // the one that was being opened
         }
         for (Request& request : m_asked)
-            if (request.cut) {
-                request.got = {};
-                request.cut = false;
+            if (std::exchange(request.cut, false))
                 m_waiting.push_back(std::move(request));
-            }
     }
     return m_usage;
 }
@@ -91,7 +99,10 @@ std::optional<WriteRequest> Synthesis::next()
             m_ended = true;
             return std::nullopt;
         }
-        m_asked.push_back({std::make_shared<Problem>(std::move(*problem)), {}, 0, {}, {}, false});
+        Request solutions;
+        solutions.problem = std::make_shared<Problem>(std::move(*problem));
+        solutions.prefix.name = "solutions";
+        m_asked.push_back(std::move(solutions));
     } else {
         m_asked.push_back(std::move(m_waiting.front()));
         m_waiting.pop_front();
@@ -99,18 +110,28 @@ std::optional<WriteRequest> Synthesis::next()
     return ask(m_asked.back());
 }
 
-WriteRequest Synthesis::ask(const Request& request) const
+std::int64_t Synthesis::rolloutsOf(const Request& request) const
+{
+    if (!request.open)
+        return m_options.solutions;
+    const std::int64_t left = m_options.rollouts - request.weighed.estimate.total;
+    return m_options.decided > 0 ? std::min(few, left) : left;
+}
+
+WriteRequest Synthesis::ask(Request& request) const
 {
     WriteRequest asked;
     asked.system = m_form.system;
     asked.user = request.problem->user;
     asked.imageBytes = request.problem->imageBytes;
-    asked.written = request.prefix;
-    asked.rollouts = request.open ? m_options.rollouts : m_options.solutions;
-    const std::string which = request.open ? std::to_string(request.open->solution.index) + "." +
-                                                 std::to_string(request.step)
-                                           : "solutions";
+    asked.written = request.prefix.written;
+    asked.rollouts = rolloutsOf(request);
+    std::string which = request.prefix.name;
+    if (const std::int64_t before = request.weighed.estimate.total; before > 0)
+        which.append("+").append(std::to_string(before));
     asked.seed = seedOf(m_options.seed, request.problem->id, which);
+    request.missing = static_cast<std::size_t>(asked.rollouts);
+    request.got.assign(request.missing, {});
     return asked;
 }
 
@@ -123,76 +144,126 @@ void Synthesis::take(Written&& written)
     }
     const auto tokens = static_cast<std::int64_t>(written.logProbs.size());
     (request.open ? m_usage.rolloutTokens : m_usage.solutionTokens) += tokens;
+    m_usage.rollouts += request.open ? 1 : 0;
+    const auto turn = readPolicyTurn(m_form, request.prefix.written + written.text);
+    request.got.at(static_cast<std::size_t>(written.rollout)) = {
+        std::move(written.text), turn && sameAnswer(turn->answer, request.problem->answer), tokens,
+        std::accumulate(written.logProbs.begin(), written.logProbs.end(), 0.0)};
+    if (--request.missing > 0)
+        return;
+    settle(request);
+    request = {}; // a call of write is long, and a problem has pictures
+}
+
+// All that the request asked for is there.
+void Synthesis::settle(Request& request)
+{
     if (!request.open)
-        return takeSolution(request, std::move(written));
-    const auto turn = readPolicyTurn(m_form, request.prefix + written.text);
-    request.got.correct += turn && sameAnswer(turn->answer, request.problem->answer) ? 1 : 0;
-    if (++request.got.total == m_options.rollouts)
-        settle(request);
+        return settleSolutions(request);
+    auto& [estimate, rollouts] = request.weighed;
+    for (Continuation& one : request.got) {
+        estimate.correct += one.correct ? 1 : 0;
+        ++estimate.total;
+        rollouts.push_back(std::move(one));
+    }
+    const bool all = estimate.total >= m_options.rollouts;
+    const bool decided =
+        m_options.decided > 0 && isDecided(estimate, m_options.threshold, m_options.decided);
+    if (!all && !decided) {
+        m_waiting.push_back(std::move(request));
+        return;
+    }
+    ++m_usage.estimates;
+    m_usage.decided += all ? 0 : 1;
+    hand(request);
 }
 
-void Synthesis::takeSolution(const Request& request, Written&& written)
+void Synthesis::settleSolutions(const Request& request)
 {
-    if (!request.problem->done.insert(written.rollout).second)
-        return; // an earlier start has it, or it stood before the call was cut short
-    Synthesised solution{request.problem->id,
-                         written.rollout,
-                         std::move(written.text),
-                         {},
-                         {},
-                         {},
-                         static_cast<std::int64_t>(written.logProbs.size()),
-                         std::accumulate(written.logProbs.begin(), written.logProbs.end(), 0.0)};
-    solution.turn = readPolicyTurn(m_form, solution.response);
-    const bool graded = solution.turn && !request.problem->answer.empty();
-    if (graded)
-        solution.correct = sameAnswer(solution.turn->answer, request.problem->answer);
-    if (graded && m_options.rollouts > 0)
-        openEstimates(request.problem, std::move(solution));
-    else
-        m_made(std::move(solution));
+    const std::shared_ptr<Problem>& problem = request.problem;
+    const bool estimated = m_options.rollouts > 0 && !problem->answer.empty();
+    std::vector<Synthesised> solutions;
+    for (std::size_t i = 0; i < request.got.size(); ++i)
+        solutions.push_back(solutionOf(*problem, i, request.got[i]));
+    if (estimated && m_options.by == EstimateBy::tree)
+        return open(problem, treeEstimation(m_form, m_options, std::move(solutions)));
+    for (Synthesised& solution : solutions)
+        if (problem->done.contains(solution.index))
+            continue;
+        else if (!estimated || !solution.turn)
+            m_news.made(std::move(solution));
+        else
+            open(problem,
+                 m_options.by == EstimateBy::omega
+                     ? omegaEstimation(m_form, std::move(solution), m_options.keepRollouts)
+                     : flatEstimation(m_form, std::move(solution), m_options.keepRollouts));
 }
 
-void Synthesis::openEstimates(const std::shared_ptr<Problem>& problem, Synthesised&& solution)
+Synthesised Synthesis::solutionOf(const Problem& problem, std::size_t index,
+                                  const Continuation& written) const
 {
-    solution.estimates.resize(solution.turn->steps.size());
-    const auto open = std::make_shared<Open>(Open{std::move(solution), 0});
-    const std::vector<PolicyStep>& all = open->solution.turn->steps;
-    open->missing = all.size();
-    for (std::size_t k = 0; k < all.size(); ++k)
-        m_waiting.push_back(
-            {problem,
-             open,
-             k,
-             renderPolicyTurn(m_form, {all.begin(), all.begin() + std::ptrdiff_t(k) + 1}, ""),
-             {},
-             false});
+    Synthesised solution{problem.id,
+                         static_cast<std::int64_t>(index),
+                         written.text,
+                         readPolicyTurn(m_form, written.text),
+                         {},
+                         {},
+                         written.tokens,
+                         written.logProb};
+    if (solution.turn && !problem.answer.empty())
+        solution.correct = written.correct;
+    return solution;
 }
 
-void Synthesis::settle(const Request& request)
+void Synthesis::open(const std::shared_ptr<Problem>& problem,
+                     std::unique_ptr<Estimation> estimation)
 {
-    Open& open = *request.open;
-    open.solution.estimates[request.step] = request.got;
-    if (--open.missing == 0)
-        m_made(std::move(open.solution));
+    goOn(problem, std::make_shared<Open>(Open{std::move(estimation)}));
+}
+
+void Synthesis::goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open)
+{
+    for (Estimation::Prefix& prefix : open->estimation->next()) {
+        Request request;
+        request.problem = problem;
+        request.open = open;
+        request.prefix = std::move(prefix);
+        m_waiting.push_back(std::move(request));
+        ++open->out;
+    }
+    if (open->out > 0)
+        return;
+    SynthesisNews news = m_news;
+    news.made = [&](Synthesised&& solution) {
+        if (!problem->done.contains(solution.index))
+            m_news.made(std::move(solution));
+    };
+    open->estimation->finish(news);
+}
+
+void Synthesis::hand(Request& request)
+{
+    --request.open->out;
+    request.open->estimation->take(request.prefix, std::move(request.weighed));
+    goOn(request.problem, request.open);
 }
 
 // A prefix that cannot be continued (no room is left) has an estimate of 0 of 0.
-void Synthesis::refuse(const Request& request, const EngineError& error)
+void Synthesis::refuse(Request& request, const EngineError& error)
 {
     if (request.open)
-        settle(request);
+        hand(request);
     else
-        m_refused(request.problem->id, error);
+        m_news.refused(request.problem->id, error);
 }
 
 } // namespace
 
 SynthesisUsage synthesise(const PolicyForm& form, const SynthesisOptions& options,
-                          const WriteFn& write, const NextProblem& next, const SynthesisedFn& made,
-                          const RefusedFn& refused, std::stop_token stop)
+                          const WriteFn& write, const NextProblem& next, const SynthesisNews& news,
+                          std::stop_token stop)
 {
-    return Synthesis(form, options, next, made, refused).run(write, std::move(stop));
+    return Synthesis(form, options, next, news).run(write, std::move(stop));
 }
 
 } // namespace steplight

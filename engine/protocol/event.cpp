@@ -72,6 +72,28 @@ Json jsonOf(const Judged& judged)
     return {{"type", "judged"}, {"trace", judged.trace}, {"reply", judged.reply}};
 }
 
+Json jsonOf(const Node& n)
+{
+    Json rollouts = Json::array();
+    for (const Node::Rollout& rollout : n.rollouts)
+        rollouts.push_back({rollout.text, rollout.correct, rollout.tokens});
+    return {{"type", "node"},
+            {"question", n.question},
+            {"tree", n.tree},
+            {"node", n.node},
+            {"parent", n.parent < 0 ? Json() : Json(n.parent)},
+            {"steps", protocol::jsonOf(n.steps)},
+            {"estimate", {n.estimate.correct, n.estimate.total}},
+            {"visits", n.visits},
+            {"prior", n.prior ? finite(*n.prior) : Json()},
+            {"rollouts", std::move(rollouts)}};
+}
+
+Json jsonOf(const Grown& grown)
+{
+    return {{"type", "grown"}, {"question", grown.question}};
+}
+
 Json jsonOf(const Explanation& e)
 {
     Json maps = Json::array();
@@ -210,6 +232,34 @@ Body judgedFrom(const Json& object)
     return Judged{textField(object, "trace"), textField(object, "reply")};
 }
 
+Node::Rollout rolloutFrom(const Json& value)
+{
+    if (!value.is_array() || value.size() != 3 || !value[0].is_string() || !value[1].is_boolean() ||
+        !value[2].is_number_integer() || value[2] < 0)
+        throw Error("malformed", "a rollout is not a text, true or false, and a count of tokens.");
+    return {value[0].get<std::string>(), value[1].get<bool>(), value[2].get<std::int64_t>()};
+}
+
+Body nodeFrom(const Json& object)
+{
+    Node n;
+    n.question = textField(object, "question");
+    n.tree = countField(object, "tree");
+    n.node = countField(object, "node");
+    if (!field(object, "parent").is_null())
+        n.parent = countField(object, "parent");
+    if (n.parent >= n.node || (n.parent < 0 && n.node > 0))
+        throw Error("malformed", "a node's parent does not come before it.");
+    n.steps = stepsFrom(object);
+    n.estimate = estimateFrom(field(object, "estimate"));
+    n.visits = countField(object, "visits");
+    if (!field(object, "prior").is_null())
+        n.prior = numberField(object, "prior");
+    for (const Json& value : arrayField(object, "rollouts"))
+        n.rollouts.push_back(rolloutFrom(value));
+    return n;
+}
+
 Explanation::Map mapFrom(const Json& object)
 {
     if (!object.is_object())
@@ -264,7 +314,7 @@ Body failedFrom(const Json& object)
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 13> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 15> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
@@ -272,6 +322,8 @@ constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 13> rea
     {"solution", solutionFrom},
     {"judged", judgedFrom},
     {"searched", [](const Json& object) { return Body(searchedFrom(object)); }},
+    {"node", nodeFrom},
+    {"grown", [](const Json& object) { return Body(Grown{textField(object, "question")}); }},
     {"explanation", explanationFrom},
     {"warning", warningFrom},
     {"metrics", metricsFrom},

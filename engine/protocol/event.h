@@ -57,7 +57,7 @@ struct Result {
 struct Solution {
     struct Estimate {
         std::int64_t correct = 0;
-        std::int64_t total = 0; ///< 0 = the policy could not write on from there
+        std::int64_t total = 0; ///< 0 = none: nobody asked, or there was no room to write on
     };
 
     std::string question;
@@ -67,8 +67,35 @@ struct Solution {
     std::string answer;              ///< empty: none
     std::optional<bool> correct;     ///< unset without a key or an answer
     std::vector<Estimate> estimates; ///< by step; empty when none were asked for
-    std::int64_t tokens = 0;         ///< of the response
-    double logProb = 0;              ///< ln P of them all, under the model alone
+    /// Of the response; where a search tree wrote it on from a node, of what stands behind that.
+    std::int64_t tokens = 0;
+    double logProb = 0; ///< ln P of them all, under the model alone
+};
+
+/// A prefix of solutions from which a policy wrote on, before the solutions whose estimates it
+/// holds.
+struct Node {
+    struct Rollout {
+        std::string
+            text; ///< behind the prefix; empty in a node whose rollouts are too long to keep
+        bool correct = false;
+        std::int64_t tokens = 0;
+    };
+
+    std::string question;
+    std::int64_t tree = 0;       ///< one of the question's: the index of its one solution, or 0
+    std::int64_t node = 0;       ///< in the tree; 0, the root, is its first line
+    std::int64_t parent = -1;    ///< its longest proper prefix in the tree; -1 = it is the root
+    std::vector<Step> steps;     ///< from the parent on
+    Solution::Estimate estimate; ///< MC(s)
+    std::int64_t visits = 0;     ///< N(s): searches that began with one of its rollouts
+    std::optional<double> prior; ///< Q(s, r) of the rollout that led here, when it was chosen
+    std::vector<Rollout> rollouts;
+};
+
+/// A question's search tree is whole: its nodes and solutions are written.
+struct Grown {
+    std::string question;
 };
 
 /// A judge's reply to a trace, as it wrote it: of a run of kind "judge".
@@ -122,8 +149,8 @@ struct Cancelled {
 
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
-    std::variant<Started, ModelLoaded, Progress, Result, Solution, Searched, Judged, Explanation,
-                 Warning, Metrics, Done, Failed, Cancelled>
+    std::variant<Started, ModelLoaded, Progress, Result, Solution, Searched, Judged, Node, Grown,
+                 Explanation, Warning, Metrics, Done, Failed, Cancelled>
         body;
 };
 

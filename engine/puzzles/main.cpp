@@ -3,6 +3,7 @@
 #include "engine/grade/answer.h"
 #include "engine/puzzles/demonstration.h"
 #include "engine/puzzles/draw.h"
+#include "engine/puzzles/estimating.h"
 #include "engine/puzzles/grading.h"
 #include "engine/puzzles/lesson.h"
 #include "engine/puzzles/published.h"
@@ -13,8 +14,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iomanip>
 #include <iostream>
 #include <map>
+#include <tuple>
 
 namespace {
 
@@ -255,6 +258,57 @@ void printGrades(const fs::path& folder, const fs::path& scoreRun)
     std::cout << grades.dump(1) << '\n';
 }
 
+// --- estimates: what each way to estimate costs, and how often it finds the first error ---
+
+void printLocated(const SynthesisOptions& o, const Located& l)
+{
+    const auto share = [](std::int64_t of, std::int64_t all) { return double(of) / double(all); };
+    std::cout << "| "
+              << (o.by == EstimateBy::flat    ? "flat"
+                  : o.by == EstimateBy::omega ? "omega"
+                                              : "tree")
+              << " | " << o.solutions << " | " << o.rollouts << " | ";
+    if (o.decided > 0)
+        std::cout << std::fixed << std::setprecision(1) << o.threshold;
+    std::cout << " | " << std::fixed << std::setprecision(0)
+              << share(l.usage.solutionTokens + l.usage.rolloutTokens, l.questions) << " | "
+              << share(l.usage.rollouts, l.questions) << " | " << share(l.onWrong, l.questions)
+              << " | " << l.searched << " | " << std::setprecision(2) << share(l.right, l.searched)
+              << " | " << share(l.early, l.searched) << " | " << share(l.late, l.searched) << " | "
+              << l.positions << " | " << std::setprecision(0)
+              << share(l.usage.solutionTokens + l.usage.rolloutTokens, l.positions) << " |\n"
+              << std::flush;
+}
+
+/// Markdown, as it stands in docs/synthesis.md.
+void printEstimates(const Wanted& wanted)
+{
+    std::vector<Puzzle> puzzles;
+    for (const Task& task : tasksOf(wanted))
+        puzzles.push_back(task.puzzle);
+    std::cout << "| estimate | solutions | rollouts | decided at | words | rollouts in all | on "
+                 "wrong ones | wrong ones | first error | too early | too late | different errors "
+                 "| words for each |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+    SynthesisOptions o;
+    o.seed = wanted.seed;
+    for (const EstimateBy by : {EstimateBy::flat, EstimateBy::omega, EstimateBy::tree})
+        for (const auto& [solutions, rollouts, threshold] : {std::tuple{4, 4, 0.},
+                                                             {4, 8, 0.},
+                                                             {4, 16, 0.},
+                                                             {4, 16, 0.2},
+                                                             {4, 16, 0.5},
+                                                             {16, 8, 0.}}) {
+            if (by == EstimateBy::flat && solutions == 16)
+                continue; // the point is clear with 4
+            o.by = by;
+            o.solutions = solutions;
+            o.rollouts = rollouts;
+            o.decided = threshold > 0 ? 0.95 : 0;
+            o.threshold = threshold;
+            printLocated(o, locate(puzzles, o));
+        }
+}
+
 // --- judgements: input.jsonl and images of a run of kind train for a PRM, with the truth of each
 // step as its target. Puzzles whose combination no label may touch are left out ---
 
@@ -375,6 +429,11 @@ int main(int argc, char** argv)
     traces->add_option("FOLDER", folder, "a run folder of kind score")->required();
     traces->add_option("--run", synthesis, "the synthesis")->required();
 
+    CLI::App* estimates = app.add_subcommand(
+        "estimates", "Say what ways to estimate cost and find, with a scripted policy.");
+    estimates->add_option("--count", wanted.count, "puzzles")->required();
+    estimates->add_option("--seed", wanted.seed, "decides everything");
+
     CLI::App* judgements = app.add_subcommand("judgements", "Write what a PRM learns from.");
     judgements->add_option("FOLDER", folder, "a run folder of kind train")->required();
     judgements->add_option("--run", runs, "a synthesis; of another split than train: measured only")
@@ -402,6 +461,8 @@ int main(int argc, char** argv)
                           : writeQuestions(folder, wanted);
         if (*grade)
             printGrades(folder, scores);
+        if (*estimates)
+            printEstimates(wanted);
         if (*traces)
             writeTraces(folder, synthesis);
         if (*demo) {

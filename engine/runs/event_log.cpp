@@ -77,6 +77,8 @@ void EventLog::note(const protocol::Event& event)
     if (const auto* searched = std::get_if<protocol::Searched>(&event.body);
         searched && m_past.searched.insert(searched->question).second)
         m_past.search.add(*searched);
+    if (const auto* grown = std::get_if<protocol::Grown>(&event.body))
+        m_past.grown.insert(grown->question);
     const auto* result = std::get_if<protocol::Result>(&event.body);
     if (!result || !m_past.traces.insert(result->trace).second)
         return;

@@ -7,6 +7,9 @@
 #include "engine/runs/settings.h"
 #include "engine/runs/write_settings.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace steplight {
@@ -16,19 +19,82 @@ namespace fs = std::filesystem;
 using namespace protocol;
 
 constexpr std::int64_t many = 1'000'000;
+/// Of one node's rollouts: a line of events.jsonl has an end (protocol::maxLineBytes).
+constexpr std::size_t mostText = 4U << 20;
 
-/// The defaults are the published pipeline's (pipeline.md, 1a).
+/// Which of the words the setting is; without it, the first.
+template <std::size_t n> std::size_t wordSetting(const RunRequest& request, const std::string& name,
+                                                 const std::array<std::string_view, n>& words)
+{
+    const std::string said = textSetting(request, name, std::string(words[0]));
+    const auto found = std::find(words.begin(), words.end(), said);
+    if (found != words.end())
+        return static_cast<std::size_t>(found - words.begin());
+    std::string sentence = "Setting \"" + name + "\" is \"" + said + "\"; it must be ";
+    for (std::size_t i = 0; i < n; ++i)
+        sentence.append(i == 0 ? "" : i + 1 < n ? ", " : " or ").append(words[i]);
+    throw EngineError("malformed", sentence + ".");
+}
+
+/// When to write on, from where, and what of it to keep.
+void readEstimates(const RunRequest& request, SynthesisOptions& o)
+{
+    o.by = EstimateBy{
+        static_cast<int>(wordSetting<3>(request, "estimate", {"flat", "omega", "tree"}))};
+    o.rollouts = countSetting(request, "rollouts", 16, 0, many);
+    o.decided = numberSetting(request, "decided", 0, 0, 0.9999);
+    o.threshold = numberSetting(request, "threshold", o.threshold, 0.01, 0.99);
+    o.search.searches = countSetting(request, "searches", o.search.searches, 0, many);
+    o.search.alpha = numberSetting(request, "alpha", o.search.alpha, 1e-6, 1);
+    o.search.beta = numberSetting(request, "beta", o.search.beta, 1e-6, 1);
+    o.search.length = numberSetting(request, "length", o.search.length, 1, many);
+    o.search.exploration = numberSetting(request, "c_puct", o.search.exploration, 0, many);
+    o.keepRollouts = o.by == EstimateBy::flat
+                         ? wordSetting<2>(request, "keep_rollouts", {"off", "on"}) == 1
+                         : wordSetting<2>(request, "keep_rollouts", {"on", "off"}) == 0;
+}
+
+/// The defaults are the published pipelines' (pipeline.md, 1a; arXiv 2406.06592).
 SynthesisOptions readOptions(const RunRequest& request)
 {
-    requireKnownSettings(request, {"solutions", "rollouts"});
+    requireKnownSettings(request,
+                         {"solutions", "estimate", "rollouts", "decided", "threshold",
+                          "keep_rollouts", "searches", "alpha", "beta", "length", "c_puct"});
     SynthesisOptions o;
     o.solutions = countSetting(request, "solutions", 4, 1, many);
-    o.rollouts = countSetting(request, "rollouts", 16, 0, many);
+    readEstimates(request, o);
     o.seed = request.seed;
     WriteOptions otherwise;
     otherwise.maxTokens = 8192;
     o.write = writeSettings(request, otherwise);
     return o;
+}
+
+std::vector<Step> stepsOf(const std::vector<PolicyStep>& written)
+{
+    std::vector<Step> steps;
+    for (const PolicyStep& step : written)
+        steps.push_back({step.perception ? Section::perception : Section::reasoning, step.text});
+    return steps;
+}
+
+Node nodeOf(SearchNode&& node)
+{
+    Node event;
+    event.parent = node.parent;
+    event.steps = stepsOf(node.steps);
+    event.estimate = {node.estimate.correct, node.estimate.total};
+    event.visits = node.visits;
+    event.prior = node.prior;
+    std::size_t text = 0;
+    for (Continuation& one : node.rollouts) {
+        text += one.text.size();
+        event.rollouts.push_back({std::move(one.text), one.correct, one.tokens});
+    }
+    if (text > mostText)
+        for (Node::Rollout& one : event.rollouts)
+            one.text.clear();
+    return event;
 }
 
 Solution solutionOf(const Synthesised& made)
@@ -37,9 +103,7 @@ Solution solutionOf(const Synthesised& made)
                       made.correct, {},         made.tokens,   made.logProb};
     if (made.turn) {
         solution.answer = made.turn->answer;
-        for (const PolicyStep& step : made.turn->steps)
-            solution.steps.push_back(
-                {step.perception ? Section::perception : Section::reasoning, step.text});
+        solution.steps = stepsOf(made.turn->steps);
     }
     for (const Estimate& estimate : made.estimates)
         solution.estimates.push_back({estimate.correct, estimate.total});
@@ -63,7 +127,10 @@ private:
     Policy load();
     std::optional<Problem> nextProblem(Questions& questions, const Profile& profile);
     Problem problemOf(Asked&& asked, const Profile& profile) const;
+    bool isMade(const Problem& problem) const;
+    SynthesisNews news();
     void keep(Synthesised&& made);
+    void keep(SearchNodes&& nodes);
     void leaveOut(const std::string& question, const std::string& code, const std::string& detail);
     std::int64_t total() const { return m_request.traces * m_settings.solutions; }
 
@@ -76,6 +143,7 @@ private:
     ImageFolder m_images;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
     std::int64_t m_made = 0, m_read = 0, m_right = 0;
+    std::int64_t m_beside = 0; ///< of m_made: wrong rollouts that a search tree looked into
 };
 
 void SynthesizeRun::run()
@@ -91,12 +159,7 @@ void SynthesizeRun::run()
     const SynthesisUsage usage = synthesise(
         policy.profile().policy, m_settings,
         [&](const auto&... arguments) { return policy.write(arguments...); },
-        [&] { return nextProblem(questions, policy.profile()); },
-        [&](Synthesised&& made) { keep(std::move(made)); },
-        [&](const std::string& question, const EngineError& error) {
-            leaveOut(question, error.code(), std::string(error.what()) + " It gets no solutions.");
-        },
-        m_stop);
+        [&] { return nextProblem(questions, policy.profile()); }, news(), m_stop);
     m_report.throwIfStopped();
     m_log.write({"", Progress{"synthesize", total(), total(), 0}});
     m_log.write({"", Metrics{{{"solutions", double(m_made)},
@@ -105,6 +168,9 @@ void SynthesizeRun::run()
                               {"prompt_tokens", double(usage.promptTokens)},
                               {"solution_tokens", double(usage.solutionTokens)},
                               {"rollout_tokens", double(usage.rolloutTokens)},
+                              {"rollouts", double(usage.rollouts)},
+                              {"estimates", double(usage.estimates)},
+                              {"decided", double(usage.decided)},
                               {"seconds", usage.seconds}}}});
 }
 
@@ -125,11 +191,20 @@ std::optional<Problem> SynthesizeRun::nextProblem(Questions& questions, const Pr
     while (auto asked = questions.next()) {
         m_report.throwIfStopped();
         Problem problem = problemOf(std::move(*asked), profile);
-        m_passed += static_cast<std::int64_t>(problem.done.size());
-        if (static_cast<std::int64_t>(problem.done.size()) < m_settings.solutions)
+        m_passed += std::ranges::count_if(
+            problem.done, [&](std::int64_t index) { return index < m_settings.solutions; });
+        if (!isMade(problem))
             return problem;
     }
     return std::nullopt;
+}
+
+bool SynthesizeRun::isMade(const Problem& problem) const
+{
+    const bool grows = m_settings.by == EstimateBy::tree && m_settings.rollouts > 0 &&
+                       !problem.answer.empty(); // into a tree, whose size nobody knows before
+    return grows ? m_log.past().grown.contains(problem.id)
+                 : static_cast<std::int64_t>(problem.done.size()) >= m_settings.solutions;
 }
 
 Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
@@ -146,13 +221,40 @@ Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
     return problem;
 }
 
+SynthesisNews SynthesizeRun::news()
+{
+    return {[this](Synthesised&& made) { keep(std::move(made)); },
+            [this](SearchNodes&& nodes) { keep(std::move(nodes)); },
+            [this](const std::string& question) {
+                m_log.write({"", Grown{question}});
+            },
+            [this](const std::string& question, const EngineError& error) {
+                leaveOut(question, error.code(),
+                         std::string(error.what()) + " It gets no solutions.");
+            }};
+}
+
+void SynthesizeRun::keep(SearchNodes&& nodes)
+{
+    std::int64_t number = 0;
+    for (SearchNode& node : nodes.nodes) {
+        Node event = nodeOf(std::move(node));
+        event.question = nodes.problem;
+        event.tree = nodes.index;
+        event.node = number++;
+        m_log.write({"", event});
+    }
+}
+
 void SynthesizeRun::keep(Synthesised&& made)
 {
     ++m_made;
+    m_beside += made.index < m_settings.solutions ? 0 : 1;
     m_read += made.turn ? 1 : 0;
     m_right += made.correct.value_or(false) ? 1 : 0;
     m_log.write({"", solutionOf(made)});
-    m_report.progress("synthesize", m_made, m_passed + m_made, total());
+    const std::int64_t asked = m_made - m_beside;
+    m_report.progress("synthesize", asked, m_passed + asked, total());
 }
 
 void SynthesizeRun::leaveOut(const std::string& question, const std::string& code,

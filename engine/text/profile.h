@@ -83,6 +83,7 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
 struct PolicyStep {
     bool perception = false;
     std::string text;
+    bool operator==(const PolicyStep&) const = default;
 };
 
 // The user's turn of a policy, images before it.

@@ -81,6 +81,13 @@ struct Counts {
         return found == of.end() ? std::nullopt
                                  : std::optional(static_cast<std::size_t>(found - of.begin()));
     }
+    /// A search for the first error does not look at every step. A rollout that succeeds from a
+    /// later step is one that succeeds from each before it, so none of them is hopeless.
+    bool succeedsLater(std::size_t step) const
+    {
+        return std::any_of(of.begin() + static_cast<std::ptrdiff_t>(step), of.end(),
+                           [](const Estimate* e) { return e && *e->value > 0; });
+    }
 };
 
 /// A judge's conclusion.
@@ -112,7 +119,7 @@ Words machineWords(const TraceDetail& detail, std::string_view rule, double thre
     if (rule == "mc-hard") {
         Words words = upTo(byCounts, steps);
         for (std::size_t i = 0; i < steps; ++i)
-            if (!counts.of[i])
+            if (!counts.of[i] && !(threshold == 0 && counts.succeedsLater(i)))
                 words[i] = Word::none;
         if (steps > 0 && words[0] == Word::none)
             ++dropped["trace without Monte-Carlo counts"];
@@ -137,16 +144,18 @@ Words machineWords(const TraceDetail& detail, std::string_view rule, double thre
 }
 
 /// mc-soft: the mean of the Beta posterior of k successes in n draws, (k + 1) / (n + 2); a value
-/// without counts as it is. Up to the first step without any.
-std::vector<double> softTargets(const TraceDetail& detail)
+/// without counts as it is. Up to the last step with any.
+std::vector<std::optional<double>> softTargets(const TraceDetail& detail)
 {
-    std::vector<double> targets;
-    for (const Estimate* estimate : Counts(detail).of) {
+    std::vector<std::optional<double>> targets;
+    for (const Estimate* estimate : Counts(detail).of)
         if (!estimate)
-            break;
-        targets.push_back(estimate->drawn > 0 ? (estimate->won + 1.0) / (estimate->drawn + 2.0)
-                                              : *estimate->value);
-    }
+            targets.push_back(std::nullopt);
+        else
+            targets.push_back(estimate->drawn > 0 ? (estimate->won + 1.0) / (estimate->drawn + 2.0)
+                                                  : *estimate->value);
+    while (!targets.empty() && !targets.back())
+        targets.pop_back();
     return targets;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,8 @@ using Dropped = std::map<std::string, std::int64_t>; ///< reason -> rows or labe
 struct TrainingLabels {
     /// true = "+". The first steps of the trace; at most one "-", and it is the last.
     std::vector<bool> signs; ///< empty = the trace is left out, but for softRule
-    /// softRule alone: P(+) of the first steps instead of signs.
-    std::vector<double> soft;
+    /// softRule alone: P(+) of the first steps instead of signs; unset where nobody counted.
+    std::vector<std::optional<double>> soft;
     Dropped dropped;
 };
 

@@ -11,6 +11,7 @@
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/trees.h"
 #include "ui/pages/rule_words.h"
 
 #include <nlohmann/json.hpp>
@@ -274,8 +275,13 @@ void TrainRunTest::aKilledEngineIsTakenUp()
 /// As an engine says them; the tiny checkpoint writes nothing that has the form.
 void TrainRunTest::aPolicysSolutionsBecomeTraces()
 {
-    Run run = prepareRun(*m_project, {"synthesize", tiny, {}, {{"solutions", "2"}}});
+    Run run = prepareRun(*m_project,
+                         {"synthesize", tiny, {}, {{"solutions", "2"}, {"threshold", "0.3"}}});
     const QString folder = QString::fromStdString(run.folder);
+    QFile request(folder + QStringLiteral("/request.json"));
+    QVERIFY(request.open(QIODevice::ReadOnly));
+    QCOMPARE(protocol::readRequest(request.readAll().toStdString()).settings.at("threshold"),
+             std::string("0.3"));
     QFile input(folder + QStringLiteral("/input.jsonl"));
     QVERIFY(input.open(QIODevice::ReadOnly));
     const auto first = protocol::readExample(input.readLine().toStdString());
@@ -291,13 +297,24 @@ void TrainRunTest::aPolicysSolutionsBecomeTraces()
     solution.correct = true;
     solution.estimates = {{3, 4}, {0, 0}};
     protocol::Solution formless = solution, stranger = solution, again = solution;
+    again.estimates = {{0, 0}, {1, 4}}; // the same words: a search looked elsewhere
     formless.index = 1;
     formless.steps.clear();
     stranger.question = std::string(32, '0');
+    protocol::Node root, node, lost;
+    root.question = node.question = solution.question;
+    lost.question = stranger.question;
+    node.node = 1;
+    node.parent = 0;
+    node.steps = {solution.steps[0]};
+    node.estimate = {3, 4};
+    node.prior = 0.5;
+    node.rollouts = {{"So 2.", true, 3}, {"So 3.", false, 3}};
     std::ofstream events(run.folder + "/events.jsonl");
     for (const auto& body : std::initializer_list<decltype(protocol::Event::body)>{
              protocol::Started{}, protocol::ModelLoaded{"writer", "hash", "profile", "cpu", {}},
-             solution, formless, stranger, again, protocol::Done{}})
+             root, node, lost, solution, formless, stranger, again, protocol::Grown{},
+             protocol::Done{}})
         events << protocol::writeEvent({{}, body});
     events.close();
     run = waitForRun(*m_project, run);
@@ -315,7 +332,19 @@ void TrainRunTest::aPolicysSolutionsBecomeTraces()
     QCOMPARE(made.estimates[0].won, 3);
     QCOMPARE(made.estimates[0].drawn, 4);
     QCOMPARE(made.estimates[0].source.run, run.id);
-    QVERIFY2(!made.estimates[1].value, "0 of 0 is no estimate");
+    QCOMPARE(made.estimates[1].step, 1);
+    QCOMPARE(made.estimates[1].value, std::optional(0.25));
+
+    const auto trees = searchTrees(*m_project, solution.question);
+    QCOMPARE(trees.size(), std::size_t(1));
+    QCOMPARE(trees[0].source.run, run.id);
+    QCOMPARE(trees[0].nodes.size(), std::size_t(2));
+    QCOMPARE(trees[0].nodes[1].value, std::optional(0.75));
+    QCOMPARE(trees[0].nodes[1].prior, std::optional(0.5));
+    QCOMPARE(trees[0].nodes[1].rollouts.at(1).text, std::string("So 3."));
+    const auto passed = nodesOnTrace(*m_project, ids[0]);
+    QCOMPARE(passed.size(), std::size_t(1));
+    QCOMPARE(passed[0].step, 0);
 }
 
 QTEST_GUILESS_MAIN(TrainRunTest)

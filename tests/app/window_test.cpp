@@ -178,20 +178,14 @@ void WindowTest::anOlderProjectIsBroughtUpToDateBehindTheWindow()
     QProcess sqlite;
     sqlite.start(QStringLiteral("sqlite3"),
                  {m_project % QStringLiteral("/project.db"),
-                  QStringLiteral("ALTER TABLE traces DROP COLUMN first_mc;"
-                                 "ALTER TABLE traces DROP COLUMN first_judge;"
-                                 "ALTER TABLE traces DROP COLUMN first_prm;"
-                                 "ALTER TABLE traces DROP COLUMN first_person;"
-                                 "ALTER TABLE traces DROP COLUMN sources;"
-                                 "ALTER TABLE traces DROP COLUMN prm_sources;"
-                                 "PRAGMA user_version = 2;")});
+                  QStringLiteral("DROP TABLE nodes; DROP TABLE trees; PRAGMA user_version = 3;")});
     QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
     {
         Window window(m_project);
         QVERIFY(window.folder().isEmpty()); // not yet: the window is not held up
         QTRY_COMPARE_WITH_TIMEOUT(window.folder(), m_project, 20'000);
     }
-    QVERIFY(QFileInfo::exists(m_project % QStringLiteral("/project-v2.db")));
+    QVERIFY(QFileInfo::exists(m_project % QStringLiteral("/project-v3.db")));
 }
 
 void WindowTest::aProjectThatIsNoneIsSaidSo()

@@ -125,7 +125,7 @@ TEST_F(Writer, ReadsThePublishedLayoutStepByStep)
     std::string answer;
     for (int level = 0; answer.empty() && level < 5; ++level) {
         const Prefix prefix{steps, 0, 1, std::to_string(level)};
-        const Continuation one = w.writeOn({&prefix, 1})[0][0];
+        const search::Continuation one = w.writeOn({&prefix, 1})[0][0];
         answer = one.answer;
         if (answer.empty())
             steps.push_back(one.step);
@@ -143,7 +143,7 @@ TEST_F(Writer, WhatHasNoFormOrIsCutIsNeitherStepNorAnswer)
     const Prefix prefix{{}, 0, 3, "k"};
     const auto all = w.writeOn({&prefix, 1});
     ASSERT_EQ(all.at(0).size(), 3U);
-    for (const Continuation& one : all[0]) {
+    for (const search::Continuation& one : all[0]) {
         EXPECT_EQ(one.step.text, "");
         EXPECT_EQ(one.answer, "");
         EXPECT_GT(one.tokens, 0);
@@ -207,10 +207,11 @@ TEST_F(Writer, WholeSolutionsAreThoseOfASynthesis)
     synthesis.rollouts = 0;
     synthesis.seed = 7;
     bool given = false;
+    SynthesisNews news;
+    news.made = [](Synthesised&&) {};
     synthesise(
         lines, synthesis, write,
-        [&] { return std::exchange(given, true) ? std::nullopt : std::optional(problem); },
-        [](Synthesised&&) {}, [](const std::string&, const EngineError&) {});
+        [&] { return std::exchange(given, true) ? std::nullopt : std::optional(problem); }, news);
     ASSERT_EQ(script.asked.size(), 1U);
     EXPECT_EQ(script.asked[0].seed, searched.at(0).seed);
     EXPECT_EQ(script.asked[0].written, searched.at(0).written);
@@ -234,12 +235,12 @@ TEST_F(Writer, ProseIsReadByParagraphsAndBoxes)
     EXPECT_EQ(whole.turn->steps.size(), 3U);
     EXPECT_EQ(whole.turn->answer, "3");
     const Prefix begun{{{false, "Two cats."}}, 0, 1, "a"};
-    const Continuation second = w.writeOn({&begun, 1})[0][0];
+    const search::Continuation second = w.writeOn({&begun, 1})[0][0];
     EXPECT_EQ(second.step.text, "And a dog.");
     EXPECT_EQ(second.answer, "");
     EXPECT_EQ(script.asked.back().written, "Two cats.\n\n"); // joined without doubling
     const Prefix late{{{false, "Two cats."}, {false, "And a dog."}}, 0, 1, "b"};
-    const Continuation last = w.writeOn({&late, 1})[0][0];
+    const search::Continuation last = w.writeOn({&late, 1})[0][0];
     EXPECT_EQ(last.step.text, "So \\boxed{3}."); // the answer's paragraph is a step
     EXPECT_EQ(last.answer, "3");
 }

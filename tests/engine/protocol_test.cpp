@@ -182,6 +182,10 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
              "q", 3, "See: A\n3", {{Section::perception, "A"}}, "3", true, {{5, 16}}, 9, -4.5}},
         {"", Solution{"q", 4, "?", {}, "", std::nullopt, {}, 1, -1}},
         {"", someSearch()},
+        {"", Node{"q", 3, 0, -1, {}, {0, 0}, 0, {}, {}}},
+        {"", Node{"q", 0, 2, 1, {{Section::reasoning, "B"}}, {1, 2}, 3, 0.7, {{"3", true, 4}, {}}}},
+        {"", Grown{"q"}},
+        {"", Judged{"77b0", "<conclusion>\nCorrect\n</conclusion>"}},
         {"7",
          Explanation{"5e1f", 2, "integrated", 0.3, -0.8, 0.2, -0.9, 0.1, {{1, 2, {0.5, -1}}}, 3}},
         {"", Warning{"77b0", "image", "gone"}},
@@ -194,7 +198,8 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
         const Event back = readEvent(line);
         EXPECT_EQ(writeEvent(back), line);
         EXPECT_EQ(back.body.index(), event.body.index());
-        EXPECT_EQ(isFinal(back), event.body.index() >= 10);
+        EXPECT_EQ(isFinal(back),
+                  event.body.index() >= std::variant_size_v<decltype(event.body)> - 3);
         EXPECT_EQ(back.id, event.id);
     }
     EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[4])).body).secondsLeft, -1);
@@ -242,7 +247,13 @@ TEST(Protocol, malformedLinesAreErrorsThatNameTheField)
 {
     for (
         const std::string bad :
-        {"", "{", "null", "[1]", "{\"type\":7}", "{\"type\":\"rubbish\"}", "{\"type\":\"result\"}",
+        {"",
+         "{",
+         "null",
+         "[1]",
+         "{\"type\":7}",
+         "{\"type\":\"rubbish\"}",
+         "{\"type\":\"result\"}",
          R"({"type":"result","trace":"t","scores":[NaN],"tokens":1,"seconds":1})",
          R"({"type":"result","trace":"t","scores":[1.5],"tokens":1,"seconds":1})",
          R"({"type":"result","trace":"t","scores":["1"],"tokens":1,"seconds":1})",
@@ -251,7 +262,11 @@ TEST(Protocol, malformedLinesAreErrorsThatNameTheField)
          R"({"type":"solution","question":"q","index":0,"response":"","steps":[],"answer":"","correct":null,"estimates":[[1,2]],"tokens":1,"log_prob":0})",
          R"({"type":"solution","question":"q","index":0,"response":"","steps":[{"section":"reasoning","text":""}],"answer":"","correct":null,"estimates":[[3,2]],"tokens":1,"log_prob":0})",
          R"({"type":"solution","question":"q","index":0,"response":"","steps":[],"answer":"","correct":1,"estimates":[],"tokens":1,"log_prob":0})",
-         R"({"type":"metrics","values":[]})", R"({"type":"done","id":7})"})
+         R"({"type":"node","question":"q","tree":0,"node":1,"parent":null,"steps":[],"estimate":[0,0],"visits":0,"prior":null,"rollouts":[]})",
+         R"({"type":"node","question":"q","tree":0,"node":1,"parent":1,"steps":[],"estimate":[0,0],"visits":0,"prior":null,"rollouts":[]})",
+         R"({"type":"node","question":"q","tree":0,"node":1,"parent":0,"steps":[],"estimate":[0,0],"visits":0,"prior":null,"rollouts":[["a",1,1]]})",
+         R"({"type":"metrics","values":[]})",
+         R"({"type":"done","id":7})"})
         EXPECT_EQ(codeOf([&] { readEvent(bad); }), "malformed") << bad;
     try {
         readEvent(R"({"type":"warning","trace":"t","code":"image"})");

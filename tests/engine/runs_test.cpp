@@ -151,11 +151,21 @@ TEST_F(Runs, killedAtAnyMomentItIsTakenUpAndNothingIsDoubled)
     EXPECT_EQ(all<Metrics>().at(0).values.at("traces"), traces);
 }
 
-TEST_F(Runs, killedWhileItWritesASynthesisIsTakenUpAndComesToTheSame)
+class Syntheses : public Runs, public testing::WithParamInterface<const char*>
+{
+};
+INSTANTIATE_TEST_SUITE_P(Estimates, Syntheses, testing::Values("flat", "tree"),
+                         [](const auto& one) { return std::string(one.param); });
+
+TEST_P(Syntheses, killedWhileItWritesOneIsTakenUpAndComesToTheSame)
 {
     request.kind = "synthesize";
     request.seed = 3;
-    request.settings = {{"threads", "1"}, {"solutions", "3"}, {"max_tokens", "24"}, {"batch", "8"}};
+    request.settings = {{"threads", "1"},
+                        {"solutions", "3"},
+                        {"max_tokens", "24"},
+                        {"batch", "8"},
+                        {"estimate", GetParam()}};
     for (int i = 0; i < 40; ++i)
         addLine(writeExample(
             {textTrace("q" + std::to_string(i), 0), {}, "8", false})); // questions have no steps
@@ -166,6 +176,10 @@ TEST_F(Runs, killedWhileItWritesASynthesisIsTakenUpAndComesToTheSame)
         for (const Solution& solution : all<Solution>())
             EXPECT_TRUE(
                 responses.insert({{solution.question, solution.index}, solution.response}).second);
+        std::set<std::string> grown;
+        for (const Grown& one : all<Grown>())
+            EXPECT_TRUE(grown.insert(one.question).second);
+        EXPECT_EQ(grown.size(), GetParam() == std::string("tree") ? 40U : 0U);
         return responses;
     };
     EXPECT_EQ(run(), 0);
@@ -173,6 +187,7 @@ TEST_F(Runs, killedWhileItWritesASynthesisIsTakenUpAndComesToTheSame)
     EXPECT_EQ(undisturbed.size(), 120U);
     EXPECT_EQ(all<Warning>().at(0).code, "line");
     EXPECT_EQ(all<Metrics>().at(0).values.at("solutions"), 120);
+    EXPECT_EQ(all<Progress>().back().done, 123); // with those that the bad line would have had
     fs::remove(folder / "events.jsonl");
     for (const std::size_t moment : {1U, 50U, 100U}) {
         Child engine({"run", folder.string()});
@@ -183,6 +198,20 @@ TEST_F(Runs, killedWhileItWritesASynthesisIsTakenUpAndComesToTheSame)
     EXPECT_EQ(run(), 0);
     theEnd<Done>();
     EXPECT_EQ(written(), undisturbed);
+}
+
+TEST_F(Runs, aSettingOfASynthesisThatCannotBeIsAnErrorWithItsWords)
+{
+    request.kind = "synthesize";
+    request.settings = {{"estimate", "omega-prm"}};
+    addLine(writeExample({textTrace("q", 0), {}, "8", false}));
+    writeFolder();
+    EXPECT_EQ(run(), 1);
+    const Failed failed = theEnd<Failed>();
+    EXPECT_EQ(failed.code, "malformed");
+    EXPECT_NE(failed.detail.find("\"omega-prm\"; it must be flat, omega or tree."),
+              std::string::npos)
+        << failed.detail;
 }
 
 TEST_F(Runs, rubbishInTheEventsHidesNothing)

@@ -111,9 +111,51 @@ TEST_F(ExportTest, each_machines_rule_has_its_own_first_error)
     EXPECT_EQ(report.rows, static_cast<std::int64_t>(out.size()));
     const auto soft = fuse(all[1], softRule, 0).soft;
     ASSERT_EQ(soft.size(), 2u) << "the third step has no count";
-    EXPECT_DOUBLE_EQ(soft[0], 3.0 / 18);
-    EXPECT_DOUBLE_EQ(soft[1], 1.0 / 18);
+    EXPECT_DOUBLE_EQ(soft[0].value(), 3.0 / 18);
+    EXPECT_DOUBLE_EQ(soft[1].value(), 1.0 / 18);
     EXPECT_TRUE(fuse(all[1], softRule, 0).signs.empty());
+}
+
+TEST_F(ExportTest, a_step_where_no_search_looked_is_not_wrong)
+{
+    TraceDetail detail;
+    const auto searched = [&](std::vector<std::pair<int, int>> counts) -> TraceDetail& {
+        detail.trace.steps.assign(counts.size(), {});
+        detail.estimates.clear();
+        for (std::size_t step = 0; step < counts.size(); ++step)
+            if (const auto [won, drawn] = counts[step]; drawn > 0)
+                detail.estimates.push_back({EstimateKind::mc,
+                                            static_cast<int>(step),
+                                            {},
+                                            static_cast<double>(won) / drawn,
+                                            won,
+                                            drawn,
+                                            {}});
+        return detail;
+    };
+    const auto hard = [&](const TraceDetail& of, double threshold = 0) {
+        std::string text;
+        for (const bool plus : fuse(of, "mc-hard", threshold).signs)
+            text += plus ? '+' : '-';
+        return text;
+    };
+    constexpr std::pair none{0, 0};
+    EXPECT_EQ(hard(searched({none, none, none, {2, 4}, none, {1, 4}, {0, 4}, none})), "++++++-");
+    EXPECT_EQ(hard(searched({{0, 4}, {0, 4}, none, {0, 4}})), "-");
+    EXPECT_EQ(hard(searched({none, {3, 4}, none})), "++") << "nobody looked behind it";
+    EXPECT_EQ(hard(searched({none, {0, 4}, none})), "") << "nor before it";
+    EXPECT_EQ(hard(searched({none, {3, 4}, {0, 4}}), 0.25), "")
+        << "that some rollout succeeds says nothing of a share of them";
+    EXPECT_EQ(fuse(searched({none, none}), "mc-hard", 0)
+                  .dropped.count("trace without Monte-Carlo counts"),
+              1u);
+
+    const auto soft = fuse(searched({none, {2, 4}, {0, 4}, none}), softRule, 0).soft;
+    ASSERT_EQ(soft.size(), 3u);
+    EXPECT_FALSE(soft[0]);
+    EXPECT_DOUBLE_EQ(soft[1].value(), 3.0 / 6);
+    EXPECT_DOUBLE_EQ(soft[2].value(), 1.0 / 6);
+    EXPECT_TRUE(fuse(searched({none, none}), softRule, 0).soft.empty());
 }
 
 TEST_F(ExportTest, a_row_is_what_trainers_read)

@@ -231,6 +231,28 @@ private slots:
         QVERIFY(!says(page, QStringLiteral("drawn towards a half")));
     }
 
+    void aSynthesisAsksHowToEstimate()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/models/policy")});
+        page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"));
+        page.setCount({}, 21, 9);
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        const auto settings = [&] {
+            button(page, QStringLiteral("Solve the questions of 21 traces"))->click();
+            return started.back()[3].value<QMap<QString, QString>>();
+        };
+        QMap<QString, QString> asked = settings();
+        QCOMPARE(asked.value(QStringLiteral("estimate")), QStringLiteral("flat"));
+        QCOMPARE(asked.value(QStringLiteral("decided")), QStringLiteral("0"));
+        asked[QStringLiteral("estimate")] = QStringLiteral("tree");
+        asked[QStringLiteral("decided")] = QStringLiteral("0.95");
+        page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"), {}, asked);
+        page.setCount({}, 21, 9);
+        QCOMPARE(settings(), asked);
+    }
+
     void anInterruptedTrainingCanBeResumed()
     {
         RunsPage page;

@@ -5,6 +5,8 @@
 #include <QMap>
 #include <QWidget>
 
+class QCheckBox;
+class QComboBox;
 class QDoubleSpinBox;
 class QSpinBox;
 
@@ -22,7 +24,9 @@ public:
 
 private:
     QSpinBox* m_solutions;
+    QComboBox* m_estimate;
     QSpinBox* m_rollouts;
+    QCheckBox* m_decided;
     QDoubleSpinBox* m_temperature;
 };
 
