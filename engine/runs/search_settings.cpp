@@ -31,17 +31,6 @@ std::vector<Strategy> strategiesIn(const std::string& list)
     return wanted;
 }
 
-/// Whether a setting with two values has the second.
-bool isSecond(const protocol::RunRequest& request, const std::string& name,
-              const std::string& first, const std::string& second)
-{
-    const std::string value = textSetting(request, name, first);
-    if (value != first && value != second)
-        throw EngineError("malformed", "Setting \"" + name + "\" is \"" + value +
-                                           "\"; it must be " + first + " or " + second + ".");
-    return value == second;
-}
-
 } // namespace
 
 SearchSettings readSearchSettings(const protocol::RunRequest& request)
@@ -50,12 +39,11 @@ SearchSettings readSearchSettings(const protocol::RunRequest& request)
         request, {"prm", "strategies", "rule", "form", "n", "beam", "expand", "depth", "puct"});
     SearchSettings s;
     s.prm = textSetting(request, "prm", "");
-    s.prose = isSecond(request, "form", "profile", "prose");
+    s.prose = wordSetting(request, "form", {"profile", "prose"}) == 1;
     search::Options& o = s.options;
     o.strategies = strategiesIn(textSetting(
         request, "strategies", "single,majority,weighted,oneshot,mean,min,last,product,odds"));
-    o.rule = isSecond(request, "rule", "plus", "reference") ? search::Rule::reference
-                                                            : search::Rule::plus;
+    o.rule = search::Rule(wordSetting(request, "rule", {"plus", "reference"}));
     o.n = countSetting(request, "n", o.n, 1, most);
     o.beam = countSetting(request, "beam", o.beam, 1, most);
     o.expand = countSetting(request, "expand", o.expand, 1, most);

@@ -8,8 +8,6 @@
 #include "engine/runs/write_settings.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace steplight {
@@ -22,25 +20,11 @@ constexpr std::int64_t many = 1'000'000;
 /// Of one node's rollouts: a line of events.jsonl has an end (protocol::maxLineBytes).
 constexpr std::size_t mostText = 4U << 20;
 
-/// Which of the words the setting is; without it, the first.
-template <std::size_t n> std::size_t wordSetting(const RunRequest& request, const std::string& name,
-                                                 const std::array<std::string_view, n>& words)
-{
-    const std::string said = textSetting(request, name, std::string(words[0]));
-    const auto found = std::find(words.begin(), words.end(), said);
-    if (found != words.end())
-        return static_cast<std::size_t>(found - words.begin());
-    std::string sentence = "Setting \"" + name + "\" is \"" + said + "\"; it must be ";
-    for (std::size_t i = 0; i < n; ++i)
-        sentence.append(i == 0 ? "" : i + 1 < n ? ", " : " or ").append(words[i]);
-    throw EngineError("malformed", sentence + ".");
-}
-
 /// When to write on, from where, and what of it to keep.
 void readEstimates(const RunRequest& request, SynthesisOptions& o)
 {
-    o.by = EstimateBy{
-        static_cast<int>(wordSetting<3>(request, "estimate", {"flat", "omega", "tree"}))};
+    o.by =
+        EstimateBy{static_cast<int>(wordSetting(request, "estimate", {"flat", "omega", "tree"}))};
     o.rollouts = countSetting(request, "rollouts", 16, 0, many);
     o.decided = numberSetting(request, "decided", 0, 0, 0.9999);
     o.threshold = numberSetting(request, "threshold", o.threshold, 0.01, 0.99);
@@ -50,8 +34,8 @@ void readEstimates(const RunRequest& request, SynthesisOptions& o)
     o.search.length = numberSetting(request, "length", o.search.length, 1, many);
     o.search.exploration = numberSetting(request, "c_puct", o.search.exploration, 0, many);
     o.keepRollouts = o.by == EstimateBy::flat
-                         ? wordSetting<2>(request, "keep_rollouts", {"off", "on"}) == 1
-                         : wordSetting<2>(request, "keep_rollouts", {"on", "off"}) == 0;
+                         ? wordSetting(request, "keep_rollouts", {"off", "on"}) == 1
+                         : wordSetting(request, "keep_rollouts", {"on", "off"}) == 0;
 }
 
 /// The defaults are the published pipelines' (pipeline.md, 1a; arXiv 2406.06592).

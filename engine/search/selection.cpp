@@ -13,15 +13,6 @@ constexpr double rejected = -1;
 
 } // namespace
 
-std::optional<Rule> ruleNamed(std::string_view name)
-{
-    if (name == "plus")
-        return Rule::plus;
-    if (name == "reference")
-        return Rule::reference;
-    return std::nullopt;
-}
-
 Judged judge(Rule rule, double plus, std::int64_t length)
 {
     const double minus = 1 - plus;

@@ -6,14 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace steplight::search {
 
 // plus: P(+) as it is. reference: the published pipeline's reward, which falls with the length of
 // the PRM's prompt (pipeline.md §7, 22); it is no probability, and it is here to reproduce results.
 enum class Rule { plus, reference };
-std::optional<Rule> ruleNamed(std::string_view name);
 
 struct Judged {
     double reward = 0; // the greater the better; -1: rejected

@@ -138,8 +138,6 @@ TEST(Selection, TheReferencesRewardIsWorkedByHandAndFallsWithLength)
     EXPECT_NEAR(judge(Rule::reference, 0.96, 400).reward, std::pow(0.06, 0.3) / std::pow(100, 0.6),
                 1e-12);
     EXPECT_EQ(judge(Rule::plus, 0.4, 100).reward, 0.4);
-    EXPECT_EQ(ruleNamed("reference"), Rule::reference);
-    EXPECT_EQ(ruleNamed("wishes"), std::nullopt);
 }
 
 TEST(Selection, TheFirstGreatestThenTheLeastMinusThenTheFirst)
