@@ -45,6 +45,9 @@ constexpr Meaning meanings[] = {
     {"no-such-set", QT_TRANSLATE_NOOP("ErrorWords", "There is no such set.")},
     {"no-such-trace", QT_TRANSLATE_NOOP("ErrorWords", "The trace is not in the project.")},
     {"not-a-project", QT_TRANSLATE_NOOP("ErrorWords", "This is no Steplight project.")},
+    {"not-scored", QT_TRANSLATE_NOOP("ErrorWords", "A PRM has not scored what is to be measured.")},
+    {"nothing-to-measure",
+     QT_TRANSLATE_NOOP("ErrorWords", "There is nothing that a PRM could be measured by.")},
     {"read-only", QT_TRANSLATE_NOOP("ErrorWords", "The project cannot be written to. Nothing was "
                                                   "changed; look at its permissions.")},
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_input.h"
 
+#include "app/evaluation_input.h"
+#include "app/order_settings.h"
 #include "engine/protocol/example.h"
 #include "storage/export/rules.h"
 #include "storage/reading.h"
@@ -11,27 +13,6 @@
 
 namespace steplight {
 namespace {
-
-std::string settingOf(const RunOrder& order, const std::string& name, const std::string& otherwise)
-{
-    const auto found = order.settings.find(name);
-    return found == order.settings.end() ? otherwise : found->second;
-}
-
-double numberOf(const RunOrder& order, const std::string& name, double otherwise, double most)
-{
-    const std::string text = settingOf(order, name, {});
-    if (text.empty())
-        return otherwise;
-    double value = -1;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
-    if (read.ec != std::errc() || read.ptr != end || !(value >= 0 && value <= most))
-        throw StorageError("bad-setting", "Setting \"" + name + "\" is \"" + text +
-                                              "\"; it must be a number from 0 to " +
-                                              std::to_string(static_cast<int>(most)) + ".");
-    return value;
-}
 
 bool scoredBy(const TraceDetail& detail, const std::string& model)
 {
@@ -49,15 +30,6 @@ bool corrected(const TraceDetail& detail, std::size_t steps)
     });
 }
 
-/// The first 32 bits of a question's id, which is a hash, as a share of all.
-double placeOf(const std::string& questionId)
-{
-    std::uint32_t head = 0;
-    std::from_chars(questionId.data(),
-                    questionId.data() + std::min<std::size_t>(8, questionId.size()), head, 16);
-    return head / 4294967296.0;
-}
-
 std::vector<std::optional<double>> targetsOf(const TrainingLabels& labels)
 {
     if (labels.signs.empty())
@@ -70,13 +42,11 @@ class Training
 public:
     Training(Project& project, const RunOrder& order)
         : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
-          m_threshold(numberOf(order, "threshold", 0, 1)),
-          m_holdout(numberOf(order, "holdout", 0.1, 1)),
-          m_weight(static_cast<int>(numberOf(order, "people_weight", 1, 100)))
+          m_threshold(numberOf(order.settings, "threshold", 0, 1)),
+          m_holdout(numberOf(order.settings, "holdout", 0.1, 1)),
+          m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100)))
     {
-        if (m_rule != softRule && std::find(trainingRules().begin(), trainingRules().end(),
-                                            m_rule) == trainingRules().end())
-            throw StorageError("no-such-rule", "There is no rule \"" + m_rule + "\".");
+        requireRule(m_rule);
     }
 
     std::optional<std::string> next()
@@ -130,9 +100,24 @@ private:
 
 } // namespace
 
+void requireRule(const std::string& rule)
+{
+    const std::vector<std::string>& rules = trainingRules();
+    if (rule != softRule && std::find(rules.begin(), rules.end(), rule) == rules.end())
+        throw StorageError("no-such-rule", "There is no rule \"" + rule + "\".");
+}
+
+double placeOf(const std::string& questionId)
+{
+    std::uint32_t head = 0;
+    std::from_chars(questionId.data(),
+                    questionId.data() + std::min<std::size_t>(8, questionId.size()), head, 16);
+    return head / 4294967296.0;
+}
+
 NextLine tracesToScore(Project& project, const RunOrder& order)
 {
-    const bool all = settingOf(order, "overwrite", {}) == "true";
+    const bool all = textOf(order.settings, "overwrite", {}) == "true";
     return [&project, all, model = order.model, ids = traceIds(project, {order.query}),
             next = std::size_t{0}]() mutable -> std::optional<std::string> {
         while (next < ids.size()) {
@@ -162,7 +147,7 @@ NextLine tracesToJudge(Project& project, const RunOrder& order)
 
 std::string ruleOf(const RunOrder& order)
 {
-    return settingOf(order, "rule", trainingRules().front());
+    return textOf(order.settings, "rule", trainingRules().front());
 }
 
 NextLine questionsToSolve(Project& project, const RunOrder& order)
@@ -190,9 +175,11 @@ TrainingInput examplesToLearn(Project& project, const RunOrder& order)
 
 std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
-    auto settings = order.settings;
-    for (const char* ours : {"overwrite", "rule", "threshold", "holdout", "people_weight", "then"})
-        if (order.kind != "synthesize") // whose threshold is the engine's
+    static const std::vector<std::string> training{"overwrite", "rule",          "threshold",
+                                                   "holdout",   "people_weight", "then"};
+    std::map<std::string, std::string> settings = order.settings;
+    if (order.kind != "synthesize") // whose threshold is the engine's
+        for (const std::string& ours : order.kind == "evaluate" ? evaluationSettings() : training)
             settings.erase(ours);
     return settings;
 }

@@ -35,11 +35,16 @@ TrainingInput examplesToLearn(Project& project, const RunOrder& order);
 /// what a policy is to solve.
 NextLine questionsToSolve(Project& project, const RunOrder& order);
 
-/// The rule of a training, whether it is set or not.
+/// The rule of a training or an evaluation, whether it is set or not.
 std::string ruleOf(const RunOrder& order);
+/// Throws StorageError "no-such-rule" unless it is one of trainingRules() or softRule.
+void requireRule(const std::string& rule);
+/// Where a question stands among all, from 0 to 1: below the share that is held out, it is never
+/// learnt. The first 32 bits of its id, which is a hash.
+double placeOf(const std::string& questionId);
 
-/// The order's settings without those that are read here, and without "then" (orderAfter()): what
-/// the engine is to know.
+/// The order's settings without those that are read here or in app/evaluation_input.h, and without
+/// "then" (orderAfter()): what the engine is to know.
 std::map<std::string, std::string> engineSettings(const RunOrder& order);
 
 } // namespace steplight

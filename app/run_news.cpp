@@ -90,6 +90,9 @@ struct TakeIn {
         for (const auto& [name, value] : metrics.values)
             run.metrics[name] = value;
     }
+    // The run's folder keeps them, for who looks at it (app/comparison.h).
+    void operator()(const protocol::Curve&) const {}
+    void operator()(const protocol::Apart&) const {}
     void operator()(const protocol::Done&) const { end(RunState::done); }
     void operator()(const protocol::Failed& failed) const
     {

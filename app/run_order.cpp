@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_order.h"
 
+#include "app/evaluation_input.h"
 #include "app/run_input.h"
 #include "app/run_news.h"
 #include "storage/identity.h"
@@ -60,6 +61,43 @@ void requireExamples(const TrainingInput& input, const protocol::RunRequest& req
                                  "the rule can use. Label some first, or choose another rule.");
 }
 
+/// Says what to do next: whatever most traces are left out for comes first.
+void requireMeasured(const EvaluationInput& input, const protocol::RunRequest& request)
+{
+    if (request.traces > 0)
+        return;
+    auto& counts = *input.counts;
+    const auto count = [&](const char* why) {
+        return std::to_string(static_cast<std::int64_t>(counts[why]));
+    };
+    const double learnt = counts["left_out_learnt"], unscored = counts["left_out_unscored"],
+                 unknown = counts["left_out_unknown"];
+    if (learnt + unscored + unknown == 0)
+        throw StorageError("nothing-to-measure", "The query gives no trace to measure.");
+    if (unscored > 0 && unscored >= unknown)
+        throw StorageError("not-scored", count("left_out_unscored") +
+                                             " traces have no score of every PRM that is to be "
+                                             "measured. Score them with each first: a run of kind "
+                                             "score, with the same query.");
+    if (unknown > 0)
+        throw StorageError("nothing-to-measure",
+                           "Nothing is known of the " + count("left_out_unknown") +
+                               " traces that are scored. Label some, or choose another rule.");
+    throw StorageError("nothing-to-measure",
+                       "A PRM has learnt from this project, perhaps from the questions of all " +
+                           count("left_out_learnt") +
+                           " traces. Set questions to \"all\" to measure it on them all the same.");
+}
+
+/// The order with both PRMs by their paths.
+RunOrder withPaths(Project& project, RunOrder order)
+{
+    order.model = findScores(project, order.model).path;
+    if (const auto other = order.settings.find("against"); other != order.settings.end())
+        other->second = findScores(project, other->second).path;
+    return order;
+}
+
 /// Also says in `run` what is known before an engine has begun; updates, solutions and questions
 /// only it counts.
 void writeFolder(Project& project, const RunOrder& order, Run& run)
@@ -85,6 +123,14 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     } else if (order.kind == "judge") {
         create(tracesToJudge(project, order));
         run.total = request.traces;
+    } else if (order.kind == "evaluate") {
+        const EvaluationInput input = tracesToMeasure(project, order);
+        create(input.next);
+        requireMeasured(input, request);
+        run.metrics = *input.counts;
+        run.settings["rule"] = ruleOf(order);
+        run.settings["model_name"] = findScores(project, order.model).name;
+        run.total = request.traces;
     } else {
         create(tracesToScore(project, order));
         run.total = request.traces;
@@ -95,7 +141,8 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
 
 const std::vector<std::string>& runKinds()
 {
-    static const std::vector<std::string> kinds{"score", "train", "synthesize", "judge", "search"};
+    static const std::vector<std::string> kinds{"score", "train",  "synthesize",
+                                                "judge", "search", "evaluate"};
     return kinds;
 }
 
@@ -103,13 +150,15 @@ Run prepareRun(Project& project, const RunOrder& order)
 {
     Q_ASSERT(std::count(runKinds().begin(), runKinds().end(), order.kind) == 1);
     RunOrder wanted = order;
-    const fs::path model = checkedModel(order);
-    wanted.model = model.string();
+    if (order.kind == "evaluate")
+        wanted = withPaths(project, order);
+    else
+        wanted.model = checkedModel(order).string();
     if (const auto prm = wanted.settings.find("prm");
         order.kind == "search" && prm != wanted.settings.end())
         prm->second = checkedModel({"score", prm->second, {}, {}}).string();
     if (order.kind == "train" && !order.settings.contains("name"))
-        wanted.settings["name"] = nameOfChild(project, model);
+        wanted.settings["name"] = nameOfChild(project, wanted.model);
     Run run;
     run.id = newUuid();
     run.kind = wanted.kind;

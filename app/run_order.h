@@ -18,18 +18,20 @@ inline constexpr auto judgeFile = "steplight_judge.json";
 
 struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
-    std::string model;          ///< checkpoint folder, or a judge's
-    std::string query;          ///< which traces; empty = all
-    /// Those of app/run_input.h, and "prm" of a search, a checkpoint folder; the others go to the
-    /// engine as they are (docs/protocol.md, docs/training.md, docs/search.md).
+    std::string model; ///< checkpoint folder, or a judge's; evaluate: as findScores() takes it
+    std::string query; ///< which traces; empty = all
+    /// Those of app/run_input.h and app/evaluation_input.h, and "prm" of a search, a checkpoint
+    /// folder; the others go to the engine as they are (docs/protocol.md, docs/training.md,
+    /// docs/search.md).
     std::map<std::string, std::string> settings;
 };
 
-/// "score", "train", "synthesize", "judge", "search".
+/// "score", "train", "synthesize", "judge", "search", "evaluate".
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",
-/// "no-such-rule", "no-labels", "bad-setting"; QueryError, std::runtime_error.
+/// "no-such-rule", "no-labels", "not-scored", "nothing-to-measure",
+/// "bad-setting"; QueryError, std::runtime_error.
 Run prepareRun(Project& project, const RunOrder& order);
 
 /// What is to follow a run that is done: setting "then" of a training is "score", so its model

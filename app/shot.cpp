@@ -5,6 +5,7 @@
 #include "app/reply.h"
 #include "app/start.h"
 #include "app/window.h"
+#include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
 
 #include <QEventLoop>
@@ -49,12 +50,13 @@ ShellPage pageOf(const std::string& name)
         {"explore", ShellPage::explore}, {"runs", ShellPage::runs},
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
         {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
-        {"new-run", ShellPage::runs}};
+        {"new-run", ShellPage::runs},    {"compare", ShellPage::models}};
     const auto page = pages.find(name);
     if (page == pages.end())
         throw CommandError(
             "usage",
-            "PAGE is start, label, explore, runs, new-run, models, export, keys or change-keys; "
+            "PAGE is start, label, explore, runs, new-run, models, compare, export, keys or "
+            "change-keys; "
             "\"" +
                 name + "\" is none of them.",
             exitUsage);
@@ -89,6 +91,8 @@ void arrange(Window& window, const Shot& shot)
     if (shot.page == "new-run")
         window.shell().findChild<RunsPage*>()->newRun(QStringLiteral("train"), {},
                                                       QString::fromStdString(shot.query));
+    if (shot.page == "compare")
+        window.shell().findChild<ModelsPage*>()->compare();
     for (int round = 0; round < 3; ++round) {
         drain(*window.session());
         settle(250);

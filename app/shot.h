@@ -9,11 +9,11 @@ namespace steplight {
 
 struct Shot {
     std::filesystem::path project; ///< empty = the start page
-    std::string page =
-        "label";       ///< start, label, explore, runs, new-run, models, export, keys, change-keys
-    std::string trace; ///< id; empty = the first of the queue
-    std::string query; ///< what the Explore page searches
-    int step = -1;     ///< made current; -1 = the first
+    std::string page = "label"; ///< start, label, explore, runs, new-run, models, compare, export,
+                                ///< keys, change-keys
+    std::string trace;          ///< id; empty = the first of the queue
+    std::string query;          ///< what the Explore page searches
+    int step = -1;              ///< made current; -1 = the first
     int width = 1366;
     int height = 768;
     double scale = 1;

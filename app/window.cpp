@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window.h"
 
+#include "app/controllers/compare_controller.h"
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
 #include "app/controllers/import_controller.h"
@@ -17,6 +18,7 @@
 #include "storage/reading.h"
 #include "storage/stats.h"
 #include "ui/label/label_page.h"
+#include "ui/pages/comparison_view.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
 #include "ui/pages/keys_page.h"
@@ -163,6 +165,7 @@ void Window::closeProject()
     m_explore.reset();
     m_runs.reset();
     m_models.reset();
+    m_compare.reset();
     m_export.reset();
     m_session.reset();
     m_shell.setProject({}, {});
@@ -187,6 +190,8 @@ void Window::makePages()
     m_explore = std::make_unique<ExploreController>(*m_session, *m_explorePage, nullptr);
     m_runs = std::make_unique<RunsController>(*m_session, *m_runsPage, nullptr);
     m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
+    m_compare =
+        std::make_unique<CompareController>(*m_session, *m_modelsPage->comparison(), nullptr);
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
@@ -258,6 +263,11 @@ void Window::connectSession()
         searchFor(query);
     });
     connect(m_modelsPage, &ModelsPage::runRequested, this, &Window::newRun);
+    connect(m_modelsPage->comparison(), &ComparisonView::traceActivated, this,
+            [this](const QString& id, int step) {
+                m_shell.showPage(ShellPage::label);
+                m_label->openTrace(id, step);
+            });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);

@@ -87,6 +87,7 @@ private:
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
     std::unique_ptr<ModelsController> m_models;
+    std::unique_ptr<QObject> m_compare;
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
     std::unique_ptr<Hints> m_hints;

@@ -126,6 +126,17 @@ int addEstimates(Project& project, std::string_view traceId, const std::vector<E
     });
 }
 
+std::vector<EstimateSource> prmSources(Project& project)
+{
+    std::vector<EstimateSource> sources;
+    Sql sql(project, "SELECT name, model, model_hash, profile, run FROM sources WHERE key IN"
+                     " (SELECT source FROM estimate_counts WHERE kind = 2 AND count > 0)"
+                     " ORDER BY key");
+    while (sql.next())
+        sources.push_back({sql.text(0), sql.text(1), sql.text(2), sql.text(3), sql.text(4)});
+    return sources;
+}
+
 bool addJudgeReply(Project& project, std::string_view traceId, const JudgeReply& reply,
                    const std::vector<Estimate>& estimates)
 {

@@ -19,6 +19,9 @@ namespace steplight {
 int addEstimates(Project& project, std::string_view traceId,
                  const std::vector<Estimate>& estimates);
 
+/// Whoever gave a P(+), oldest first.
+std::vector<EstimateSource> prmSources(Project& project);
+
 /// The reply as a whole with its words on single steps (kind judge). True when new: a reply with
 /// the same source and raw text is there once.
 bool addJudgeReply(Project& project, std::string_view traceId, const JudgeReply& reply,

@@ -158,6 +158,13 @@
             <numerusform>Verdicts on %n traces</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n traces were measured.</source>
+        <translation>
+            <numerusform>%n trace was measured.</numerusform>
+            <numerusform>%n traces were measured.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>steplight::TrainOptions</name>

@@ -95,6 +95,14 @@
         <source>There is no such set.</source>
         <translation>没有这样的集合。</translation>
     </message>
+    <message>
+        <source>A PRM has not scored what is to be measured.</source>
+        <translation>有 PRM 尚未给要评测的内容打分。</translation>
+    </message>
+    <message>
+        <source>There is nothing that a PRM could be measured by.</source>
+        <translation>没有可用来评测 PRM 的依据。</translation>
+    </message>
 </context>
 <context>
     <name>ExportWords</name>
@@ -505,6 +513,14 @@
         <source>Brightness, contrast and gamma back</source>
         <translation>亮度、对比度和伽马复原</translation>
     </message>
+    <message>
+        <source>Compare two models</source>
+        <translation>比较两个模型</translation>
+    </message>
+    <message>
+        <source>Measure the two</source>
+        <translation>评测这两个模型</translation>
+    </message>
 </context>
 <context>
     <name>KeySets</name>
@@ -748,6 +764,10 @@
     <message>
         <source>Everywhere</source>
         <translation>所有页面</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1426,10 @@
         <source>Judge</source>
         <translation>评审</translation>
     </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
+    </message>
 </context>
 <context>
     <name>steplight::BarcodeDelegate</name>
@@ -1478,6 +1502,233 @@
     <message>
         <source>Locate…</source>
         <translation>查找…</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ComparisonFigures</name>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ComparisonView</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>an interval</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Step F1</source>
+        <translation>步骤 F1</translation>
+    </message>
+    <message>
+        <source>Mean of the F1 of right and of wrong steps, as VisualProcessBench has it</source>
+        <translation>正确步骤与错误步骤两个 F1 的平均值，与 VisualProcessBench 的定义相同</translation>
+    </message>
+    <message>
+        <source>First-error F1</source>
+        <translation>首错 F1</translation>
+    </message>
+    <message>
+        <source>Finds the very first error, and passes what has none, as ProcessBench has it</source>
+        <translation>准确找到第一个错误，并放过没有错误的轨迹，与 ProcessBench 的定义相同</translation>
+    </message>
+    <message>
+        <source>of perception</source>
+        <translation>感知错误</translation>
+    </message>
+    <message>
+        <source>The same with errors of perception alone</source>
+        <translation>同上，只计感知错误</translation>
+    </message>
+    <message>
+        <source>of reasoning</source>
+        <translation>推理错误</translation>
+    </message>
+    <message>
+        <source>The same with errors of reasoning alone</source>
+        <translation>同上，只计推理错误</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>The chance that a right step scores above a wrong one, whatever the threshold</source>
+        <translation>正确步骤得分高于错误步骤的概率，与阈值无关</translation>
+    </message>
+    <message>
+        <source>ECE, less is better</source>
+        <translation>ECE（越小越好）</translation>
+    </message>
+    <message>
+        <source>How far P(+) and the share of right steps are apart, in ten bins</source>
+        <translation>P(+) 与正确步骤所占比例的差距，按十个区间计算</translation>
+    </message>
+    <message>
+        <source>Brier, less is better</source>
+        <translation>Brier（越小越好）</translation>
+    </message>
+    <message>
+        <source>Mean squared distance of P(+) and truth</source>
+        <translation>P(+) 与真值之差的均方</translation>
+    </message>
+    <message>
+        <source>Best of N</source>
+        <translation>N 选一</translation>
+    </message>
+    <message>
+        <source>The solution with the greatest mean P(+) has the right answer</source>
+        <translation>平均 P(+) 最高的解答给出了正确答案</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Measured %1 on %2 of %3 questions; %4 steps are known, %5 of them by people.</source>
+        <translation>%1 评测了 %3 道题目的 %2；已知 %4 个步骤的对错，其中 %5 个由人标注。</translation>
+    </message>
+    <message>
+        <source>Left out: %1 that not both have scored.</source>
+        <translation>未计入：两个模型未都打分的 %1。</translation>
+    </message>
+    <message>
+        <source>Left out: %1 of which nothing is known.</source>
+        <translation>未计入：一无所知的 %1。</translation>
+    </message>
+    <message>
+        <source>Left out: %1 that a model may have learnt from.</source>
+        <translation>未计入：模型可能学过的 %1。</translation>
+    </message>
+    <message>
+        <source>The thresholds were chosen on %1 of other questions.</source>
+        <translation>阈值是在其他题目的 %1 上选定的。</translation>
+    </message>
+    <message>
+        <source>%1 alone tells the first error, or that there is none, in %2; %3 alone in %4. McNemar&apos;s test: p = %5.</source>
+        <translation>只有 %1 准确判断首个错误（或没有错误）的有 %2；只有 %3 的有 %4。McNemar 检验：p = %5。</translation>
+    </message>
+    <message>
+        <source>Thresholds of their own</source>
+        <translation>各用各的阈值</translation>
+    </message>
+    <message>
+        <source>Also questions that one has learnt from</source>
+        <translation>包括模型学过的题目</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Compare two models</source>
+        <translation>比较两个模型</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to the models (Esc)</source>
+        <translation>返回模型列表 (Esc)</translation>
+    </message>
+    <message>
+        <source>The first model</source>
+        <translation>第一个模型</translation>
+    </message>
+    <message>
+        <source>The model that it is compared with</source>
+        <translation>与之比较的模型</translation>
+    </message>
+    <message>
+        <source>What counts as known of the steps</source>
+        <translation>以什么作为步骤对错的依据</translation>
+    </message>
+    <message>
+        <source>Each model gets the threshold that suits it, chosen on one half of the questions; the other half is measured</source>
+        <translation>每个模型使用适合自己的阈值：在一半题目上选定，在另一半上评测</translation>
+    </message>
+    <message>
+        <source>A model flatters itself there; for a first look at a small project</source>
+        <translation>模型在这些题目上会显得更好；适合对小项目先看个大概</translation>
+    </message>
+    <message>
+        <source>Measures both on what both have scored; no model is loaded</source>
+        <translation>在两者都打过分的内容上评测；不加载模型</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>与</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Progress of the measuring</source>
+        <translation>评测进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Traces that the two judge most differently</source>
+        <translation>两者判断差异最大的推理轨迹</translation>
+    </message>
+    <message>
+        <source>Enter opens the trace at this step</source>
+        <translation>按 Enter 在该步骤处打开轨迹</translation>
+    </message>
+    <message>
+        <source>Where they differ most</source>
+        <translation>差异最大之处</translation>
+    </message>
+    <message>
+        <source>A comparison needs two models that have scored the same traces. Add a second checkpoint folder, or train a model from the labels; then score with it.</source>
+        <translation>比较需要两个给相同轨迹打过分的模型。请添加第二个检查点文件夹，或用标签训练一个模型，然后用它打分。</translation>
+    </message>
+    <message>
+        <source>Choose two different models.</source>
+        <translation>请选择两个不同的模型。</translation>
+    </message>
+    <message>
+        <source>These two have not been measured like this. Measure compares them on the traces that both have scored and of which something is known.</source>
+        <translation>这两个模型还没有这样评测过。“评测”会在两者都打过分且有依据的轨迹上比较它们。</translation>
+    </message>
+    <message>
+        <source>Measuring; the window can be used meanwhile.</source>
+        <translation>正在评测；期间可以继续使用窗口。</translation>
+    </message>
+    <message>
+        <source>Measuring, %1; the window can be used meanwhile.</source>
+        <translation>正在评测，%1；期间可以继续使用窗口。</translation>
+    </message>
+    <message>
+        <source>Score with %1…</source>
+        <translation>用 %1 打分…</translation>
+    </message>
+    <message>
+        <source>Opens the form of a run on the Runs page</source>
+        <translation>在“运行”页面打开新建运行的表单</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>已知</translation>
     </message>
 </context>
 <context>
@@ -2535,6 +2786,14 @@
         <source>Judge with this</source>
         <translation>用它评判</translation>
     </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Measures it and another model on the traces that both have scored</source>
+        <translation>在两者都打过分的轨迹上评测它与另一个模型</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ModelsController</name>
@@ -2620,6 +2879,14 @@
     <message>
         <source>Where is %1?</source>
         <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Two models on the traces that both have scored</source>
+        <translation>在两者都打过分的轨迹上比较两个模型</translation>
     </message>
 </context>
 <context>
@@ -2820,6 +3087,29 @@
     <message>
         <source>Cannot judge</source>
         <translation>无法判断</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ReliabilityChart</name>
+    <message>
+        <source>P(+)</source>
+        <translation>P(+)</translation>
+    </message>
+    <message>
+        <source>share that is right</source>
+        <translation>正确的比例</translation>
+    </message>
+    <message>
+        <source>Share of right steps by P(+)</source>
+        <translation>各 P(+) 下正确步骤的比例</translation>
+    </message>
+    <message>
+        <source>at %1 right %2</source>
+        <translation>P(+) 为 %1 时正确 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3409,42 @@
         <source>replies without a verdict</source>
         <translation>没有判定的回复</translation>
     </message>
+    <message>
+        <source>Measure again on the Models page.</source>
+        <translation>请在“模型”页面重新评测。</translation>
+    </message>
+    <message>
+        <source>%1, other model</source>
+        <translation>%1（另一模型）</translation>
+    </message>
+    <message>
+        <source>%1, difference</source>
+        <translation>%1（差值）</translation>
+    </message>
+    <message>
+        <source>step F1</source>
+        <translation>步骤 F1</translation>
+    </message>
+    <message>
+        <source>first-error F1</source>
+        <translation>首错 F1</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>steps by people</source>
+        <translation>由人标注的步骤</translation>
+    </message>
+    <message>
+        <source>steps by machines</source>
+        <translation>由机器判断的步骤</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunForm</name>
@@ -3379,6 +3705,16 @@
     <message>
         <source>Solutions as traces, with P(+) of their steps</source>
         <translation>解答成为推理轨迹，各步带有 P(+)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n traces were measured.</source>
+        <translation>
+            <numerusform>已评测 %n 条推理轨迹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Measures; on the Models page, where two models were compared</source>
+        <translation>各项指标；比较了两个模型时也可在“模型”页面查看</translation>
     </message>
 </context>
 <context>

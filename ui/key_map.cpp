@@ -234,6 +234,8 @@ QString scopeInWords(KeyScope scope)
         return QCoreApplication::translate("MainShell", "Explore");
     case KeyScope::runs:
         return QCoreApplication::translate("MainShell", "Runs");
+    case KeyScope::models:
+        return QCoreApplication::translate("MainShell", "Models");
     case KeyScope::exporting:
         return QCoreApplication::translate("MainShell", "Export");
     case KeyScope::everywhere:

@@ -115,6 +115,8 @@ void RunsController::sayEnded(const Run& run)
                           ? tr("%n traces were written.", nullptr, traces)
                       : run.kind == "judge"
                           ? tr("%n traces were judged.", nullptr, static_cast<int>(run.done))
+                      : run.kind == "evaluate"
+                          ? tr("%n traces were measured.", nullptr, static_cast<int>(run.done))
                           : tr("%n traces were scored.", nullptr, static_cast<int>(run.done)),
                       tr("Show the run"), show});
         return;
@@ -219,6 +221,8 @@ void RunsController::showLog(const QString& runId)
         outputs << tr("Verdicts on %n traces", nullptr, static_cast<int>(run->done));
     else if (run->kind == "search")
         outputs << tr("Solutions as traces, with P(+) of their steps");
+    else if (run->kind == "evaluate")
+        outputs << tr("Measures; on the Models page, where two models were compared");
     else if (run->kind != "train")
         outputs << tr("P(+) for %n traces", nullptr, static_cast<int>(run->done));
     else if (run->state == RunState::done)

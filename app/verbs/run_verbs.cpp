@@ -9,7 +9,9 @@
 #include "storage/runs.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <iomanip>
 #include <sstream>
 
@@ -47,6 +49,43 @@ std::string strategiesOf(const Run& run)
     return lines;
 }
 
+/// "0.812 (0.790 to 0.833)"; empty where it cannot be told.
+std::string figure(const Run& run, const std::string& name)
+{
+    const auto rounded = [](double value) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%.3f", value);
+        return std::string(text.data());
+    };
+    const auto value = metricOf(run, name), low = metricOf(run, name + "_low"),
+               high = metricOf(run, name + "_high");
+    if (!value)
+        return {};
+    return rounded(*value) +
+           (low && high ? " (" + rounded(*low) + " to " + rounded(*high) + ")" : "");
+}
+
+/// The measures that a paper prints, a line each; --json has all of them.
+std::string evaluationText(const Run& run)
+{
+    std::string text;
+    for (const auto& [name, words] : {std::pair("step_f1", "step F1"),
+                                      {"first_error_f1", "first-error F1"},
+                                      {"auc", "AUC"},
+                                      {"ece", "ECE"},
+                                      {"brier", "Brier"},
+                                      {"best_mean", "best of N"}}) {
+        const std::string own = figure(run, name),
+                          other = figure(run, std::string("against_") + name),
+                          gain = figure(run, std::string("gain_") + name);
+        if (!own.empty())
+            text += std::string("\n") + words + " " + own;
+        if (!own.empty() && !other.empty())
+            text += " against " + other + ", difference " + gain;
+    }
+    return text;
+}
+
 Outcome say(const Run& run)
 {
     Json json = jsonOf(run);
@@ -60,6 +99,8 @@ Outcome say(const Run& run)
                                                    : " traces");
     if (run.kind == "search")
         text += strategiesOf(run);
+    if (run.kind == "evaluate" && run.state == RunState::done)
+        text += evaluationText(run);
     if (run.kind == "train" && run.state == RunState::done)
         text += "\nthe model: " + modelOf(run).path;
     if (!run.message.empty())
@@ -77,6 +118,12 @@ RunOrder orderOf(const RunOptions& options)
             throw CommandError("usage", "--set wants KEY=VALUE; \"" + setting + "\" is not.",
                                exitUsage);
         order.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    // What is measured may go by a name, and is a setting like what it is measured against.
+    if (const auto measured = order.settings.find("model");
+        order.kind == "evaluate" && measured != order.settings.end()) {
+        order.model = measured->second;
+        order.settings.erase(measured);
     }
     return order;
 }
@@ -101,6 +148,7 @@ Run follow(Project& project, const Run& started)
                              : started.kind == "synthesize" ? "writing"
                              : started.kind == "judge"      ? "judging"
                              : started.kind == "search"     ? "searching"
+                             : started.kind == "evaluate"   ? "measuring"
                                                             : "scoring";
     return waitForRun(project, started,
                       [&](const Run& now) { line.show(what, now.done, now.total); });
@@ -111,7 +159,7 @@ Outcome run(const RunOptions& options)
     const auto& kinds = runKinds();
     if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
         throw CommandError("usage",
-                           "KIND is score, train, synthesize, judge or search; \"" +
+                           "KIND is score, train, synthesize, judge, search or evaluate; \"" +
                                options.order.kind + "\" is not built yet.",
                            exitUsage);
     Project project(options.project);
@@ -167,14 +215,15 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.order.kind, "score, train, synthesize, judge, search")
+    command
+        .add_option("KIND", options.order.kind, "score, train, synthesize, judge, search, evaluate")
         ->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command
         .add_option("--set", options.settings,
                     "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; search: "
-                    "prm, strategies, n, …")
+                    "prm, strategies, n, …; evaluate: against, rule, threshold, …")
         ->expected(1)
         ->take_all();
     command.add_flag("--wait", options.wait, "follow it to its end");

@@ -133,6 +133,30 @@ Json jsonOf(const Metrics& metrics)
     return {{"type", "metrics"}, {"values", std::move(values)}};
 }
 
+Json jsonOf(const Curve& curve)
+{
+    Json rows = Json::array();
+    for (const auto& values : curve.rows) {
+        Json& row = rows.emplace_back(Json::array());
+        for (const auto& value : values)
+            row.push_back(value ? finite(*value) : Json());
+    }
+    return {{"type", "curve"},
+            {"name", curve.name},
+            {"model", curve.model},
+            {"columns", curve.columns},
+            {"rows", std::move(rows)}};
+}
+
+Json jsonOf(const Apart& apart)
+{
+    return {{"type", "apart"},
+            {"trace", apart.trace},
+            {"step", apart.step},
+            {"target", finite(apart.target)},
+            {"scores", apart.scores}};
+}
+
 Json jsonOf(const Done&)
 {
     return {{"type", "done"}};
@@ -309,12 +333,46 @@ Body metricsFrom(const Json& object)
     return metrics;
 }
 
+std::vector<std::optional<double>> rowFrom(const Json& row, std::size_t columns)
+{
+    if (!row.is_array() || row.size() != columns)
+        throw Error("malformed", "a row does not have a value for each column.");
+    std::vector<std::optional<double>> values;
+    for (const Json& value : row) {
+        if (!value.is_number() && !value.is_null())
+            throw Error("malformed", "an entry of \"rows\" is not a number.");
+        values.push_back(value.is_null() ? std::nullopt : std::optional(value.get<double>()));
+    }
+    return values;
+}
+
+Body curveFrom(const Json& object)
+{
+    Curve curve{
+        textField(object, "name"), countField(object, "model"), textsField(object, "columns"), {}};
+    for (const Json& row : arrayField(object, "rows"))
+        curve.rows.push_back(rowFrom(row, curve.columns.size()));
+    return curve;
+}
+
+Body apartFrom(const Json& object)
+{
+    Apart apart{
+        textField(object, "trace"), countField(object, "step"), numberField(object, "target"), {}};
+    for (const Json& value : arrayField(object, "scores")) {
+        if (!value.is_number())
+            throw Error("malformed", "an entry of \"scores\" is not a number.");
+        apart.scores.push_back(value.get<double>());
+    }
+    return apart;
+}
+
 Body failedFrom(const Json& object)
 {
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 15> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 17> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
@@ -327,6 +385,8 @@ constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 15> rea
     {"explanation", explanationFrom},
     {"warning", warningFrom},
     {"metrics", metricsFrom},
+    {"curve", curveFrom},
+    {"apart", apartFrom},
     {"done", [](const Json&) { return Body(Done{}); }},
     {"failed", failedFrom},
     {"cancelled", [](const Json&) { return Body(Cancelled{}); }},

@@ -36,7 +36,8 @@ struct ModelLoaded {
 
 struct Progress {
     /// "load", "explain" (done of total is a share), "score" (traces), "judge" (traces),
-    /// "synthesize" (solutions), "search" (questions), "train" (updates), "evaluate" (examples)
+    /// "synthesize" (solutions), "search" (questions), "train" (updates), "evaluate" (examples,
+    /// traces)
     std::string phase = "score";
     std::int64_t done = 0;
     std::int64_t total = 0;
@@ -137,6 +138,22 @@ struct Metrics {
     std::map<std::string, double> values;
 };
 
+/// What an evaluation draws, a row a point (docs/evaluation.md).
+struct Curve {
+    std::string name;
+    std::int64_t model = 0; ///< 1 = the one that it is compared with
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::optional<double>>> rows; ///< unset = cannot be told
+};
+
+/// A trace in which two models differ much, and at which step.
+struct Apart {
+    std::string trace;
+    std::int64_t step = 0;
+    double target = 0;
+    std::vector<double> scores; ///< P(+) of that step, by model
+};
+
 // Final events: every request ends with exactly one.
 struct Done {
 };
@@ -150,7 +167,7 @@ struct Cancelled {
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
     std::variant<Started, ModelLoaded, Progress, Result, Solution, Searched, Judged, Node, Grown,
-                 Explanation, Warning, Metrics, Done, Failed, Cancelled>
+                 Explanation, Warning, Metrics, Curve, Apart, Done, Failed, Cancelled>
         body;
 };
 

@@ -119,7 +119,7 @@ Searched::Node nodeFrom(const Json& object, std::size_t place)
     const Json& parent = field(object, "parent");
     node.parent = place == 0 && parent == -1 ? -1 : placeFrom(parent, place);
     if (!field(object, "step").is_null())
-        node.step = stepFrom(objectField(object, "step"));
+        node.step = stepOf(objectField(object, "step"));
     node.answer = textField(object, "answer");
     node.prior = probabilityFrom(field(object, "prior"));
     node.score = scoreFrom(object, "score");

@@ -4,7 +4,11 @@
 #include "engine/protocol/trace_json.h"
 
 namespace steplight::protocol {
-namespace {
+
+const char* wordOf(Section section)
+{
+    return section == Section::perception ? "perception" : "reasoning";
+}
 
 Section sectionFromWord(const std::string& word)
 {
@@ -14,8 +18,6 @@ Section sectionFromWord(const std::string& word)
         return Section::reasoning;
     throw Error("malformed", "\"" + word + "\" is not a section: perception or reasoning.");
 }
-
-} // namespace
 
 TraceInput traceInput(const Question& question, const Trace& trace)
 {
@@ -27,11 +29,10 @@ TraceInput traceInput(const Question& question, const Trace& trace)
 
 Json jsonOf(const Step& step)
 {
-    return {{"section", step.section == Section::perception ? "perception" : "reasoning"},
-            {"text", step.text}};
+    return {{"section", wordOf(step.section)}, {"text", step.text}};
 }
 
-Step stepFrom(const Json& object)
+Step stepOf(const Json& object)
 {
     return {sectionFromWord(textField(object, "section")), textField(object, "text")};
 }
@@ -50,7 +51,7 @@ std::vector<Step> stepsFrom(const Json& object)
     for (const Json& step : arrayField(object, "steps")) {
         if (!step.is_object())
             throw Error("malformed", "an entry of \"steps\" is not an object.");
-        steps.push_back(stepFrom(step));
+        steps.push_back(stepOf(step));
     }
     return steps;
 }

@@ -56,15 +56,16 @@ std::vector<Sign> signsOf(Family family, Attribute attribute)
     return {};
 }
 
-/// Whether the claim's first cells are different ones and each was said to have the value beside
-/// it.
-bool Checker::quotes(const Claim& claim, std::size_t count) const
+/// Whether the quoted cells are different ones, each was said to have the value beside it, and the
+/// values compare as it is said.
+bool Checker::quotes(const Claim& claim) const
 {
+    const std::size_t count = quotedIn(claim.kind);
     for (std::size_t i = 0; i < count; ++i)
         if (said(claim.cells[i], claim.attribute) != claim.values[i].index ||
             std::count(claim.cells.begin(), claim.cells.begin() + int(count), claim.cells[i]) > 1)
             return false;
-    return true;
+    return claim.relations == relationsOf(claim.values, count);
 }
 
 std::optional<Sign> signShownBy(Family family, Attribute attribute,
@@ -105,18 +106,11 @@ bool Checker::readsRight(const Claim& claim)
 bool Checker::rulesRight(const Claim& claim)
 {
     m_rules[std::size_t(claim.attribute)] = claim.rule;
-    if (m_puzzle->family == Family::odd)
-        m_shared = claim.values[0].index;
-    const std::size_t count = claim.cells.size() - (claim.kind == Kind::ruleAndTake ? 2 : 0);
-    if (count != std::size_t(evidence(m_puzzle->family)) || !quotes(claim, count))
-        return false;
-    if (m_puzzle->family == Family::odd) // of two that are alike none is odd
-        return claim.rule == Rule::share && claim.values[0] == claim.values[1] &&
-               claim.attribute == m_puzzle->asked[0];
-    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
     const auto sign = shown(claim.attribute);
-    return sign && sign->rule == claim.rule &&
-           std::is_permutation(at.begin(), at.end(), claim.cells.begin());
+    if (!sign || sign->rule != claim.rule || !quotes(claim))
+        return false;
+    const auto at = cited(m_puzzle->family, m_puzzle->hidden);
+    return std::is_permutation(at.begin(), at.end(), claim.cells.begin());
 }
 
 bool Checker::takesRight(const Claim& claim)
@@ -139,18 +133,31 @@ bool Checker::takesRight(const Claim& claim)
 
 bool Checker::checksRight(const Claim& claim) const
 {
-    return quotes(claim, 2) && claim.values[0] == claim.values[1] &&
+    return quotes(claim) && claim.relations[0] == Relation::same &&
            m_rules[std::size_t(claim.attribute)] == claim.rule && claim.rule != Rule::grow &&
            claim.rule != Rule::shrink && sameUnder(claim.rule, claim.cells[0], claim.cells[1]);
 }
 
+/// Of three in four cells two are alike and the third is not, or all are and the fourth is not.
 bool Checker::isOdd(const Claim& claim)
 {
-    m_odd = claim.cells[2];
-    return m_puzzle->family == Family::odd && claim.cells[2] == claim.cells[0] &&
-           quotes(claim, 2) && claim.values[0] != claim.values[1] &&
-           claim.values[1].index == m_shared &&
-           m_rules[std::size_t(claim.attribute)] == Rule::share;
+    const int odd = claim.cells[3];
+    m_odd = odd;
+    if (m_puzzle->family != Family::odd || claim.attribute != m_puzzle->asked[0] ||
+        !isVisible(*m_puzzle, odd) || !quotes(claim))
+        return false;
+    const auto alike = [&](std::size_t pair) { return claim.relations[pair] == Relation::same; };
+    if (alike(0) && alike(1))
+        return std::find(claim.cells.begin(), claim.cells.begin() + 3, odd) ==
+               claim.cells.begin() + 3;
+    return (alike(0) && odd == claim.cells[2]) || (alike(1) && odd == claim.cells[0]) ||
+           (alike(2) && odd == claim.cells[1]);
+}
+
+bool Checker::hasRight(const Claim& claim) const
+{
+    return m_odd == claim.cells[0] &&
+           said(claim.cells[0], claim.attribute) == claim.values[0].index;
 }
 
 bool Checker::answersRight(const Claim& claim)
@@ -190,6 +197,8 @@ Verdict Checker::check(const Claim& claim)
         return verdict(checksRight(claim), Error::reasoning);
     case Kind::odd:
         return verdict(isOdd(claim), Error::reasoning);
+    case Kind::has:
+        return verdict(hasRight(claim), Error::reasoning);
     case Kind::answer:
         break;
     }

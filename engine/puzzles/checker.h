@@ -75,16 +75,16 @@ private:
     bool takesRight(const Claim& claim);
     bool checksRight(const Claim& claim) const;
     bool isOdd(const Claim& claim);
+    bool hasRight(const Claim& claim) const;
     bool answersRight(const Claim& claim);
-    bool quotes(const Claim& claim, std::size_t count) const;
+    bool quotes(const Claim& claim) const;
     Verdict verdict(bool local, Error error);
 
     const Puzzle* m_puzzle;
     std::vector<std::array<std::optional<int>, 4>> m_said; ///< by cell and attribute
     std::array<std::optional<Rule>, 4> m_rules;            ///< by attribute, as concluded
     std::array<std::optional<int>, 4> m_values;            ///< of the asked cell, as concluded
-    std::optional<int> m_shared; ///< odd: the value that the cells share, as concluded
-    std::optional<int> m_odd;    ///< odd: the cell, as concluded
+    std::optional<int> m_odd;                              ///< odd: the cell, as concluded
     std::string m_answer;
     bool m_allRight = true;
 };

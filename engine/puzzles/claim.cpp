@@ -9,8 +9,8 @@ namespace {
 
 using Kind = Claim::Kind;
 
-/// A sentence with its gaps: c(ell), a(ttribute), r(ule), v(alue), s(hapes, in the number of the
-/// count before them), each behind a per cent sign.
+/// A sentence with its gaps: c(ell), a(ttribute), r(ule), v(alue), q (how values compare), s(hapes,
+/// in the number of the count before them), each behind a per cent sign.
 struct Form {
     Kind kind;
     Source source;
@@ -18,19 +18,22 @@ struct Form {
     std::vector<std::string_view> words; ///< of the text; a gap is a sign and a letter
 };
 
-/// A value stands right behind its cell, and the attribute before both: to write or to check a word
-/// takes one look back.
+constexpr std::array<std::string_view, 4> relationNames{"same", "other", "more", "fewer"};
+
+/// A value stands right behind its cell, and behind it in a word each how it compares with the ones
+/// before: to write or to check a word takes one look back. (A rule that is to be concluded from
+/// three values at once is not learnt in any time worth speaking of.)
 std::vector<Form> makeForms()
 {
-    const std::string two = "By %a: %c %v, %c %v, ", three = two + "%c %v, ";
+    const std::string two = "By %a: %c %v, %c %v %q, ", three = two + "%c %v %q %q, ";
     const std::array<std::string, 3> sources{"%c is like %c, %v.", "%c is one more than %c, %v.",
                                              "%c is one fewer than %c, %v."};
     std::vector<Form> forms{{Kind::read, {}, "%c shows %v %v %s.", {}},   // counted
                             {Kind::read, {}, "%c shows a %v %v %v.", {}}, // one shape of some size
-                            {Kind::rule, {}, two + "so the rule is %r.", {}},
                             {Kind::rule, {}, three + "so the rule is %r.", {}},
                             {Kind::check, {}, two + "as %r says.", {}},
-                            {Kind::odd, {}, two + "so %c is the odd one.", {}},
+                            {Kind::odd, {}, three + "so the odd one is %c.", {}},
+                            {Kind::has, {}, "By %a: %c has %v.", {}},
                             {Kind::answer, {}, "The answer is %v, %v.", {}}};
     for (const Source source : {Source::that, Source::more, Source::fewer}) {
         const std::string& take = sources[std::size_t(source)];
@@ -53,6 +56,7 @@ std::string filled(const Form& form, const Claim& claim, Family family)
     std::string text;
     auto cell = claim.cells.begin();
     auto value = claim.values.begin();
+    auto relation = claim.relations.begin();
     for (std::size_t i = 0; i < form.text.size(); ++i) {
         if (form.text[i] != '%') {
             text += form.text[i];
@@ -67,6 +71,9 @@ std::string filled(const Form& form, const Claim& claim, Family family)
             break;
         case 'r':
             text += nameOf(claim.rule);
+            break;
+        case 'q':
+            text += relationNames[std::size_t(*relation++)];
             break;
         case 's':
             text += claim.values[0].index > 0 ? pluralOf(value->index) : nameOf(*value);
@@ -84,7 +91,7 @@ std::optional<Claim> match(const Form& form, const std::vector<std::string_view>
                            Family family)
 {
     const auto& pattern = form.words;
-    Claim claim{form.kind, form.source, {}, {}, {}, {}};
+    Claim claim{form.kind, form.source, {}, {}, {}, {}, {}};
     std::size_t at = 0;
     for (std::size_t i = 0; i < pattern.size(); ++i, ++at) {
         if (at == words.size())
@@ -111,6 +118,11 @@ std::optional<Claim> match(const Form& form, const std::vector<std::string_view>
             if (!rule)
                 return std::nullopt;
             claim.rule = *rule;
+        } else if (gap == "q") {
+            const auto found = std::find(relationNames.begin(), relationNames.end(), word);
+            if (found == relationNames.end())
+                return std::nullopt;
+            claim.relations.push_back(Relation(found - relationNames.begin()));
         } else {
             const auto value = valueNamed(word);
             if (!value)
@@ -121,19 +133,10 @@ std::optional<Claim> match(const Form& form, const std::vector<std::string_view>
     return at == words.size() ? std::optional(claim) : std::nullopt;
 }
 
-std::size_t gaps(const Form& form, std::string_view kind)
-{
-    std::size_t n = 0;
-    for (std::size_t at = 0; (at = form.text.find(kind, at)) != form.text.npos; ++at)
-        ++n;
-    return n;
-}
-
 const Form& formOf(const Claim& claim)
 {
     for (const Form& form : forms())
         if (form.kind == claim.kind && form.source == claim.source &&
-            gaps(form, "%c") == claim.cells.size() &&
             (claim.kind != Kind::read ||
              (&form == &forms()[0]) == (claim.values[0].attribute == Attribute::count)))
             return form;
@@ -168,9 +171,32 @@ int taken(Source source, int index)
     return index;
 }
 
-int evidence(Family family)
+Relation relationOf(const Value& first, const Value& second)
 {
-    return family == Family::odd ? 2 : 3;
+    if (first == second)
+        return Relation::same;
+    if (first.attribute != Attribute::count)
+        return Relation::other;
+    return first.index == taken(Source::more, second.index)    ? Relation::more
+           : first.index == taken(Source::fewer, second.index) ? Relation::fewer
+                                                               : Relation::other;
+}
+
+std::size_t quotedIn(Claim::Kind kind)
+{
+    return kind == Kind::rule || kind == Kind::ruleAndTake || kind == Kind::odd ? 3
+           : kind == Kind::check                                                ? 2
+                                                                                : 0;
+}
+
+std::vector<Relation> relationsOf(const std::vector<Value>& values, std::size_t count)
+{
+    std::vector<Relation> relations;
+    for (std::size_t i = 1; i < count; ++i)
+        relations.push_back(relationOf(values[i], values[i - 1]));
+    if (count > 2)
+        relations.push_back(relationOf(values[2], values[0]));
+    return relations;
 }
 
 std::string sentence(const Claim& claim, Family family)
@@ -211,6 +237,7 @@ std::vector<std::string> vocabulary()
             form.text[i] == '%' ? void(++i) : text.push_back(form.text[i]);
         add(text);
     }
+    words.insert(relationNames.begin(), relationNames.end());
     for (const Attribute attribute : attributes) {
         add(nameOf(attribute));
         for (int i = 0; i < valuesOf(attribute); ++i)

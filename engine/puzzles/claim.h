@@ -11,14 +11,20 @@ namespace steplight::puzzles {
 enum class Source { that, more, fewer };
 int taken(Source source, int index); ///< the value's index; counts go round
 
+/// How a value compares with another of the same attribute. Of counts: one more or one fewer; one
+/// follows five.
+enum class Relation { same, other, more, fewer };
+Relation relationOf(const Value& first, const Value& second);
+
 struct Claim {
     enum class Kind {
         read,        ///< cell, values: what lies there
-        rule,        ///< attribute, cells and what was said of each, rule: so this rule holds
+        rule,        ///< attribute, three cells with what was said of them, rule: so it holds
         take,        ///< attribute, cells {asked, source}, source, value
         ruleAndTake, ///< both in one step: the rule's cells and values, then those of `take`
-        check,       ///< attribute, two cells and what was said of each: alike, as the rule says
-        odd,         ///< the same, {odd, other, odd}: another value, so it is the odd one
+        check,       ///< attribute, two cells with what was said of them: alike, as the rule says
+        odd,         ///< attribute, three cells with what was said of them, the odd one
+        has,         ///< attribute, the odd cell, value
         answer       ///< both values
     };
     Kind kind = Kind::read;
@@ -27,10 +33,14 @@ struct Claim {
     Attribute attribute = Attribute::colour;
     Rule rule = Rule::row;
     std::vector<Value> values;
+    /// Of the quoted values: the second to the first, the third to the second and to the first.
+    std::vector<Relation> relations;
 };
 
-/// Of how many cells a rule's claim speaks: two where one is odd, three elsewhere.
-int evidence(Family family);
+/// How many cells a claim quotes what was said of: 3, of a check 2, else 0.
+std::size_t quotedIn(Claim::Kind kind);
+/// What the first `count` values show, which is what relations should be.
+std::vector<Relation> relationsOf(const std::vector<Value>& values, std::size_t count);
 
 std::string sentence(const Claim& claim, Family family);
 

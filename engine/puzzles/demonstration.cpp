@@ -118,7 +118,8 @@ private:
              {cell},
              {},
              {},
-             {seen(cell, first), seen(cell, Attribute::colour), seen(cell, Attribute::shape)}});
+             {seen(cell, first), seen(cell, Attribute::colour), seen(cell, Attribute::shape)},
+             {}});
     }
 
     void read(std::vector<int> cells)
@@ -131,9 +132,10 @@ private:
     /// What was said of these cells, as a claim begins with it.
     Claim quoting(Kind kind, Attribute attribute, const std::vector<int>& cells) const
     {
-        Claim claim{kind, {}, cells, attribute, {}, {}};
+        Claim claim{kind, {}, cells, attribute, {}, {}, {}};
         for (const int cell : cells)
             claim.values.push_back(valueSaid(cell, attribute));
+        claim.relations = relationsOf(claim.values, cells.size());
         return claim;
     }
 
@@ -172,7 +174,7 @@ private:
         } else {
             say(rule);
             confirm(attribute, sign.rule, extra, at);
-            say({Kind::take, sign.source, {m_puzzle.hidden, from}, attribute, {}, {value}});
+            say({Kind::take, sign.source, {m_puzzle.hidden, from}, attribute, {}, {value}, {}});
         }
     }
 
@@ -211,13 +213,12 @@ private:
         read(cells);
         conclude(0, extra);
         conclude(1, extra);
-        say({Kind::answer, {}, {}, {}, {}, {m_concluded[0], m_concluded[1]}});
+        say({Kind::answer, {}, {}, {}, {}, {m_concluded[0], m_concluded[1]}, {}});
     }
 
     void solveOdd()
     {
         const int odd = m_puzzle.hidden;
-        const Attribute shared = m_puzzle.asked[0];
         std::vector<int> cells;
         for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
             if (isVisible(m_puzzle, cell))
@@ -227,23 +228,29 @@ private:
             cells.pop_back();
         for (const int cell : cells)
             read(cell);
-        std::vector<int> others = cells;
-        std::erase(others, odd);
-        const auto said = [&](int cell) { return m_checker.said(cell, shared); };
-        if (others.size() == 3 && said(others[0]) != said(others[1])) // misread one is left out
-            std::swap(others[said(others[0]) == said(others[2])], others[2]);
-        Claim rule = quoting(Kind::rule, shared, {others[0], others[1]});
-        rule.rule = Rule::share;
-        say(rule);
-        if (others.size() == 3)
-            confirm(shared, Rule::share, others[2], {others[0], others[1], others[1]});
-        Claim lone = quoting(Kind::odd, shared, {odd, others[0]});
-        lone.cells.push_back(odd);
-        say(lone);
+        say(oddOne(cells));
         std::vector<Value> values;
-        for (const Attribute attribute : m_puzzle.asked)
-            values.push_back(valueSaid(odd, attribute));
-        say({Kind::answer, {}, {}, {}, {}, values});
+        for (const Attribute attribute : m_puzzle.asked) {
+            values.push_back(valueSaid(*m_checker.odd(), attribute));
+            say({Kind::has, {}, {*m_checker.odd()}, attribute, {}, {values.back()}, {}});
+        }
+        say({Kind::answer, {}, {}, {}, {}, values, {}});
+    }
+
+    /// As the first three that were read show it, or, when they do not, as it is.
+    Claim oddOne(const std::vector<int>& read)
+    {
+        Claim claim = quoting(Kind::odd, m_puzzle.asked[0], {read[0], read[1], read[2]});
+        const auto alike = [&](std::size_t pair) {
+            return claim.relations[pair] == Relation::same;
+        };
+        const int odd = alike(0) && alike(1) ? (read.size() > 3 ? read[3] : m_puzzle.hidden)
+                        : alike(0)           ? read[2]
+                        : alike(1)           ? read[0]
+                        : alike(2)           ? read[1]
+                                             : m_puzzle.hidden;
+        claim.cells.push_back(odd);
+        return claim;
     }
 
     const Puzzle& m_puzzle;

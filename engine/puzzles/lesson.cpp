@@ -98,29 +98,25 @@ Claim ruleShown(const Puzzle& puzzle, const std::vector<int>& read, Random& rand
     return claim;
 }
 
-/// Two of the cells of a table with an odd one: alike, or the odd one and another.
+/// Three of the cells of a table with an odd one, and which it is.
 Claim oddShown(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
     Claim claim;
+    claim.kind = Claim::Kind::odd;
     claim.attribute = puzzle.asked[0];
     claim.cells = threeOf(read, random);
-    claim.cells.resize(2);
-    if (claim.cells[1] == puzzle.hidden)
-        std::swap(claim.cells[0], claim.cells[1]);
     for (const int cell : claim.cells)
         claim.values.push_back(puzzle.value(cell, claim.attribute));
-    const bool odd = claim.cells[0] == puzzle.hidden;
-    claim.kind = odd ? Claim::Kind::odd : Claim::Kind::rule;
-    claim.rule = Rule::share;
-    if (odd)
-        claim.cells.push_back(puzzle.hidden);
+    claim.cells.push_back(puzzle.hidden);
     return claim;
 }
 
 Claim conclusion(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
-    return puzzle.family == Family::odd ? oddShown(puzzle, read, random)
-                                        : ruleShown(puzzle, read, random);
+    Claim claim = puzzle.family == Family::odd ? oddShown(puzzle, read, random)
+                                               : ruleShown(puzzle, read, random);
+    claim.relations = relationsOf(claim.values, claim.values.size());
+    return claim;
 }
 
 Step stepOf(const Claim& claim, Family family)
@@ -128,7 +124,7 @@ Step stepOf(const Claim& claim, Family family)
     return {Section::reasoning, sentence(claim, family)};
 }
 
-/// "By colour: A1 red, B1 blue, C1 red.": what was read of three cells, without a conclusion.
+/// "By colour: A1 red, B1 blue other, C1 red other same.": three cells again, and compared.
 Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
     Claim claim;
@@ -137,6 +133,7 @@ Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random
     claim.cells = threeOf(read, random);
     for (const int cell : claim.cells)
         claim.values.push_back(puzzle.value(cell, claim.attribute));
+    claim.relations = relationsOf(claim.values, claim.values.size());
     Step step = stepOf(claim, puzzle.family);
     step.text.resize(step.text.rfind(", so"));
     step.text += '.';
@@ -202,23 +199,30 @@ void spoil(int& value, Attribute attribute, Random& random)
     value = (value + 1 + below(random, valuesOf(attribute) - 1)) % valuesOf(attribute);
 }
 
-/// Quotes wrongly, or concludes wrongly from what it quotes.
-void spoil(Claim& claim, Family family, Random& random)
+/// Quotes, compares or concludes wrongly. Who quotes wrongly compares what was quoted.
+void spoil(Claim& claim, const Puzzle& puzzle, Random& random)
 {
-    if (below(random, 2) == 0)
-        return spoil(claim.values[std::size_t(below(random, evidence(family)))].index,
-                     claim.attribute, random);
-    if (claim.kind == Claim::Kind::odd) { // two that differ are no rule
-        claim.kind = Claim::Kind::rule;
-        claim.cells.pop_back();
+    switch (below(random, 3)) {
+    case 0:
+        spoil(claim.values[std::size_t(below(random, 3))].index, claim.attribute, random);
+        claim.relations = relationsOf(claim.values, claim.values.size());
+        return;
+    case 1: {
+        Relation& relation = claim.relations[std::size_t(below(random, 3))];
+        relation = relation == Relation::same ? Relation::other : Relation::same;
         return;
     }
-    if (family == Family::odd) { // and of two that are alike none is odd
-        claim.kind = Claim::Kind::odd;
-        claim.cells.push_back(claim.cells[0]);
+    default:
+        break;
+    }
+    if (claim.kind == Claim::Kind::odd) {
+        const int odd = claim.cells.back();
+        do
+            claim.cells.back() = visibleCells(puzzle, random).front();
+        while (claim.cells.back() == odd);
         return;
     }
-    const auto signs = signsOf(family, claim.attribute);
+    const auto signs = signsOf(puzzle.family, claim.attribute);
     for (const Rule shown = claim.rule; claim.rule == shown;)
         claim.rule = signs[std::size_t(below(random, int(signs.size())))].rule;
 }
@@ -253,7 +257,7 @@ Taught showChecks(Puzzle puzzle, Random& random)
         const bool right = fraction(random) >= wrong;
         Claim claim = conclusion(said, cells, random);
         if (!right)
-            spoil(claim, puzzle.family, random);
+            spoil(claim, puzzle, random);
         add(stepOf(claim, puzzle.family), right);
     }
     return taught;

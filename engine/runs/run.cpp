@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/request.h"
+#include "engine/runs/evaluate_run.h"
 #include "engine/runs/event_log.h"
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/judge_run.h"
@@ -89,9 +90,6 @@ void train(const RunOptions& options, const RunRequest& request, const SayFn& sa
 Event endOf(const RunOptions& options, EventLog& log)
 {
     const StopWatch watch(options.folder);
-    std::optional<Turn> turn;
-    if (options.turn)
-        turn.emplace(options.folder, watch.token());
     const std::string program = "steplight-engine " STEPLIGHT_VERSION;
     const auto done = static_cast<std::int64_t>(log.past().finished());
     RunRequest request;
@@ -101,6 +99,9 @@ Event endOf(const RunOptions& options, EventLog& log)
         log.write({"", Started{program, "", 0, done}});
         return {"", Failed{error.code(), error.what()}};
     }
+    std::optional<Turn> turn;
+    if (options.turn && request.kind != "evaluate") // which takes seconds and loads no model
+        turn.emplace(options.folder, watch.token());
     log.write({"", Started{program, request.kind, request.traces, done}});
     if (request.kind == "score")
         scoreRun(options, request, log, watch.token());
@@ -110,12 +111,14 @@ Event endOf(const RunOptions& options, EventLog& log)
         synthesizeRun(options, request, log, watch.token());
     else if (request.kind == "search")
         searchRun(options, request, log, watch.token());
+    else if (request.kind == "evaluate")
+        evaluateRun(options, request, log, watch.token());
     else if (request.kind == "train")
         train(
             options, request, [&](const Event& event) { log.write(event); }, watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
-                                       "\"; it can do: judge, score, search, synthesize, "
+                                       "\"; it can do: evaluate, judge, score, search, synthesize, "
                                        "train."}};
     return {"", Done{}};
 }

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "engine/core/error.h"
-#include "engine/training/step_metrics.h"
+#include "engine/evaluation/step_metrics.h"
 
 namespace steplight {
 
@@ -127,7 +127,8 @@ void Evaluating::gather(Evaluation& evaluation)
         if (std::isfinite(trace.front().plus))
             scored.push_back(std::move(trace));
     }
-    evaluation.values = stepMetrics(scored, m_folder.profile.threshold);
+    const double threshold = m_folder.profile.threshold;
+    evaluation.values = stepMetrics(scored, {threshold, threshold});
     const Tally own = m_text.all();
     const at::Tensor text =
         at::tensor({static_cast<double>(own.labels), static_cast<double>(own.right), own.loss,

@@ -197,6 +197,33 @@ bool badQuestion(const TraceDetail& detail)
     });
 }
 
+/// What a rule of signs says of a step. said: by its machines.
+Word wordOf(const TraceDetail& detail, std::string_view rule, const Words& said, int step,
+            Dropped& dropped)
+{
+    Word word = rule.starts_with("human") ? humanWord(detail, step, dropped) : Word::none;
+    if (word == Word::none && rule == "human-first")
+        word = givenWord(detail, step);
+    return word == Word::none && rule != "human" ? said[static_cast<std::size_t>(step)] : word;
+}
+
+/// Whether all who say something of the step rated it neutral: people, or else the data.
+bool isNeutral(const TraceDetail& detail, int step)
+{
+    int neutral = 0, others = 0;
+    for (const Label& label : detail.labels)
+        if (label.step == step && label.verdict.state == LabelState::rated)
+            ++(label.verdict.rating == 0 ? neutral : others);
+        else if (label.step == step && label.verdict.state == LabelState::cannotJudge)
+            ++others;
+    if (neutral + others > 0)
+        return others == 0;
+    for (const Estimate& estimate : detail.estimates)
+        if (estimate.kind == EstimateKind::given && estimate.step == step && estimate.value)
+            ++(*estimate.value > 0 && *estimate.value < 1 ? neutral : others);
+    return neutral > 0 && others == 0;
+}
+
 } // namespace
 
 const std::vector<std::string>& trainingRules()
@@ -232,11 +259,7 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
     const bool usable = !people || !badQuestion(detail);
     for (std::size_t step = 0; usable && !endsWrong && step < detail.trace.steps.size(); ++step) {
         const int index = static_cast<int>(step);
-        Word word = people ? humanWord(detail, index, result.dropped) : Word::none;
-        if (word == Word::none && people && machines)
-            word = givenWord(detail, index);
-        if (word == Word::none && machines)
-            word = said[step];
+        const Word word = wordOf(detail, rule, said, index, result.dropped);
         if (word != Word::plus && word != Word::minus)
             break;
         result.signs.push_back(word == Word::plus);
@@ -253,6 +276,37 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
         result.dropped["step after the first error"] +=
             static_cast<std::int64_t>(detail.trace.steps.size() - result.signs.size());
     return result;
+}
+
+std::vector<KnownStep> knownSteps(const TraceDetail& detail, std::string_view rule,
+                                  double threshold)
+{
+    std::vector<KnownStep> known(detail.trace.steps.size());
+    if (rule == softRule) {
+        const auto targets = softTargets(detail);
+        std::transform(targets.begin(), targets.end(), known.begin(),
+                       [](const std::optional<double>& target) { return KnownStep{target}; });
+        return known;
+    }
+    const bool people = rule.starts_with("human");
+    if (people && badQuestion(detail))
+        return known;
+    Dropped dropped; // an export's concern
+    Words said = rule == "human"
+                     ? Words(known.size(), Word::none)
+                     : machineWords(detail, people ? "paper" : rule, threshold, dropped);
+    for (std::size_t step = 0; step < known.size(); ++step) {
+        const int index = static_cast<int>(step);
+        const Word word = wordOf(detail, rule, said, index, dropped);
+        if (word == Word::plus || word == Word::minus)
+            known[step].target = word == Word::plus ? 1 : 0;
+        known[step].neutral = people && word == Word::undecided && isNeutral(detail, index);
+        known[step].byPeople =
+            known[step].target && people && humanWord(detail, index, dropped) == word;
+        if (word == Word::minus)
+            std::fill(said.begin(), said.end(), Word::none);
+    }
+    return known;
 }
 
 } // namespace steplight

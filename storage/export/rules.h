@@ -37,4 +37,16 @@ bool speaksOfCountsAlone(std::string_view rule);
 /// error.
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold);
 
+/// What is known of a step, to measure a PRM by.
+struct KnownStep {
+    std::optional<double> target; ///< P(+) as it should be; unset: nobody says, or not the same
+    bool neutral = false;         ///< people rated it neutral, or the data came with that
+    bool byPeople = false;
+};
+
+/// By the same rules, one for each step: what people and the data say of steps behind an error
+/// counts, too, what machines say there does not.
+std::vector<KnownStep> knownSteps(const TraceDetail& detail, std::string_view rule,
+                                  double threshold);
+
 } // namespace steplight

@@ -120,6 +120,23 @@ class CommandLine(unittest.TestCase):
         self.assertRegex(words, r"greedy: 0\.000 right, \d+ \+ \d+ tokens")
         steplight("run", self.project, "search", "--model", DEMO / "prm", "--set", f"prm={self.folder}", "--wait", expect=1)
 
+    def test_a_prm_is_measured_by_its_name(self):
+        self.import_demo()
+        steplight("run", self.project, "evaluate", "--set", "model=prm", "--wait", expect=1)
+        steplight("run", self.project, "score", "--model", DEMO / "prm", "--query", "answer:wrong", "--wait")
+        run = steplight("run", self.project, "evaluate", "--set", "model=prm", "--set", "resamples=100",
+                        "--set", "rule=paper", "--query", "answer:wrong", "--wait")
+        self.assertEqual(run["state"], "done")
+        self.assertEqual(run["model"], str(DEMO / "prm"))
+        metrics = run["metrics"]
+        self.assertGreater(metrics["traces"], 0)
+        self.assertEqual(metrics["machine_steps"], metrics["steps"])
+        self.assertLessEqual(metrics["brier_low"], metrics["brier"])
+        self.assertLessEqual(metrics["brier"], metrics["brier_high"])
+        again = steplight("run", self.project, "evaluate", "--set", "model=prm", "--set", "threshold=high", "--wait",
+                          expect=1)
+        self.assertIn("threshold", again["message"])
+
     def test_export_import_export_is_identical(self):
         self.import_demo()
         trace = self.first_trace()

@@ -11,6 +11,8 @@
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
+#include "ui/pages/comparison_view.h"
+#include "ui/pages/models_page.h"
 #include "ui/pages/trace_table_model.h"
 #include "ui/shell/hint_bar.h"
 
@@ -37,6 +39,7 @@ private slots:
     void undoSurvivesTheWindow();
     void anotherProcessIsNoticed();
     void aRunOfAnotherProcessIsFollowed();
+    void aComparedTraceOpensAtItsStep();
     void theNextTraceWaitsForNobody();
     void anOlderProjectIsBroughtUpToDateBehindTheWindow();
     void aProjectThatIsNoneIsSaidSo();
@@ -154,6 +157,21 @@ void WindowTest::aRunOfAnotherProcessIsFollowed()
     const Run started = startOrder(other, {"score", model, "", {{"test", "slow"}}});
     QTRY_COMPARE_WITH_TIMEOUT(findRun(other, started.id)->state, RunState::done, 30'000);
     QCOMPARE(stats(other).prm, stats(other).steps);
+}
+
+void WindowTest::aComparedTraceOpensAtItsStep()
+{
+    const auto window = open();
+    QVERIFY(window);
+    Project project(m_project.toStdString(), Access::readOnly);
+    const auto ids = traceIds(project, {});
+    const QString other = QString::fromStdString(ids[0] == shownTrace(*window) ? ids[1] : ids[0]);
+    window->shell().showPage(ShellPage::models);
+    auto* page = window->shell().findChild<ModelsPage*>();
+    emit page->comparison()->traceActivated(other, 1);
+    QTRY_COMPARE(window->labelling()->traceId(), other);
+    QCOMPARE(window->shell().currentPage(), ShellPage::label);
+    QTRY_COMPARE(window->shell().findChild<LabelPage*>()->currentStep(), 1);
 }
 
 void WindowTest::theNextTraceWaitsForNobody()

@@ -5,6 +5,7 @@
 #include "engine/protocol/example.h"
 #include "engine/protocol/lines.h"
 #include "engine/protocol/request.h"
+#include "engine/protocol/scored_trace.h"
 #include "engine/protocol/trace_input.h"
 
 #include <gtest/gtest.h>
@@ -89,6 +90,39 @@ TEST(Protocol, targetsAreProbabilitiesOneForEachStep)
     std::string wrong = line;
     wrong.insert(1, "\"validation\":1,");
     EXPECT_THROW(readExample(wrong), Error);
+}
+
+TEST(Protocol, aScoredTraceSurvivesTheRoundTrip)
+{
+    const ScoredTrace trace{"t",
+                            "q",
+                            "MMMU",
+                            {{Section::perception, 0.25, false, {0.5, 1}},
+                             {Section::reasoning, {}, true, {0, 0.125}},
+                             {Section::reasoning, {}, false, {0.5, 0.5}}},
+                            "12",
+                            false};
+    const std::string line = writeScored(trace);
+    const ScoredTrace read = readScored(line);
+    EXPECT_EQ(read.steps[0].target, 0.25);
+    EXPECT_TRUE(read.steps[1].neutral && !read.steps[1].target);
+    EXPECT_FALSE(read.steps[2].neutral || read.steps[2].target);
+    EXPECT_EQ(read.correct, false);
+    EXPECT_EQ(writeScored(read), line);
+    for (const auto& [good, bad] : {std::pair("[0.5,1.0]", "[0.5]"),
+                                    {"[0.5,1.0]", "[0.5,1.5]"},
+                                    {"[0.5,1.0]", "[0.5,null]"},
+                                    {"\"neutral\"", "\"fine\""},
+                                    {"false", "0"},
+                                    {"perception", "vision"}}) {
+        std::string wrong = line;
+        const auto at = wrong.find(good);
+        ASSERT_NE(at, std::string::npos) << good;
+        wrong.replace(at, std::string_view(good).size(), bad);
+        EXPECT_THROW(readScored(wrong), Error) << bad;
+    }
+    EXPECT_THROW(readScored(writeScored({"t", "q", "", {}, "", {}})), Error);   // no steps
+    EXPECT_THROW(readScored(writeScored({"t", "q", "", {{}}, "", {}})), Error); // no score
 }
 
 TEST(Protocol, traceOfRecordsTakesHashAndPath)
@@ -190,6 +224,8 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
          Explanation{"5e1f", 2, "integrated", 0.3, -0.8, 0.2, -0.9, 0.1, {{1, 2, {0.5, -1}}}, 3}},
         {"", Warning{"77b0", "image", "gone"}},
         {"", Metrics{{{"seconds", 1.5}}}},
+        {"", Curve{"roc", 1, {"wrong", "right"}, {{0.5, std::nullopt}, {1, 0.25}}}},
+        {"", Apart{"5e1f", 3, 0, {0.9, 0.125}}},
         {"", Done{}},
         {"", Failed{"model", "why"}},
         {"7", Cancelled{}}};
@@ -388,5 +424,5 @@ TEST(Protocol, theExamplesOfTheDocumentAreReal)
         else
             EXPECT_NO_THROW(readTrace(line)) << line;
     }
-    EXPECT_EQ(examples, 17);
+    EXPECT_EQ(examples, 19);
 }

@@ -210,26 +210,27 @@ TEST(Sentences, AreReadAsTheyWereWritten)
 
 TEST(Sentences, OfAnotherMakeAreNotRead)
 {
-    for (const char* text : {"",
-                             " ",
-                             "A1",
-                             "A1 shows three red star.",
-                             "A1 shows one red stars.",
-                             "A1 shows a red large star.",
-                             "A1 shows a large red star",
-                             "A1 shows a large red star. A",
-                             "D1 shows a large red star.",
-                             "A4 shows a large red star.",
-                             "%c shows %v %v %s.",
-                             "By colour: A1 red, B1 red, C1 red, so the rule is red.",
-                             "By colour: A1 red, B1 star, C1 red, so the rule is row.",
-                             "By shape: A1 hearts, B1 heart, C1 star, so the rule is row.",
-                             "The answer is red.",
-                             "The answer is red, star, one.",
-                             "the answer is red, star.",
-                             "By colour: A1 red, B1 blue, so C1 is the odd one!",
-                             "\xff\xfe",
-                             "A1 shows a\0b"})
+    for (const char* text :
+         {"",
+          " ",
+          "A1",
+          "A1 shows three red star.",
+          "A1 shows one red stars.",
+          "A1 shows a red large star.",
+          "A1 shows a large red star",
+          "A1 shows a large red star. A",
+          "D1 shows a large red star.",
+          "A4 shows a large red star.",
+          "%c shows %v %v %s.",
+          "By colour: A1 red, B1 red same, C1 red same same, so the rule is red.",
+          "By colour: A1 red, B1 star other, C1 red other same, so the rule is row.",
+          "By shape: A1 hearts, B1 heart same, C1 star other other, so the rule is row.",
+          "The answer is red.",
+          "The answer is red, star, one.",
+          "the answer is red, star.",
+          "By colour: A1 red, B1 blue, C1 red, so the odd one is B1.",
+          "\xff\xfe",
+          "A1 shows a\0b"})
         EXPECT_FALSE(readSentence(text, Family::grid)) << text;
     EXPECT_TRUE(readSentence("  A1\nshows a large  red star .", Family::grid));
     EXPECT_TRUE(readSentence("D1 shows a large red star.", Family::sequence));
@@ -258,9 +259,10 @@ TEST(Checker, AgreesWithWhatIsWorkedByHand)
         "B3 shows a medium blue star.",
         "C2 shows a medium yellow square.",
         "B2 shows a medium yellow circle.",
-        "By colour: B3 blue, C2 yellow, B2 yellow, so the rule is row.",
+        "By colour: B3 blue, C2 yellow other, B2 yellow same other, so the rule is row.",
         "By colour: C3 is like B3, blue.",
-        "By shape: B3 star, C2 square, B2 circle, so the rule is shift and C3 is like B2, circle.",
+        "By shape: B3 star, C2 square other, B2 circle other other, so the rule is shift and C3 is "
+        "like B2, circle.",
         "The answer is blue, circle."};
     EXPECT_EQ(signs(checked(puzzle, good)), "+++++++");
     const auto with = [&](std::size_t at, const char* text) {
@@ -273,19 +275,31 @@ TEST(Checker, AgreesWithWhatIsWorkedByHand)
     EXPECT_EQ(with(0, "B3 shows a medium blue square."), "p~~~~r~"); // no star, and no shift
     EXPECT_EQ(with(1, "C2 shows a medium red square."), "+p~r~~~");  // yellow is not what was said
     EXPECT_EQ(with(0, "C3 shows a medium blue circle."), "p~~rrr~"); // hidden; B3 is not read
-    EXPECT_EQ(with(3, "By colour: B3 blue, C2 yellow, B2 yellow, so the rule is column."),
-              "+++rr~~");
-    EXPECT_EQ(with(3, "By colour: C2 yellow, B2 yellow, B3 blue, so the rule is row."), "+++++++");
-    EXPECT_EQ(with(3, "By colour: B3 blue, C2 yellow, B2 blue, so the rule is column."), "+++rr~~");
-    EXPECT_EQ(with(3, "By colour: B3 blue, C2 yellow, C2 yellow, so the rule is row."), "+++r~~~");
-    EXPECT_EQ(with(3, "By colour: C2 yellow, B2 yellow, so the rule is row."), "+++r~~~");
+    EXPECT_EQ(
+        with(3,
+             "By colour: B3 blue, C2 yellow other, B2 yellow same other, so the rule is column."),
+        "+++rr~~");
+    EXPECT_EQ(
+        with(3, "By colour: C2 yellow, B2 yellow same, B3 blue other other, so the rule is row."),
+        "+++++++");
+    EXPECT_EQ(
+        with(3, "By colour: B3 blue, C2 yellow other, B2 blue other same, so the rule is column."),
+        "+++rr~~");
+    EXPECT_EQ(
+        with(3, "By colour: B3 blue, C2 yellow other, C2 yellow same other, so the rule is row."),
+        "+++r~~~");
+    EXPECT_EQ(with(3, "By colour: B3 blue, C2 yellow other, B2 yellow other other, so the rule is "
+                      "row."),
+              "+++r~~~"); // they are the same
     EXPECT_EQ(with(4, "By colour: C3 is like C2, yellow."), "++++r~r");
     EXPECT_EQ(with(4, "By colour: B3 is like B3, blue."), "++++r~~");
-    EXPECT_EQ(with(4, "By colour: C2 yellow, B2 yellow, as row says."), "++++++r");
-    EXPECT_EQ(with(5, "By shape: B3 star, C2 square, B2 circle, so the rule is column and C3 is "
+    EXPECT_EQ(with(4, "By colour: C2 yellow, B2 yellow same, as row says."), "++++++r");
+    EXPECT_EQ(with(5, "By shape: B3 star, C2 square other, B2 circle other other, so the rule is "
+                      "column and C3 is "
                       "like C2, square."),
               "+++++rr");
-    EXPECT_EQ(with(5, "By colour: B2 yellow, C2 yellow, as row says."), "++++++r"); // no shape yet
+    EXPECT_EQ(with(5, "By colour: B2 yellow, C2 yellow same, as row says."),
+              "++++++r"); // no shape yet
     EXPECT_EQ(with(6, "The answer is circle, blue."), "++++++r");
     EXPECT_EQ(with(6, "The answer is blue, star."), "++++++r");
     EXPECT_EQ(with(6, "I think that it is blue."), "++++++u");
@@ -301,23 +315,28 @@ TEST(Checker, TakesNoCommonCellForTheOddOne)
     puzzle.hidden = 8;
     for (int cell = 0; cell < 9; ++cell)
         puzzle.cards.push_back({cell == 8 ? 4 : 0, cell == 8 ? 3 : cell % 4 / 2, 1, 0});
-    std::vector<std::string> steps{"A1 shows a medium red circle.",
-                                   "C1 shows a medium red square.",
-                                   "A3 shows a medium red square.",
-                                   "C3 shows a medium blue star.",
-                                   "By colour: A1 red, C1 red, so the rule is share.",
-                                   "By colour: C3 blue, A1 red, so C3 is the odd one.",
-                                   "The answer is blue, star."};
-    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++++");
-    steps[5] = "By colour: A1 red, C3 blue, so A1 is the odd one.";
-    steps[6] = "The answer is red, circle.";
-    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++r~");
-    steps[5] = "By colour: C3 blue, A1 red, so A1 is the odd one.";
-    EXPECT_EQ(signs(checked(puzzle, steps)), "+++++r~");
-    steps[4] = "By shape: C1 square, A3 square, so the rule is share.";
-    EXPECT_EQ(signs(checked(puzzle, steps)), "++++rr~");
-    steps[4] = "By colour: A1 red, C1 red, A3 red, so the rule is share.";
-    EXPECT_EQ(signs(checked(puzzle, steps)), "++++rr~");
+    std::vector<std::string> steps{
+        "A1 shows a medium red circle.",
+        "C1 shows a medium red square.",
+        "A3 shows a medium red square.",
+        "C3 shows a medium blue star.",
+        "By colour: A1 red, C1 red same, C3 blue other other, so the odd one is C3.",
+        "By colour: C3 has blue.",
+        "By shape: C3 has star.",
+        "The answer is blue, star."};
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++++++");
+    steps[4] = "By colour: A1 red, C1 red same, A3 red same same, so the odd one is C3.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++++++") << "the fourth, by what the three are";
+    steps[4] = "By colour: A1 red, C1 red same, A3 red same same, so the odd one is A1.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++rrrr");
+    steps[5] = "By colour: A1 has red.";
+    steps[6] = "By shape: A1 has circle.";
+    steps[7] = "The answer is red, circle.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++r~~~");
+    steps[4] = "By shape: A1 circle, C1 square other, A3 square same other, so the odd one is A1.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++r~~~") << "colour is asked for";
+    steps[4] = "By colour: A1 red, C1 red same, C3 blue other other, so the odd one is B2.";
+    EXPECT_EQ(signs(checked(puzzle, steps)), "++++rrrr");
 }
 
 // What makes the labels worth having: a chain of true steps ends in the true answer, whoever wrote
@@ -519,8 +538,9 @@ TEST(Lessons, RecallWhatWasRead)
                 read[std::string(words[0])] = step.text;
                 continue;
             }
-            ASSERT_EQ(words.size(), 12u) << step.text; // By colour : A1 red , B1 blue , C1 red .
-            for (const std::size_t at : {3u, 6u, 9u})
+            // By colour : A1 red , B1 blue other , C1 red other same .
+            ASSERT_EQ(words.size(), 15u) << step.text;
+            for (const std::size_t at : {3u, 6u, 10u})
                 EXPECT_NE(read.at(std::string(words[at])).find(words[at + 1]), std::string::npos);
             ++recalled;
         }
@@ -552,20 +572,17 @@ TEST(Lessons, ConcludeFromWhatWasRead)
                 EXPECT_EQ(claim->values[k], puzzle.value(claim->cells[k], claim->attribute));
                 values[k] = claim->values[k].index;
             }
+            EXPECT_EQ(claim->relations, relationsOf(claim->values, 3));
             if (claim->kind == Claim::Kind::odd) {
-                EXPECT_EQ(claim->cells[0], puzzle.hidden);
+                EXPECT_EQ(claim->cells[3], puzzle.hidden);
                 ++said["odd"];
                 continue;
             }
             ++said[std::string(nameOf(claim->rule))];
-            if (puzzle.family == Family::odd) {
-                EXPECT_EQ(values[0], values[1]);
-            } else {
-                EXPECT_EQ(signShownBy(puzzle.family, claim->attribute, values)->rule, claim->rule);
-            }
+            EXPECT_EQ(signShownBy(puzzle.family, claim->attribute, values)->rule, claim->rule);
         }
     }
-    EXPECT_EQ(said.size(), 12u) << "every rule, and the odd one";
+    EXPECT_EQ(said.size(), 11u) << "every rule, and the odd one";
     for (const auto& [what, times] : said)
         EXPECT_GT(times, 20) << what;
 }
@@ -595,13 +612,12 @@ TEST(Lessons, CheckSaysWhatIsWrong)
                         right && said.at(claim->cells[v]).at(claim->attribute) == claim->values[v];
                     values[v] = claim->values[v].index;
                 }
-                const auto sign = puzzle.family == Family::odd
-                                      ? std::nullopt
-                                      : signShownBy(puzzle.family, claim->attribute, values);
-                right = right && (claim->kind == Claim::Kind::odd
-                                      ? values[0] != values[1] && claim->cells[0] == puzzle.hidden
-                                  : puzzle.family == Family::odd ? values[0] == values[1]
-                                                                 : sign->rule == claim->rule);
+                right = right && claim->relations == relationsOf(claim->values, 3);
+                if (claim->kind == Claim::Kind::odd)
+                    right = right && claim->cells[3] == puzzle.hidden;
+                else
+                    right = right && signShownBy(puzzle.family, claim->attribute, values)->rule ==
+                                         claim->rule;
             }
             ASSERT_EQ(taught.example.targets[k], right ? 1 : 0) << steps[k].text;
             wrong[claim->kind].first += right ? 0 : 1;

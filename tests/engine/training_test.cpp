@@ -2,70 +2,11 @@
 #include "engine/core/error.h"
 #include "engine/training/prepare.h"
 #include "engine/training/recipe.h"
-#include "engine/training/step_metrics.h"
 #include "tests/engine/files.h"
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <random>
-
 using namespace steplight;
-
-// Worked by hand: two right traces, of which one passes, and two wrong ones, of which one is found.
-TEST(StepMetrics, EqualWhatIsWorkedByHand)
-{
-    const std::vector<JudgedTrace> traces{
-        {{0.9, 1.0, true}, {0.8, 1.0, false}},
-        {{0.9, 1.0, true}, {0.4, 1.0, false}},
-        {{0.7, 1.0, true}, {0.2, 0.0, false}, {0.6, std::nullopt, false}},
-        {{0.6, 0.0, true}, {0.1, 0.0, false}},
-    };
-    const auto m = stepMetrics(traces, 0.5);
-    EXPECT_DOUBLE_EQ(m.at("right_passed"), 0.5);
-    EXPECT_DOUBLE_EQ(m.at("first_error_found"), 0.5);
-    EXPECT_DOUBLE_EQ(m.at("first_error_f1"), 0.5);
-    EXPECT_DOUBLE_EQ(m.at("perception_first_error_f1"), 0);
-    EXPECT_DOUBLE_EQ(m.at("reasoning_first_error_f1"), 2.0 / 3); // found 1 of 1, passed 1 of 2
-    EXPECT_DOUBLE_EQ(m.at("accuracy"), 6.0 / 8);
-    EXPECT_DOUBLE_EQ(m.at("step_f1"), (2.0 * 4 / 10 + 2.0 * 2 / 6) / 2);
-    EXPECT_DOUBLE_EQ(m.at("perception_accuracy"), 3.0 / 4);
-    // Of the 5 × 3 pairs of a right and a wrong step only 0.4 against 0.6 is the wrong way round.
-    EXPECT_DOUBLE_EQ(m.at("auc"), 14.0 / 15);
-    const double loss = -std::log(0.9) * 2 - std::log(0.8) * 2 - std::log(0.4) * 2 - std::log(0.7) -
-                        std::log(0.9); // 1 - 0.6 = 0.4, 1 - 0.2 = 0.8
-    EXPECT_NEAR(m.at("loss"), loss / 8, 1e-12);
-}
-
-TEST(StepMetrics, TiesCountHalfAndChanceIsHalf)
-{
-    const std::vector<JudgedTrace> tied{{{0.5, 1.0}, {0.5, 0.0}, {0.5, 1.0}}};
-    EXPECT_DOUBLE_EQ(stepMetrics(tied, 0.5).at("auc"), 0.5);
-    std::mt19937_64 random(1);
-    std::uniform_real_distribution<double> draw;
-    std::vector<JudgedTrace> traces;
-    for (int i = 0; i < 4000; ++i)
-        traces.push_back({{draw(random), draw(random) < 0.3 ? 0.0 : 1.0}});
-    EXPECT_NEAR(stepMetrics(traces, 0.5).at("auc"), 0.5, 0.03); // three deviations
-}
-
-TEST(StepMetrics, CalibrationIsTheMeanDistanceOfTheBins)
-{
-    std::vector<JudgedTrace> traces;
-    for (int i = 0; i < 10; ++i) // scores of 0.75 that are right six times in ten
-        traces.push_back({{0.75, i < 6 ? 1.0 : 0.0}});
-    EXPECT_NEAR(stepMetrics(traces, 0.5).at("ece"), 0.15, 1e-12);
-}
-
-TEST(StepMetrics, SaysNothingOfWhatIsNotThere)
-{
-    EXPECT_TRUE(stepMetrics({}, 0.5).empty());
-    const std::vector<JudgedTrace> right{{{0.9, 1.0, true}}};
-    const auto m = stepMetrics(right, 0.5);
-    for (const char* name : {"auc", "first_error_f1", "first_error_found", "reasoning_accuracy"})
-        EXPECT_FALSE(m.contains(name)) << name;
-    EXPECT_EQ(m.at("right_passed"), 1);
-}
 
 TEST(Recipe, DefaultsAreThePublishedOnes)
 {

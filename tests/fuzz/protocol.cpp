@@ -8,6 +8,7 @@
 #include "engine/protocol/example.h"
 #include "engine/protocol/lines.h"
 #include "engine/protocol/request.h"
+#include "engine/protocol/scored_trace.h"
 
 using namespace steplight;
 using namespace steplight::protocol;
@@ -43,6 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             line->text, [&](std::string_view text) { return readCall(text, id); }, writeCall);
         roundTrip(line->text, readTrace, writeTrace);
         roundTrip(line->text, readExample, writeExample);
+        roundTrip(line->text, readScored, writeScored);
     }
     fuzz::require(taken <= static_cast<std::int64_t>(size), "no byte is taken twice");
     roundTrip(bytes, readRequest, writeRequest);

@@ -81,6 +81,73 @@ TEST_F(ExportTest, the_paper_rule_takes_the_judge_and_lets_counts_veto)
     EXPECT_EQ(strict.dropped.at("trace that the judge calls correct and Monte-Carlo does not"), 1);
 }
 
+namespace {
+
+Label ratedBy(const char* who, int step, int rating)
+{
+    Label label;
+    label.annotator = who;
+    label.step = step;
+    label.verdict.rating = rating;
+    return label;
+}
+
+/// "+-0." and, of what people say, "PM": what a PRM is measured by.
+std::string knownOf(const TraceDetail& detail, const char* rule)
+{
+    std::string text;
+    for (const KnownStep& step : knownSteps(detail, rule, 0))
+        text += step.neutral                        ? '0'
+                : !step.target                      ? '.'
+                : step.byPeople && *step.target > 0 ? 'P'
+                : step.byPeople                     ? 'M'
+                : *step.target > 0                  ? '+'
+                                                    : '-';
+    return text;
+}
+
+} // namespace
+
+TEST(KnownSteps, go_on_behind_an_error_where_people_say_so)
+{
+    TraceDetail detail;
+    detail.trace.steps.resize(6);
+    detail.labels = {ratedBy("Ada", 0, 1),  ratedBy("Ada", 1, -1), ratedBy("Ada", 2, 0),
+                     ratedBy("Ada", 3, -1), ratedBy("Ada", 4, 1),  ratedBy("Bob", 4, -1)};
+    EXPECT_EQ(knownOf(detail, "human"), "PM0M..") << "rivals cancel, nobody rated the last";
+    detail.estimates.push_back({EstimateKind::given, 5, {}, 1.0, 0, 0, {}});
+    EXPECT_EQ(knownOf(detail, "human-first"), "PM0M.+");
+    detail.labels.push_back(ratedBy("Ada", wholeTrace, 0));
+    detail.labels.back().verdict.state = LabelState::badQuestion;
+    EXPECT_EQ(knownOf(detail, "human-first"), "......");
+}
+
+TEST(KnownSteps, of_machines_end_at_the_first_error_of_anybody)
+{
+    TraceDetail detail;
+    detail.trace.steps.resize(4);
+    detail.judgeReplies.push_back({{}, true, {}, {}}); // all is right
+    EXPECT_EQ(knownOf(detail, "human-first"), "++++");
+    EXPECT_EQ(knownOf(detail, "human"), "....");
+    detail.labels = {ratedBy("Ada", 1, -1)};
+    EXPECT_EQ(knownOf(detail, "human-first"), "+M..");
+    EXPECT_EQ(knownOf(detail, "judge"), "++++") << "people have no part in it";
+    detail.judgeReplies[0] = {{}, false, 2, {}};
+    EXPECT_EQ(knownOf(detail, "judge"), "++-.");
+}
+
+TEST(KnownSteps, may_be_probabilities)
+{
+    TraceDetail detail;
+    detail.trace.steps.resize(3);
+    detail.estimates = {{EstimateKind::mc, 0, {}, 1.0, 2, 2, {}},
+                        {EstimateKind::mc, 1, {}, 0.5, 1, 2, {}}};
+    const auto known = knownSteps(detail, softRule, 0);
+    EXPECT_EQ(known[0].target, 0.75);
+    EXPECT_EQ(known[1].target, 0.5);
+    EXPECT_FALSE(known[2].target);
+}
+
 TEST_F(ExportTest, each_machines_rule_has_its_own_first_error)
 {
     const auto signs = [&](std::size_t trace, const char* rule, double threshold = 0) {

@@ -26,6 +26,7 @@ ModelCard::ModelCard(QWidget* parent)
     : QFrame(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
       m_error(plainLabel(this)), m_score(new QPushButton(tr("Score with this"), this)),
       m_train(new QPushButton(tr("Train from this"), this)),
+      m_compare(new QPushButton(tr("Compare…"), this)),
       m_checkNow(new QPushButton(tr("Check loading"), this)),
       m_traces(new QPushButton(tr("Show traces"), this)),
       m_open(new QPushButton(tr("Open folder"), this)),
@@ -108,13 +109,15 @@ void ModelCard::buildWork(QGridLayout* grid)
 QLayout* ModelCard::buildButtons()
 {
     m_train->setToolTip(tr("Makes a model of its own that has learnt from the labels"));
+    m_compare->setToolTip(tr("Measures it and another model on the traces that both have scored"));
     m_remove->setToolTip(tr("Forgets the folder; the folder and its scores stay"));
     m_checkNow->setToolTip(tr("Compares every tensor, hashes the files and loads the model"));
     m_locate->setToolTip(tr("Choose where the folder is now"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::grid);
     m_traces->setToolTip(tr("Shows what it scored on the Explore page"));
-    for (QPushButton* button : {m_score, m_train, m_checkNow, m_traces, m_locate, m_open, m_remove})
+    for (QPushButton* button :
+         {m_score, m_train, m_compare, m_checkNow, m_traces, m_locate, m_open, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
     connect(m_score, &QPushButton::clicked, this, [this] {
@@ -123,6 +126,7 @@ QLayout* ModelCard::buildButtons()
     });
     connect(m_train, &QPushButton::clicked, this,
             [this] { emit runRequested(QStringLiteral("train")); });
+    connect(m_compare, &QPushButton::clicked, this, &ModelCard::compareRequested);
     connect(m_checkNow, &QPushButton::clicked, this, &ModelCard::checkRequested);
     connect(m_traces, &QPushButton::clicked, this,
             [this] { emit tracesRequested(m_scored.query); });
@@ -161,7 +165,8 @@ void ModelCard::setEntry(const ModelEntry& entry)
     m_hash.value->setToolTip(
         tr("SHA-256 of configuration, tokenizer and samples of every tensor: %1").arg(hash));
     m_where.show(QDir::toNativeSeparators(QString::fromStdString(model.path)));
-    for (QPushButton* button : {m_score, m_train, m_checkNow, m_traces, m_locate, m_open, m_remove})
+    for (QPushButton* button :
+         {m_score, m_train, m_compare, m_checkNow, m_traces, m_locate, m_open, m_remove})
         button->setAccessibleDescription(name);
     showCheck();
 }
@@ -191,6 +196,7 @@ void ModelCard::setScored(const ModelScored& scored)
 {
     m_scored = scored;
     m_scores.show(scoredInWords(scored));
+    m_compare->setVisible(scored.traces > 0);
     m_traces->setVisible(scored.traces > 0 && !scored.query.isEmpty());
 }
 

@@ -30,6 +30,7 @@ public:
 
 signals:
     void runRequested(const QString& kind); ///< "score", "train", "judge"
+    void compareRequested();
     void checkRequested();
     void cancelRequested();
     void openFolderRequested();
@@ -61,6 +62,7 @@ private:
     QLabel* m_doing = nullptr;
     QPushButton* m_score;
     QPushButton* m_train;
+    QPushButton* m_compare;
     QPushButton* m_checkNow;
     QPushButton* m_traces;
     QPushButton* m_open;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/models_page.h"
 
+#include "ui/key_map.h"
+#include "ui/pages/comparison_view.h"
 #include "ui/pages/drops.h"
 #include "ui/pages/model_card.h"
 #include "ui/pages/plain_label.h"
@@ -14,6 +16,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace steplight {
@@ -25,11 +28,26 @@ constexpr int widest = 1000;
 } // namespace
 
 ModelsPage::ModelsPage(QWidget* parent)
-    : QWidget(parent), m_cards(new QVBoxLayout), m_path(new QLineEdit(this)),
-      m_busy(plainLabel(this)),
+    : QWidget(parent), m_stack(new QStackedWidget(this)), m_comparison(new ComparisonView(m_stack)),
+      m_compare(new QPushButton(tr("Compare…"), this)), m_cards(new QVBoxLayout),
+      m_path(new QLineEdit(this)), m_busy(plainLabel(this)),
       m_none(plainLabel(this,
                         tr("No models yet. Add a checkpoint folder, or drop one here: config.json, "
                            "safetensors weights and a tokenizer.")))
+{
+    m_stack->addWidget(buildCards());
+    m_stack->addWidget(m_comparison);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_stack);
+    setFocusProxy(m_path);
+    setAcceptDrops(true);
+    connect(m_comparison, &ComparisonView::left, this, &ModelsPage::leaveComparison);
+    connect(m_comparison, &ComparisonView::scoreRequested, this,
+            [this](const QString& folder) { emit runRequested(QStringLiteral("score"), folder); });
+}
+
+QWidget* ModelsPage::buildCards()
 {
     setMuted(m_busy);
     m_busy->hide();
@@ -54,11 +72,7 @@ ModelsPage::ModelsPage(QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
-    setFocusProxy(m_path);
-    setAcceptDrops(true);
+    return scroll;
 }
 
 QLayout* ModelsPage::buildHead()
@@ -77,9 +91,31 @@ QLayout* ModelsPage::buildHead()
     head->addSpacing(metrics::grid);
     head->addWidget(m_path, 1);
     head->addWidget(add);
+    head->addWidget(m_compare);
     connect(m_path, &QLineEdit::returnPressed, this, &ModelsPage::addTyped);
     connect(add, &QPushButton::clicked, this, &ModelsPage::chooseFolder);
+    connect(m_compare, &QPushButton::clicked, this, [this] { compare(); });
+    whenKeysChange(m_compare, [this] {
+        m_compare->setToolTip(withKeys(tr("Two models on the traces that both have scored"),
+                                       QStringLiteral("compare")));
+        m_compare->setShortcut(keyMap().keys(QStringLiteral("compare")).value(0));
+    });
     return head;
+}
+
+void ModelsPage::compare(const QString& folder)
+{
+    m_stack->setCurrentWidget(m_comparison);
+    setFocusProxy(m_comparison);
+    m_comparison->choose(folder);
+    m_comparison->setFocus();
+}
+
+void ModelsPage::leaveComparison()
+{
+    m_stack->setCurrentIndex(0);
+    setFocusProxy(m_path);
+    m_compare->setFocus();
 }
 
 void ModelsPage::setModels(const std::vector<ModelEntry>& models)
@@ -100,6 +136,11 @@ void ModelsPage::setModels(const std::vector<ModelEntry>& models)
         gone->deleteLater(); // it may go away on its own click
     }
     m_none->setVisible(models.empty());
+    std::vector<Model> known;
+    for (const ModelEntry& entry : models)
+        if (!isJudge(entry.model))
+            known.push_back(entry.model);
+    m_comparison->setModels(known);
 }
 
 ModelCard* ModelsPage::card(const QString& folder)
@@ -107,6 +148,7 @@ ModelCard* ModelsPage::card(const QString& folder)
     auto* made = new ModelCard(this);
     connect(made, &ModelCard::runRequested, this,
             [this, folder](const QString& kind) { emit runRequested(kind, folder); });
+    connect(made, &ModelCard::compareRequested, this, [this, folder] { compare(folder); });
     connect(made, &ModelCard::checkRequested, this,
             [this, folder] { emit checkRequested(folder); });
     connect(made, &ModelCard::cancelRequested, this,

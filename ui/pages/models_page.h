@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Models page: the checkpoint folders that the project knows, one card each. GUI thread only.
+// The Models page: the checkpoint folders that the project knows, one card each, and two of them
+// compared. GUI thread only.
 #pragma once
 
 #include "ui/pages/model_entry.h"
@@ -11,10 +12,13 @@
 
 class QLabel;
 class QLineEdit;
+class QPushButton;
+class QStackedWidget;
 class QVBoxLayout;
 
 namespace steplight {
 
+class ComparisonView;
 class ModelCard;
 
 class ModelsPage final : public QWidget
@@ -32,6 +36,10 @@ public:
     void setChecking(const QString& folder, double share, const QString& what, double secondsLeft);
     void endChecking(const QString& folder);
 
+    ComparisonView* comparison() const { return m_comparison; }
+    /// Shows the comparison, with this model first; empty = as it was left.
+    void compare(const QString& folder = {});
+
 signals:
     void addRequested(const QString& folder);
     void checkRequested(const QString& folder);
@@ -45,6 +53,8 @@ signals:
 
 private:
     QLayout* buildHead();
+    QWidget* buildCards();
+    void leaveComparison();
     ModelCard* card(const QString& folder);
     void addTyped();
     void chooseFolder();
@@ -53,6 +63,9 @@ private:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
+    QStackedWidget* m_stack;
+    ComparisonView* m_comparison;
+    QPushButton* m_compare;
     QVBoxLayout* m_cards;
     QHash<QString, ModelCard*> m_byFolder;
     QLineEdit* m_path;

@@ -34,18 +34,21 @@ QString stateSentence(const Run& run)
 {
     const QString message = QString::fromStdString(run.message).trimmed();
     const bool trains = run.kind == "train", writes = run.kind == "synthesize";
+    const bool measures = run.kind == "evaluate";
     const QString kept =
         run.kind == "judge" ? RunDetail::tr("The replies that came are kept.")
         : writes            ? RunDetail::tr("The traces that were written are kept.")
-        : trains       ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
-        : run.done > 0 ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
-                       : RunDetail::tr("Nothing was stored.");
+        : trains ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
+        : run.done > 0 && !measures
+            ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
+            : RunDetail::tr("Nothing was stored.");
     switch (run.state) {
     case RunState::failed:
         return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
                (trains || writes ? RunDetail::tr("Resume it, or repeat it with changes.")
+                : measures       ? RunDetail::tr("Measure again on the Models page.")
                                  : RunDetail::tr("Repeat it for the rest."));
     case RunState::cancelled:
         return progressInWords(run) + QStringLiteral(". ") + kept;
@@ -57,6 +60,23 @@ QString stateSentence(const Run& run)
 
 QString metricName(const std::string& key)
 {
+    for (const auto& [prefix, words] :
+         {std::pair<std::string, QString>{"against_", RunDetail::tr("%1, other model")},
+          {"gain_", RunDetail::tr("%1, difference")}})
+        if (key.starts_with(prefix))
+            return words.arg(metricName(key.substr(prefix.size())));
+    if (key == "step_f1")
+        return RunDetail::tr("step F1");
+    if (key == "first_error_f1")
+        return RunDetail::tr("first-error F1");
+    if (key == "auc")
+        return RunDetail::tr("AUC");
+    if (key == "ece")
+        return RunDetail::tr("ECE");
+    if (key == "people_steps")
+        return RunDetail::tr("steps by people");
+    if (key == "machine_steps")
+        return RunDetail::tr("steps by machines");
     if (key == "traces_per_second")
         return RunDetail::tr("traces a second");
     if (key == "steps_per_second")
@@ -120,17 +140,29 @@ QString metricName(const std::string& key)
     return QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
-/// The log and the curves have the others.
-bool isShown(const std::string& key)
+/// The log and the curves have the others; of an evaluation, its file.
+bool isShown(const std::string& key, const std::string& kind)
 {
-    static const std::set<std::string> hidden{"step",
-                                              "epoch",
-                                              "norm",
-                                              "accuracy",
-                                              "validation_left_out",
-                                              "validation_accuracy",
-                                              "validation_first_error_found",
-                                              "validation_right_passed"};
+    static const std::set<std::string> measures{"step_f1",
+                                                "against_step_f1",
+                                                "gain_step_f1",
+                                                "first_error_f1",
+                                                "against_first_error_f1",
+                                                "gain_first_error_f1",
+                                                "auc",
+                                                "against_auc",
+                                                "ece",
+                                                "against_ece",
+                                                "traces",
+                                                "people_steps",
+                                                "machine_steps"};
+    if (kind == "evaluate")
+        return measures.contains(key);
+    static const std::set<std::string> hidden{"step", "epoch", "norm", "accuracy"};
+    static const std::set<std::string> shown{"validation_step_f1", "validation_first_error_f1",
+                                             "validation_auc", "validation_ece", "validation_loss"};
+    if (key.starts_with("validation_"))
+        return shown.contains(key);
     return !hidden.contains(key) && key.find("perception_") == key.npos &&
            key.find("reasoning_") == key.npos;
 }
@@ -284,6 +316,7 @@ void RunDetail::showState()
     m_cancel->setVisible(live);
     m_progress->setVisible(live);
     m_repeat->setEnabled(!live);
+    m_repeat->setVisible(m_run.kind != "evaluate"); // the form has no such kind
     m_folder->setEnabled(!m_run.folder.empty());
 }
 
@@ -317,7 +350,7 @@ void RunDetail::showMetrics()
 {
     m_metrics->clear();
     for (const auto& [key, value] : m_run.metrics)
-        if (isShown(key))
+        if (isShown(key, m_run.kind))
             m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
     m_tiles->setVisible(!m_run.metrics.empty());
 }
