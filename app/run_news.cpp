@@ -42,6 +42,7 @@ struct TakeIn {
     std::vector<TraceEstimates>& results;
     std::vector<protocol::Solution>& solutions;
     std::vector<protocol::Judged>& replies;
+    std::vector<protocol::Searched>& searches;
     std::vector<protocol::Node>& nodes;
 
     void operator()(const protocol::Started& started) const
@@ -52,9 +53,10 @@ struct TakeIn {
     }
     void operator()(const protocol::ModelLoaded& loaded) const
     {
-        run.settings["model_name"] = loaded.name;
-        run.settings["model_hash"] = loaded.hash;
-        run.settings["profile"] = loaded.profile;
+        const bool second = loaded.role == "prm"; // beside the policy
+        run.settings[second ? "prm_name" : "model_name"] = loaded.name;
+        run.settings[second ? "prm_hash" : "model_hash"] = loaded.hash;
+        run.settings[second ? "prm_profile" : "profile"] = loaded.profile;
     }
     void operator()(const protocol::Progress& progress) const
     {
@@ -74,6 +76,7 @@ struct TakeIn {
             solutions.push_back(solution);
     }
     void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
+    void operator()(const protocol::Searched& searched) const { searches.push_back(searched); }
     void operator()(const protocol::Node& node) const { nodes.push_back(node); }
     void operator()(const protocol::Grown&) const {}       // for a run that is taken up
     void operator()(const protocol::Explanation&) const {} // only serve gives one
@@ -106,13 +109,24 @@ struct TakeIn {
     }
 };
 
-/// A trace of its own with mc estimates; where the project has the very same, they join it.
-void keep(Project& project, Run& run, const protocol::Solution& solution)
+/// A trace of its own; where the project has the very same, the estimates join it.
+void keep(Project& project, Run& run, Trace trace, const std::vector<Estimate>& estimates)
 {
-    if (!hasQuestion(project, solution.question)) {
+    if (!hasQuestion(project, trace.questionId)) {
         run.message = "A solution of a question that the project does not have was left out.";
         return;
     }
+    trace.id = traceId(trace.questionId, trace.steps);
+    trace.policy = run.settings["model_name"];
+    if (addNewTrace(project, trace, estimates))
+        run.metrics["new_traces"] += 1;
+    else
+        addEstimates(project, trace.id, estimates);
+}
+
+/// With mc estimates.
+void keep(Project& project, Run& run, const protocol::Solution& solution)
+{
     const EstimateSource source = sourceOf(run);
     std::vector<Estimate> estimates;
     for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
@@ -130,17 +144,47 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
                                  {}});
     }
     Trace trace;
-    trace.id = traceId(solution.question, solution.steps);
     trace.questionId = solution.question;
     trace.steps = solution.steps;
     trace.answer = solution.answer;
     trace.correct = solution.correct;
-    trace.policy = source.name;
     trace.response = solution.response;
-    if (addNewTrace(project, trace, estimates))
-        run.metrics["new_traces"] += 1;
-    else
-        addEstimates(project, trace.id, estimates);
+    keep(project, run, std::move(trace), estimates);
+}
+
+/// The pool and what was chosen in each tree, with the PRM's estimates.
+void keep(Project& project, Run& run, const protocol::Searched& searched)
+{
+    const EstimateSource prm{run.settings["prm_name"], run.settings["prm"],
+                             run.settings["prm_hash"], run.settings["prm_profile"], run.id};
+    const auto keepScored = [&](Trace trace, const std::vector<std::optional<double>>& scores) {
+        trace.questionId = searched.question;
+        if (!trace.steps.empty()) // else it is not in the policy's form, or there is no choice
+            keep(project, run, std::move(trace),
+                 estimatesOf(protocol::Result{{}, scores}, prm).estimates);
+    };
+    for (const protocol::Searched::Pooled& one : searched.pool) {
+        Trace trace;
+        trace.steps = one.steps;
+        trace.answer = one.answer;
+        trace.correct = one.correct;
+        trace.response = one.response;
+        keepScored(std::move(trace), {one.scores.begin(), one.scores.end()});
+    }
+    for (const protocol::Searched::Choice& choice : searched.choices) {
+        Trace trace;
+        trace.answer = choice.answer;
+        trace.correct = choice.correct;
+        std::vector<std::optional<double>> scores;
+        for (const std::int64_t place : choice.path) {
+            const protocol::Searched::Node& node = choice.tree[static_cast<std::size_t>(place)];
+            if (node.step.text.empty()) // the answer alone
+                continue;
+            trace.steps.push_back(node.step);
+            scores.push_back(node.score);
+        }
+        keepScored(std::move(trace), scores);
+    }
 }
 
 /// A judge's reply is read as an imported one is; one that says nothing clear is kept and counted.
@@ -224,9 +268,10 @@ bool collectRun(Project& project, Run& run)
     std::vector<TraceEstimates> results;
     std::vector<protocol::Solution> solutions;
     std::vector<protocol::Judged> replies;
+    std::vector<protocol::Searched> searches;
     std::vector<protocol::Node> nodes;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions, replies, nodes}, event.body);
+        std::visit(TakeIn{told, project, results, solutions, replies, searches, nodes}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -240,6 +285,8 @@ bool collectRun(Project& project, Run& run)
             keep(project, told, solution);
         for (const protocol::Judged& reply : replies)
             keep(project, told, reply);
+        for (const protocol::Searched& searched : searches)
+            keep(project, told, searched);
         for (const protocol::Node& node : nodes)
             keep(project, told, node);
         saveRun(project, told);

@@ -14,8 +14,8 @@
 namespace steplight {
 
 /// Takes in the lines that the engine has written since, with the read offset, in one transaction:
-/// a score run's estimates, a training's model, a synthesis' traces and trees. True while more
-/// wait.
+/// a score run's estimates, a training's model, a synthesis' traces and trees, a search's traces.
+/// True while more wait.
 bool collectRun(Project& project, Run& run);
 
 /// Takes a run that had ended for a running one again; its engine is to be started by startRun().

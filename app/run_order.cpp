@@ -98,8 +98,8 @@ RunOrder withPaths(Project& project, RunOrder order)
     return order;
 }
 
-/// Also says in `run` what is known before an engine has begun; updates and solutions only it
-/// counts.
+/// Also says in `run` what is known before an engine has begun; updates, solutions and questions
+/// only it counts.
 void writeFolder(Project& project, const RunOrder& order, Run& run)
 {
     protocol::RunRequest request;
@@ -118,7 +118,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         run.metrics = *input.counts;
         run.settings["rule"] = ruleOf(order);
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
-    } else if (order.kind == "synthesize") {
+    } else if (order.kind == "synthesize" || order.kind == "search") {
         create(questionsToSolve(project, order));
     } else if (order.kind == "judge") {
         create(tracesToJudge(project, order));
@@ -141,8 +141,8 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
 
 const std::vector<std::string>& runKinds()
 {
-    static const std::vector<std::string> kinds{"score", "train", "synthesize", "judge",
-                                                "evaluate"};
+    static const std::vector<std::string> kinds{"score", "train",  "synthesize",
+                                                "judge", "search", "evaluate"};
     return kinds;
 }
 
@@ -154,6 +154,9 @@ Run prepareRun(Project& project, const RunOrder& order)
         wanted = withPaths(project, order);
     else
         wanted.model = checkedModel(order).string();
+    if (const auto prm = wanted.settings.find("prm");
+        order.kind == "search" && prm != wanted.settings.end())
+        prm->second = checkedModel({"score", prm->second, {}, {}}).string();
     if (order.kind == "train" && !order.settings.contains("name"))
         wanted.settings["name"] = nameOfChild(project, wanted.model);
     Run run;

@@ -20,12 +20,13 @@ struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
     std::string model; ///< checkpoint folder, or a judge's; evaluate: as findScores() takes it
     std::string query; ///< which traces; empty = all
-    /// Those of app/run_input.h and app/evaluation_input.h; the others go to the engine as they are
-    /// (docs/protocol.md, docs/training.md).
+    /// Those of app/run_input.h and app/evaluation_input.h, and "prm" of a search, a checkpoint
+    /// folder; the others go to the engine as they are (docs/protocol.md, docs/training.md,
+    /// docs/search.md).
     std::map<std::string, std::string> settings;
 };
 
-/// "score", "train", "synthesize", "judge", "evaluate".
+/// "score", "train", "synthesize", "judge", "search", "evaluate".
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",

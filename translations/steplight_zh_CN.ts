@@ -3702,6 +3702,10 @@
             <numerusform>%n 条推理轨迹的判定</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Solutions as traces, with P(+) of their steps</source>
+        <translation>解答成为推理轨迹，各步带有 P(+)</translation>
+    </message>
     <message numerus="yes">
         <source>%n traces were measured.</source>
         <translation>

@@ -111,7 +111,8 @@ void RunsController::sayEnded(const Run& run)
     if (run.kind != "train") {
         const int traces = static_cast<int>(metricOf(run, "new_traces").value_or(0));
         emit message({MessageLevel::info,
-                      run.kind == "synthesize" ? tr("%n traces were written.", nullptr, traces)
+                      run.kind == "synthesize" || run.kind == "search"
+                          ? tr("%n traces were written.", nullptr, traces)
                       : run.kind == "judge"
                           ? tr("%n traces were judged.", nullptr, static_cast<int>(run.done))
                       : run.kind == "evaluate"
@@ -218,6 +219,8 @@ void RunsController::showLog(const QString& runId)
         outputs << tr("Solutions as traces, with mc estimates of their steps");
     else if (run->kind == "judge")
         outputs << tr("Verdicts on %n traces", nullptr, static_cast<int>(run->done));
+    else if (run->kind == "search")
+        outputs << tr("Solutions as traces, with P(+) of their steps");
     else if (run->kind == "evaluate")
         outputs << tr("Measures; on the Models page, where two models were compared");
     else if (run->kind != "train")

@@ -10,7 +10,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
+#include <iomanip>
+#include <sstream>
 
 namespace steplight {
 namespace {
@@ -25,6 +28,26 @@ struct RunOptions {
 struct CancelOptions {
     std::string project, run;
 };
+
+/// "\nbeam: 0.812 right, 444 + 1387 tokens": a strategy of a search a line.
+std::string strategiesOf(const Run& run)
+{
+    constexpr std::string_view written = "_policy_tokens", read = "_prm_tokens";
+    std::string lines;
+    for (const auto& [name, tokens] : run.metrics) {
+        if (!name.ends_with(written))
+            continue;
+        const std::string strategy = name.substr(0, name.size() - written.size());
+        std::ostringstream line;
+        line << '\n' << strategy << ": ";
+        if (const auto right = metricOf(run, strategy)) // else no question has a key
+            line << std::fixed << std::setprecision(3) << *right << " right, ";
+        line << std::llround(tokens) << " + "
+             << std::llround(metricOf(run, strategy + std::string(read)).value_or(0)) << " tokens";
+        lines += line.str();
+    }
+    return lines;
+}
 
 /// "0.812 (0.790 to 0.833)"; empty where it cannot be told.
 std::string figure(const Run& run, const std::string& name)
@@ -72,7 +95,10 @@ Outcome say(const Run& run)
                        std::to_string(run.done) + " of " + std::to_string(run.total) +
                        (run.kind == "train"        ? " updates"
                         : run.kind == "synthesize" ? " solutions"
+                        : run.kind == "search"     ? " questions"
                                                    : " traces");
+    if (run.kind == "search")
+        text += strategiesOf(run);
     if (run.kind == "evaluate" && run.state == RunState::done)
         text += evaluationText(run);
     if (run.kind == "train" && run.state == RunState::done)
@@ -121,6 +147,7 @@ Run follow(Project& project, const Run& started)
     const std::string what = started.kind == "train"        ? "training"
                              : started.kind == "synthesize" ? "writing"
                              : started.kind == "judge"      ? "judging"
+                             : started.kind == "search"     ? "searching"
                              : started.kind == "evaluate"   ? "measuring"
                                                             : "scoring";
     return waitForRun(project, started,
@@ -132,7 +159,7 @@ Outcome run(const RunOptions& options)
     const auto& kinds = runKinds();
     if (std::find(kinds.begin(), kinds.end(), options.order.kind) == kinds.end())
         throw CommandError("usage",
-                           "KIND is score, train, synthesize, judge or evaluate; \"" +
+                           "KIND is score, train, synthesize, judge, search or evaluate; \"" +
                                options.order.kind + "\" is not built yet.",
                            exitUsage);
     Project project(options.project);
@@ -188,14 +215,15 @@ Outcome cancel(const CancelOptions& options)
 void declareRun(CLI::App& command, RunOptions& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
-    command.add_option("KIND", options.order.kind, "score, train, synthesize, judge, evaluate")
+    command
+        .add_option("KIND", options.order.kind, "score, train, synthesize, judge, search, evaluate")
         ->required();
     command.add_option("--model", options.order.model, "checkpoint folder");
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command
         .add_option("--set", options.settings,
-                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; "
-                    "evaluate: against, rule, threshold, …")
+                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; search: "
+                    "prm, strategies, n, …; evaluate: against, rule, threshold, …")
         ->expected(1)
         ->take_all();
     command.add_flag("--wait", options.wait, "follow it to its end");

@@ -25,6 +25,18 @@ std::optional<double> numberIn(std::string_view text)
     return value;
 }
 
+// Up to the brace that closes what stands open before it; unset: none does.
+std::optional<std::string_view> braced(std::string_view text)
+{
+    int depth = 1;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+        if (depth == 0)
+            return text.substr(0, i);
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 bool sameAnswer(std::string_view answer, std::string_view key)
@@ -35,6 +47,19 @@ bool sameAnswer(std::string_view answer, std::string_view key)
                                   [](char a, char b) { return lower(a) == lower(b); });
     const auto number = numberIn(answer);
     return !key.empty() && (alike || (number && number == numberIn(key)));
+}
+
+std::string boxedAnswer(std::string_view text)
+{
+    constexpr std::string_view mark = "oxed{";
+    for (auto at = text.rfind(mark); at != std::string_view::npos && at > 0;
+         at = text.substr(0, at).rfind(mark)) {
+        const std::string_view before = text.substr(0, at);
+        const auto inside = braced(text.substr(at + mark.size()));
+        if (inside && (before.ends_with("\\b") || before.ends_with('\b')))
+            return std::string(*inside);
+    }
+    return std::string(text);
 }
 
 } // namespace steplight

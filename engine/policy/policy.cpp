@@ -107,7 +107,9 @@ GenerateOptions Policy::Loaded::optionsOf(const WriteOptions& options) const
 Written Policy::Loaded::read(Rollout&& r, const std::vector<std::string>& stops) const
 {
     Written w{r.prompt, r.index, {}, finishOf(r.ended), std::move(r.logProbs)};
-    if (!r.ids.empty() && std::find(stopIds.begin(), stopIds.end(), r.ids.back()) != stopIds.end())
+    w.ended =
+        !r.ids.empty() && std::find(stopIds.begin(), stopIds.end(), r.ids.back()) != stopIds.end();
+    if (w.ended)
         r.ids.pop_back();
     w.text = folder.tokenizer.decode(r.ids);
     w.text.resize(std::min(w.text.size(), findStop(w.text, stops)));

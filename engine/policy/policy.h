@@ -42,6 +42,7 @@ struct Written {
                               // length cut in two stay
     std::string finish;       // "stop", "length", "cancelled"
     std::vector<double> logProbs; // of each token, stop tokens included, under the model alone
+    bool ended = false; // by the end of the turn; where "stop" is not, a stop string was met
 };
 
 struct Usage {

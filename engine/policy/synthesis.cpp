@@ -4,7 +4,7 @@
 #include "engine/grade/answer.h"
 #include "engine/policy/budget.h"
 #include "engine/policy/estimation.h"
-#include "engine/text/sha256.h"
+#include "engine/policy/seed.h"
 
 #include <algorithm>
 #include <deque>
@@ -17,14 +17,6 @@ namespace {
 // Rollouts that are asked for at a time where they may stop: with fewer, reading the prefix again
 // would cost what they save.
 constexpr std::int64_t few = 4;
-
-// What a request draws by: a hash of all that tells it from the others.
-std::uint64_t seedOf(std::uint64_t run, const std::string& problem, const std::string& which)
-{
-    const std::string hex =
-        Sha256().add(std::to_string(run)).add(" ").add(which).add(" ").add(problem).hex();
-    return std::stoull(hex.substr(0, 16), nullptr, 16);
-}
 
 struct Open { // what is estimated together: one solution, or all of a problem
     std::unique_ptr<Estimation> estimation;

@@ -150,6 +150,7 @@ std::vector<ScoreResult> Prm::Loaded::score(std::span<const Prepared> prepared,
         results[i].imageTokens =
             input.images.defined() ? static_cast<int>(input.images.size(0)) : 0;
         results[i].keptImageTokens = prepared[i].kept;
+        results[i].askedTokens = static_cast<int>(input.rows.back()) + 1;
         results[i].seconds =
             prepared[i].seconds + seconds * static_cast<double>(input.ids.size()) / tokens;
     }
@@ -197,6 +198,7 @@ ScoreResult Prm::scoreAgain(const ScoreRequest& request, std::stop_token stop) c
         result.tokens = static_cast<int>(input.ids.size());
         result.imageTokens = input.images.defined() ? static_cast<int>(input.images.size(0)) : 0;
         result.keptImageTokens = prepared.kept;
+        result.askedTokens = static_cast<int>(input.rows.back()) + 1;
         result.keptTokens = static_cast<int>(again.kept);
     });
     return result;

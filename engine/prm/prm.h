@@ -33,6 +33,8 @@ struct ScoreResult {
     int keptImageTokens = 0; // of these, tokens of pictures that the vision model had seen before
     int keptTokens = 0;      // that the text model did not compute anew
     double seconds = 0;      // wall time of this call
+    int askedTokens = 0; // of the sequence, those before the last step's label: what a chat that
+                         // asks for this one label has
 };
 
 struct ExplainRequest {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/protocol/event.h"
 
+#include "engine/protocol/searched_json.h"
 #include "engine/protocol/trace_json.h"
 
 #include <array>
@@ -19,8 +20,11 @@ Json jsonOf(const Started& started)
 
 Json jsonOf(const ModelLoaded& model)
 {
-    return {{"type", "model"},          {"name", model.name},     {"hash", model.hash},
-            {"profile", model.profile}, {"device", model.device}, {"summary", model.summary}};
+    Json object{{"type", "model"},          {"name", model.name},     {"hash", model.hash},
+                {"profile", model.profile}, {"device", model.device}, {"summary", model.summary}};
+    if (!model.role.empty())
+        object["role"] = model.role;
+    return object;
 }
 
 Json jsonOf(const Progress& progress)
@@ -177,9 +181,12 @@ Body startedFrom(const Json& object)
 
 Body modelFrom(const Json& object)
 {
-    return ModelLoaded{textField(object, "name"), textField(object, "hash"),
-                       textField(object, "profile"), textField(object, "device"),
-                       textField(object, "summary")};
+    return ModelLoaded{textField(object, "name"),
+                       textField(object, "hash"),
+                       textField(object, "profile"),
+                       textField(object, "device"),
+                       textField(object, "summary"),
+                       object.contains("role") ? textField(object, "role") : std::string()};
 }
 
 Body progressFrom(const Json& object)
@@ -365,13 +372,14 @@ Body failedFrom(const Json& object)
     return Failed{textField(object, "code"), textField(object, "detail")};
 }
 
-constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 16> readers{{
+constexpr std::array<std::pair<std::string_view, Body (*)(const Json&)>, 17> readers{{
     {"started", startedFrom},
     {"model", modelFrom},
     {"progress", progressFrom},
     {"result", resultFrom},
     {"solution", solutionFrom},
     {"judged", judgedFrom},
+    {"searched", [](const Json& object) { return Body(searchedFrom(object)); }},
     {"node", nodeFrom},
     {"grown", [](const Json& object) { return Body(Grown{textField(object, "question")}); }},
     {"explanation", explanationFrom},

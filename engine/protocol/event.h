@@ -2,6 +2,7 @@
 // What the engine says: one event is one line of events.jsonl or of serve's stdout. Any thread.
 #pragma once
 
+#include "engine/protocol/searched.h"
 #include "storage/records/trace.h"
 
 #include <cstdint>
@@ -27,14 +28,16 @@ struct Started {
 struct ModelLoaded {
     std::string name;
     std::string hash;
-    std::string profile; ///< hash of the profile file, or "builtin:<name>"
-    std::string device;  ///< "cpu" or "cuda"
-    std::string summary; ///< one line for people
+    std::string profile;   ///< hash of the profile file, or "builtin:<name>"
+    std::string device;    ///< "cpu" or "cuda"
+    std::string summary;   ///< one line for people
+    std::string role = {}; ///< "policy", "prm" where a run loads both; else empty
 };
 
 struct Progress {
     /// "load", "explain" (done of total is a share), "score" (traces), "judge" (traces),
-    /// "synthesize" (solutions), "train" (updates), "evaluate" (examples, traces)
+    /// "synthesize" (solutions), "search" (questions), "train" (updates), "evaluate" (examples,
+    /// traces)
     std::string phase = "score";
     std::int64_t done = 0;
     std::int64_t total = 0;
@@ -163,8 +166,8 @@ struct Cancelled {
 
 struct Event {
     std::string id; ///< the call that it answers; empty in a run folder
-    std::variant<Started, ModelLoaded, Progress, Result, Solution, Judged, Node, Grown, Explanation,
-                 Warning, Metrics, Curve, Apart, Done, Failed, Cancelled>
+    std::variant<Started, ModelLoaded, Progress, Result, Solution, Searched, Judged, Node, Grown,
+                 Explanation, Warning, Metrics, Curve, Apart, Done, Failed, Cancelled>
         body;
 };
 

@@ -11,7 +11,7 @@ namespace steplight::protocol {
 
 struct RunRequest {
     std::string program;     ///< "steplight 0.1.0", who wrote it
-    std::string kind;        ///< "score", "train"
+    std::string kind;        ///< "judge", "score", "search", "synthesize", "train"
     std::string model;       ///< checkpoint folder
     std::string modelHash;   ///< must be the loaded model's when it is not empty
     std::string images;      ///< images folder; a relative path is below the run folder

@@ -27,11 +27,21 @@ TraceInput traceInput(const Question& question, const Trace& trace)
     return input;
 }
 
+Json jsonOf(const Step& step)
+{
+    return {{"section", wordOf(step.section)}, {"text", step.text}};
+}
+
+Step stepOf(const Json& object)
+{
+    return {sectionFromWord(textField(object, "section")), textField(object, "text")};
+}
+
 Json jsonOf(const std::vector<Step>& steps)
 {
     Json all = Json::array();
     for (const Step& step : steps)
-        all.push_back({{"section", wordOf(step.section)}, {"text", step.text}});
+        all.push_back(jsonOf(step));
     return all;
 }
 
@@ -41,7 +51,7 @@ std::vector<Step> stepsFrom(const Json& object)
     for (const Json& step : arrayField(object, "steps")) {
         if (!step.is_object())
             throw Error("malformed", "an entry of \"steps\" is not an object.");
-        steps.push_back({sectionFromWord(textField(step, "section")), textField(step, "text")});
+        steps.push_back(stepOf(step));
     }
     return steps;
 }

@@ -9,6 +9,8 @@ namespace steplight::protocol {
 
 const char* wordOf(Section section); ///< "perception", "reasoning"
 Section sectionFromWord(const std::string& word);
+Json jsonOf(const Step& step);
+Step stepOf(const Json& object);
 Json jsonOf(const std::vector<Step>& steps);
 std::vector<Step> stepsFrom(const Json& object); ///< its field "steps"
 Json jsonOf(const TraceInput& trace);

@@ -69,11 +69,14 @@ void EventLog::note(const protocol::Event& event)
     if (protocol::isFinal(event))
         m_past.final = event;
     if (const auto* model = std::get_if<protocol::ModelLoaded>(&event.body))
-        m_past.modelHash = model->hash;
+        (model->role == "prm" ? m_past.prmHash : m_past.modelHash) = model->hash;
     if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
         m_past.solutions[solution->question].insert(solution->index);
     if (const auto* judged = std::get_if<protocol::Judged>(&event.body))
         m_past.traces.insert(judged->trace);
+    if (const auto* searched = std::get_if<protocol::Searched>(&event.body);
+        searched && m_past.searched.insert(searched->question).second)
+        m_past.search.add(*searched);
     if (const auto* grown = std::get_if<protocol::Grown>(&event.body))
         m_past.grown.insert(grown->question);
     const auto* result = std::get_if<protocol::Result>(&event.body);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/protocol/event.h"
+#include "engine/runs/search_tally.h"
 
 #include <chrono>
 #include <filesystem>
@@ -21,11 +22,17 @@ struct PastEvents {
     std::map<std::string, std::set<std::int64_t>>
         solutions;                         ///< of questions: the indices of those that are written
     std::unordered_set<std::string> grown; ///< questions whose search tree is whole
+    std::unordered_set<std::string> searched; ///< questions of a search that have their answers
+    SearchTally search;                       ///< of these
     std::optional<protocol::Event> final;
     std::string modelHash;     ///< empty when no model was loaded yet
+    std::string prmHash;       ///< of the second model of a run that loads two
     std::int64_t unscored = 0; ///< results without any score
     std::int64_t tokens = 0;
     double seconds = 0;
+
+    /// Traces of a scoring, or questions of a search.
+    std::size_t finished() const { return traces.size() + searched.size(); }
 };
 
 class EventLog

@@ -9,6 +9,7 @@
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/judge_run.h"
 #include "engine/runs/score_run.h"
+#include "engine/runs/search_run.h"
 #include "engine/runs/stop_watch.h"
 #include "engine/runs/synthesize_run.h"
 #include "engine/runs/train_run.h"
@@ -90,7 +91,7 @@ Event endOf(const RunOptions& options, EventLog& log)
 {
     const StopWatch watch(options.folder);
     const std::string program = "steplight-engine " STEPLIGHT_VERSION;
-    const auto done = static_cast<std::int64_t>(log.past().traces.size());
+    const auto done = static_cast<std::int64_t>(log.past().finished());
     RunRequest request;
     try {
         request = readRequest(readRequestFile(options.folder / "request.json"));
@@ -108,6 +109,8 @@ Event endOf(const RunOptions& options, EventLog& log)
         judgeRun(options, request, log, watch.token());
     else if (request.kind == "synthesize")
         synthesizeRun(options, request, log, watch.token());
+    else if (request.kind == "search")
+        searchRun(options, request, log, watch.token());
     else if (request.kind == "evaluate")
         evaluateRun(options, request, log, watch.token());
     else if (request.kind == "train")
@@ -115,7 +118,7 @@ Event endOf(const RunOptions& options, EventLog& log)
             options, request, [&](const Event& event) { log.write(event); }, watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
-                                       "\"; it can do: evaluate, judge, score, synthesize, "
+                                       "\"; it can do: evaluate, judge, score, search, synthesize, "
                                        "train."}};
     return {"", Done{}};
 }
@@ -124,7 +127,7 @@ Event endOf(const RunOptions& options, EventLog& log)
 Event carryOut(const RunOptions& options, EventLog& log)
 {
     const auto kept = [&] {
-        const std::size_t results = log.past().traces.size();
+        const std::size_t results = log.past().finished();
         return results == 0 ? std::string() : " Results kept: " + std::to_string(results) + ".";
     };
     try {

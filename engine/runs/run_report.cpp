@@ -41,7 +41,9 @@ ProgressFn RunReport::loading()
 void RunReport::loaded(const RunRequest& request, const std::filesystem::path& folder,
                        const ModelLoaded& model)
 {
-    for (const std::string& wanted : {request.modelHash, m_log.past().modelHash})
+    const bool second = model.role == "prm";
+    for (const std::string& wanted : {second ? std::string() : request.modelHash,
+                                      second ? m_log.past().prmHash : m_log.past().modelHash})
         if (!wanted.empty() && wanted != model.hash)
             throw EngineError("model", "The model in " + folder.string() +
                                            " is not the one that this run was made for or begun "

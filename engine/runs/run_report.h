@@ -25,7 +25,8 @@ public:
     void throwIfStopped() const;
     /// For whoever loads the model; throws as above.
     ProgressFn loading();
-    /// Throws EngineError "model" unless it is the one that the run was made for and begun with.
+    /// Throws EngineError "model" unless it is the one that the run was made for and begun with; a
+    /// second model (role "prm"), begun with.
     void loaded(const protocol::RunRequest& request, const std::filesystem::path& folder,
                 const protocol::ModelLoaded& model);
     /// Work begins: time left is told from here on.

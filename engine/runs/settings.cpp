@@ -3,6 +3,7 @@
 
 #include "engine/core/error.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -48,6 +49,22 @@ std::string textSetting(const protocol::RunRequest& request, const std::string& 
 {
     const auto found = request.settings.find(name);
     return found == request.settings.end() ? otherwise : found->second;
+}
+
+std::size_t wordSetting(const protocol::RunRequest& request, const std::string& name,
+                        std::initializer_list<std::string_view> words)
+{
+    const std::string said = textSetting(request, name, std::string(*words.begin()));
+    const auto found = std::find(words.begin(), words.end(), said);
+    if (found != words.end())
+        return static_cast<std::size_t>(found - words.begin());
+    std::string sentence = "Setting \"" + name + "\" is \"" + said + "\"; it must be ";
+    for (const std::string_view& word : words)
+        sentence.append(&word == words.begin()     ? ""
+                        : &word + 1 == words.end() ? " or "
+                                                   : ", ")
+            .append(word);
+    throw EngineError("malformed", sentence + ".");
 }
 
 int threadsOf(const protocol::RunRequest& request)

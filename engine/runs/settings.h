@@ -6,6 +6,8 @@
 #include "engine/protocol/request.h"
 
 #include <cstdint>
+#include <initializer_list>
+#include <string_view>
 
 namespace steplight {
 
@@ -15,6 +17,10 @@ double numberSetting(const protocol::RunRequest& request, const std::string& nam
                      double least, double most);
 std::string textSetting(const protocol::RunRequest& request, const std::string& name,
                         const std::string& otherwise);
+
+/// Which of the words it is, by their order; without the setting, the first.
+std::size_t wordSetting(const protocol::RunRequest& request, const std::string& name,
+                        std::initializer_list<std::string_view> words);
 
 /// What every kind that loads a model reads: 0 = the engine's own choice; "auto", "cpu", "cuda".
 int threadsOf(const protocol::RunRequest& request);

@@ -2,14 +2,12 @@
 #include "engine/runs/synthesize_run.h"
 
 #include "engine/policy/synthesis.h"
-#include "engine/protocol/example.h"
-#include "engine/runs/input_file.h"
+#include "engine/runs/questions.h"
 #include "engine/runs/run_report.h"
 #include "engine/runs/settings.h"
+#include "engine/runs/write_settings.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace steplight {
@@ -22,25 +20,11 @@ constexpr std::int64_t many = 1'000'000;
 /// Of one node's rollouts: a line of events.jsonl has an end (protocol::maxLineBytes).
 constexpr std::size_t mostText = 4U << 20;
 
-/// Which of the words the setting is; without it, the first.
-template <std::size_t n> std::size_t wordSetting(const RunRequest& request, const std::string& name,
-                                                 const std::array<std::string_view, n>& words)
-{
-    const std::string said = textSetting(request, name, std::string(words[0]));
-    const auto found = std::find(words.begin(), words.end(), said);
-    if (found != words.end())
-        return static_cast<std::size_t>(found - words.begin());
-    std::string sentence = "Setting \"" + name + "\" is \"" + said + "\"; it must be ";
-    for (std::size_t i = 0; i < n; ++i)
-        sentence.append(i == 0 ? "" : i + 1 < n ? ", " : " or ").append(words[i]);
-    throw EngineError("malformed", sentence + ".");
-}
-
 /// When to write on, from where, and what of it to keep.
 void readEstimates(const RunRequest& request, SynthesisOptions& o)
 {
-    o.by = EstimateBy{
-        static_cast<int>(wordSetting<3>(request, "estimate", {"flat", "omega", "tree"}))};
+    o.by =
+        EstimateBy{static_cast<int>(wordSetting(request, "estimate", {"flat", "omega", "tree"}))};
     o.rollouts = countSetting(request, "rollouts", 16, 0, many);
     o.decided = numberSetting(request, "decided", 0, 0, 0.9999);
     o.threshold = numberSetting(request, "threshold", o.threshold, 0.01, 0.99);
@@ -50,32 +34,23 @@ void readEstimates(const RunRequest& request, SynthesisOptions& o)
     o.search.length = numberSetting(request, "length", o.search.length, 1, many);
     o.search.exploration = numberSetting(request, "c_puct", o.search.exploration, 0, many);
     o.keepRollouts = o.by == EstimateBy::flat
-                         ? wordSetting<2>(request, "keep_rollouts", {"off", "on"}) == 1
-                         : wordSetting<2>(request, "keep_rollouts", {"on", "off"}) == 0;
+                         ? wordSetting(request, "keep_rollouts", {"off", "on"}) == 1
+                         : wordSetting(request, "keep_rollouts", {"on", "off"}) == 0;
 }
 
 /// The defaults are the published pipelines' (pipeline.md, 1a; arXiv 2406.06592).
 SynthesisOptions readOptions(const RunRequest& request)
 {
-    static const std::set<std::string> known{
-        "solutions",     "estimate",           "rollouts", "decided", "threshold",
-        "keep_rollouts", "searches",           "alpha",    "beta",    "length",
-        "c_puct",        "temperature",        "top_p",    "top_k",   "max_tokens",
-        "batch",         "repetition_penalty", "threads",  "device"};
-    for (const auto& [name, value] : request.settings)
-        if (!known.contains(name))
-            throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    requireKnownSettings(request,
+                         {"solutions", "estimate", "rollouts", "decided", "threshold",
+                          "keep_rollouts", "searches", "alpha", "beta", "length", "c_puct"});
     SynthesisOptions o;
     o.solutions = countSetting(request, "solutions", 4, 1, many);
     readEstimates(request, o);
     o.seed = request.seed;
-    Sampling& sampling = o.write.sampling;
-    sampling.temperature = numberSetting(request, "temperature", 1, 0, 100);
-    sampling.topP = numberSetting(request, "top_p", 1, 0, 1);
-    sampling.topK = countSetting(request, "top_k", 0, 0, many);
-    sampling.repetitionPenalty = numberSetting(request, "repetition_penalty", 1, 0.01, 100);
-    o.write.maxTokens = countSetting(request, "max_tokens", 8192, 1, many);
-    o.write.batch = countSetting(request, "batch", 64, 1, 4096);
+    WriteOptions otherwise;
+    otherwise.maxTokens = 8192;
+    o.write = writeSettings(request, otherwise);
     return o;
 }
 
@@ -134,8 +109,8 @@ public:
 
 private:
     Policy load();
-    std::optional<Problem> nextProblem(InputLines& lines, const Profile& profile);
-    Problem problemOf(const Example& example, const Profile& profile);
+    std::optional<Problem> nextProblem(Questions& questions, const Profile& profile);
+    Problem problemOf(Asked&& asked, const Profile& profile) const;
     bool isMade(const Problem& problem) const;
     SynthesisNews news();
     void keep(Synthesised&& made);
@@ -150,7 +125,6 @@ private:
     RunReport m_report;
     SynthesisOptions m_settings;
     ImageFolder m_images;
-    std::int64_t m_line = 0;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
     std::int64_t m_made = 0, m_read = 0, m_right = 0;
     std::int64_t m_beside = 0; ///< of m_made: wrong rollouts that a search tree looked into
@@ -163,11 +137,13 @@ void SynthesizeRun::run()
     verifyInput(input, m_request.inputHash);
     const Policy policy = load();
     m_report.begin();
-    InputLines lines(input);
+    Questions questions(input, m_images, [&](const std::string& code, const std::string& detail) {
+        leaveOut("", code, detail);
+    });
     const SynthesisUsage usage = synthesise(
         policy.profile().policy, m_settings,
         [&](const auto&... arguments) { return policy.write(arguments...); },
-        [&] { return nextProblem(lines, policy.profile()); }, news(), m_stop);
+        [&] { return nextProblem(questions, policy.profile()); }, news(), m_stop);
     m_report.throwIfStopped();
     m_log.write({"", Progress{"synthesize", total(), total(), 0}});
     m_log.write({"", Metrics{{{"solutions", double(m_made)},
@@ -193,28 +169,16 @@ Policy SynthesizeRun::load()
     return policy;
 }
 
-/// Lines that cannot be used are left out and said; so are questions that are done.
-std::optional<Problem> SynthesizeRun::nextProblem(InputLines& lines, const Profile& profile)
+/// Questions that are done are left out.
+std::optional<Problem> SynthesizeRun::nextProblem(Questions& questions, const Profile& profile)
 {
-    while (const auto line = lines.next()) {
+    while (auto asked = questions.next()) {
         m_report.throwIfStopped();
-        const std::string where =
-            "Line " + std::to_string(++m_line) + " of input.jsonl is left out: ";
-        try {
-            if (line->tooLong)
-                throw Error("too-large", "it is too long.");
-            Problem problem = problemOf(readExample(line->text), profile);
-            m_passed += std::ranges::count_if(
-                problem.done, [&](std::int64_t index) { return index < m_settings.solutions; });
-            if (!isMade(problem))
-                return problem;
-        } catch (const Error& error) {
-            leaveOut("", "line", where + error.what());
-        } catch (const EngineError& error) {
-            if (error.code() != "image")
-                throw;
-            leaveOut("", "image", where + error.what());
-        }
+        Problem problem = problemOf(std::move(*asked), profile);
+        m_passed += std::ranges::count_if(
+            problem.done, [&](std::int64_t index) { return index < m_settings.solutions; });
+        if (!isMade(problem))
+            return problem;
     }
     return std::nullopt;
 }
@@ -227,16 +191,17 @@ bool SynthesizeRun::isMade(const Problem& problem) const
                  : static_cast<std::int64_t>(problem.done.size()) >= m_settings.solutions;
 }
 
-Problem SynthesizeRun::problemOf(const Example& example, const Profile& profile)
+Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
 {
-    const TraceInput& trace = example.trace;
-    Problem problem{
-        trace.id, renderPolicyUser(profile, trace.question, trace.options), {}, example.answer, {}};
+    const TraceInput& trace = asked.example.trace;
+    Problem problem{trace.id,
+                    renderPolicyUser(profile, trace.question, trace.options),
+                    std::move(asked.imageBytes),
+                    asked.example.answer,
+                    {}};
     if (const auto past = m_log.past().solutions.find(trace.id);
         past != m_log.past().solutions.end())
         problem.done = past->second;
-    for (const ImageFile& image : trace.images)
-        problem.imageBytes.push_back(m_images.read(image));
     return problem;
 }
 

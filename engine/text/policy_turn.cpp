@@ -34,6 +34,18 @@ std::string numbered(const std::string& form, int n)
     return fillForm(form, {{"{n}", std::to_string(n)}});
 }
 
+// What ends a step: a mark, or a blank such as the end of the line where the form has no more.
+std::string_view endOf(const std::string& after)
+{
+    return trimmed(after).empty() ? after : trimmed(after);
+}
+
+// Whether the text is the beginning of `part`, or begins with it.
+bool meets(std::string_view text, std::string_view part)
+{
+    return !part.empty() && (text.starts_with(part) || part.starts_with(text));
+}
+
 bool readSteps(const PolicyForm& form, std::string_view text, bool perception,
                std::vector<PolicyStep>& steps)
 {
@@ -41,10 +53,9 @@ bool readSteps(const PolicyForm& form, std::string_view text, bool perception,
     for (int n = 1; !trimmed(text).empty(); ++n) {
         if (!take(text, numbered(step.before, n)))
             return false;
-        // A mark ends the step, or a blank such as the end of the line where the form has no more.
         const std::string after = numbered(step.after, n);
         const bool marked = !trimmed(after).empty();
-        const std::string_view mark = marked ? trimmed(after) : after;
+        const std::string_view mark = endOf(after);
         const auto end = mark.empty() ? text.size() : std::min(text.find(mark), text.size());
         if (marked && end == text.size())
             return false;
@@ -83,6 +94,32 @@ std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_vie
         read.steps.size() == before || read.answer.empty())
         return std::nullopt;
     return read;
+}
+
+std::string stepStop(const PolicyForm& form)
+{
+    const std::string after = Around(form.step, "{step}").after;
+    return std::string(endOf(after.substr(0, after.find("{n}"))));
+}
+
+std::optional<PolicyStep> readNextStep(const PolicyForm& form,
+                                       const std::vector<PolicyStep>& before, std::string_view text)
+{
+    const auto seen = std::count_if(before.begin(), before.end(),
+                                    [](const auto& step) { return step.perception; });
+    const auto concluded = std::ptrdiff_t(before.size()) - seen;
+    const std::string_view heading = trimmed(form.reasoning);
+    bool perception = !heading.empty() && concluded == 0;
+    if (perception && seen > 0 && take(text, heading))
+        perception = false;
+    text = trimmed(text);
+    const std::string answer = Around(form.answer, "{answer}").before;
+    if ((perception && meets(text, heading)) || meets(text, trimmed(answer)))
+        return std::nullopt;
+    const auto n = static_cast<int>(perception ? seen : concluded) + 1;
+    if (!take(text, numbered(Around(form.step, "{step}").before, n)) || trimmed(text).empty())
+        return std::nullopt;
+    return PolicyStep{perception, std::string(trimmed(text))};
 }
 
 } // namespace steplight

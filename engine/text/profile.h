@@ -103,4 +103,12 @@ struct PolicyTurn {
 // headings, all steps are reasoning.
 std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn);
 
+// Where a policy that writes step by step is to stop: what ends a step, up to its number. Empty:
+// the form does not say where a step ends.
+std::string stepStop(const PolicyForm& form);
+// The step that `text`, which ends before a stepStop(), adds to these. Nothing when it is no whole
+// step: blanks, a heading alone, the beginning of an answer, or what has no form.
+std::optional<PolicyStep>
+readNextStep(const PolicyForm& form, const std::vector<PolicyStep>& before, std::string_view text);
+
 } // namespace steplight

@@ -15,7 +15,7 @@ enum class RunState { waiting, running, done, failed, cancelled };
 
 struct Run {
     std::string id;     ///< UUIDv7
-    std::string kind;   ///< "score", "train", "synthesize", "evaluate" (later: judge, search)
+    std::string kind;   ///< "score", "train", "synthesize", "judge", "search", "evaluate"
     std::string model;  ///< checkpoint folder
     std::string query;  ///< which traces; empty = all
     std::string folder; ///< absolute path of runs/<id>

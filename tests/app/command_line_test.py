@@ -107,6 +107,19 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(len(steplight("runs", self.project)["runs"]), 1)
         steplight("run", self.project, "score", "--model", self.folder / "no-model", "--wait", expect=1)
 
+    def test_search_run_to_its_end(self):
+        self.import_demo()
+        settings = {"prm": DEMO / "prm", "strategies": "majority,mean,greedy", "form": "prose", "n": 2, "max_tokens": 8}
+        run = steplight("run", self.project, "search", "--model", DEMO / "prm", "--query", "answer:wrong judge:wrong", "--wait",
+                        *(f"--set={name}={value}" for name, value in settings.items()))
+        self.assertEqual(run["state"], "done")
+        self.assertEqual(run["metrics"]["questions"], run["results"])
+        self.assertGreater(run["metrics"]["greedy_prm_tokens"], run["metrics"]["mean_policy_tokens"])
+        self.assertEqual(steplight("runs", self.project)["runs"][0]["metrics"], run["metrics"])
+        words = subprocess.run([STEPLIGHT, "runs", self.project], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(words, r"greedy: 0\.000 right, \d+ \+ \d+ tokens")
+        steplight("run", self.project, "search", "--model", DEMO / "prm", "--set", f"prm={self.folder}", "--wait", expect=1)
+
     def test_a_prm_is_measured_by_its_name(self):
         self.import_demo()
         steplight("run", self.project, "evaluate", "--set", "model=prm", "--wait", expect=1)

@@ -125,6 +125,7 @@ TEST_P(PolicyParity, WritesTheTextThatTransformersWrites)
         const Written& w = texts.at({i, 0});
         EXPECT_EQ(w.text, l.tokenizer.decode(l.expected(i))) << i;
         EXPECT_EQ(w.finish, l.expected(i).size() == 64 ? "length" : "stop");
+        EXPECT_EQ(w.ended, w.finish == "stop");
         written += static_cast<std::int64_t>(w.logProbs.size());
     }
     EXPECT_EQ(l.usage.promptTokens, promptTokens);
@@ -154,6 +155,7 @@ TEST(Policy, EndsWhereAStopStringFirstStandsInTheText)
             const Written w = l.write({l.request(i)}, o).at({0, 0});
             EXPECT_EQ(w.text, whole.substr(0, whole.find(stop)));
             EXPECT_EQ(w.finish, "stop");
+            EXPECT_FALSE(w.ended);
             // Not a token more than it takes.
             TokenIds read(ids.begin(), ids.begin() + static_cast<long>(w.logProbs.size()));
             EXPECT_NE(l.tokenizer.decode(read).find(stop), std::string::npos);

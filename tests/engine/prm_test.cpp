@@ -73,6 +73,7 @@ TEST_P(PrmParity, EveryStepIsWithin1e5OfTransformers)
         const ScoreResult result = prm.score(requestOf(test));
         ASSERT_EQ(result.plus.size(), expected.size());
         EXPECT_EQ(result.tokens, static_cast<int>(test.at("ids").size()));
+        EXPECT_EQ(result.askedTokens, test.at("rows").back().get<int>() + 1);
         int imageTokens = 0;
         for (const Json& g : test.at("grids"))
             imageTokens += g[1].get<int>() * g[2].get<int>() / 4;

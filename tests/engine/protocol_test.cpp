@@ -181,11 +181,33 @@ TEST(Protocol, anotherVersionIsRefusedByAllThree)
     }
 }
 
+/// A pool of two of which the second has no form, and a tree.
+Searched someSearch()
+{
+    Searched searched{"q", {}, {}};
+    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12});
+    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 0, 1});
+    searched.choices.push_back({"majority", 2, 0, {}, "3", true, 13, 0, {}});
+    searched.choices.push_back({"mcts",
+                                0,
+                                std::nullopt,
+                                {1, 2},
+                                "4",
+                                false,
+                                20,
+                                90,
+                                {{-1, {}, "", 0, std::nullopt, 0, 3, 0},
+                                 {0, {Section::reasoning, "B"}, "", 0.75, 0.5, 70, 2, 0.5},
+                                 {1, {}, "4", 1, 0.5, 70, 1, 0.5}}});
+    return searched;
+}
+
 TEST(Protocol, everyEventSurvivesTheRoundTrip)
 {
     const std::vector<Event> events{
         {"", Started{"steplight-engine 0.1.0", "score", 21, 3}},
         {"7", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers"}},
+        {"", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers", "prm"}},
         {"", Progress{"score", 3, 21, 95.5}},
         {"", Progress{"load", 3, 21, -1}},
         {"7", Result{"5e1f", {0.98, std::nullopt, 0.0, 1.0}, 812, 4.25, 256, 700}},
@@ -193,6 +215,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
          Solution{
              "q", 3, "See: A\n3", {{Section::perception, "A"}}, "3", true, {{5, 16}}, 9, -4.5}},
         {"", Solution{"q", 4, "?", {}, "", std::nullopt, {}, 1, -1}},
+        {"", someSearch()},
         {"", Node{"q", 3, 0, -1, {}, {0, 0}, 0, {}, {}}},
         {"", Node{"q", 0, 2, 1, {{Section::reasoning, "B"}}, {1, 2}, 3, 0.7, {{"3", true, 4}, {}}}},
         {"", Grown{"q"}},
@@ -215,7 +238,31 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
                   event.body.index() >= std::variant_size_v<decltype(event.body)> - 3);
         EXPECT_EQ(back.id, event.id);
     }
-    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[3])).body).secondsLeft, -1);
+    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[4])).body).secondsLeft, -1);
+}
+
+TEST(Protocol, aSearchNamesNothingThatIsNotThere)
+{
+    const std::string line = writeEvent({"", someSearch()});
+    const auto back = std::get<Searched>(readEvent(line).body);
+    EXPECT_EQ(back.choices[1].tree[1].step.text, "B");
+    EXPECT_EQ(back.choices[1].tree[1].prior, 0.75);
+    EXPECT_EQ(back.choices[1].path, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(back.choices[0].index, 0);
+    EXPECT_EQ(back.pool[0].whole, 0.25);
+    EXPECT_EQ(back.pool[0].askedTokens, 80);
+    EXPECT_FALSE(back.pool[1].correct.has_value());
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {"\"index\":0", "\"index\":2"},
+             {"\"path\":[1,2]", "\"path\":[3]"},
+             {"\"parent\":0", "\"parent\":1"},
+             {"\"parent\":1", "\"parent\":-1"},
+             {"\"scores\":[0.5]", "\"scores\":[0.5,0.5]"},
+             {"\"scores\":[0.5]", "\"scores\":[1.5]"},
+             {"\"prior\":0.75", "\"prior\":null"},
+             {"\"correct\":true", "\"correct\":1"},
+             {"\"pool\":[", "\"pool\":[7,"}})
+        EXPECT_EQ(codeOf([&] { readEvent(replaced(line, from, to)); }), "malformed") << to;
 }
 
 TEST(Protocol, nanIsNullNeverZero)
@@ -331,16 +378,37 @@ TEST(Lines, aLineOverTheLimitIsDroppedAndTheNextIsWhole)
     }
 }
 
+namespace {
+
+/// With examples that go over several lines on one, and "[…]" as an empty list.
+std::istringstream documented(const std::string& name)
+{
+    std::ifstream file(STEPLIGHT_SOURCE "/docs/" + name);
+    EXPECT_TRUE(file) << name;
+    std::stringstream text;
+    text << file.rdbuf();
+    return std::istringstream(std::regex_replace(
+        std::regex_replace(text.str(), std::regex(",\n +"), ","), std::regex("\\[…\\]"), "[]"));
+}
+
+} // namespace
+
+TEST(Protocol, theSearchOfTheDocumentIsReal)
+{
+    std::istringstream lines = documented("search.md");
+    int examples = 0;
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with("{")) {
+            ++examples;
+            EXPECT_NO_THROW(readEvent(line)) << line;
+        }
+    EXPECT_EQ(examples, 1);
+}
+
 // The page is the contract: every event and call printed there must be read by this code.
 TEST(Protocol, theExamplesOfTheDocumentAreReal)
 {
-    std::ifstream file(STEPLIGHT_SOURCE "/docs/protocol.md");
-    ASSERT_TRUE(file);
-    std::stringstream text;
-    text << file.rdbuf();
-    const std::string page = std::regex_replace(
-        std::regex_replace(text.str(), std::regex(",\n "), ","), std::regex("\\[…\\]"), "[]");
-    std::istringstream lines(page);
+    std::istringstream lines = documented("protocol.md");
     int examples = 0;
     for (std::string line; std::getline(lines, line);) {
         if (line.empty() || line[0] != '{')

@@ -6,12 +6,14 @@
 #include "engine/protocol/request.h"
 #include "engine/protocol/trace_input.h"
 #include "engine/text/sha256.h"
+#include "tests/engine/child.h"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace steplight::test {
 
@@ -66,6 +68,26 @@ protected:
         request.inputHash = Sha256().add(input).hex();
         put("input.jsonl", input);
         put("request.json", protocol::writeRequest(request));
+    }
+
+    int run(std::vector<std::string> more = {}) const
+    {
+        more.insert(more.begin(), {"run", folder.string()});
+        return Child(more).wait();
+    }
+    /// Until events.jsonl holds the word so often.
+    void await(const std::string& word, std::size_t count) const
+    {
+        for (int i = 0; i < 6000; ++i) {
+            const std::string text = contentOf(folder / "events.jsonl");
+            std::size_t found = 0;
+            for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at)
+                ++found;
+            if (found >= count)
+                return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        FAIL() << "not " << count << " times " << word << " in a minute";
     }
 
     std::vector<protocol::Event> events() const

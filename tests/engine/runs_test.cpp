@@ -21,30 +21,12 @@ namespace fs = std::filesystem;
 class Runs : public steplight::test::RunFixture
 {
 protected:
-    int run(std::vector<std::string> more = {})
-    {
-        more.insert(more.begin(), {"run", folder.string()});
-        return Child(more).wait();
-    }
     ImageFile picture(const std::string& name) const
     {
         const std::string path = STEPLIGHT_SOURCE "/tests/fixtures/engine/images/" + name;
         return {Sha256().add(contentOf(path)).hex(), path};
     }
     void awaitResults(std::size_t count) const { await("\"result\"", count); }
-    void await(const std::string& word, std::size_t count) const
-    {
-        for (int i = 0; i < 6000; ++i) {
-            const std::string text = contentOf(folder / "events.jsonl");
-            std::size_t found = 0;
-            for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at)
-                ++found;
-            if (found >= count)
-                return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        FAIL() << "not " << count << " times " << word << " in a minute";
-    }
 };
 
 TEST_F(Runs, scoresEveryTraceAndEndsOnce)

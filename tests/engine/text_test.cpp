@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/text/chat.h"
 #include "engine/text/sha256.h"
+#include "engine/text/utf8.h"
 #include "tests/core/fixture.h"
 
 using namespace steplight;
@@ -283,6 +284,48 @@ TEST(Profile, WhatAPolicyWroteIsReadBack)
         EXPECT_FALSE(readPolicyTurn(lines, broken)) << broken;
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 3) b; = 4"));
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 2) b = 4"));
+}
+
+TEST(Profile, APolicyThatStopsAfterAStepIsReadStepByStep)
+{
+    const PolicyForm lines{"", "{question}", "See:\n", "Think:\n", "{step}\n", "Answer: {answer}"};
+    const PolicyForm plain{"", "{question}", "", "", "{n}) {step};", "= {answer}"};
+    EXPECT_EQ(stepStop({}), "</step_");
+    EXPECT_EQ(stepStop(lines), "\n");
+    EXPECT_EQ(stepStop(plain), ";");
+    EXPECT_EQ(stepStop({"", "{question}", "", "", "{step}", "= {answer}"}), "");
+
+    using Steps = std::vector<PolicyStep>;
+    const auto next = [](const PolicyForm& form, const Steps& before, const char* text) {
+        const auto step = readNextStep(form, before, text);
+        return step ? (step->perception ? "see " : "think ") + step->text : "";
+    };
+    const Steps one{{true, "A"}}, two{{true, "A"}, {false, "B"}};
+    EXPECT_EQ(next(lines, {}, "A."), "see A.");
+    EXPECT_EQ(next(lines, one, " A2. "), "see A2.");
+    EXPECT_EQ(next(lines, one, "Think:"), "");
+    EXPECT_EQ(next(lines, one, "Think:\nB."), "think B.");
+    EXPECT_EQ(next(lines, {}, "Think:"), ""); // nothing was seen yet
+    EXPECT_EQ(next(lines, two, "C."), "think C.");
+    EXPECT_EQ(next(lines, two, "Answer: 3"), "");
+    EXPECT_EQ(next(lines, two, ""), "");
+    EXPECT_EQ(next({}, one, "<step_2>\nA2\n"), "see A2");
+    EXPECT_EQ(next({}, one, "<step_3>\nA2\n"), "");
+    EXPECT_EQ(next({}, one, "\n[Reasoning]\n<step_1>\nB\n"), "think B");
+    EXPECT_EQ(next({}, two, "<step_2>\nC\n"), "think C");
+    EXPECT_EQ(next({}, two, "<correct_answer>"), "");
+    EXPECT_EQ(next(plain, {}, "1) a"), "think a"); // no heading tells
+    EXPECT_EQ(next(plain, {{false, "a"}}, "2) b"), "think b");
+    EXPECT_EQ(next(plain, {{false, "a"}}, "3) b"), "");
+}
+
+TEST(Utf8, OnlyWhatIsNoCharacterIsReplaced)
+{
+    EXPECT_EQ(asUtf8("a \u7ea2 \U0001F600"), "a \u7ea2 \U0001F600");
+    EXPECT_EQ(asUtf8(std::string("\0\xff", 2)), std::string("\0\uFFFD", 4));
+    EXPECT_EQ(asUtf8("\xe7\xba"), "\uFFFD\uFFFD");           // the beginning of one
+    EXPECT_EQ(asUtf8("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD"); // half of a surrogate pair
+    EXPECT_EQ(asUtf8(""), "");
 }
 
 TEST(Profile, RefusesWhatIsWrong)

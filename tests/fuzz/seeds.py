@@ -132,6 +132,8 @@ def protocol():
         if line.startswith("{"):
             whole = line if lines[number + 1].startswith(("{", "`")) else line + lines[number + 1]
             put(number, whole.encode() + b"\n")
+    searched = re.search(r'^\{"type":"searched".*?(?=\n```)', (source / "docs/search.md").read_text(), re.M | re.S)
+    put("searched", re.sub(r"\n *", "", searched.group()).encode() + b"\n")
     put("events", "\n".join(line for line in lines if line.startswith('{"type"')).encode() + b"\n")
 
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a policy writes, read by the published form and by one of lines; the first byte chooses.
+// What a policy writes, read by the published form and by one of lines, whole, up to its first step
+// and as prose with a box; the first byte chooses.
 #include "fuzz.h"
 
+#include "engine/grade/answer.h"
 #include "engine/text/profile.h"
 
 using namespace steplight;
@@ -15,7 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                  "{step}\n", "$\\boxed{{answer}}$"},
                                 {"", "{question}", "", "", "{n}) {step};", "= {answer}"}};
     const PolicyForm& form = forms[data[0] % std::size(forms)];
-    const auto turn = readPolicyTurn(form, fuzz::text(data + 1, size - 1));
+    const auto text = fuzz::text(data + 1, size - 1);
+    fuzz::require(text.find(boxedAnswer(text)) != text.npos, "an answer stands in the text");
+    const auto step = readNextStep(form, {}, text.substr(0, text.find(stepStop(form))));
+    fuzz::require(!step || !step->text.empty(), "a step has words");
+    const auto turn = readPolicyTurn(form, text);
     if (!turn)
         return 0;
     fuzz::require(!turn->steps.empty() && !turn->answer.empty(), "a turn has steps and an answer");

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A search as the program starts it, with a real project and the real engine, and what it leaves.
+#include "app/run_news.h"
+#include "app/run_order.h"
+#include "engine/protocol/example.h"
+#include "storage/import/import.h"
+#include "storage/reading.h"
+#include "storage/runs.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace steplight;
+
+namespace {
+
+const std::string tiny = STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old";
+
+} // namespace
+
+class SearchRunTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void aSearchEndsWithItsSolutionsAsScoredTraces();
+    void whatWasChosenInATreeIsATraceToo();
+    void aPrmThatIsNoneIsNamed();
+
+private:
+    static RunOrder order()
+    {
+        return {"search",
+                tiny,
+                {},
+                {{"prm", tiny},
+                 {"strategies", "majority,mean,greedy"},
+                 {"form", "prose"}, // the tiny checkpoint writes no form
+                 {"n", "2"},
+                 {"max_tokens", "10"},
+                 {"threads", "1"}}};
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Project> m_project;
+};
+
+void SearchRunTest::init()
+{
+    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-engine");
+    m_folder = std::make_unique<QTemporaryDir>();
+    const std::filesystem::path folder = m_folder->path().toStdString();
+    m_project = std::make_unique<Project>(Project::create(folder / "p"));
+    {
+        std::ofstream file(folder / "rollouts.jsonl");
+        for (const char* number : {"1", "2", "3"})
+            file << R"({"question":"What is in picture )" << number
+                 << R"(?","answer":"2","uid":"q-)" << number << R"(","steps_with_score":[],)"
+                 << R"("response":"[Visual Elements]\n<step_1>\nTwo cups.\n</step_1>\n\n)"
+                 << R"([Reasoning]\n<step_1>\nSo two.\n</step_1>"})" << '\n';
+    }
+    importPaths(*m_project, std::vector{folder / "rollouts.jsonl"}, {});
+    QCOMPARE(countTraces(*m_project, ""), std::int64_t(3));
+}
+
+void SearchRunTest::cleanup()
+{
+    m_project.reset();
+    m_folder.reset();
+}
+
+void SearchRunTest::aSearchEndsWithItsSolutionsAsScoredTraces()
+{
+    const Run run = waitForRun(*m_project, startOrder(*m_project, order()));
+    QVERIFY2(run.state == RunState::done, run.message.c_str());
+    QCOMPARE(run.done, 3);
+    QCOMPARE(run.total, 3);
+    for (const char* name : {"majority", "mean", "greedy", "majority_at_greedy", "oracle"})
+        QVERIFY2(run.metrics.contains(name), name);
+    QVERIFY(run.metrics.at("greedy_prm_tokens") > 0);
+    QCOMPARE(settingOf(run, "prm_name"), std::string("tiny-old"));
+    QCOMPARE(settingOf(run, "model_name"), std::string("tiny-old"));
+    const auto made = static_cast<std::int64_t>(run.metrics.at("new_traces"));
+    QVERIFY(made >= 3);
+    QCOMPARE(countTraces(*m_project, ""), 3 + made);
+    QCOMPARE(countTraces(*m_project, scoredByQuery(tiny)), made);
+}
+
+/// As an engine says it.
+void SearchRunTest::whatWasChosenInATreeIsATraceToo()
+{
+    Run run = prepareRun(*m_project, order());
+    std::ifstream input(run.folder + "/input.jsonl");
+    std::string line;
+    QVERIFY(bool(std::getline(input, line)));
+    const protocol::Example asked = protocol::readExample(line);
+    QCOMPARE(asked.answer, std::string("2"));
+    QVERIFY(asked.trace.steps.empty());
+
+    protocol::Searched searched{asked.trace.id, {}, {}};
+    const Step seen{Section::perception, "I see two."}, right{Section::reasoning, "So 2."},
+        wrong{Section::reasoning, "So 3."};
+    searched.pool.push_back(
+        {"I see two. So 3.", {seen, wrong}, "3", false, {0.75, 0.25}, {}, 0, 9});
+    searched.pool.push_back({"?", {}, "", {}, {}, {}, 0, 1}); // has no form
+    searched.choices.push_back({"majority", 2, 0, {}, "3", false, 10, 0, {}});
+    searched.choices.push_back({"beam",
+                                0,
+                                {},
+                                {1, 2, 3},
+                                "2",
+                                true,
+                                20,
+                                40,
+                                {{-1, {}, "", 0, {}, 0, 0, 0},
+                                 {0, seen, "", 1, 0.75, 60, 0, 0},
+                                 {1, right, "", 0.5, {}, 0, 0, 0},
+                                 {2, {}, "2", 1, {}, 0, 0, 0}}});
+    std::ofstream events(run.folder + "/events.jsonl");
+    for (const auto& body : std::initializer_list<decltype(protocol::Event::body)>{
+             protocol::Started{},
+             protocol::ModelLoaded{"writer", "hash", "profile", "cpu", {}, "policy"},
+             protocol::ModelLoaded{"judge", "other", "its own", "cpu", {}, "prm"}, searched,
+             searched, protocol::Done{}})
+        events << protocol::writeEvent({{}, body});
+    events.close();
+    run = waitForRun(*m_project, run);
+    QCOMPARE(run.state, RunState::done);
+    QCOMPARE(run.metrics.at("new_traces"), 2.0); // the same twice adds nothing
+
+    const auto ids = traceIds(*m_project, {"\"I see two\" answer:right"});
+    QCOMPARE(ids.size(), std::size_t(1));
+    const TraceDetail chosen = traceDetail(*m_project, ids[0]);
+    QCOMPARE(chosen.trace.steps.size(), std::size_t(2));
+    QCOMPARE(chosen.trace.answer, std::string("2"));
+    QCOMPARE(chosen.trace.policy, std::string("writer"));
+    QCOMPARE(chosen.estimates.size(), std::size_t(2));
+    QCOMPARE(chosen.estimates[0].kind, EstimateKind::prm);
+    QCOMPARE(chosen.estimates[0].value, std::optional(0.75));
+    QVERIFY2(!chosen.estimates[1].value, "it could not be scored");
+    QCOMPARE(chosen.estimates[0].source.name, std::string("judge"));
+    QCOMPARE(chosen.estimates[0].source.modelHash, std::string("other"));
+    QCOMPARE(chosen.estimates[0].source.model, tiny);
+    QCOMPARE(countTraces(*m_project, "\"I see two\" answer:wrong"), std::int64_t(1));
+}
+
+void SearchRunTest::aPrmThatIsNoneIsNamed()
+{
+    RunOrder wrong = order();
+    wrong.settings["prm"] = m_folder->path().toStdString();
+    try {
+        prepareRun(*m_project, wrong);
+        QFAIL("it was prepared");
+    } catch (const StorageError& error) {
+        QCOMPARE(error.code(), std::string("bad-model"));
+    }
+    wrong.settings.erase("prm"); // which "mean" asks
+    const Run run = waitForRun(*m_project, startOrder(*m_project, wrong));
+    QCOMPARE(run.state, RunState::failed);
+    QVERIFY(run.message.find("\"mean\" asks a PRM") != std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(SearchRunTest)
+#include "search_run_test.moc"
