@@ -1430,6 +1430,10 @@
         <source>Evaluate</source>
         <translation>评测</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
 </context>
 <context>
     <name>steplight::BarcodeDelegate</name>
@@ -3622,6 +3626,10 @@
         <source>Start judging</source>
         <translation>开始评判</translation>
     </message>
+    <message>
+        <source>A policy tries each question several times, and votes or a PRM choose the answer: what is a PRM worth at the same cost? The solutions become traces. It works in the background; the window may be closed meanwhile.</source>
+        <translation>策略对每个问题尝试多次，由投票或 PRM 选出答案：同样开销下 PRM 值多少？解答会成为推理轨迹。它在后台工作，其间可以关闭窗口。</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunList</name>
@@ -3749,6 +3757,33 @@
     <message>
         <source>Loading the model: %1 %</source>
         <translation>正在加载模型：%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::SearchOptions</name>
+    <message>
+        <source>Also search trees, step by step</source>
+        <translation>也逐步搜索树</translation>
+    </message>
+    <message>
+        <source>It scores the solutions, and the best are chosen by its scores</source>
+        <translation>它为解答打分，并按分数选出最优者</translation>
+    </message>
+    <message>
+        <source>Votes and the best of them are also told for 1, 2, 4 and so on</source>
+        <translation>还会给出 1、2、4 等个解答时的投票与最优结果</translation>
+    </message>
+    <message>
+        <source>Guided greedy, beam, DVTS and MCTS: each writes a tree of its own, which costs several times as much</source>
+        <translation>引导贪心、束搜索、DVTS 和 MCTS：各自生成一棵树，开销高出数倍</translation>
+    </message>
+    <message>
+        <source>Chosen by</source>
+        <translation>由谁选择</translation>
+    </message>
+    <message>
+        <source>Solutions of each question</source>
+        <translation>每个问题的解答数</translation>
     </message>
 </context>
 <context>

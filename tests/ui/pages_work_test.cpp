@@ -253,6 +253,29 @@ private slots:
         QCOMPARE(settings(), asked);
     }
 
+    void aSearchAsksForItsPrm()
+    {
+        RunsPage page;
+        page.show();
+        Model judge = model("/models/judge"), other = model("/models/other");
+        judge.profile = "judge";
+        page.setModels({model("/models/policy"), judge, other});
+        page.newRun(QStringLiteral("search"), QStringLiteral("/models/policy"), {},
+                    {{QStringLiteral("prm"), QStringLiteral("/models/other")}});
+        QVERIFY(says(page, QStringLiteral("what is a PRM worth")));
+        page.setCount({}, 21, 21);
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        button(page, QStringLiteral("Solve the questions of 21 traces"))->click();
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(started[0][0].toString(), QStringLiteral("search"));
+        QCOMPARE(started[0][1].toString(), QStringLiteral("/models/policy"));
+        const auto asked = started[0][3].value<QMap<QString, QString>>();
+        QCOMPARE(asked[QStringLiteral("prm")], QStringLiteral("/models/other"));
+        QCOMPARE(asked[QStringLiteral("n")], QStringLiteral("16"));
+        QVERIFY(asked[QStringLiteral("strategies")].contains(QStringLiteral("majority")));
+        QVERIFY(!asked[QStringLiteral("strategies")].contains(QStringLiteral("beam")));
+    }
+
     void anInterruptedTrainingCanBeResumed()
     {
         RunsPage page;

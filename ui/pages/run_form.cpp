@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_form.h"
 
+#include "ui/pages/search_options.h"
 #include "ui/pages/synthesis_options.h"
 #include "ui/pages/train_options.h"
 #include "ui/pages/words.h"
@@ -55,10 +56,11 @@ RunForm::RunForm(QWidget* parent)
       m_missing(new QRadioButton(tr("Only those that this model has not scored yet"), m_again)),
       m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), m_again)),
       m_training(new TrainOptions(this)), m_synthesis(new SynthesisOptions(this)),
-      m_unfold(new QToolButton(this)), m_more(new QWidget(this)), m_threads(new QSpinBox(m_more)),
-      m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
+      m_search(new SearchOptions(this)), m_unfold(new QToolButton(this)), m_more(new QWidget(this)),
+      m_threads(new QSpinBox(m_more)), m_why(note(this)),
+      m_start(new QPushButton(tr("Start scoring"), this))
 {
-    for (const char* kind : {"score", "train", "synthesize", "judge"})
+    for (const char* kind : {"score", "train", "synthesize", "judge", "search"})
         m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
     m_kind->setDrawBase(false);
     m_kind->setAccessibleName(tr("Kind of run"));
@@ -85,6 +87,7 @@ RunForm::RunForm(QWidget* parent)
     column->addWidget(buildWhich());
     column->addWidget(m_training);
     column->addWidget(m_synthesis);
+    column->addWidget(m_search);
     column->addWidget(buildMore());
     column->addWidget(m_why);
     column->addLayout(buttons);
@@ -111,6 +114,12 @@ bool RunForm::is(const char* kind) const
     return this->kind() == QLatin1String(kind);
 }
 
+/// A policy, and the questions of traces.
+bool RunForm::solves() const
+{
+    return is("synthesize") || is("search");
+}
+
 void RunForm::showKind()
 {
     m_about->setText(
@@ -124,22 +133,26 @@ void RunForm::showKind()
             ? tr("A policy writes solutions of the questions: new traces, each step with the share "
                  "of rollouts that go on from it and end right. It writes in the background; the "
                  "window may be closed meanwhile.")
+        : is("search")
+            ? tr("A policy tries each question several times, and votes or a PRM choose the "
+                 "answer: what is a PRM worth at the same cost? The solutions become traces. It "
+                 "works in the background; the window may be closed meanwhile.")
         : is("judge")
             ? tr("A judge criticises each trace and says where it first goes wrong; its words "
                  "stand beside the steps. It works in the background; the window may be closed "
                  "meanwhile.")
             : tr("A process reward model reads each trace with its picture and says P(+) for "
                  "every step. It runs in the background; the window may be closed meanwhile."));
-    m_modelTitle->setText(is("train")        ? tr("Begin with")
-                          : is("synthesize") ? tr("Policy")
-                          : is("judge")      ? tr("Judge")
-                                             : tr("Model"));
-    m_queryTitle->setText(is("synthesize") ? tr("The questions of which traces")
-                                           : tr("Which traces"));
+    m_modelTitle->setText(is("train")   ? tr("Begin with")
+                          : solves()    ? tr("Policy")
+                          : is("judge") ? tr("Judge")
+                                        : tr("Model"));
+    m_queryTitle->setText(solves() ? tr("The questions of which traces") : tr("Which traces"));
     m_again->setVisible(is("score"));
     m_training->setVisible(is("train"));
     m_training->rest()->setVisible(is("train"));
     m_synthesis->setVisible(is("synthesize"));
+    m_search->setVisible(is("search"));
     m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
     showRest();
     if (m_forJudges != is("judge"))
@@ -251,6 +264,7 @@ void RunForm::showRest()
 void RunForm::setModels(const std::vector<Model>& models)
 {
     m_known = models;
+    m_search->setModels(models);
     showModels();
 }
 
@@ -282,6 +296,7 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
             m_kind->setCurrentIndex(i);
     m_training->fill(settings);
     m_synthesis->fill(settings);
+    m_search->fill(settings);
     m_wantedModel = model;
     m_query->setText(query);
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
@@ -325,8 +340,9 @@ QString RunForm::query() const
 
 QMap<QString, QString> RunForm::settings() const
 {
-    QMap<QString, QString> settings =
-        is("train") ? m_training->settings() : m_synthesis->settings();
+    QMap<QString, QString> settings = is("train")    ? m_training->settings()
+                                      : is("search") ? m_search->settings()
+                                                     : m_synthesis->settings();
     if (is("judge"))
         return {};
     if (is("score"))
@@ -387,7 +403,7 @@ void RunForm::updateStart()
                                           : tr("No trace fits this query.");
     m_why->setText(why);
     m_start->setEnabled(why.isEmpty() && toDo > 0);
-    if (is("synthesize"))
+    if (solves())
         m_start->setText(toDo > 0 ? tr("Solve the questions of %1").arg(tracesInWords(toDo))
                                   : tr("Start writing"));
     else if (is("judge"))

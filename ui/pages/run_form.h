@@ -23,6 +23,7 @@ class QToolButton;
 
 namespace steplight {
 
+class SearchOptions;
 class SynthesisOptions;
 class TrainOptions;
 
@@ -39,7 +40,7 @@ public:
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
     void setError(const QString& sentence);
 
-    QString kind() const; ///< "score", "train", "synthesize", "judge"
+    QString kind() const; ///< "score", "train", "synthesize", "judge", "search"
     QString model() const;
     QString query() const;
     QMap<QString, QString> settings() const;
@@ -58,6 +59,7 @@ private:
     void showModels();
     void showRest();
     bool is(const char* kind) const;
+    bool solves() const;
     void changed();
     void askCount();
     void showCount();
@@ -76,6 +78,7 @@ private:
     QRadioButton* m_all;
     TrainOptions* m_training;
     SynthesisOptions* m_synthesis;
+    SearchOptions* m_search;
     QToolButton* m_unfold;
     QWidget* m_more;
     QSpinBox* m_threads;

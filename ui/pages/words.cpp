@@ -90,6 +90,8 @@ QString kindInWords(const QString& runKind)
         return Words::tr("Synthesize");
     if (runKind == QLatin1String("judge"))
         return Words::tr("Judge");
+    if (runKind == QLatin1String("search"))
+        return Words::tr("Search");
     if (runKind == QLatin1String("evaluate"))
         return Words::tr("Evaluate");
     return runKind;
