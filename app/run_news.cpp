@@ -2,13 +2,9 @@
 #include "app/run_news.h"
 
 #include "app/run_folder.h"
-#include "storage/content.h"
-#include "storage/estimates.h"
-#include "storage/identity.h"
-#include "storage/import/judge_verdict.h"
+#include "app/run_keeping.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
-#include "storage/trees.h"
 
 #include <QString>
 
@@ -29,21 +25,11 @@ std::int64_t now()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-EstimateSource sourceOf(const Run& run)
-{
-    return {settingOf(run, "model_name"), run.model, settingOf(run, "model_hash"),
-            settingOf(run, "profile"), run.id};
-}
-
 /// What one event says of the run. Results are gathered, not stored.
 struct TakeIn {
     Run& run;
-    Project& project;
     std::vector<TraceEstimates>& results;
-    std::vector<protocol::Solution>& solutions;
-    std::vector<protocol::Judged>& replies;
-    std::vector<protocol::Searched>& searches;
-    std::vector<protocol::Node>& nodes;
+    std::vector<ToKeep>& kept;
 
     void operator()(const protocol::Started& started) const
     {
@@ -73,11 +59,11 @@ struct TakeIn {
     void operator()(const protocol::Solution& solution) const
     {
         if (!solution.steps.empty()) // else it is not in the policy's form
-            solutions.push_back(solution);
+            kept.emplace_back(solution);
     }
-    void operator()(const protocol::Judged& judged) const { replies.push_back(judged); }
-    void operator()(const protocol::Searched& searched) const { searches.push_back(searched); }
-    void operator()(const protocol::Node& node) const { nodes.push_back(node); }
+    void operator()(const protocol::Judged& judged) const { kept.emplace_back(judged); }
+    void operator()(const protocol::Searched& searched) const { kept.emplace_back(searched); }
+    void operator()(const protocol::Node& node) const { kept.emplace_back(node); }
     void operator()(const protocol::Grown&) const {}       // for a run that is taken up
     void operator()(const protocol::Explanation&) const {} // only serve gives one
     void operator()(const protocol::Warning& warning) const
@@ -109,126 +95,7 @@ struct TakeIn {
     }
 };
 
-/// A trace of its own; where the project has the very same, the estimates join it.
-void keep(Project& project, Run& run, Trace trace, const std::vector<Estimate>& estimates)
-{
-    if (!hasQuestion(project, trace.questionId)) {
-        run.message = "A solution of a question that the project does not have was left out.";
-        return;
-    }
-    trace.id = traceId(trace.questionId, trace.steps);
-    trace.policy = run.settings["model_name"];
-    if (addNewTrace(project, trace, estimates))
-        run.metrics["new_traces"] += 1;
-    else
-        addEstimates(project, trace.id, estimates);
-}
-
-/// With mc estimates.
-void keep(Project& project, Run& run, const protocol::Solution& solution)
-{
-    const EstimateSource source = sourceOf(run);
-    std::vector<Estimate> estimates;
-    for (std::size_t step = 0; step < std::min(solution.estimates.size(), solution.steps.size());
-         ++step) {
-        const auto& [correct, total] = solution.estimates[step];
-        // No row where nothing was drawn: it would keep out what another solution of the same
-        // words was given there.
-        if (total > 0)
-            estimates.push_back({EstimateKind::mc,
-                                 static_cast<int>(step),
-                                 source,
-                                 static_cast<double>(correct) / static_cast<double>(total),
-                                 static_cast<int>(correct),
-                                 static_cast<int>(total),
-                                 {}});
-    }
-    Trace trace;
-    trace.questionId = solution.question;
-    trace.steps = solution.steps;
-    trace.answer = solution.answer;
-    trace.correct = solution.correct;
-    trace.response = solution.response;
-    keep(project, run, std::move(trace), estimates);
-}
-
-/// The pool and what was chosen in each tree, with the PRM's estimates.
-void keep(Project& project, Run& run, const protocol::Searched& searched)
-{
-    const EstimateSource prm{run.settings["prm_name"], run.settings["prm"],
-                             run.settings["prm_hash"], run.settings["prm_profile"], run.id};
-    const auto keepScored = [&](Trace trace, const std::vector<std::optional<double>>& scores) {
-        trace.questionId = searched.question;
-        if (!trace.steps.empty()) // else it is not in the policy's form, or there is no choice
-            keep(project, run, std::move(trace),
-                 estimatesOf(protocol::Result{{}, scores}, prm).estimates);
-    };
-    for (const protocol::Searched::Pooled& one : searched.pool) {
-        Trace trace;
-        trace.steps = one.steps;
-        trace.answer = one.answer;
-        trace.correct = one.correct;
-        trace.response = one.response;
-        keepScored(std::move(trace), {one.scores.begin(), one.scores.end()});
-    }
-    for (const protocol::Searched::Choice& choice : searched.choices) {
-        Trace trace;
-        trace.answer = choice.answer;
-        trace.correct = choice.correct;
-        std::vector<std::optional<double>> scores;
-        for (const std::int64_t place : choice.path) {
-            const protocol::Searched::Node& node = choice.tree[static_cast<std::size_t>(place)];
-            if (node.step.text.empty()) // the answer alone
-                continue;
-            trace.steps.push_back(node.step);
-            scores.push_back(node.score);
-        }
-        keepScored(std::move(trace), scores);
-    }
-}
-
-/// A judge's reply is read as an imported one is; one that says nothing clear is kept and counted.
-void keep(Project& project, Run& run, const protocol::Judged& judged)
-{
-    const JudgeVerdict verdict =
-        readVerdict(judged.reply, traceSteps(project, judged.trace), sourceOf(run));
-    run.metrics[verdict.parsed() ? "parsed" : "unparsable"] += 1;
-    addJudgeReply(project, judged.trace, verdict.reply, verdict.estimates);
-}
-
-/// A node of a tree of its question.
-void keep(Project& project, Run& run, const protocol::Node& node)
-{
-    if (!hasQuestion(project, node.question))
-        return; // its solutions say so
-    const auto& [won, drawn] = node.estimate;
-    TreeNode kept{static_cast<int>(node.node),
-                  static_cast<int>(node.parent),
-                  node.steps,
-                  {},
-                  static_cast<int>(won),
-                  static_cast<int>(drawn),
-                  static_cast<int>(node.visits),
-                  node.prior,
-                  {}};
-    if (drawn > 0)
-        kept.value = static_cast<double>(won) / static_cast<double>(drawn);
-    for (const auto& [text, right, tokens] : node.rollouts)
-        kept.rollouts.push_back({text, right, static_cast<int>(tokens)});
-    addNodes(project,
-             {node.question, sourceOf(run), static_cast<int>(node.tree), {std::move(kept)}});
-}
-
 } // namespace
-
-TraceEstimates estimatesOf(const protocol::Result& result, const EstimateSource& source)
-{
-    TraceEstimates estimates{result.trace, {}};
-    for (std::size_t step = 0; step < result.scores.size(); ++step)
-        estimates.estimates.push_back(
-            {EstimateKind::prm, static_cast<int>(step), source, result.scores[step], 0, 0, {}});
-    return estimates;
-}
 
 std::string scoredByQuery(const std::string& model)
 {
@@ -266,12 +133,9 @@ bool collectRun(Project& project, Run& run)
     if (told.metrics["rubbish_lines"] == 0)
         told.metrics.erase("rubbish_lines");
     std::vector<TraceEstimates> results;
-    std::vector<protocol::Solution> solutions;
-    std::vector<protocol::Judged> replies;
-    std::vector<protocol::Searched> searches;
-    std::vector<protocol::Node> nodes;
+    std::vector<ToKeep> kept;
     for (const protocol::Event& event : news.events)
-        std::visit(TakeIn{told, project, results, solutions, replies, searches, nodes}, event.body);
+        std::visit(TakeIn{told, results, kept}, event.body);
     told.readOffset = news.offset;
     const bool trained = told.kind == "train" && told.state == RunState::done;
     const bool first = project.transact([&] {
@@ -281,14 +145,8 @@ bool collectRun(Project& project, Run& run)
         const auto misfits = storeResults(project, told.id, news.offset, results);
         if (!misfits.empty())
             told.message = misfits.front();
-        for (const protocol::Solution& solution : solutions)
-            keep(project, told, solution);
-        for (const protocol::Judged& reply : replies)
-            keep(project, told, reply);
-        for (const protocol::Searched& searched : searches)
-            keep(project, told, searched);
-        for (const protocol::Node& node : nodes)
-            keep(project, told, node);
+        for (const ToKeep& one : kept)
+            keep(project, told, one);
         saveRun(project, told);
         if (trained)
             saveModel(project, modelOf(told));

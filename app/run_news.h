@@ -25,9 +25,6 @@ using RunWatch = std::function<void(const Run&)>;
 /// Follows a run to its end.
 Run waitForRun(Project& project, Run run, const RunWatch& watch = {});
 
-/// What a model said of a trace, as prm estimates of that source.
-TraceEstimates estimatesOf(const protocol::Result& result, const EstimateSource& source);
-
 /// The query for what a model has scored; empty when none can say it: a query knows no quotation
 /// mark in a path.
 std::string scoredByQuery(const std::string& model);

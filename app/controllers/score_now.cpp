@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/score_now.h"
 
-#include "app/run_news.h"
+#include "app/run_keeping.h"
 #include "storage/estimates.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
