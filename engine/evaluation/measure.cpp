@@ -3,6 +3,7 @@
 
 #include "engine/evaluation/resampling.h"
 #include "engine/evaluation/step_metrics.h"
+#include "engine/text/sha256.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,15 +16,10 @@ constexpr std::size_t mostGroups = 4096;
 constexpr std::size_t mostPoints = 200;
 constexpr std::array<const char*, 2> prefixes{"", "against_"};
 
-/// Which half a question belongs to, the same on every machine: FNV-1a, and the last step of
-/// MurmurHash3, without which names that end alike go together.
+/// Which half a question belongs to, the same on every machine.
 bool forChoosing(std::string_view question)
 {
-    std::uint64_t hash = 14695981039346656037U;
-    for (const char letter : question)
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211U;
-    hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdU;
-    return (hash >> 63U) == 1;
+    return Sha256().add("half ").add(question).hex().front() >= '8';
 }
 
 std::vector<JudgedTrace> scoredBy(std::span<const Case* const> cases, std::size_t model)
