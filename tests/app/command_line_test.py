@@ -12,6 +12,7 @@ import unittest
 STEPLIGHT = sys.argv.pop(1)
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO = ROOT / "resources/demo"
+POLICY = ROOT / "resources/policy"
 SHARED = ROOT.parent / "shared/data"
 
 import jsonschema  # noqa: E402  (after argv, so that unittest sees its own arguments)
@@ -174,16 +175,39 @@ class CommandLine(unittest.TestCase):
         self.assertLess(sizes[1], sizes[0])
         steplight("fuse", self.project, "--rows", "guess", expect=1)
 
-    def test_a_judge_criticises_what_the_project_has(self):
+    def make_world(self, count, each):
+        """Scripted solutions of puzzles and a judge without faults, as files: what was imported, and where."""
         puzzles = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles")
         if not puzzles.exists():
             self.skipTest("steplight-puzzles is not in this build")
         world, data = self.folder / "world", self.folder / "data"
-        subprocess.run([puzzles, "questions", world, "--count", "20", "--split", "validation", "--seed", "3", "--scripted", "2"], check=True)
+        subprocess.run([puzzles, "questions", world, "--count", str(count), "--split", "validation", "--seed", "3", "--scripted", str(each)], check=True)
         subprocess.run([puzzles, "demo", data, "--run", world, "--judged", "0", "--miss", "0", "--false-alarm", "0"], check=True)
+        imported = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
+        return imported, data
+
+    def test_the_whole_loop_with_the_shipped_policy(self):
+        traces, data = self.make_world(12, 1)
+        few = ("--set", "max_tokens=240")
+        written = steplight("run", self.project, "synthesize", "--model", POLICY, "--set", "solutions=4", "--set", "rollouts=4", "--set", "estimate=omega",
+                            *few, "--wait")
+        self.assertGreater(written["metrics"]["new_traces"], 12)
+        traces += written["metrics"]["new_traces"]
+        judged = steplight("run", self.project, "judge", "--model", data / "judge", "--wait")
+        self.assertEqual(judged["metrics"]["judged"], traces)
+        trained = steplight("run", self.project, "train", "--model", POLICY, "--set", "rule=judge", "--set", "updates=3", "--set", "holdout=0",
+                            "--set", "then=score", "--wait")
+        self.assertEqual((trained["kind"], trained["results"]), ("score", traces), "the new model lights what there is")
+        prm = next(self.project.glob("runs/*/model"))
+        searched = steplight("run", self.project, "search", "--model", POLICY, "--set", f"prm={prm}", "--set", "n=4",
+                             "--set", "strategies=majority,mean,greedy", *few, "--wait")
+        self.assertEqual(searched["results"], 12)
+        self.assertTrue(steplight("check", self.project)["ok"])
+
+    def test_a_judge_criticises_what_the_project_has(self):
+        traces, data = self.make_world(20, 2)
         truth = [json.loads(line) for line in (data / "truth.jsonl").read_text().splitlines()]
         right = sum(all(step["local"] for step in trace["steps"]) for trace in truth)
-        traces = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
         self.assertEqual(steplight("fuse", self.project)["rules"][3]["kept"], 0)
         run = steplight("run", self.project, "judge", "--model", data / "judge", "--wait")
         self.assertEqual((run["state"], run["metrics"]["judged"], run["metrics"]["parsed"]), ("done", traces, traces))
