@@ -193,76 +193,6 @@ Taught showCards(Puzzle puzzle, Lesson lesson, Random& random)
     return taught;
 }
 
-/// Another value.
-void spoil(int& value, Attribute attribute, Random& random)
-{
-    value = (value + 1 + below(random, valuesOf(attribute) - 1)) % valuesOf(attribute);
-}
-
-/// Quotes, compares or concludes wrongly. Who quotes wrongly compares what was quoted.
-void spoil(Claim& claim, const Puzzle& puzzle, Random& random)
-{
-    switch (below(random, 3)) {
-    case 0:
-        spoil(claim.values[std::size_t(below(random, 3))].index, claim.attribute, random);
-        claim.relations = relationsOf(claim.values, claim.values.size());
-        return;
-    case 1: {
-        Relation& relation = claim.relations[std::size_t(below(random, 3))];
-        relation = relation == Relation::same ? Relation::other : Relation::same;
-        return;
-    }
-    default:
-        break;
-    }
-    if (claim.kind == Claim::Kind::odd) {
-        const int odd = claim.cells.back();
-        do
-            claim.cells.back() = visibleCells(puzzle, random).front();
-        while (claim.cells.back() == odd);
-        return;
-    }
-    const auto signs = signsOf(puzzle.family, claim.attribute);
-    for (const Rule shown = claim.rule; claim.rule == shown;)
-        claim.rule = signs[std::size_t(below(random, int(signs.size())))].rule;
-}
-
-/// What a PRM must see before it can judge a solution: whether a cell holds what a step says, and
-/// whether a step quotes what was said and concludes from it.
-Taught showChecks(Puzzle puzzle, Random& random)
-{
-    constexpr std::size_t mostRead = 6;
-    constexpr int conclusions = 5;
-    constexpr double wrong = 0.25;
-    const bool odd = puzzle.family == Family::odd;
-    if (!odd)
-        scatterAlike(puzzle, random);
-    std::vector<int> cells = visibleCells(puzzle, random);
-    cells.resize(std::min(cells.size(), mostRead));
-    Taught taught{puzzle, Image(picture(puzzle)), {}};
-    const auto add = [&](const Step& step, bool right) {
-        taught.example.trace.steps.push_back(step);
-        taught.example.targets.push_back(right ? 1 : 0);
-    };
-    Puzzle said = puzzle;
-    for (const int cell : cells) {
-        const bool right = fraction(random) >= wrong;
-        if (!right) { // what is odd stays odd
-            const Attribute attribute = odd ? puzzle.asked[1] : anyOf(puzzle, random);
-            spoil(said.cards[std::size_t(cell)][std::size_t(attribute)], attribute, random);
-        }
-        add(readingOf(said, cell), right);
-    }
-    for (int i = 0; i < conclusions; ++i) {
-        const bool right = fraction(random) >= wrong;
-        Claim claim = conclusion(said, cells, random);
-        if (!right)
-            spoil(claim, puzzle, random);
-        add(stepOf(claim, puzzle.family), right);
-    }
-    return taught;
-}
-
 Taught showSolution(const Puzzle& puzzle, const Manner& manner, Random& random)
 {
     Demonstration demonstration = demonstrate(puzzle, manner, random);
@@ -294,7 +224,6 @@ protocol::TraceInput traceOf(const Task& task, const Image& image)
 Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
     Taught taught = lesson == Lesson::solution   ? showSolution(task.puzzle, manner, random)
-                    : lesson == Lesson::check    ? showChecks(task.puzzle, random)
                     : lesson == Lesson::recall   ? showRecalls(task.puzzle, random)
                     : lesson == Lesson::conclude ? showConclusions(task.puzzle, random)
                                                  : showCards(task.puzzle, lesson, random);
@@ -302,7 +231,7 @@ Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& rand
     taught.example.trace = traceOf(task, taught.image);
     // Each word more is one more to look at; of what is concluded the family decides.
     std::string& asked = taught.example.trace.question;
-    if (lesson == Lesson::conclude || lesson == Lesson::check)
+    if (lesson == Lesson::conclude)
         asked.resize(asked.find(task.puzzle.family == Family::odd ? " Which" : " cell"));
     else if (lesson != Lesson::solution)
         asked.assign(1, '?');

@@ -19,9 +19,7 @@ enum class Lesson {
     perception, ///< every visible cell of a table, in any order: where things are
     recall,     ///< a few cells side by side, then what was read of them, again and again
     conclude,   ///< the same, and what follows from it
-    solution,   ///< whole solutions and their answers
-    check ///< for a PRM: cells of a table, then what was read of them, some wrongly; each step's
-          ///< target is its own truth alone
+    solution    ///< whole solutions and their answers
 };
 
 struct Task {

@@ -39,8 +39,7 @@ const std::map<std::string, Split> splits{
 
 const std::map<std::string, Lesson> lessons{
     {"card", Lesson::card},     {"cards", Lesson::cards},       {"perception", Lesson::perception},
-    {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution},
-    {"check", Lesson::check}};
+    {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
@@ -398,7 +397,7 @@ int main(int argc, char** argv)
 
     CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "card, cards, perception, recall, conclude, solution or check")
+    lesson->add_option("--of", of, "card, cards, perception, recall, conclude or solution")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");

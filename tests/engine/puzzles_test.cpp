@@ -587,48 +587,6 @@ TEST(Lessons, ConcludeFromWhatWasRead)
         EXPECT_GT(times, 20) << what;
 }
 
-TEST(Lessons, CheckSaysWhatIsWrong)
-{
-    Tasks tasks(9, Split::train);
-    std::map<Claim::Kind, std::pair<int, int>> wrong; // of how many
-    for (int i = 0; i < 400; ++i) {
-        const auto taught = teach(tasks.next(), Lesson::check, faultless, tasks.random());
-        const Puzzle& puzzle = taught.puzzle;
-        const auto& steps = taught.example.trace.steps;
-        ASSERT_EQ(taught.example.targets.size(), steps.size());
-        std::map<int, std::map<Attribute, Value>> said; // by cell
-        for (std::size_t k = 0; k < steps.size(); ++k) {
-            const auto claim = readSentence(steps[k].text, puzzle.family);
-            ASSERT_TRUE(claim) << steps[k].text;
-            bool right = true;
-            std::array<int, 3> values{};
-            if (claim->kind == Claim::Kind::read) {
-                right = Checker(puzzle).check(*claim).local;
-                for (const Value& value : claim->values)
-                    said[claim->cells[0]][value.attribute] = value;
-            } else {
-                for (std::size_t v = 0; v < claim->values.size(); ++v) {
-                    right =
-                        right && said.at(claim->cells[v]).at(claim->attribute) == claim->values[v];
-                    values[v] = claim->values[v].index;
-                }
-                right = right && claim->relations == relationsOf(claim->values, 3);
-                if (claim->kind == Claim::Kind::odd)
-                    right = right && claim->cells[3] == puzzle.hidden;
-                else
-                    right = right && signShownBy(puzzle.family, claim->attribute, values)->rule ==
-                                         claim->rule;
-            }
-            ASSERT_EQ(taught.example.targets[k], right ? 1 : 0) << steps[k].text;
-            wrong[claim->kind].first += right ? 0 : 1;
-            ++wrong[claim->kind].second;
-        }
-    }
-    for (const auto& [kind, counts] : wrong)
-        EXPECT_NEAR(double(counts.first) / counts.second, 0.25, 0.1) << int(kind);
-    EXPECT_EQ(wrong.size(), 3u);
-}
-
 TEST(Grading, CountsWhatEachWayOfChoosingFinds)
 {
     Tasks tasks(7, Split::validation);
