@@ -218,7 +218,7 @@ ScoredBy findScores(Project& project, const std::string& nameOrPath)
     return found;
 }
 
-EvaluationInput tracesToMeasure(Project& project, const RunOrder& order)
+CountedInput tracesToMeasure(Project& project, const RunOrder& order)
 {
     const auto measuring = std::make_shared<Measuring>(project, order);
     return {[measuring] { return measuring->next(); }, measuring->counts()};

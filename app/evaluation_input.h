@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/run_folder.h"
+#include "app/run_input.h"
 #include "app/run_order.h"
 #include "storage/records/estimate.h"
 
@@ -29,16 +30,12 @@ ScoredBy findScores(Project& project, const std::string& nameOrPath);
 ///   "questions"     "held-out": where a PRM was trained in this project, or one that it was
 ///                   trained from, only questions that none of these trainings learnt; "all";
 ///   "by"            what is told apart: "dataset", "file" or "policy".
-struct EvaluationInput {
-    NextLine next;
-    /// Filled as `next` is drawn: traces that are left out, "left_out_learnt" for their question,
-    /// "left_out_unscored" for a step without a score, "left_out_unknown" for want of labels; the
-    /// steps that are measured, "people_steps" and "machine_steps", by who knows.
-    std::shared_ptr<std::map<std::string, double>> counts;
-};
+/// Counts: traces that are left out, "left_out_learnt" for their question, "left_out_unscored" for
+/// a step without a score, "left_out_unknown" for want of labels; the steps that are measured,
+/// "people_steps" and "machine_steps", by who knows.
 /// order.model and "against" as findScores() takes them. Throws as it does; "no-such-rule",
 /// "bad-setting".
-EvaluationInput tracesToMeasure(Project& project, const RunOrder& order);
+CountedInput tracesToMeasure(Project& project, const RunOrder& order);
 
 /// The settings that are read here, and not by the engine.
 const std::vector<std::string>& evaluationSettings();

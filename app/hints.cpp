@@ -119,6 +119,8 @@ void Hints::runStarted(const QString& kind)
 
 void Hints::runEnded(const QString& kind, bool done, bool follows)
 {
+    if (!done && m_number == wait)
+        return show(train); // again, once what went wrong is mended
     if (done && !follows && (kind == QStringLiteral("train") || kind == QStringLiteral("score")))
         goOn(compare);
 }

@@ -167,7 +167,7 @@ NextLine questionsToSolve(Project& project, const RunOrder& order)
     };
 }
 
-TrainingInput examplesToLearn(Project& project, const RunOrder& order)
+CountedInput examplesToLearn(Project& project, const RunOrder& order)
 {
     const auto training = std::make_shared<Training>(project, order);
     return {[training] { return training->next(); }, training->counts()};

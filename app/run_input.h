@@ -10,6 +10,11 @@
 
 namespace steplight {
 
+struct CountedInput {
+    NextLine next;
+    std::shared_ptr<std::map<std::string, double>> counts; ///< filled as `next` is drawn
+};
+
 /// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored.
 NextLine tracesToScore(Project& project, const RunOrder& order);
 
@@ -22,14 +27,9 @@ NextLine tracesToJudge(Project& project, const RunOrder& order);
 ///   "holdout"        the share of questions that is measured and never learnt, 0.1. A question's
 ///                    traces are all on one side, in every training;
 ///   "people_weight"  how often a trace stands in an epoch where a person rated a step of it, 1.
-struct TrainingInput {
-    NextLine next;
-    /// Filled as `next` is drawn: "learnt", "validated" traces, "steps" with a target, "corrected"
-    /// traces with a person's rating, "left_out" traces without a target.
-    std::shared_ptr<std::map<std::string, double>> counts;
-};
-/// Throws StorageError "no-such-rule", "bad-setting".
-TrainingInput examplesToLearn(Project& project, const RunOrder& order);
+/// Counts: "learnt", "validated" traces, "steps" with a target, "corrected" traces with a person's
+/// rating, "left_out" traces without a target. Throws StorageError "no-such-rule", "bad-setting".
+CountedInput examplesToLearn(Project& project, const RunOrder& order);
 
 /// The questions of the traces that the query gives, each once, with its key where there is one:
 /// what a policy is to solve.

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 fs::path checkedModel(const RunOrder& order)
 {
     const fs::path model = fs::absolute(order.model).lexically_normal();
-    if (order.kind == "judge" && !fs::exists(model / judgeFile))
-        throw StorageError("bad-model", "There is no " + std::string(judgeFile) + " in " +
+    if (order.kind == "judge" && !fs::exists(model / protocol::judgeFile))
+        throw StorageError("bad-model", "There is no " + std::string(protocol::judgeFile) + " in " +
                                             model.string() + ". Name a judge's folder.");
     if (order.kind != "judge" && !fs::exists(model / "config.json"))
         throw StorageError("bad-model",
@@ -47,7 +47,7 @@ std::string nameOfChild(Project& project, const fs::path& parent)
     return name + " " + stamp.toStdString();
 }
 
-void requireExamples(const TrainingInput& input, const protocol::RunRequest& request)
+void requireExamples(const CountedInput& input, const protocol::RunRequest& request)
 {
     if ((*input.counts)["learnt"] > 0)
         return;
@@ -62,7 +62,7 @@ void requireExamples(const TrainingInput& input, const protocol::RunRequest& req
 }
 
 /// Says what to do next: whatever most traces are left out for comes first.
-void requireMeasured(const EvaluationInput& input, const protocol::RunRequest& request)
+void requireMeasured(const CountedInput& input, const protocol::RunRequest& request)
 {
     if (request.traces > 0)
         return;
@@ -112,7 +112,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         request = createRunFolder(QString::fromStdString(run.folder), request, next);
     };
     if (order.kind == "train") {
-        const TrainingInput input = examplesToLearn(project, order);
+        const CountedInput input = examplesToLearn(project, order);
         create(input.next);
         requireExamples(input, request);
         run.metrics = *input.counts;
@@ -124,7 +124,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         create(tracesToJudge(project, order));
         run.total = request.traces;
     } else if (order.kind == "evaluate") {
-        const EvaluationInput input = tracesToMeasure(project, order);
+        const CountedInput input = tracesToMeasure(project, order);
         create(input.next);
         requireMeasured(input, request);
         run.metrics = *input.counts;

@@ -13,9 +13,6 @@
 
 namespace steplight {
 
-/// What a judge's folder has in place of a checkpoint's config.json (engine/puzzles/stand_in.h).
-inline constexpr auto judgeFile = "steplight_judge.json";
-
 struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
     std::string model; ///< checkpoint folder, or a judge's; evaluate: as findScores() takes it

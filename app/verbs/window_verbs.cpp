@@ -2,10 +2,8 @@
 #include "app/verbs/verbs.h"
 
 #include "app/demo.h"
-#include "app/run_order.h"
 #include "app/shot.h"
 #include "app/start.h"
-#include "storage/reading.h"
 
 #include <cstdio>
 
@@ -64,12 +62,7 @@ void declareShot(CLI::App& command, ShotOptions& options)
 
 Outcome showDemo(const std::filesystem::path& folder)
 {
-    makeDemoProject(folder, true);
-    {
-        Project project(folder);
-        if (countTraces(project, "prm>=0") == 0)
-            startOrder(project, {"score", demoModel().string(), "", {}});
-    }
+    makeDemoProject(folder, true); // a new one is scored when it is opened (app/hints.h)
     const int code = openWindow(folder.string());
     return {{{"project", folder.string()}}, {}, code};
 }

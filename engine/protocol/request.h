@@ -9,6 +9,9 @@
 
 namespace steplight::protocol {
 
+/// What a judge's folder has in place of a checkpoint's config.json.
+inline constexpr auto judgeFile = "steplight_judge.json";
+
 struct RunRequest {
     std::string program;     ///< "steplight 0.1.0", who wrote it
     std::string kind;        ///< "judge", "score", "search", "synthesize", "train"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // steplight-puzzles: the embedded world as files, for the recipe in resources/policy/make.
 #include "engine/grade/answer.h"
+#include "engine/protocol/request.h"
 #include "engine/puzzles/demonstration.h"
 #include "engine/puzzles/draw.h"
 #include "engine/puzzles/estimating.h"
@@ -379,7 +380,7 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
     save(folder / "rollouts.jsonl", rollouts);
     save(folder / "truth.jsonl", truths);
     save(folder / "judge_results.json", judged.dump(1) + "\n");
-    save(folder / "judge" / judgeFile, standInFile("puzzle judge", faults));
+    save(folder / "judge" / protocol::judgeFile, standInFile("puzzle judge", faults));
     save(folder / "judge" / "puzzles.jsonl", known);
 }
 

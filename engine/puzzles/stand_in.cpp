@@ -2,6 +2,7 @@
 #include "engine/puzzles/stand_in.h"
 
 #include "engine/core/error.h"
+#include "engine/protocol/request.h"
 #include "engine/text/sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -68,7 +69,7 @@ std::string_view nameOf(Habit habit)
 
 StandIn::StandIn(const fs::path& folder)
 {
-    const fs::path file = folder / judgeFile;
+    const fs::path file = folder / protocol::judgeFile;
     const std::string text = contentOf(file);
     fs::path known;
     try {

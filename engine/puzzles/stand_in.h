@@ -13,11 +13,10 @@
 
 namespace steplight::puzzles {
 
-inline constexpr auto judgeFile = "steplight_judge.json"; ///< by it such a folder is known
-
-/// The file: {"name", "puzzles": the file of the puzzles, and the faults that are not
-/// 0: "miss_perception", "miss_reasoning", "blind": [habits], "miss_blind", "false_alarm", "slip",
-/// "unparsable"}. A line of the puzzles: {"image": SHA-256 of the picture, "question", "state"}.
+/// Its file (protocol::judgeFile): {"name", "puzzles": the file of the puzzles, and the faults that
+/// are not 0: "miss_perception", "miss_reasoning", "blind": [habits], "miss_blind", "false_alarm",
+/// "slip", "unparsable"}. A line of the puzzles: {"image": SHA-256 of the picture, "question",
+/// "state"}.
 class StandIn
 {
 public:

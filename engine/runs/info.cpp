@@ -6,6 +6,7 @@
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/load_check.h"
 #include "engine/protocol/error.h"
+#include "engine/protocol/request.h"
 #include "engine/puzzles/stand_in.h"
 
 #include <ATen/Parallel.h>
@@ -122,7 +123,7 @@ std::string progressLine(double share, const std::string& what)
 std::string modelInfo(const std::string& folder, const InfoOptions& options)
 {
     Json model;
-    const bool judge = fs::exists(fs::path(folder) / puzzles::judgeFile);
+    const bool judge = fs::exists(fs::path(folder) / protocol::judgeFile);
     try {
         model = judge ? factsOf(puzzles::StandIn(folder)) : factsOf(describeCheckpoint(folder));
     } catch (const EngineError& error) {

@@ -6,15 +6,14 @@
 #include "app/run_order.h"
 #include "engine/protocol/scored_trace.h"
 #include "storage/estimates.h"
-#include "storage/import/import.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "tests/app/rollout_project.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <array>
@@ -29,17 +28,6 @@ namespace {
 
 constexpr int traceCount = 24;
 const std::string good = "/models/good", bad = "/models/bad";
-
-std::string rollout(int number)
-{
-    std::string line =
-        R"({"question":"What is in picture #?","answer":"2","uid":"q-#","steps_with_score":[],)"
-        R"("response":"[Visual Elements]\n<step_1>\nTwo cups, #.\n</step_1>\n\n[Reasoning]\n)"
-        R"(<step_1>\nSo two.\n</step_1>"})";
-    for (auto at = line.find('#'); at != line.npos; at = line.find('#'))
-        line.replace(at, 1, std::to_string(number));
-    return line.append("\n");
-}
 
 std::vector<ScoredTrace> allOf(const NextLine& next)
 {
@@ -104,7 +92,7 @@ private:
             rate(m_ids[i], 1, right ? 1 : -1);
         }
     }
-    EvaluationInput input(std::map<std::string, std::string> settings = {})
+    CountedInput input(std::map<std::string, std::string> settings = {})
     {
         return tracesToMeasure(*m_project, {"evaluate", good, {}, std::move(settings)});
     }
@@ -131,31 +119,22 @@ private:
         saveModel(*m_project, modelOf(*findRun(*m_project, run.id)));
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Project> m_project;
+    std::unique_ptr<RolloutProject> m_made;
+    Project* m_project = nullptr; ///< of m_made
     std::vector<std::string> m_ids;
 };
 
 void EvaluateRunTest::init()
 {
-    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-engine");
-    m_folder = std::make_unique<QTemporaryDir>();
-    const std::filesystem::path folder = m_folder->path().toStdString();
-    m_project = std::make_unique<Project>(Project::create(folder / "p"));
-    {
-        std::ofstream file(folder / "rollouts.jsonl");
-        for (int i = 0; i < traceCount; ++i)
-            file << rollout(i);
-    }
-    importPaths(*m_project, std::vector{folder / "rollouts.jsonl"}, {});
-    m_ids = traceIds(*m_project, Listing{{}, TraceOrder::imported, false});
-    QCOMPARE(m_ids.size(), std::size_t(traceCount));
+    m_made = std::make_unique<RolloutProject>(traceCount);
+    m_project = &m_made->project;
+    m_ids = m_made->ids;
+    QCOMPARE(m_made->ids.size(), std::size_t(traceCount));
 }
 
 void EvaluateRunTest::cleanup()
 {
-    m_project.reset();
-    m_folder.reset();
+    m_made.reset();
 }
 
 void EvaluateRunTest::aModelIsMeantByPathOrName()
@@ -199,7 +178,7 @@ void EvaluateRunTest::whatBothScoredAndSomebodyJudgedIsMeasured()
     rate(m_ids[0], 0, -1);
     rate(m_ids[0], 1, 0);
     rate(m_ids[1], 0, 1);
-    const EvaluationInput measured = input({{"against", "bad"}, {"rule", "human"}});
+    const CountedInput measured = input({{"against", "bad"}, {"rule", "human"}});
     const auto all = allOf(measured.next);
     QCOMPARE(all.size(), std::size_t(1));
     QCOMPARE(all[0].id, m_ids[0]);
@@ -274,7 +253,7 @@ void EvaluateRunTest::whereNothingCanBeMeasuredItSaysWhy()
     none.query = "\"no such words\"";
     QVERIFY(refused(none).find("nothing-to-measure: The query gives no trace") == 0);
     QVERIFY(runs(*m_project).empty());
-    QVERIFY(QDir(m_folder->filePath(QStringLiteral("p/runs"))).isEmpty());
+    QVERIFY(QDir(m_made->folder.filePath(QStringLiteral("p/runs"))).isEmpty());
 }
 
 void EvaluateRunTest::theEngineComparesTwoModels()

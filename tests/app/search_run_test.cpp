@@ -3,12 +3,11 @@
 #include "app/run_news.h"
 #include "app/run_order.h"
 #include "engine/protocol/example.h"
-#include "storage/import/import.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "tests/app/rollout_project.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <fstream>
@@ -47,32 +46,20 @@ private:
                  {"threads", "1"}}};
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Project> m_project;
+    std::unique_ptr<RolloutProject> m_made;
+    Project* m_project = nullptr; ///< of m_made
 };
 
 void SearchRunTest::init()
 {
-    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-engine");
-    m_folder = std::make_unique<QTemporaryDir>();
-    const std::filesystem::path folder = m_folder->path().toStdString();
-    m_project = std::make_unique<Project>(Project::create(folder / "p"));
-    {
-        std::ofstream file(folder / "rollouts.jsonl");
-        for (const char* number : {"1", "2", "3"})
-            file << R"({"question":"What is in picture )" << number
-                 << R"(?","answer":"2","uid":"q-)" << number << R"(","steps_with_score":[],)"
-                 << R"("response":"[Visual Elements]\n<step_1>\nTwo cups.\n</step_1>\n\n)"
-                 << R"([Reasoning]\n<step_1>\nSo two.\n</step_1>"})" << '\n';
-    }
-    importPaths(*m_project, std::vector{folder / "rollouts.jsonl"}, {});
-    QCOMPARE(countTraces(*m_project, ""), std::int64_t(3));
+    m_made = std::make_unique<RolloutProject>(3);
+    m_project = &m_made->project;
+    QCOMPARE(m_made->ids.size(), std::size_t(3));
 }
 
 void SearchRunTest::cleanup()
 {
-    m_project.reset();
-    m_folder.reset();
+    m_made.reset();
 }
 
 void SearchRunTest::aSearchEndsWithItsSolutionsAsScoredTraces()
@@ -153,7 +140,7 @@ void SearchRunTest::whatWasChosenInATreeIsATraceToo()
 void SearchRunTest::aPrmThatIsNoneIsNamed()
 {
     RunOrder wrong = order();
-    wrong.settings["prm"] = m_folder->path().toStdString();
+    wrong.settings["prm"] = m_made->folder.path().toStdString();
     try {
         prepareRun(*m_project, wrong);
         QFAIL("it was prepared");

@@ -7,18 +7,17 @@
 #include "app/run_order.h"
 #include "engine/protocol/example.h"
 #include "storage/export/rules.h"
-#include "storage/import/import.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/trees.h"
+#include "tests/app/rollout_project.h"
 #include "ui/pages/rule_words.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -32,17 +31,6 @@ namespace {
 
 constexpr int traceCount = 40;
 const std::string tiny = STEPLIGHT_SOURCE "/tests/fixtures/engine/tiny-old";
-
-std::string rollout(int number)
-{
-    std::string line =
-        R"({"question":"What is in picture #?","answer":"2","uid":"q-#","steps_with_score":[],)"
-        R"("response":"[Visual Elements]\n<step_1>\nTwo cups, #.\n</step_1>\n\n[Reasoning]\n)"
-        R"(<step_1>\nSo two.\n</step_1>"})";
-    for (auto at = line.find('#'); at != line.npos; at = line.find('#'))
-        line.replace(at, 1, std::to_string(number));
-    return line.append("\n");
-}
 
 std::vector<Example> allOf(const NextLine& next)
 {
@@ -97,31 +85,22 @@ private:
         return {"train", tiny, {}, settings};
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Project> m_project;
+    std::unique_ptr<RolloutProject> m_made;
+    Project* m_project = nullptr; ///< of m_made
     std::vector<std::string> m_ids;
 };
 
 void TrainRunTest::init()
 {
-    qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-engine");
-    m_folder = std::make_unique<QTemporaryDir>();
-    const std::filesystem::path folder = m_folder->path().toStdString();
-    m_project = std::make_unique<Project>(Project::create(folder / "p"));
-    {
-        std::ofstream file(folder / "rollouts.jsonl");
-        for (int i = 0; i < traceCount; ++i)
-            file << rollout(i);
-    }
-    importPaths(*m_project, std::vector{folder / "rollouts.jsonl"}, {});
-    m_ids = traceIds(*m_project, Listing{{}, TraceOrder::imported, false});
-    QCOMPARE(m_ids.size(), std::size_t(traceCount));
+    m_made = std::make_unique<RolloutProject>(traceCount);
+    m_project = &m_made->project;
+    m_ids = m_made->ids;
+    QCOMPARE(m_made->ids.size(), std::size_t(traceCount));
 }
 
 void TrainRunTest::cleanup()
 {
-    m_project.reset();
-    m_folder.reset();
+    m_made.reset();
 }
 
 void TrainRunTest::everyRuleHasItsWords()
@@ -141,7 +120,7 @@ void TrainRunTest::aPersonsRatingIsTheTarget()
     rate(m_ids[0], 0, 1);
     rate(m_ids[0], 1, -1);
     rate(m_ids[1], 0, -1);
-    const TrainingInput input =
+    const CountedInput input =
         examplesToLearn(*m_project, order({{"holdout", "0"}, {"people_weight", "3"}}));
     const std::vector<Example> all = allOf(input.next);
     QCOMPARE(all.size(), std::size_t(6)); // two traces, three times each
@@ -202,7 +181,7 @@ void TrainRunTest::withoutALabelNothingIsBegun()
         QVERIFY(std::string(error.what()).find("None of the 40 traces") != std::string::npos);
     }
     QVERIFY(runs(*m_project).empty());
-    QVERIFY(QDir(m_folder->filePath(QStringLiteral("p/runs"))).isEmpty());
+    QVERIFY(QDir(m_made->folder.filePath(QStringLiteral("p/runs"))).isEmpty());
 }
 
 void TrainRunTest::theModelAppearsAndCanScore()
