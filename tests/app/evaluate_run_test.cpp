@@ -183,7 +183,7 @@ void EvaluateRunTest::whatBothScoredAndSomebodyJudgedIsMeasured()
     QCOMPARE(all.size(), std::size_t(1));
     QCOMPARE(all[0].id, m_ids[0]);
     QCOMPARE(all[0].question, traceQuestion(*m_project, m_ids[0]).id);
-    QCOMPARE(all[0].source, std::string("rollouts.jsonl"));
+    QCOMPARE(all[0].source, std::string("r.jsonl"));
     QVERIFY(all[0].steps[0].target == 0.0);
     QVERIFY(all[0].steps[0].section == Section::perception);
     QVERIFY(all[0].steps[1].neutral);
