@@ -99,6 +99,10 @@ Json configOf(const Model& model, const SaveOptions& options)
         object["tie_word_embeddings"] = tied;
         object.erase("dtype"); // the newer name of the same
         object["torch_dtype"] = type == at::kBFloat16 ? "bfloat16" : "float32";
+        if (const auto layers = object.find("num_hidden_layers"); layers != object.end())
+            *layers = model.config.text.layers; // some may have been added
+        if (const auto types = object.find("layer_types"); types != object.end())
+            *types = Json::array_t(std::size_t(model.config.text.layers), "full_attention");
     };
     amend(j);
     if (const auto text = j.find("text_config"); text != j.end() && text->is_object())

@@ -273,4 +273,15 @@ Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions pl
     return {config, takeVision(source, config.vision), takeText(source, config.text)};
 }
 
+void addTextLayers(Model& model, std::int64_t count, std::uint64_t seed)
+{
+    Source source(seed, model.config.text.initialSpread, model.text.embed.options());
+    for (std::int64_t i = 0; i < count; ++i) {
+        model.text.layers.push_back(takeTextLayer(source, model.config.text, "added."));
+        model.text.layers.back().outW.zero_();
+        model.text.layers.back().downW.zero_();
+    }
+    model.config.text.layers += count;
+}
+
 } // namespace steplight

@@ -102,4 +102,9 @@ Model loadModel(const Config& config, const SafeTensors& file,
 // norms one, biases zero. The same on every machine for a seed.
 Model randomModel(const Config& config, std::uint64_t seed, at::TensorOptions place = at::kFloat);
 
+// Puts so many layers on top of the text model's, drawn as above but for what they add, which is
+// nothing until they learn: what the model computes stays as it was (block expansion of LLaMA Pro,
+// arXiv 2401.02415).
+void addTextLayers(Model& model, std::int64_t count, std::uint64_t seed);
+
 } // namespace steplight

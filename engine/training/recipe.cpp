@@ -140,6 +140,7 @@ Recipe readRecipe(const std::map<std::string, std::string>& settings)
     s.read("beta2", r.adam.beta2, 0, almost);
     s.read("decay", r.adam.decay, 0, 1);
     s.read("perception_weight", r.perceptionWeight, 0, many);
+    s.read("add_layers", r.addLayers, 0, 1024);
     s.read("evaluate_every", r.evaluateEvery, 0, many);
     s.read("threads", r.threads, 0, 1024);
     readLabels(s, r);

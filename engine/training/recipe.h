@@ -38,6 +38,7 @@ struct Recipe {
     bool recompute = true;          // activations, a layer at a time
     std::int64_t evaluateEvery = 0; // updates; 0 = once an epoch
     bool fromNothing = false;       // weights are drawn, not read
+    std::int64_t addLayers = 0;     // put on top of the text model (core/weights.h)
     std::optional<at::ScalarType> saveAs; // nothing: as the model it began with
     std::string name;                     // of the model that is made; empty: as before
     int threads = 0;

@@ -146,8 +146,27 @@ TEST_F(Train, aProfileHasItsOwnDefaultsAndTheRequestOverrulesThem)
     EXPECT_FALSE(fs::exists(model() / "metrics.json")) << "these are of other weights";
 }
 
+TEST_F(Train, addedLayersChangeNothingUntilTheyLearn)
+{
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const auto plain = valuesOf("validation_loss");
+    const auto layers = readConfig(model()).text.layers;
+    again();
+    request.settings["add_layers"] = "2";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    const auto deeper = valuesOf("validation_loss");
+    EXPECT_NEAR(deeper.front(), plain.front(), 1e-6); // threads add in another order
+    EXPECT_EQ(readConfig(model()).text.layers, layers + 2);
+    const Model made = loadModel(readConfig(model()), SafeTensors::openFolder(model()));
+    for (const TextLayer& layer : {made.text.layers[std::size_t(layers)], made.text.layers.back()})
+        EXPECT_GT(layer.outW.abs().max().item<double>(), 0);
+}
+
 TEST_F(Train, killedAtAnyMomentItEndsWithTheSameBits)
 {
+    request.settings["add_layers"] = "1";
     request.settings["updates"] = "40";
     request.settings["evaluate_every"] = "5";
     request.settings["batch"] = "5"; // the last of an epoch is shorter
