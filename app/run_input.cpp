@@ -178,6 +178,7 @@ std::map<std::string, std::string> engineSettings(const RunOrder& order)
     static const std::vector<std::string> training{"overwrite", "rule",          "threshold",
                                                    "holdout",   "people_weight", "then"};
     std::map<std::string, std::string> settings = order.settings;
+    settings.erase("seed"); // the request has it beside them
     if (order.kind != "synthesize") // whose threshold is the engine's
         for (const std::string& ours : order.kind == "evaluate" ? evaluationSettings() : training)
             settings.erase(ours);

@@ -2,6 +2,7 @@
 #include "app/run_order.h"
 
 #include "app/evaluation_input.h"
+#include "app/order_settings.h"
 #include "app/run_input.h"
 #include "app/run_news.h"
 #include "storage/identity.h"
@@ -107,6 +108,8 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     request.kind = order.kind;
     request.model = order.model;
     request.images = (project.folder() / "images").string();
+    constexpr double mostSeed = 9e15; // a double has each of them
+    request.seed = static_cast<std::uint64_t>(numberOf(order.settings, "seed", 0, mostSeed));
     request.settings = engineSettings(order);
     const auto create = [&](const NextLine& next) {
         request = createRunFolder(QString::fromStdString(run.folder), request, next);

@@ -30,6 +30,7 @@ private slots:
 
     void aSearchEndsWithItsSolutionsAsScoredTraces();
     void whatWasChosenInATreeIsATraceToo();
+    void anotherSeedWritesOthers();
     void aPrmThatIsNoneIsNamed();
 
 private:
@@ -135,6 +136,23 @@ void SearchRunTest::whatWasChosenInATreeIsATraceToo()
     QCOMPARE(chosen.estimates[0].source.modelHash, std::string("other"));
     QCOMPARE(chosen.estimates[0].source.model, tiny);
     QCOMPARE(countTraces(*m_project, "\"I see two\" answer:wrong"), std::int64_t(1));
+}
+
+void SearchRunTest::anotherSeedWritesOthers()
+{
+    const auto made = [&](const char* seed) {
+        RunOrder seeded = order();
+        seeded.settings["seed"] = seed;
+        const auto before = countTraces(*m_project, "");
+        waitForRun(*m_project, startOrder(*m_project, seeded));
+        return countTraces(*m_project, "") - before;
+    };
+    QVERIFY(made("1") >= 3);
+    QCOMPARE(made("1"), 0); // the same again
+    QVERIFY(made("2") >= 3);
+    RunOrder unknown = order();
+    unknown.settings["seed"] = "any";
+    QVERIFY_THROWS_EXCEPTION(StorageError, startOrder(*m_project, unknown));
 }
 
 void SearchRunTest::aPrmThatIsNoneIsNamed()

@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 namespace steplight {
 
@@ -29,6 +30,7 @@ namespace {
 constexpr int typingPauseMs = 400;
 constexpr int widest = 640;
 const QString overwriteKey = QStringLiteral("overwrite");
+const QString seedKey = QStringLiteral("seed");
 const QString threadsKey = QStringLiteral("threads");
 
 QLabel* note(QWidget* parent)
@@ -57,8 +59,8 @@ RunForm::RunForm(QWidget* parent)
       m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), m_again)),
       m_training(new TrainOptions(this)), m_synthesis(new SynthesisOptions(this)),
       m_search(new SearchOptions(this)), m_unfold(new QToolButton(this)), m_more(new QWidget(this)),
-      m_threads(new QSpinBox(m_more)), m_why(note(this)),
-      m_start(new QPushButton(tr("Start scoring"), this))
+      m_rest(new QFormLayout), m_seed(new QSpinBox(m_more)), m_threads(new QSpinBox(m_more)),
+      m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
 {
     for (const char* kind : {"score", "train", "synthesize", "judge", "search"})
         m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
@@ -118,6 +120,11 @@ bool RunForm::is(const char* kind) const
 bool RunForm::solves() const
 {
     return is("synthesize") || is("search");
+}
+
+bool RunForm::draws() const
+{
+    return solves() || is("train");
 }
 
 void RunForm::showKind()
@@ -231,19 +238,24 @@ QWidget* RunForm::buildMore()
     m_threads->setRange(0, 512);
     m_threads->setSpecialValueText(tr("all cores"));
     m_threads->setAccessibleName(tr("Processor threads"));
-    auto* threads = new QFormLayout;
-    threads->addRow(tr("Processor threads"), m_threads);
-    threads->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    m_seed->setRange(0, std::numeric_limits<int>::max());
+    m_seed->setAccessibleName(tr("Seed"));
+    m_seed->setToolTip(tr("Decides everything that is drawn at random: the same seed comes to the "
+                          "same, another to other solutions or another order"));
+    m_rest->addRow(tr("Seed"), m_seed);
+    m_rest->addRow(tr("Processor threads"), m_threads);
+    m_rest->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     auto* inside = new QVBoxLayout(m_more);
     inside->setContentsMargins(3 * metrics::grid, 0, 0, 0);
     inside->addWidget(m_training->rest());
-    inside->addLayout(threads);
+    inside->addLayout(m_rest);
     m_more->hide();
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
     column->addWidget(m_unfold, 0, Qt::AlignLeft);
     column->addWidget(m_more);
+    connect(m_seed, &QSpinBox::valueChanged, this, &RunForm::showRest);
     connect(m_threads, &QSpinBox::valueChanged, this, &RunForm::showRest);
     connect(m_unfold, &QToolButton::toggled, this, [this](bool open) {
         m_more->setVisible(open);
@@ -254,11 +266,15 @@ QWidget* RunForm::buildMore()
 
 void RunForm::showRest()
 {
-    const QString threads = m_threads->value() == 0
-                                ? tr("all processor cores")
-                                : tr("%n processor threads", nullptr, m_threads->value());
-    m_unfold->setText(is("train") ? tr("The rest: %1, %2").arg(m_training->restInWords(), threads)
-                                  : tr("The rest: %1").arg(threads));
+    m_rest->setRowVisible(m_seed, draws());
+    QStringList parts;
+    if (is("train"))
+        parts << m_training->restInWords();
+    if (draws())
+        parts << tr("seed %1").arg(m_seed->value());
+    parts << (m_threads->value() == 0 ? tr("all processor cores")
+                                      : tr("%n processor threads", nullptr, m_threads->value()));
+    m_unfold->setText(tr("The rest: %1").arg(parts.join(tr(", "))));
 }
 
 void RunForm::setModels(const std::vector<Model>& models)
@@ -301,7 +317,8 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
     m_query->setText(query);
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
     m_threads->setValue(settings.value(threadsKey).toInt());
-    m_unfold->setChecked(m_threads->value() > 0);
+    m_seed->setValue(settings.value(seedKey).toInt());
+    m_unfold->setChecked(m_threads->value() > 0 || m_seed->value() > 0);
     setModels(m_known);
     m_model->setFocus();
 }
@@ -348,6 +365,8 @@ QMap<QString, QString> RunForm::settings() const
     if (is("score"))
         settings = {
             {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
+    if (draws() && m_seed->value() > 0)
+        settings.insert(seedKey, QString::number(m_seed->value()));
     if (m_threads->value() > 0)
         settings.insert(threadsKey, QString::number(m_threads->value()));
     return settings;

@@ -13,6 +13,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -60,6 +61,7 @@ private:
     void showRest();
     bool is(const char* kind) const;
     bool solves() const;
+    bool draws() const; ///< something at random
     void changed();
     void askCount();
     void showCount();
@@ -81,6 +83,8 @@ private:
     SearchOptions* m_search;
     QToolButton* m_unfold;
     QWidget* m_more;
+    QFormLayout* m_rest; ///< in it
+    QSpinBox* m_seed;    ///< of a run that draws
     QSpinBox* m_threads;
     QLabel* m_why;
     QPushButton* m_start;
