@@ -156,8 +156,40 @@ Taught showRecalls(Puzzle puzzle, Random& random)
     return taught;
 }
 
-/// Four cards are read, then concluded from: the values are found again and compared.
-Taught showConclusions(Puzzle puzzle, Random& random)
+/// Quoted, compared or concluded wrongly. Who quotes wrongly compares what was quoted.
+void spoil(Claim& claim, const Puzzle& puzzle, Random& random)
+{
+    switch (below(random, 3)) {
+    case 0: {
+        int& value = claim.values[std::size_t(below(random, 3))].index;
+        const int all = valuesOf(claim.attribute);
+        value = (value + 1 + below(random, all - 1)) % all;
+        claim.relations = relationsOf(claim.values, claim.values.size());
+        return;
+    }
+    case 1: {
+        Relation& relation = claim.relations[std::size_t(below(random, 3))];
+        relation = relation == Relation::same ? Relation::other : Relation::same;
+        return;
+    }
+    default:
+        break;
+    }
+    if (claim.kind == Claim::Kind::odd) {
+        const int odd = claim.cells.back();
+        do
+            claim.cells.back() = visibleCells(puzzle, random).front();
+        while (claim.cells.back() == odd);
+        return;
+    }
+    const auto signs = signsOf(puzzle.family, claim.attribute);
+    for (const Rule shown = claim.rule; claim.rule == shown;)
+        claim.rule = signs[std::size_t(below(random, int(signs.size())))].rule;
+}
+
+/// Four cards are read, then concluded from: the values are found again and compared. With some of
+/// them wrong, each conclusion has its truth as its target.
+Taught showConclusions(Puzzle puzzle, double wrong, Random& random)
 {
     constexpr int conclusions = 8;
     if (puzzle.family != Family::odd)
@@ -169,8 +201,17 @@ Taught showConclusions(Puzzle puzzle, Random& random)
     auto& steps = taught.example.trace.steps;
     for (const int cell : cells)
         steps.push_back(readingOf(puzzle, cell));
-    for (int i = 0; i < conclusions; ++i)
-        steps.push_back(stepOf(conclusion(puzzle, cells, random), puzzle.family));
+    if (wrong > 0)
+        taught.example.targets.resize(steps.size()); // what is read is not learnt
+    for (int i = 0; i < conclusions; ++i) {
+        Claim claim = conclusion(puzzle, cells, random);
+        const bool right = fraction(random) >= wrong;
+        if (!right)
+            spoil(claim, puzzle, random);
+        steps.push_back(stepOf(claim, puzzle.family));
+        if (wrong > 0)
+            taught.example.targets.emplace_back(right ? 1 : 0);
+    }
     return taught;
 }
 
@@ -223,15 +264,17 @@ protocol::TraceInput traceOf(const Task& task, const Image& image)
 
 Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& random)
 {
+    constexpr double oneInThree = 1. / 3;
     Taught taught = lesson == Lesson::solution   ? showSolution(task.puzzle, manner, random)
                     : lesson == Lesson::recall   ? showRecalls(task.puzzle, random)
-                    : lesson == Lesson::conclude ? showConclusions(task.puzzle, random)
+                    : lesson == Lesson::conclude ? showConclusions(task.puzzle, 0, random)
+                    : lesson == Lesson::check    ? showConclusions(task.puzzle, oneInThree, random)
                                                  : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
     // Each word more is one more to look at; of what is concluded the family decides.
     std::string& asked = taught.example.trace.question;
-    if (lesson == Lesson::conclude)
+    if (lesson == Lesson::conclude || lesson == Lesson::check)
         asked.resize(asked.find(task.puzzle.family == Family::odd ? " Which" : " cell"));
     else if (lesson != Lesson::solution)
         asked.assign(1, '?');

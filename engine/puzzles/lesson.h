@@ -19,7 +19,8 @@ enum class Lesson {
     perception, ///< every visible cell of a table, in any order: where things are
     recall,     ///< a few cells side by side, then what was read of them, again and again
     conclude,   ///< the same, and what follows from it
-    solution    ///< whole solutions and their answers
+    solution,   ///< whole solutions and their answers
+    check       ///< for a PRM: as conclude, but one in three is spoilt; its own truth is the target
 };
 
 struct Task {

@@ -40,7 +40,8 @@ const std::map<std::string, Split> splits{
 
 const std::map<std::string, Lesson> lessons{
     {"card", Lesson::card},     {"cards", Lesson::cards},       {"perception", Lesson::perception},
-    {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution}};
+    {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution},
+    {"check", Lesson::check}};
 
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
@@ -151,7 +152,19 @@ void writeScripted(const fs::path& folder, const Wanted& wanted, int each, int r
     save(folder / "events.jsonl", events + protocol::writeEvent({{}, protocol::Done{}}));
 }
 
-/// A synthesis that is over: each question's solutions in order.
+protocol::Solution solutionOf(const std::string& question, std::int64_t index,
+                              const protocol::Searched::Pooled& pooled)
+{
+    protocol::Solution solution;
+    solution.question = question;
+    solution.index = index;
+    solution.steps = pooled.steps;
+    solution.answer = pooled.answer;
+    solution.correct = pooled.correct;
+    return solution;
+}
+
+/// A synthesis that is over, or the pools of a search: each question's solutions in order.
 std::map<std::string, std::vector<protocol::Solution>> solutionsOf(const fs::path& folder)
 {
     std::map<std::string, std::vector<protocol::Solution>> all;
@@ -160,6 +173,10 @@ std::map<std::string, std::vector<protocol::Solution>> solutionsOf(const fs::pat
         const protocol::Event event = protocol::readEvent(line);
         if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
             all[solution->question].push_back(*solution);
+        else if (const auto* searched = std::get_if<protocol::Searched>(&event.body))
+            for (std::size_t i = 0; i < searched->pool.size(); ++i)
+                all[searched->question].push_back(
+                    solutionOf(searched->question, std::int64_t(i), searched->pool[i]));
     }
     for (auto& [question, solutions] : all)
         std::sort(solutions.begin(), solutions.end(),
@@ -189,12 +206,11 @@ std::string traceId(const protocol::Solution& solution)
     return std::string(solution.question).append("-").append(std::to_string(solution.index));
 }
 
-/// input.jsonl and images of a score run: every solution that could be read; beside them,
-/// truth.jsonl with what a PRM should say of each step.
+/// input.jsonl and images of a score run: every solution that could be read.
 void writeTraces(const fs::path& folder, const fs::path& synthesis)
 {
     auto all = solutionsOf(synthesis);
-    std::string lines, truths;
+    std::string lines;
     for (const Task& task : tasksOf(wantedOf(synthesis))) {
         const Image image(picture(task.puzzle));
         saveImage(folder, image);
@@ -204,14 +220,35 @@ void writeTraces(const fs::path& folder, const fs::path& synthesis)
                 trace.id = traceId(solution);
                 trace.steps = solution.steps;
                 lines += protocol::writeTrace(trace);
-                Json truth{{"trace", trace.id}};
-                for (const Verdict& verdict : verdictsOf(task.puzzle, solution.steps))
-                    truth["cumulative"].push_back(verdict.cumulative);
-                truths += truth.dump() + "\n";
             }
     }
     save(folder / "input.jsonl", lines);
-    save(folder / "truth.jsonl", truths);
+}
+
+/// A line for each solution that could be read: what a PRM should say of each step.
+void printTruth(const fs::path& folder)
+{
+    auto all = solutionsOf(folder);
+    for (const Task& task : tasksOf(wantedOf(folder)))
+        for (const protocol::Solution& solution : all[task.id]) {
+            if (solution.steps.empty())
+                continue;
+            Json line{{"question", task.id},
+                      {"index", solution.index},
+                      {"family", nameOf(task.puzzle.family)},
+                      {"labelled", noveltyOf(task.puzzle) == Novelty::known},
+                      {"sections", Json::array()},
+                      {"local", Json::array()},
+                      {"cumulative", Json::array()}};
+            const auto verdicts = verdictsOf(task.puzzle, solution.steps);
+            for (std::size_t i = 0; i < verdicts.size(); ++i) {
+                line["sections"].push_back(
+                    solution.steps[i].section == Section::perception ? "perception" : "reasoning");
+                line["local"].push_back(verdicts[i].local);
+                line["cumulative"].push_back(verdicts[i].cumulative);
+            }
+            std::cout << line.dump() << '\n';
+        }
 }
 
 Json jsonOf(const Scaling& scaling, bool scored)
@@ -347,8 +384,13 @@ std::string twoDigits(int n)
     return (n < 10 ? std::string("0") : std::string()).append(std::to_string(n));
 }
 
-void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedShare,
-               const JudgeFaults& faults)
+struct DemoOptions {
+    double judgedShare = 0.75;
+    JudgeFaults faults;
+    bool labelled = false; ///< only combinations that PRM labels may touch
+};
+
+void writeDemo(const fs::path& folder, const fs::path& synthesis, const DemoOptions& o)
 {
     const Wanted wanted = wantedOf(synthesis);
     auto all = solutionsOf(synthesis);
@@ -357,6 +399,8 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
     std::string rollouts, truths, known;
     Json judged = Json::array();
     for (const Task& task : tasksOf(wanted)) {
+        if (o.labelled && noveltyOf(task.puzzle) != Novelty::known)
+            continue;
         const Family family = task.puzzle.family;
         const std::string name =
             std::string(nameOf(family)).append("-").append(twoDigits(++numbers[family]));
@@ -369,10 +413,10 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
             if (solution.steps.empty())
                 continue;
             const std::string uid = std::string(name).append("-").append(1, letter++);
-            const Published made = publish(task.puzzle, solution, uid, image, faults, random);
+            const Published made = publish(task.puzzle, solution, uid, image, o.faults, random);
             rollouts += made.rollout;
             truths += made.truth;
-            if (fraction(random) < judgedShare)
+            if (fraction(random) < o.judgedShare)
                 judged.push_back(
                     {{"custom_id", uid}, {"verification_response", made.verification}});
         }
@@ -380,7 +424,7 @@ void writeDemo(const fs::path& folder, const fs::path& synthesis, double judgedS
     save(folder / "rollouts.jsonl", rollouts);
     save(folder / "truth.jsonl", truths);
     save(folder / "judge_results.json", judged.dump(1) + "\n");
-    save(folder / "judge" / protocol::judgeFile, standInFile("puzzle judge", faults));
+    save(folder / "judge" / protocol::judgeFile, standInFile("puzzle judge", o.faults));
     save(folder / "judge" / "puzzles.jsonl", known);
 }
 
@@ -396,9 +440,9 @@ int main(int argc, char** argv)
     int learnt = 0, validation = 0, each = 2;
     std::vector<fs::path> runs;
 
-    CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy learns from.");
+    CLI::App* lesson = app.add_subcommand("lesson", "Write what a policy or a PRM learns from.");
     lesson->add_option("FOLDER", folder, "a run folder of kind train")->required();
-    lesson->add_option("--of", of, "card, cards, perception, recall, conclude or solution")
+    lesson->add_option("--of", of, "card, cards, perception, recall, conclude, solution or check")
         ->required()
         ->transform(CLI::CheckedTransformer(lessons));
     lesson->add_option("--learnt", learnt, "examples to learn");
@@ -429,6 +473,9 @@ int main(int argc, char** argv)
     traces->add_option("FOLDER", folder, "a run folder of kind score")->required();
     traces->add_option("--run", synthesis, "the synthesis")->required();
 
+    CLI::App* truth = app.add_subcommand("truth", "Say what holds of each step that was written.");
+    truth->add_option("FOLDER", folder, "the run folder of a synthesis or a search")->required();
+
     CLI::App* estimates = app.add_subcommand(
         "estimates", "Say what ways to estimate cost and find, with a scripted policy.");
     estimates->add_option("--count", wanted.count, "puzzles")->required();
@@ -443,12 +490,12 @@ int main(int argc, char** argv)
     CLI::App* demo = app.add_subcommand("demo", "Write a synthesis as published data look.");
     demo->add_option("FOLDER", folder, "where to")->required();
     demo->add_option("--run", synthesis, "the synthesis")->required();
-    double judgedShare = 0.75;
-    JudgeFaults faults;
+    DemoOptions made;
     bool blind = false;
-    demo->add_option("--judged", judgedShare, "share of solutions that the judge looks at");
-    demo->add_option("--miss", faults.missPerception, "chance that it passes over an error");
-    demo->add_option("--false-alarm", faults.falseAlarm, "chance that it blames a right step");
+    demo->add_option("--judged", made.judgedShare, "share of solutions that the judge looks at");
+    demo->add_option("--miss", made.faults.missPerception, "chance that it passes over an error");
+    demo->add_option("--false-alarm", made.faults.falseAlarm, "chance that it blames a right step");
+    demo->add_flag("--labelled", made.labelled, "only combinations that PRM labels may touch");
     demo->add_flag("--blind", blind,
                    "it passes over three in four misread oranges and shifts taken for columns");
 
@@ -463,13 +510,15 @@ int main(int argc, char** argv)
             printGrades(folder, scores);
         if (*estimates)
             printEstimates(wanted);
+        if (*truth)
+            printTruth(folder);
         if (*traces)
             writeTraces(folder, synthesis);
         if (*demo) {
-            faults.missReasoning = faults.missPerception;
+            made.faults.missReasoning = made.faults.missPerception;
             if (blind)
-                faults.blind = {Habit::orangeIsRed, Habit::shiftIsColumn};
-            writeDemo(folder, synthesis, judgedShare, faults);
+                made.faults.blind = {Habit::orangeIsRed, Habit::shiftIsColumn};
+            writeDemo(folder, synthesis, made);
         }
         if (*judgements)
             writeJudgements(folder, runs, each);

@@ -587,6 +587,39 @@ TEST(Lessons, ConcludeFromWhatWasRead)
         EXPECT_GT(times, 20) << what;
 }
 
+TEST(Lessons, ToCheckOneConclusionInThreeIsSpoilt)
+{
+    Tasks tasks(8, Split::train);
+    int right = 0, wrong = 0;
+    for (int i = 0; i < 500; ++i) {
+        const auto taught = teach(tasks.next(), Lesson::check, faultless, tasks.random());
+        const auto& [trace, targets, answer, validation] = taught.example;
+        ASSERT_EQ(targets.size(), trace.steps.size());
+        for (std::size_t k = 0; k < targets.size(); ++k) {
+            const auto claim = readSentence(trace.steps[k].text, taught.puzzle.family);
+            ASSERT_TRUE(claim) << trace.steps[k].text;
+            EXPECT_EQ(targets[k].has_value(), claim->kind != Claim::Kind::read);
+            if (!targets[k])
+                continue;
+            bool holds = claim->relations == relationsOf(claim->values, 3);
+            std::array<int, 3> values{};
+            for (std::size_t v = 0; v < 3; ++v) {
+                values[v] = claim->values[v].index;
+                holds &= claim->values[v] == taught.puzzle.value(claim->cells[v], claim->attribute);
+            }
+            if (claim->kind == Claim::Kind::odd) {
+                holds &= claim->cells[3] == taught.puzzle.hidden;
+            } else {
+                const auto sign = signShownBy(taught.puzzle.family, claim->attribute, values);
+                holds &= sign && sign->rule == claim->rule;
+            }
+            EXPECT_EQ(*targets[k] > 0.5, holds) << trace.steps[k].text;
+            ++(holds ? right : wrong);
+        }
+    }
+    EXPECT_NEAR(double(wrong) / (right + wrong), 1. / 3, 0.03);
+}
+
 TEST(Grading, CountsWhatEachWayOfChoosingFinds)
 {
     Tasks tasks(7, Split::validation);
