@@ -110,7 +110,8 @@ std::string correctedModel(Project& project)
         if (run.kind == "train" && run.state == RunState::done)
             return modelOf(run).path;
     const Run trained = carryOut(project, {"train", demoModel().string(), "", {{"then", "score"}}});
-    carryOut(project, *orderAfter(trained));
+    if (const auto next = takeOrderAfter(project, trained))
+        carryOut(project, *next);
     return modelOf(trained).path;
 }
 

@@ -118,7 +118,11 @@ double placeOf(const std::string& questionId)
 NextLine tracesToScore(Project& project, const RunOrder& order)
 {
     const bool all = textOf(order.settings, "overwrite", {}) == "true";
-    return [&project, all, model = order.model, ids = traceIds(project, {order.query}),
+    std::vector<std::string> ids = traceIds(project, {order.query});
+    if (const auto first = std::find(ids.begin(), ids.end(), textOf(order.settings, "first", {}));
+        first != ids.end())
+        std::rotate(ids.begin(), first, first + 1);
+    return [&project, all, model = order.model, ids = std::move(ids),
             next = std::size_t{0}]() mutable -> std::optional<std::string> {
         while (next < ids.size()) {
             const TraceDetail detail = traceDetail(project, ids[next++]);
@@ -175,10 +179,10 @@ CountedInput examplesToLearn(Project& project, const RunOrder& order)
 
 std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
-    static const std::vector<std::string> training{"overwrite", "rule",          "threshold",
-                                                   "holdout",   "people_weight", "then"};
+    static const std::vector<std::string> training{
+        "overwrite", "first", "rule", "threshold", "holdout", "people_weight", "then"};
     std::map<std::string, std::string> settings = order.settings;
-    settings.erase("seed"); // the request has it beside them
+    settings.erase("seed");         // the request has it beside them
     if (order.kind != "synthesize") // whose threshold is the engine's
         for (const std::string& ours : order.kind == "evaluate" ? evaluationSettings() : training)
             settings.erase(ours);

@@ -15,7 +15,8 @@ struct CountedInput {
     std::shared_ptr<std::map<std::string, double>> counts; ///< filled as `next` is drawn
 };
 
-/// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored.
+/// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored;
+/// "first": the trace that comes before the others, where it is among them.
 NextLine tracesToScore(Project& project, const RunOrder& order);
 
 /// Traces that the judge has not replied to yet.

@@ -187,6 +187,14 @@ std::optional<RunOrder> orderAfter(const Run& run)
     return RunOrder{"score", modelOf(run).path, run.query, {}};
 }
 
+std::optional<RunOrder> takeOrderAfter(Project& project, const Run& run)
+{
+    auto next = orderAfter(run);
+    if (next && !claimSetting(project, "followed:" + run.id, "1"))
+        next.reset();
+    return next;
+}
+
 Run startOrder(Project& project, const RunOrder& order)
 {
     Run run = prepareRun(project, order);

@@ -34,6 +34,9 @@ Run prepareRun(Project& project, const RunOrder& order);
 /// What is to follow a run that is done: setting "then" of a training is "score", so its model
 /// scores the same traces.
 std::optional<RunOrder> orderAfter(const Run& run);
+/// The same for the one that is to carry it out: given once, though several windows and a script
+/// may have waited for the run.
+std::optional<RunOrder> takeOrderAfter(Project& project, const Run& run);
 
 /// prepareRun() and startRun(); for the command line, on the main thread.
 Run startOrder(Project& project, const RunOrder& order);

@@ -189,6 +189,7 @@ void Window::makePages()
     m_label = std::make_unique<LabelController>(*m_session, *m_labelPage, nullptr);
     m_explore = std::make_unique<ExploreController>(*m_session, *m_explorePage, nullptr);
     m_runs = std::make_unique<RunsController>(*m_session, *m_runsPage, nullptr);
+    m_runs->setFront([this] { return m_label->traceId(); });
     m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
     m_compare =
         std::make_unique<CompareController>(*m_session, *m_modelsPage->comparison(), nullptr);

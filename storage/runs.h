@@ -63,6 +63,8 @@ ModelScores modelScores(Project& project, const Model& model);
 std::string setting(Project& project, std::string_view key);
 void setSetting(Project& project, std::string_view key, std::string_view value);
 std::map<std::string, std::string> settings(Project& project);
+/// Sets it, unless it is set: whether it was this call that did, of all in all processes.
+bool claimSetting(Project& project, std::string_view key, std::string_view value);
 
 /// The user's own views beside the built-in queues; saving a name again replaces its query.
 void saveQueue(Project& project, std::string_view name, std::string_view query);

@@ -62,6 +62,17 @@ void setSetting(Project& project, std::string_view key, std::string_view value)
         [&] { runSql(project, "INSERT OR REPLACE INTO settings VALUES (?, ?)", key, value); });
 }
 
+bool claimSetting(Project& project, std::string_view key, std::string_view value)
+{
+    bool claimed = false;
+    project.transact([&] {
+        claimed = setting(project, key).empty();
+        if (claimed)
+            runSql(project, "INSERT OR REPLACE INTO settings VALUES (?, ?)", key, value);
+    });
+    return claimed;
+}
+
 std::map<std::string, std::string> settings(Project& project)
 {
     std::map<std::string, std::string> values;

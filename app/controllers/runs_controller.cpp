@@ -128,7 +128,21 @@ void RunsController::sayEnded(const Run& run)
                        : tr("%1 is trained.").arg(name),
                   tr("Show the run"), show});
     if (next)
-        startOrdered(*next);
+        startNext(run);
+}
+
+void RunsController::startNext(const Run& run)
+{
+    const std::string first = m_front ? m_front().toStdString() : std::string();
+    m_session.writer().post(
+        this, [run](Project& project) { return takeOrderAfter(project, run); },
+        [this, first](std::optional<RunOrder> next) {
+            if (!next)
+                return; // another window does it
+            if (!first.empty())
+                next->settings["first"] = first;
+            startOrdered(*next);
+        });
 }
 
 void RunsController::start(const QString& kind, const QString& model, const QString& query,

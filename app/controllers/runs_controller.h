@@ -10,6 +10,8 @@
 
 #include <QMap>
 
+#include <functional>
+
 namespace steplight {
 
 class RunsPage;
@@ -20,6 +22,10 @@ class RunsController final : public QObject
 
 public:
     RunsController(Session& session, RunsPage& page, QObject* parent);
+
+    /// Says which trace the user looks at, or nothing: a scoring that follows a training begins
+    /// there.
+    void setFront(std::function<QString()> front) { m_front = std::move(front); }
 
     void start(const QString& kind, const QString& model, const QString& query,
                const QMap<QString, QString>& settings);
@@ -37,6 +43,7 @@ private:
     void showRuns(const std::vector<Run>& runs);
     void sayEnded(const Run& run);
     void startOrdered(const RunOrder& order);
+    void startNext(const Run& run); ///< what is to follow it
     void cancel(const QString& runId);
     void resume(const QString& runId);
     void showLog(const QString& runId);
@@ -56,6 +63,7 @@ private:
         bool whole = false;     ///< the run is over and all of it is read
     };
 
+    std::function<QString()> m_front;
     std::vector<Run> m_runs;
     Told m_told;
     QElapsedTimer m_asked; ///< since when a poll is under way; invalid = none

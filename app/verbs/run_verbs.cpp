@@ -169,7 +169,7 @@ Outcome run(const RunOptions& options)
     if (!options.wait)
         return say(started);
     Run ended = follow(project, started);
-    if (const auto next = orderAfter(ended)) // as a window that is open would
+    if (const auto next = takeOrderAfter(project, ended)) // as a window that is open would
         ended = follow(project, startOrder(project, *next));
     return say(ended);
 }

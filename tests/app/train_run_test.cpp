@@ -205,12 +205,18 @@ void TrainRunTest::theModelAppearsAndCanScore()
     std::ifstream profile(made->path + "/steplight_profile.json");
     QCOMPARE(nlohmann::json::parse(profile).at("name").get<std::string>(), made->name);
 
-    const auto next = orderAfter(run);
+    auto next = takeOrderAfter(*m_project, run);
     QVERIFY(next.has_value());
+    QVERIFY(!takeOrderAfter(*m_project, run)); // another window has waited, too
+    next->settings["first"] = m_ids[5];
     const Run scored = waitForRun(*m_project, startOrder(*m_project, *next));
     QVERIFY2(scored.state == RunState::done, scored.message.c_str());
     QCOMPARE(scored.done, traceCount);
     QVERIFY(!orderAfter(scored));
+    std::ifstream lines(scored.folder + "/input.jsonl");
+    std::string first;
+    std::getline(lines, first);
+    QVERIFY(first.find(m_ids[5]) != first.npos);
     QCOMPARE(countTraces(*m_project, scoredByQuery(made->path)), std::int64_t(traceCount));
 
     // A child of the child bears the first one's name and its own moment.

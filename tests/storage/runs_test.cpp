@@ -78,6 +78,10 @@ TEST_F(RunsTest, modelsAndSettingsAreReplaced)
     setSetting(project, "annotator", "Ann");
     EXPECT_EQ(setting(project, "annotator"), "Ann");
     EXPECT_EQ(settings(project).size(), 1u);
+    Project other(project.folder());
+    EXPECT_TRUE(claimSetting(other, "taken", "by the other"));
+    EXPECT_FALSE(claimSetting(project, "taken", "by this"));
+    EXPECT_EQ(setting(project, "taken"), "by the other");
 }
 
 TEST_F(RunsTest, factsOfAModelGoWithIt)
