@@ -57,7 +57,31 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
     keep(project, run, std::move(trace), estimates);
 }
 
-/// The pool and what was chosen in each tree, with the PRM's estimates.
+/// A strategy's tree; its values are the PRM's, those of MCTS what came back up.
+SearchTree treeOf(const std::string& question, const protocol::Searched::Choice& choice,
+                  EstimateSource source, int number)
+{
+    source.name = choice.strategy;
+    SearchTree tree{question, std::move(source), number, {}};
+    for (std::size_t i = 0; i < choice.tree.size(); ++i) {
+        const protocol::Searched::Node& node = choice.tree[i];
+        if (i > 0 && node.step.text.empty())
+            continue; // the answer alone, at the end of a branch
+        TreeNode kept;
+        kept.node = static_cast<int>(i);
+        kept.parent = static_cast<int>(node.parent);
+        if (i > 0) {
+            kept.steps.push_back(node.step);
+            kept.prior = node.prior;
+        }
+        kept.visits = static_cast<int>(node.visits);
+        kept.value = node.visits > 0 ? std::optional(node.value) : node.score;
+        tree.nodes.push_back(std::move(kept));
+    }
+    return tree;
+}
+
+/// The pool and what was chosen in each tree, with the PRM's estimates, and the trees.
 void keep(Project& project, Run& run, const protocol::Searched& searched)
 {
     const EstimateSource prm{run.settings["prm_name"], run.settings["prm"],
@@ -76,7 +100,10 @@ void keep(Project& project, Run& run, const protocol::Searched& searched)
         trace.response = one.response;
         keepScored(std::move(trace), {one.scores.begin(), one.scores.end()});
     }
+    int trees = 0;
     for (const protocol::Searched::Choice& choice : searched.choices) {
+        if (!choice.tree.empty() && hasQuestion(project, searched.question))
+            addNodes(project, treeOf(searched.question, choice, prm, trees++));
         Trace trace;
         trace.answer = choice.answer;
         trace.correct = choice.correct;

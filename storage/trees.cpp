@@ -83,11 +83,10 @@ int addNode(Project& project, std::int64_t tree, const TreeNode& node)
              !firstInteger(project, "SELECT 1 FROM nodes WHERE tree = ? AND node = ?", tree,
                            node.parent))
         return 0;
-    return runSql(project,
-                  "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                  tree, node.node, root ? std::nullopt : std::optional(node.parent),
-                  stepsJson(node.steps), node.drawn > 0 ? node.value : std::nullopt, node.won,
-                  node.drawn, node.visits, node.prior, rolloutsJson(node.rollouts));
+    return runSql(
+        project, "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        tree, node.node, root ? std::nullopt : std::optional(node.parent), stepsJson(node.steps),
+        node.value, node.won, node.drawn, node.visits, node.prior, rolloutsJson(node.rollouts));
 }
 
 /// Whether these are the trace's steps from `at` on.

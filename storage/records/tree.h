@@ -22,7 +22,7 @@ struct TreeNode {
     int node = 0;                ///< in the tree; 0 = it is the root, the bare question
     int parent = -1;             ///< a lesser node; -1 = it is the root
     std::vector<Step> steps;     ///< from the parent on
-    std::optional<double> value; ///< won / drawn; unset = no estimate
+    std::optional<double> value; ///< won / drawn, or what a search knew; unset = no estimate
     int won = 0;
     int drawn = 0;
     int visits = 0;              ///< searches that began with one of its rollouts

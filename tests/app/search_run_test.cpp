@@ -5,6 +5,7 @@
 #include "engine/protocol/example.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "storage/trees.h"
 #include "tests/app/rollout_project.h"
 
 #include <QFile>
@@ -136,6 +137,16 @@ void SearchRunTest::whatWasChosenInATreeIsATraceToo()
     QCOMPARE(chosen.estimates[0].source.modelHash, std::string("other"));
     QCOMPARE(chosen.estimates[0].source.model, tiny);
     QCOMPARE(countTraces(*m_project, "\"I see two\" answer:wrong"), std::int64_t(1));
+
+    const auto trees = searchTrees(*m_project, chosen.question.id);
+    QCOMPARE(trees.size(), std::size_t(1));
+    QCOMPARE(trees[0].source.name, std::string("beam"));
+    QCOMPARE(trees[0].source.run, run.id);
+    QCOMPARE(trees[0].nodes.size(), std::size_t(3)); // the answer alone is none
+    QCOMPARE(trees[0].nodes[1].value, std::optional(0.75));
+    QCOMPARE(trees[0].nodes[2].parent, 1);
+    QCOMPARE(trees[0].nodes[2].prior, std::optional(0.5));
+    QCOMPARE(nodesOnTrace(*m_project, ids[0]).size(), std::size_t(2));
 }
 
 void SearchRunTest::anotherSeedWritesOthers()
