@@ -166,11 +166,13 @@ fs::path makeDemoProject(const fs::path& folder, bool hints)
     importPaths(project, paths, options);
     while (indexTexts(project))
         continue;
-    if (models(project).empty()) {
-        const ModelReply reply = readModel(QString::fromStdString(demoModel().string()));
-        saveModel(project, reply.model);
-        saveModelFacts(project, reply.model.path, reply.facts);
-    }
+    if (models(project).empty()) // what scored the traces, criticised them, and wrote them
+        for (const fs::path& model :
+             {demoModel(), shipped / "judge", resourceFolder() / "policy"}) {
+            const ModelReply reply = readModel(QString::fromStdString(model.string()));
+            saveModel(project, reply.model);
+            saveModelFacts(project, reply.model.path, reply.facts);
+        }
     return project.folder();
 }
 

@@ -98,13 +98,13 @@ public:
     Measuring(Project& project, const RunOrder& order)
         : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
           m_threshold(numberOf(order.settings, "mc_threshold", 0, 1)),
-          m_by(oneOf(order, "by", {"dataset", "file", "policy"}))
+          m_by(oneOf(order.settings, "by", {"dataset", "file", "policy"}))
     {
         requireRule(m_rule);
         m_prms.push_back(findScores(project, order.model));
         if (const std::string other = textOf(order.settings, "against", {}); !other.empty())
             m_prms.push_back(findScores(project, other));
-        if (oneOf(order, "questions", {"held-out", "all"}) == "held-out") {
+        if (oneOf(order.settings, "questions", {"held-out", "all"}) == "held-out") {
             const std::vector<Run> all = runs(project);
             for (const ScoredBy& prm : m_prms)
                 m_heldOut = std::min(m_heldOut, heldOutShare(all, prm.path));
@@ -122,18 +122,6 @@ public:
     std::shared_ptr<std::map<std::string, double>> counts() const { return m_counts; }
 
 private:
-    static std::string oneOf(const RunOrder& order, const std::string& name,
-                             const std::vector<std::string>& words)
-    {
-        const std::string word = textOf(order.settings, name, words.front());
-        if (std::find(words.begin(), words.end(), word) != words.end())
-            return word;
-        std::string sentence = "Setting \"" + name + "\" is \"" + word + "\"; it can be ";
-        for (const std::string& one : words)
-            sentence += one + (&one == &words.back() ? "." : ", ");
-        throw StorageError("bad-setting", sentence);
-    }
-
     std::optional<std::string> lineOf(const TraceDetail& detail)
     {
         if (placeOf(detail.question.id) >= m_heldOut)

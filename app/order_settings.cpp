@@ -3,6 +3,7 @@
 
 #include "storage/project.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace steplight {
@@ -26,6 +27,18 @@ double numberOf(const Settings& settings, const std::string& name, double otherw
                                               "\"; it must be a number from 0 to " +
                                               std::to_string(static_cast<int>(most)) + ".");
     return value;
+}
+
+std::string oneOf(const Settings& settings, const std::string& name,
+                  const std::vector<std::string>& words)
+{
+    const std::string word = textOf(settings, name, words.front());
+    if (std::find(words.begin(), words.end(), word) != words.end())
+        return word;
+    std::string sentence = "Setting \"" + name + "\" is \"" + word + "\"; it can be ";
+    for (const std::string& one : words)
+        sentence += one + (&one == &words.back() ? "." : ", ");
+    throw StorageError("bad-setting", sentence);
 }
 
 } // namespace steplight

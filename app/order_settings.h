@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace steplight {
 
@@ -12,5 +13,8 @@ using Settings = std::map<std::string, std::string>;
 std::string textOf(const Settings& settings, const std::string& name, const std::string& otherwise);
 /// From 0 to `most`. Throws StorageError "bad-setting".
 double numberOf(const Settings& settings, const std::string& name, double otherwise, double most);
+/// One of these words, the first where it is not set. Throws StorageError "bad-setting".
+std::string oneOf(const Settings& settings, const std::string& name,
+                  const std::vector<std::string>& words);
 
 } // namespace steplight

@@ -44,7 +44,8 @@ public:
         : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
           m_threshold(numberOf(order.settings, "threshold", 0, 1)),
           m_holdout(numberOf(order.settings, "holdout", 0.1, 1)),
-          m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100)))
+          m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100))),
+          m_learnTail(oneOf(order.settings, "after_error", {"wrong", "left-out"}) == "wrong")
     {
         requireRule(m_rule);
     }
@@ -76,12 +77,15 @@ private:
             protocol::traceInput(detail.question, detail.trace), {}, {}, false};
         example.targets.resize(detail.trace.steps.size());
         std::copy(targets.begin(), targets.end(), example.targets.begin());
+        if (m_learnTail && !labels.signs.empty() && !labels.signs.back())
+            std::fill(example.targets.begin() + std::ssize(targets), example.targets.end(), 0.0);
         example.validation = placeOf(detail.question.id) < m_holdout;
         const bool byPerson = corrected(detail, targets.size());
         m_again = byPerson && !example.validation ? m_weight : 1;
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
-        (*m_counts)["steps"] += static_cast<double>(
-            std::count_if(targets.begin(), targets.end(), [](const auto& t) { return t; }));
+        (*m_counts)["steps"] +=
+            static_cast<double>(std::count_if(example.targets.begin(), example.targets.end(),
+                                              [](const auto& t) { return t.has_value(); }));
         (*m_counts)["corrected"] += byPerson ? 1 : 0;
         return protocol::writeExample(example);
     }
@@ -92,6 +96,7 @@ private:
     std::string m_rule;
     double m_threshold, m_holdout;
     int m_weight;
+    bool m_learnTail; ///< an error holds for everything after it
     std::string m_line;
     int m_again = 0;
     std::shared_ptr<std::map<std::string, double>> m_counts =
@@ -179,8 +184,9 @@ CountedInput examplesToLearn(Project& project, const RunOrder& order)
 
 std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
-    static const std::vector<std::string> training{
-        "overwrite", "first", "rule", "threshold", "holdout", "people_weight", "then"};
+    static const std::vector<std::string> training{"overwrite",   "first",   "rule",
+                                                   "threshold",   "holdout", "people_weight",
+                                                   "after_error", "then"};
     std::map<std::string, std::string> settings = order.settings;
     settings.erase("seed");         // the request has it beside them
     if (order.kind != "synthesize") // whose threshold is the engine's

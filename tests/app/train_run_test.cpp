@@ -126,12 +126,17 @@ void TrainRunTest::aPersonsRatingIsTheTarget()
     QCOMPARE(all.size(), std::size_t(6)); // two traces, three times each
     QCOMPARE(all[0].trace.id, m_ids[0]);
     QVERIFY((all[0].targets == std::vector<std::optional<double>>{1.0, 0.0}));
-    QVERIFY((all[5].targets == std::vector<std::optional<double>>{0.0, std::nullopt}));
+    QVERIFY((all[5].targets == std::vector<std::optional<double>>{0.0, 0.0})); // it follows
     const auto& counts = *input.counts;
     QCOMPARE(counts.at("learnt"), 2.0);
     QCOMPARE(counts.at("corrected"), 2.0);
-    QCOMPARE(counts.at("steps"), 3.0);
+    QCOMPARE(counts.at("steps"), 4.0);
     QCOMPARE(counts.at("left_out"), double(traceCount - 2));
+    const CountedInput published =
+        examplesToLearn(*m_project, order({{"holdout", "0"}, {"after_error", "left-out"}}));
+    QVERIFY((allOf(published.next)[1].targets ==
+             std::vector<std::optional<double>>{0.0, std::nullopt}));
+    QCOMPARE(published.counts->at("steps"), 3.0);
 }
 
 void TrainRunTest::aQuestionIsHeldOutAlways()
