@@ -3567,10 +3567,6 @@
         </translation>
     </message>
     <message>
-        <source>The rest: %1, %2</source>
-        <translation>其余设置：%1，%2</translation>
-    </message>
-    <message>
         <source>The rest: %1</source>
         <translation>其余设置：%1</translation>
     </message>
@@ -3629,6 +3625,22 @@
     <message>
         <source>A policy tries each question several times, and votes or a PRM choose the answer: what is a PRM worth at the same cost? The solutions become traces. It works in the background; the window may be closed meanwhile.</source>
         <translation>策略对每个问题尝试多次，由投票或 PRM 选出答案：同样开销下 PRM 值多少？解答会成为推理轨迹。它在后台工作，其间可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Decides everything that is drawn at random: the same seed comes to the same, another to other solutions or another order</source>
+        <translation>决定所有随机抽取：同一种子结果相同，换一个则得到不同的解答或顺序</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
