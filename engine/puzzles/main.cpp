@@ -349,7 +349,35 @@ void printEstimates(const Wanted& wanted)
 // --- judgements: input.jsonl and images of a run of kind train for a PRM, with the truth of each
 // step as its target. Puzzles whose combination no label may touch are left out ---
 
-void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, int each)
+/// The puzzle with the cells as a solution reads them.
+Puzzle asSaid(Puzzle puzzle, const std::vector<Step>& steps)
+{
+    for (const Step& step : steps)
+        if (const auto claim = readSentence(step.text, puzzle.family);
+            claim && claim->kind == Claim::Kind::read && isVisible(puzzle, claim->cells[0]))
+            for (const Value& value : claim->values)
+                puzzle.cards[std::size_t(claim->cells[0])][std::size_t(value.attribute)] =
+                    value.index;
+    return puzzle;
+}
+
+protocol::Example judgement(const Task& task, const Image& image,
+                            const protocol::Solution& solution, bool said)
+{
+    protocol::Example example{traceOf(task, image), {}, {}, false};
+    example.trace.id.append("-").append(std::to_string(solution.index));
+    example.trace.steps = solution.steps;
+    for (const Verdict& verdict : verdictsOf(task.puzzle, solution.steps))
+        example.targets.emplace_back(verdict.cumulative ? 1 : 0);
+    for (std::size_t i = 0; said && i < solution.steps.size(); ++i)
+        if (solution.steps[i].section == Section::perception)
+            example.targets[i].reset();
+    return example;
+}
+
+/// With `said` the pictures show what a solution says of them, and only what follows has targets:
+/// most solutions misread something, and a conclusion behind an error teaches nothing.
+void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, int each, bool said)
 {
     std::string lines;
     for (const fs::path& run : runs) {
@@ -360,16 +388,15 @@ void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, 
                 continue;
             std::vector<protocol::Solution>& solutions = all[task.id];
             std::erase_if(solutions, [](const auto& s) { return s.steps.empty(); });
-            const Image image(picture(task.puzzle));
-            if (!solutions.empty())
-                saveImage(folder, image);
             for (int k = 0; k < std::min(each, int(solutions.size())); ++k) {
-                protocol::Example example{
-                    traceOf(task, image), {}, {}, wanted.split != Split::train};
-                example.trace.id.append("-").append(std::to_string(k));
-                example.trace.steps = solutions[std::size_t(k)].steps;
-                for (const Verdict& verdict : verdictsOf(task.puzzle, example.trace.steps))
-                    example.targets.push_back(verdict.cumulative ? 1 : 0);
+                const protocol::Solution& solution = solutions[std::size_t(k)];
+                Task shown = task;
+                if (said)
+                    shown.puzzle = asSaid(task.puzzle, solution.steps);
+                const Image image(picture(shown.puzzle));
+                saveImage(folder, image);
+                protocol::Example example = judgement(shown, image, solution, said);
+                example.validation = wanted.split != Split::train;
                 lines += protocol::writeExample(example);
             }
         }
@@ -486,6 +513,9 @@ int main(int argc, char** argv)
     judgements->add_option("--run", runs, "a synthesis; of another split than train: measured only")
         ->required();
     judgements->add_option("--each", each, "solutions a puzzle");
+    bool said = false;
+    judgements->add_flag("--said", said,
+                         "pictures show what is said of them; conclusions alone have targets");
 
     CLI::App* demo = app.add_subcommand("demo", "Write a synthesis as published data look.");
     demo->add_option("FOLDER", folder, "where to")->required();
@@ -521,7 +551,7 @@ int main(int argc, char** argv)
             writeDemo(folder, synthesis, made);
         }
         if (*judgements)
-            writeJudgements(folder, runs, each);
+            writeJudgements(folder, runs, each, said);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const std::exception& error) {

@@ -114,9 +114,10 @@ TEST(Prm, TheDemosScoresAreTransformers)
     for (const Json& trace : reference.at("traces")) {
         const Json& rollout = byUid.at(trace.at("uid"));
         const std::string text = rollout.at("question");
-        const std::string question = text.substr(text.find("<question>") + 10);
+        constexpr std::string_view before = "<question>\n", behind = "\n</question>";
+        const std::size_t begin = text.find(before) + before.size();
         ScoreRequest request;
-        request.question = question.substr(0, question.find("</question>"));
+        request.question = text.substr(begin, text.find(behind) - begin);
         request.imageBytes = {slurp(demo / rollout.at("image").get<std::string>())};
         for (const Json& step : rollout.at("steps_with_score"))
             request.steps.push_back(step.at("step"));
