@@ -72,6 +72,7 @@ std::optional<int> runCommandLine(int argc, char** argv, WindowRequest& window)
     addDataVerbs(app, verbs);
     addTraceVerbs(app, verbs);
     addRunVerbs(app, verbs);
+    addTeamVerbs(app, verbs);
     addWindowVerbs(app, verbs);
     for (const Verb& verb : verbs)
         verb.command->add_flag("--json", asJson, "print one JSON object and nothing else");

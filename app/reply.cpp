@@ -54,7 +54,8 @@ int report(bool asJson, const std::function<Outcome()>& act)
         return printError(asJson, error);
     } catch (const std::exception& failure) {
         const StorageError error = explain(failure);
-        const int exit = error.code() == "bad-query" ? exitUsage : exitFailed;
+        const bool wrongUse = error.code() == "bad-query" || error.code() == "usage";
+        const int exit = wrongUse ? exitUsage : exitFailed;
         return printError(asJson, CommandError(error.code(), error.what(), exit));
     }
 }

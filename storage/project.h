@@ -8,7 +8,7 @@
 //   imports.h   files read, rows rejected       runs.h     runs, models, settings
 //   reading.h   lists, one trace, counts        queries.h  the queue grammar
 //   stats.h     totals                          upkeep.h   check, backup, text index
-//   trees.h     search trees of questions
+//   trees.h     search trees of questions       team/      several people's work
 #pragma once
 
 #include "storage/error.h"

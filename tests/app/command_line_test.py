@@ -175,6 +175,43 @@ class CommandLine(unittest.TestCase):
         self.assertLess(sizes[1], sizes[0])
         steplight("fuse", self.project, "--rows", "guess", expect=1)
 
+    def test_a_team_labels_apart_and_comes_together(self):
+        self.import_demo()
+        gold = self.first_trace()
+        steps = len(steplight("show", self.project, gold)["steps"])
+        for step in range(steps):
+            steplight("label", self.project, gold, step, 1, "--as", "Eve")
+        team, names = self.folder / "team", ("Ann", "Ben")
+        traces = steplight("stats", self.project)["traces"]
+        dealt = steplight("split", self.project, "--among", *names, "--overlap", "0.5", "--gold", 1, "--out", team)["projects"]
+        self.assertEqual([one["annotator"] for one in dealt], list(names))
+        self.assertEqual(sum(one["traces"] for one in dealt), traces + dealt[0]["shared"] + 1)
+        self.assertEqual([one["gold"] for one in dealt], [1, 1])
+        shutil.move(team, self.folder / "elsewhere")  # as if on their own machines
+        theirs = [self.folder / "elsewhere" / name for name in names]
+        both = set(steplight("query", theirs[0])["traces"]) & set(steplight("query", theirs[1])["traces"])
+        self.assertEqual(len(both), dealt[0]["shared"] + 1)
+        other = next(trace for trace in sorted(both) if trace != gold)
+        for project, last in zip(theirs, (1, -1)):
+            stats = steplight("stats", project)
+            self.assertEqual((stats["labels"], stats["images_missing"]), (0, 0))
+            steplight("label", project, gold, 0, last)  # as whom the project is for
+            for step in range(2):
+                steplight("label", project, other, step, last if step else 1)
+        merged = steplight("merge", self.project, *theirs)
+        self.assertEqual([one["label_rows"] for one in merged["merged"]], [3, 3])
+        self.assertEqual([one["traces"] for one in merged["merged"]], [0, 0])
+        self.assertEqual(merged["rivals"], 2)
+        self.assertEqual([one["label_rows"] for one in steplight("merge", self.project, *theirs)["merged"]], [0, 0])
+        self.assertTrue(steplight("check", self.project)["ok"])
+        told = steplight("agree", self.project)
+        self.assertEqual([(one["annotator"], one["agreeing"], one["steps"]) for one in told["gold"]], [("Ann", 1, 1), ("Ben", 0, 1)])
+        steps = steplight("agree", self.project, "--query", "not by:Eve")["visibilities"][0]["steps"]
+        self.assertEqual((steps["units"], steps["share"]["value"], steps["pairs"][0]["kappa"]["value"]), (2, 0.5, 0))
+        steplight("split", self.project, "--among", "Ann", "--out", self.folder / "elsewhere", expect=1)
+        steplight("split", self.project, "--among", "Ann", "--overlap", "some", "--out", team, expect=2)
+        steplight("merge", self.project, self.folder, expect=1)
+
     def make_world(self, count, each):
         """Scripted solutions of puzzles and a judge without faults, as files: what was imported, and where."""
         puzzles = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles")

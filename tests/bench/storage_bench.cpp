@@ -6,6 +6,9 @@
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
+#include "storage/team/agreement.h"
+#include "storage/team/deal.h"
+#include "storage/team/merge.h"
 #include "tests/bench/bare_insert.h"
 
 #include <nlohmann/json.hpp>
@@ -163,6 +166,53 @@ Json label(const std::filesystem::path& folder, int count)
             {"longest_ms", times.back()}};
 }
 
+/// Whole traces, one action each, from the first again when all are labelled.
+void labelAs(const DealtProject& dealt, int labels)
+{
+    Project project(dealt.folder);
+    const auto ids = traceIds(project, Listing{});
+    for (std::size_t i = 0; labels > 0; ++i) {
+        const auto& id = ids.at(i % ids.size());
+        std::vector<Label> rows;
+        const auto steps = static_cast<int>(traceSteps(project, id).size());
+        for (int step = 0; step < std::min(steps, labels); ++step) {
+            Label& row = rows.emplace_back();
+            row.traceId = id;
+            row.step = step;
+            row.annotator = dealt.annotator;
+            row.verdict.rating = (static_cast<int>(i) + step) % 7 ? 1 : -1;
+        }
+        recordLabels(project, rows);
+        labels -= static_cast<int>(rows.size());
+    }
+}
+
+/// What so many people said of the traces in a file, brought together.
+Json mergeTeam(const std::filesystem::path& folder, const std::filesystem::path& traces, int people,
+               int labels)
+{
+    Project project = Project::create(folder / "project");
+    const std::vector<std::filesystem::path> paths = {traces};
+    importPaths(project, paths, {});
+    Deal how;
+    how.out = folder / "team";
+    how.overlap = 0.1;
+    for (int i = 0; i < people; ++i)
+        how.annotators.push_back(std::to_string(i));
+    const auto team = deal(project, how);
+    for (const DealtProject& dealt : team)
+        labelAs(dealt, labels);
+    const auto begin = Clock::now();
+    std::int64_t rows = 0;
+    for (const DealtProject& dealt : team)
+        rows += mergeProject(project, dealt.folder).labelRows;
+    const double seconds = since(begin);
+    return {{"label_rows", rows},
+            {"seconds", seconds},
+            {"traces", stats(project).traces},
+            {"agree_seconds", milliseconds([&] { agreement(project, ""); }) / 1000}};
+}
+
 Json measured(const std::vector<std::string>& words)
 {
     const auto& command = words.at(0);
@@ -176,6 +226,8 @@ Json measured(const std::vector<std::string>& words)
         return read(words.at(1));
     if (command == "label")
         return label(words.at(1), std::stoi(words.at(2)));
+    if (command == "merge")
+        return mergeTeam(words.at(1), words.at(2), std::stoi(words.at(3)), std::stoi(words.at(4)));
     throw std::out_of_range("no such command");
 }
 
@@ -190,7 +242,8 @@ int main(int argc, char** argv)
         std::cout << json.dump() << std::endl;
     } catch (const std::out_of_range&) {
         std::fputs("usage: storage_bench import PROJECT PATH... | insert PROJECT NEW.db |"
-                   " export PROJECT FILE | read PROJECT | label PROJECT COUNT\n",
+                   " export PROJECT FILE | read PROJECT | label PROJECT COUNT |"
+                   " merge FOLDER PATH PEOPLE LABELS\n",
                    stderr);
         return 2;
     } catch (const std::exception& error) {

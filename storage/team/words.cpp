@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/team/words.h"
+
+#include "storage/label_rows.h"
+#include "storage/reading.h"
+
+#include <algorithm>
+#include <set>
+
+namespace steplight {
+
+namespace {
+
+using Ids = std::set<std::string>;
+
+/// Actions that said something and were not taken back; what undo and redo wrote repeats them.
+Ids standingActions(Project& project)
+{
+    Ids actions;
+    Sql sql(project, "SELECT id FROM actions WHERE kind = 'dataset' OR standing = 1");
+    while (sql.next())
+        actions.insert(sql.text(0));
+    return actions;
+}
+
+/// A row and all that it came in the place of, directly or not.
+struct Line {
+    const Label* label;
+    Ids before;
+    bool stands;
+};
+
+/// Of one step, oldest first.
+std::vector<Line> linesOf(const std::vector<const Label*>& rows, const Ids& standing)
+{
+    std::map<std::string, Ids> before;
+    std::vector<Line> lines;
+    for (const Label* row : rows) {
+        Ids& all = before[row->id];
+        for (const auto& older : row->supersedes) {
+            all.insert(older);
+            all.insert(before[older].begin(), before[older].end());
+        }
+        lines.push_back({row, all, standing.contains(row->action)});
+    }
+    return lines;
+}
+
+bool sameVoice(const Label& one, const Label& other)
+{
+    return one.annotator == other.annotator && one.visibility == other.visibility;
+}
+
+bool isWord(const Line& line, const std::vector<Line>& lines)
+{
+    const Label& label = *line.label;
+    if (!line.stands || label.verdict.state != LabelState::rated)
+        return false;
+    return std::none_of(lines.begin(), lines.end(), [&](const Line& other) {
+        if (label.visibility == Visibility::commitThenReveal)
+            return other.label->annotator == label.annotator &&
+                   line.before.contains(other.label->id);
+        return other.stands && sameVoice(*other.label, label) && other.before.contains(label.id);
+    });
+}
+
+void addWord(StepWords& words, const Label& label)
+{
+    const int rating = label.verdict.rating;
+    const auto [word, isNew] =
+        words.try_emplace(label.annotator, Word{rating, label.verdict.regions, false});
+    word->second.torn |= !isNew && word->second.rating != rating;
+}
+
+} // namespace
+
+std::map<Visibility, Words> readWords(Project& project, const std::string& query)
+{
+    const auto ids = traceIds(project, {query});
+    const Ids wanted(ids.begin(), ids.end()), standing = standingActions(project);
+    std::map<Visibility, Words> said;
+    Sql sql(project, "SELECT key, id, steps FROM traces WHERE key IN (SELECT trace FROM labels)");
+    while (sql.next()) {
+        const std::string id = sql.text(1);
+        if (!wanted.contains(id))
+            continue;
+        const auto rows =
+            readLabels(project, "WHERE l.trace = ? AND l.step >= 0 ORDER BY l.key", sql.integer(0));
+        std::map<int, std::vector<const Label*>> bySteps;
+        for (const auto& row : rows)
+            bySteps[row.label.step].push_back(&row.label);
+        for (const auto& [step, labels] : bySteps) {
+            const auto lines = linesOf(labels, standing);
+            for (const Line& line : lines)
+                if (isWord(line, lines)) {
+                    TraceWords& words = said[line.label->visibility][id];
+                    words.length = sql.number(2);
+                    addWord(words.steps[step], *line.label);
+                }
+        }
+    }
+    return said;
+}
+
+std::optional<int> ratingOf(const TraceWords& words, int step, const std::string& annotator)
+{
+    const auto said = words.steps.find(step);
+    if (said == words.steps.end())
+        return std::nullopt;
+    const auto word = said->second.find(annotator);
+    if (word == said->second.end() || word->second.torn)
+        return std::nullopt;
+    return word->second.rating;
+}
+
+std::optional<int> firstErrorOf(const TraceWords& words, const std::string& annotator)
+{
+    for (int step = 0; step < words.length; ++step) {
+        const auto rating = ratingOf(words, step, annotator);
+        if (!rating)
+            return std::nullopt;
+        if (*rating < 0)
+            return step;
+    }
+    return noError;
+}
+
+} // namespace steplight
