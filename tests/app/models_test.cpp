@@ -339,9 +339,12 @@ void ModelsTest::whatItScoredFollowsTheWeights()
         waitForRun(project, startOrder(project, {"score", demoModel().string(), "dropped", {}}));
     QVERIFY2(run.state == RunState::done, run.message.c_str());
     const std::vector<Model> known = models(project);
-    QCOMPARE(known.size(), 1u);
-    QVERIFY(!modelFacts(project, known[0].path).empty());
-    const ModelScores scores = modelScores(project, known[0]);
+    const auto prm = std::find_if(known.begin(), known.end(), [](const Model& model) {
+        return model.path == demoModel().string();
+    });
+    QVERIFY(prm != known.end());
+    QVERIFY(!modelFacts(project, prm->path).empty());
+    const ModelScores scores = modelScores(project, *prm);
     QCOMPARE(scores.traces, run.done);
     QVERIFY(scores.traces > 0);
     QCOMPARE(scores.runs, 1);
@@ -350,7 +353,7 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     QVERIFY(scores.mean > 0 && scores.mean < 1);
     QCOMPARE(countTraces(project, scoredByQuery(scores.paths.at(0))), scores.traces);
     QCOMPARE(scoredByQuery("/the \"best\" prm"), std::string()); // no query can say it
-    Model moved = known[0];
+    Model moved = *prm;
     moved.path = "/elsewhere";
     QCOMPARE(modelScores(project, moved).steps, scores.steps);
     QCOMPARE(modelScores(project, moved).paths, scores.paths);

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a correction is worth: traces judged by a judge that is blind to two habits, some of them read by a person to their first error, the PRM
+trained on from there. A correction is entered by the verb `label`, which is the use case behind a key press."""
+import random
+import shutil
+from pathlib import Path
+
+from figures import auc, first_errors
+from recipe import BLIND
+from world import jsonl
+
+TRACES = 250
+TESTED, OF_EACH = 120, 16
+LEARN = {"rule": "human-first", "people_weight": "4", "holdout": "0", "updates": "60", "batch": "32", "rate": "1e-4"}
+# Of a trace and what is known of it: the greater, the sooner it is read.
+QUEUES = {
+    "random": lambda trace, chance: chance.random(),
+    # the window's queue: the judge let it pass, yet the answer is wrong
+    "disagreement": lambda trace, chance: (trace["judge_passed"] and not trace["correct"], trace["judge_passed"], chance.random()),
+    "uncertainty": lambda trace, chance: -min(abs(score - .5) for score in trace["scores"]),
+    # the base has not learnt these traces, so it is out of fold: the greatest difference to the judge's sign on one step
+    "against-judge": lambda trace, chance: max(abs(score - sign) for score, sign in zip(trace["scores"], trace["signs"])),
+    "oracle": lambda trace, chance: (trace["signs"] != trace["true_signs"], chance.random()),
+}
+
+
+def signs(is_true):
+    """As a rule lays them out: up to the first error."""
+    return is_true[:is_true.index(False) + 1] if False in is_true else is_true
+
+
+class Corrections:
+    def __init__(self, world, policy, base, seed):
+        self.world, self.base, self.seed = world, base, seed
+        self.name = f"corrections-{seed}"
+        judged = world.solutions(policy, f"{self.name}-questions", "train", TRACES, 1, world.seed + 500 + seed)
+        self.project = world.project(f"{self.name}-project", judged, *BLIND)
+        self.traces = self.known()
+        self.tested = world.solutions(policy, "corrections-tested", "test", TESTED, OF_EACH, world.seed + 400)
+
+    def known(self):
+        """What the queues may know of each trace, and beside it the truth."""
+        run = self.world.steplight("run", self.project, "score", "--model", self.base, "--wait")
+        data = self.project.with_name(self.project.name + "-data")
+        truth = {line["uid"]: line for line in jsonl(data / "truth.jsonl")}
+        judge = {row["trace"]: row["signs"] for row in self.world.steplight("fuse", self.project, "--rows", "judge")["rows"]}
+        uids = self.world.uids(self.project)
+        traces = []
+        for event in jsonl(Path(run["folder"]) / "events.jsonl"):
+            if event["type"] == "result" and judge.get(event["trace"]):
+                line, called = truth[uids[event["trace"]]], judge[event["trace"]]
+                true_signs = signs([step["local"] for step in line["steps"]])
+                traces.append({"id": event["trace"], "scores": event["scores"], "signs": [sign == "+" for sign in called],
+                               "judge_passed": "-" not in called, "correct": line["final_correct"], "true_signs": true_signs})
+        return traces
+
+    def order(self, way):
+        chance = random.Random(self.seed)
+        return sorted(self.traces, key=lambda trace: QUEUES[way](trace, chance), reverse=True)
+
+    def read(self, project, way, count, error):
+        """Each to its first error, as a person would who is mistaken about a trace with a chance: sees no error in a wrong one, or one in a right step."""
+        chance = random.Random(1000 + self.seed)
+        for trace in self.order(way)[:count]:
+            told = trace["true_signs"]
+            if chance.random() < error:
+                steps = len(trace["scores"])
+                told = [True] * steps if not all(told) else [True] * (wrong := chance.randrange(steps)) + [False]
+            for step, right in enumerate(told):
+                self.world.steplight("label", project, trace["id"], step, 1 if right else -1, "--as", "Reader")
+
+    def arm(self, way, count, error=0):
+        """What the PRM is worth after training with so many corrections; by "drop" the disagreement queue's traces are left out instead."""
+        name = f"{self.name}-{way}-{count}" + (f"-{error}" if error else "")
+        project = self.world.work / name
+        if not project.exists():
+            half = project.with_name(name + ".half")
+            shutil.rmtree(half, ignore_errors=True)
+            shutil.copytree(self.project, half)
+            if way == "drop":
+                for trace in self.order("disagreement")[:count]:
+                    self.world.steplight("label", half, trace["id"], "-", "bad-question", "--as", "Reader")
+            else:
+                self.read(half, way, count, error)
+            half.rename(project)
+        model = self.world.train_in(project, self.base, LEARN, name + "-model")
+        return {"way": way, "count": count, "error": error, "seed": self.seed} | self.worth(model, name + "-scored")
+
+    def worth(self, model, name):
+        scored = self.world.puzzles("traces", name, "--run", self.tested)
+        self.world.run("score", scored, model, {})
+        scores = {event["trace"]: event["scores"] for event in jsonl(scored / "events.jsonl") if event["type"] == "result"}
+        traces = [(scores[f"{question}-{index}"], line["cumulative"]) for (question, index), line in self.world.truth(self.tested).items()]
+        f1, found, passed = first_errors(traces, .5)
+        grades = self.world.grade(self.tested, "--scores", scored)["all"]
+        return {"first_error_f1": f1, "first_error_found": found, "right_passed": passed,
+                "auc": auc([pair for trace, truth in traces for pair in zip(trace, truth)]),
+                "best_of_16": grades["best"]["mean"], "weighted": grades["weighted"], "majority": grades["majority"]}
+
+
+def equal_at_random(random_curve, value):
+    """How many corrections at random are worth as much, by a line between the counts that were measured; beyond the last, the last."""
+    points = sorted(random_curve)
+    for (a, low), (b, high) in zip(points, points[1:]):
+        if low <= value <= high or (low < value and b == points[-1][0] and value <= high):
+            return a + (b - a) * (value - low) / max(1e-9, high - low)
+    return points[0][0] if value < points[0][1] else points[-1][0]
+
+
+def worth_in_random(results, way, count):
+    """For each seed, how many corrections at random equal so many of this queue, by first-error F1."""
+    of = lambda seed, w: {r["count"]: r["first_error_f1"] for r in results if r["seed"] == seed and r["way"] == w}
+    seeds = sorted({r["seed"] for r in results if r["way"] == way and r["count"] == count})
+    return [equal_at_random(of(seed, "random").items(), of(seed, way)[count]) for seed in seeds]

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the policy and its PRMs are taught: README.md beside it says why so."""
+import itertools
+
+import folder
+from world import jsonl
+
+# Policy: first to see, then to find, then to solve. Lesson, examples to learn and to measure, settings.
+LEARN = {"beta2": ".98", "decay": ".01", "warmup": ".03", "recompute": "off", "tokens": "8000",
+         "learn": "text,merger,tower"}
+LESSONS = {
+    "card": ("card", 28800, 400, {"updates": "900", "batch": "32", "rate": "2e-3", "evaluate_every": "300", "begin": "random"}),
+    "cards": ("cards", 14400, 400, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
+    "perception": ("perception", 14400, 200, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
+    "recall": ("recall", 14400, 200, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
+    "conclude": ("conclude", 9600, 200, {"updates": "600", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
+    "solution": ("solution", 40000, 400, {"updates": "2500", "batch": "16", "rate": "2e-3", "evaluate_every": "500",
+                                          "weights": "bfloat16"}),
+}
+# PRM: first to check conclusions, with two layers more than the policy has: what it expects a step to say is known at its top, and a step is held
+# against that above. Then the policy's own solutions, as a judge labels them.
+CHECK = ("check", 12800, 300, {"updates": "800", "batch": "16", "rate": "1e-3", "evaluate_every": "100", "add_layers": "2"})
+VERIFY = {"rule": "judge", "updates": "900", "batch": "48", "rate": "1e-3", "evaluate_every": "300", "holdout": ".03", "weights": "bfloat16",
+          "name": "steplight-prm"}
+TAUGHT = 8000
+# Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
+CLEAN = ["--miss", "0", "--false-alarm", "0"]
+SYMMETRIC = ["--miss", ".15", "--false-alarm", ".05"]
+BLIND = ["--miss", ".05", "--false-alarm", ".02", "--blind"]
+NAME = "steplight-policy"
+ROLES = ["user", "assistant", "system", "\n", "+", "-"]
+
+
+def texts_of(run):
+    """What a tokenizer must know, line by line."""
+    for example in jsonl(run / "input.jsonl"):
+        yield from (example["question"], *(step["text"] + "\n" for step in example["steps"]))
+        yield folder.FORM["answer"].replace("{answer}", example.get("answer", ""))
+    yield from (*ROLES, folder.FORM["perception"], folder.FORM["reasoning"])
+
+
+def lesson(world, name, number, what, learnt, validation):
+    return world.puzzles("lesson", name, "--of", what, "--learnt", learnt, "--validation", validation, "--seed", world.seed + number)
+
+
+def make_policy(world):
+    for number, (name, (*what, _)) in enumerate(LESSONS.items()):
+        lesson(world, name, number, *what)
+    model = world.work / "begin"
+    if not model.exists():
+        folder.write(model, NAME, itertools.chain.from_iterable(texts_of(world.work / name) for name in LESSONS))
+    for name, (*_, settings) in LESSONS.items():
+        if name == "solution":
+            folder.write_profile(model, NAME, folder.FORM)
+        print(f"{name}: train", flush=True)
+        model = world.train(world.work / name, model, LEARN | settings)
+    return model
+
+
+def make_checker(world, policy):
+    """Knows whether a conclusion follows, and nothing yet of what the policy misreads."""
+    *what, settings = CHECK
+    print("check: train", flush=True)
+    return world.train(lesson(world, "check", 18, *what), policy, LEARN | settings)
+
+
+def make_prm(world, checker, taught, name, faults, seed=0):
+    """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch."""
+    project = world.project(name + "-project", taught, "--labelled", *faults)
+    return world.train_in(project, checker, LEARN | VERIFY | {"seed": str(seed)}, name)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""loop.json in words, tables and charts. Nothing here judges: what was promised stands beside what came out."""
+import math
+
+from corrections import worth_in_random
+from figures import interval, mean, told
+
+COLOURS = {"majority": "#8a8f98", "verifier": "#2f7d4f", "oracle": "#b9bec6", "chosen": "#b0561f", "random": "#8a8f98", "disagreement": "#b0561f",
+           "uncertainty": "#4a6fa5", "against-judge": "#7a4fa0", "oracle queue": "#2f7d4f"}
+
+
+def table(head, rows):
+    return "\n".join(["| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head), *("| " + " | ".join(map(str, row)) + " |" for row in rows)]) + "\n"
+
+
+def share(value):
+    return f"{value:.3f}".replace("0.", ".", 1)
+
+
+def chart(file, title, lines, across, wide=640, high=360):
+    """lines: name to {x: (y, low, high)}; x stand at equal distances. An SVG that reads on light and dark paper."""
+    xs = sorted({x for points in lines.values() for x in points})
+    ys = [y for points in lines.values() for three in points.values() for y in three]
+    low, top = math.floor(10 * min(ys)) / 10, math.ceil(10 * max(ys)) / 10
+    left, right, above, below = 56, 150, 40, 44
+    px = lambda x: left + xs.index(x) * (wide - left - right) / max(1, len(xs) - 1)
+    py = lambda y: high - below - (y - low) * (high - below - above) / (top - low)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="12">',
+           f'<rect width="{wide}" height="{high}" rx="6" fill="#ffffff"/><text x="{left}" y="24" font-size="14" fill="#23262b">{title}</text>']
+    for i in range(round(10 * (top - low)) + 1):
+        y = low + i / 10
+        out.append(f'<path d="M{left} {py(y):.1f}H{wide - right}" stroke="#e6e8eb"/><text x="{left - 8}" y="{py(y) + 4:.1f}" text-anchor="end" fill="#5c626b">{y:.1f}</text>')
+    out += [f'<text x="{px(x):.1f}" y="{high - 24}" text-anchor="middle" fill="#5c626b">{x}</text>' for x in xs]
+    out.append(f'<text x="{(left + wide - right) / 2}" y="{high - 6}" text-anchor="middle" fill="#5c626b">{across}</text>')
+    ends = []
+    for name, points in lines.items():
+        colour = COLOURS.get(name, COLOURS["chosen"])
+        for x, (_, a, b) in points.items():
+            out.append(f'<path d="M{px(x):.1f} {py(a):.1f}V{py(b):.1f}" stroke="{colour}" opacity=".35"/>')
+        path = "L".join(f"{px(x):.1f} {py(y):.1f}" for x, (y, _, _) in sorted(points.items()))
+        out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        ends.append([py(points[max(points)][0]), name, colour, px(max(points))])
+    ends.sort()
+    for above_it, it in zip(ends, ends[1:]):
+        it[0] = max(it[0], above_it[0] + 15)  # names do not cover each other
+    out += [f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{name}</text>' for y, name, colour, x in ends]
+    file.write_text("\n".join(out) + "\n</svg>\n")
+
+
+def scaling_words(found, work):
+    yield "## Choosing by a PRM\n"
+    for name, one in found.items():
+        chosen = one["chosen"]
+        yield f"### The PRM `{name}`\n\nChosen on validation: **{chosen}**. 16 solutions of each puzzle, test; differences are paired, in brackets 95 % by bootstrap over puzzles.\n"
+        rows = []
+        for group, g in one["groups"].items():
+            gap = g["verifier"] - g["majority"]
+            closed = f"{100 * (g['chosen'] - g['majority']) / gap:.0f} %" if gap > 0 else ""
+            equal = g["equal_cost"]
+            rows.append([group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"]), closed,
+                         f"{told(equal['gain'])} at {equal['cost'] / 1e9:.1f} against {equal['majority_cost'] / 1e9:.1f} GFLOP ({equal['n']} and {equal['majority_n']} solutions)"])
+        yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "of the gap", "against majority at its cost"], rows)
+        curves = {s: {int(n): three for n, three in points.items()} for s, points in one["curves"]["all"].items()}  # JSON's keys are strings
+        chart(work / f"scaling-{name}.svg", f"Right answers by {chosen}, PRM {name}",
+              {"majority": curves["majority"], "chosen": curves[chosen], "verifier": curves["verifier"], "oracle": curves["oracle"]}, "solutions of each puzzle")
+        yield f"![Right answers against solutions](scaling-{name}.svg)\n"
+        yield table(["solutions", *curves["majority"]], [[s, *(share(three[0]) for three in points.values())] for s, points in curves.items()])
+        prm = one["prm"]
+        yield (f"Steps told apart: AUC **{share(prm['auc'])}** of {prm['steps']:,} (perception {share(prm['auc_perception'])}, reasoning {share(prm['auc_reasoning'])}; "
+               f"combinations with labels {share(prm['by_group']['labelled'])}, without {share(prm['by_group']['unlabelled'])}); with pictures of other puzzles {share(prm['auc_swapped'])}; "
+               f"the policy's own P(+) {share(prm['auc_policy'])}; by nothing but a step's place {share(prm['auc_position'])}. First-error F1 **{share(prm['first_error_f1'])}** "
+               f"(found {share(prm['first_error_found'])}, right ones passed {share(prm['right_passed'])}) at the threshold {prm['threshold']:.2f} that validation chose.\n")
+
+
+def trees_words(trees, work):
+    yield "## Trees\n\nThe same policy and PRM, 16 solutions or as much of a tree; tokens that the policy wrote and the PRM read for a puzzle.\n"
+    yield table(["strategy", "right", "tokens"], [[name, told(one["accuracy"]), f"{one['tokens']:,.0f}"] for name, one in trees.items()])
+
+
+def rules_words(rows, work):
+    yield ("## What labels are worth\n\nEach rule's labels of the policy's solutions against the truth. \"first error\": of kept traces with one, found to the step.\n")
+    yield table(["judge", "rule", "kept", "steps", "labelled rightly", "F1 of wrong steps", "first error", "right ones passed"],
+                [[r["judge"], r["rule"] + (f" {r['threshold']}" if r["rule"] == "mc-hard" else ""), f"{r['kept']} of {r['traces']}", r["steps"],
+                  *(share(r[k]) for k in ("right", "wrong_f1", "first_error", "passed"))] for r in rows])
+
+
+def corrections_words(rows, work):
+    yield ("## What a correction is worth\n\n250 traces under a judge that is blind to two habits; so many of them read by a person to their first error, then the PRM trained on from there. "
+           "Means over seeds, in brackets 95 % by bootstrap over them.\n")
+    arms = sorted({(r["way"], r["count"], r["error"]) for r in rows}, key=lambda a: (a[0] != "base", a[1] > 0, a))
+    of = lambda arm, key: [r[key] for r in rows if (r["way"], r["count"], r["error"]) == arm]
+    names = lambda arm: {"base": "as it is"}.get(arm[0], arm[0] if arm[1] else "no corrections") + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
+    yield table(["corrections", "number", "seeds", "first-error F1", "found", "right ones passed", "AUC", "weighted vote", "best of 16"],
+                [[names(arm), arm[1], len(of(arm, "auc")), told(interval(of(arm, "first_error_f1"))),
+                  *(share(mean(of(arm, key))) for key in ("first_error_found", "right_passed", "auc", "weighted", "best_of_16"))] for arm in arms])
+    queued = [(way, count) for way, count, error in arms if count and not error and way not in ("random", "drop")]
+    if queued and len({count for way, count, _ in arms if way == "random"}) > 1:
+        yield "How many corrections at random are worth as much, by first-error F1, paired by seed and read off between the numbers that were measured:\n"
+        yield table(["queue", "corrections", "equal at random"], [[way, count, told(interval(worth_in_random(rows, way, count)), 0)] for way, count in queued])
+    curves = {}
+    for way, count, error in arms:
+        if way not in ("base", "drop") and not error:
+            for name in ([way] if count else sorted({a[0] for a in arms} - {"base", "drop"})):
+                curves.setdefault(name.replace("oracle", "oracle queue"), {})[count] = interval(of((way, count, error), "first_error_f1"))
+    chart(work / "corrections.svg", "First-error F1 after corrections", curves, "corrections")
+    yield "![First-error F1 after corrections](corrections.svg)\n"
+
+
+def write_report(results, work):
+    words = ["# The loop, measured\n", f"By `./dev loop`, seed {results['seed']}: {results['size']}. The numbers are in [loop.json](loop.json).\n"]
+    for part, tell in (("scaling", scaling_words), ("trees", trees_words), ("rules", rules_words), ("corrections", corrections_words)):
+        if part in results:
+            words += tell(results[part], work)
+    (work / "loop.md").write_text("\n".join(words))
