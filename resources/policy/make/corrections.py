@@ -5,12 +5,13 @@ import random
 import shutil
 from pathlib import Path
 
-from figures import auc, first_errors
+from figures import auc, best_threshold, first_errors
 from recipe import BLIND
 from world import jsonl
 
 TRACES = 250
 TESTED, OF_EACH = 120, 16
+VALIDATED = 60  # puzzles, half as many solutions of each: for the threshold
 LEARN = {"rule": "human-first", "people_weight": "4", "holdout": "0", "updates": "60", "batch": "32", "rate": "1e-4"}
 # Of a trace and what is known of it: the greater, the sooner it is read.
 QUEUES = {
@@ -37,10 +38,11 @@ class Corrections:
         self.project = world.project(f"{self.name}-project", judged, *BLIND)
         self.traces = self.known()
         self.tested = world.solutions(policy, "corrections-tested", "test", TESTED, OF_EACH, world.seed + 400)
+        self.validated = world.solutions(policy, "corrections-validated", "validation", VALIDATED, OF_EACH // 2, world.seed + 401)
 
     def known(self):
         """What the queues may know of each trace, and beside it the truth."""
-        run = self.world.steplight("run", self.project, "score", "--model", self.base, "--wait")
+        run = self.world.steplight("run", self.project, "score", "--model", self.base, "--set", "overwrite=true", "--wait")
         data = self.project.with_name(self.project.name + "-data")
         truth = {line["uid"]: line for line in jsonl(data / "truth.jsonl")}
         judge = {row["trace"]: row["signs"] for row in self.world.steplight("fuse", self.project, "--rows", "judge")["rows"]}
@@ -86,12 +88,17 @@ class Corrections:
         model = self.world.train_in(project, self.base, LEARN, name + "-model")
         return {"way": way, "count": count, "error": error, "seed": self.seed} | self.worth(model, name + "-scored")
 
+    def scored(self, model, solutions, name):
+        """The score run, and (P(+), what is true) of each solution's steps."""
+        run = self.world.puzzles("traces", name, "--run", solutions)
+        self.world.run("score", run, model, {})
+        scores = {event["trace"]: event["scores"] for event in jsonl(run / "events.jsonl") if event["type"] == "result"}
+        return run, [(scores[f"{question}-{index}"], line["cumulative"]) for (question, index), line in self.world.truth(solutions).items()]
+
     def worth(self, model, name):
-        scored = self.world.puzzles("traces", name, "--run", self.tested)
-        self.world.run("score", scored, model, {})
-        scores = {event["trace"]: event["scores"] for event in jsonl(scored / "events.jsonl") if event["type"] == "result"}
-        traces = [(scores[f"{question}-{index}"], line["cumulative"]) for (question, index), line in self.world.truth(self.tested).items()]
-        f1, found, passed = first_errors(traces, .5)
+        _, validation = self.scored(model, self.validated, name + "-validated")
+        scored, traces = self.scored(model, self.tested, name)
+        f1, found, passed = first_errors(traces, best_threshold(validation))
         grades = self.world.grade(self.tested, "--scores", scored)["all"]
         return {"first_error_f1": f1, "first_error_found": found, "right_passed": passed,
                 "auc": auc([pair for trace, truth in traces for pair in zip(trace, truth)]),
