@@ -107,7 +107,8 @@ def corrections_words(rows, work):
 
 
 def write_report(results, work):
-    words = ["# The loop, measured\n", f"By `./dev loop`, seed {results['seed']}: {results['size']}. The numbers are in [loop.json](loop.json).\n"]
+    size = ", ".join(f"{name} {number}" for name, number in results["size"].items() if name != "arms")
+    words = ["# The loop, measured\n", f"By `./dev loop` with seed {results['seed']} ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
     for part, tell in (("scaling", scaling_words), ("trees", trees_words), ("rules", rules_words), ("corrections", corrections_words)):
         if part in results:
             words += tell(results[part], work)
