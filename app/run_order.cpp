@@ -168,6 +168,7 @@ Run prepareRun(Project& project, const RunOrder& order)
     run.model = wanted.model;
     run.query = wanted.query;
     run.settings = wanted.settings;
+    run.settings.erase("first"); // of the moment: who repeats the run looks elsewhere
     run.createdAt = QDateTime::currentMSecsSinceEpoch();
     run.folder = runFolder(project, run.id).string();
     try {

@@ -226,6 +226,31 @@ class CommandLine(unittest.TestCase):
         imported = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
         return imported, data
 
+    def test_judgements_over_what_was_said_leave_readings_alone(self):
+        self.make_world(12, 2)
+        puzzles, world = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles"), self.folder / "world"
+        told = {}
+        for name, options in (("plain", ()), ("said", ("--said",))):
+            subprocess.run([puzzles, "judgements", self.folder / name, "--run", world, *options], check=True)
+            told[name] = {line["trace"]: line for line in map(json.loads, (self.folder / name / "input.jsonl").read_text().splitlines())}
+        truth = subprocess.run([puzzles, "truth", world], check=True, capture_output=True, text=True).stdout.splitlines()
+        truth = {f"{line['question']}-{line['index']}": line for line in map(json.loads, truth)}
+        redrawn = 0
+        for trace, said in told["said"].items():
+            is_true, plain = truth[trace], told["plain"][trace]
+            self.assertTrue(is_true["labelled"])
+            self.assertEqual(plain["targets"], [float(value) for value in is_true["cumulative"]])
+            reasoned = [i for i, section in enumerate(is_true["sections"]) if section == "reasoning"]
+            self.assertEqual([i for i, target in enumerate(said["targets"]) if target is not None], reasoned)
+            holds = True
+            for i in reasoned:  # behind true readings a conclusion is as good as those before it
+                holds &= is_true["local"][i]
+                self.assertEqual(said["targets"][i], float(holds))
+            misread = not all(is_true["local"][:reasoned[0]])
+            self.assertEqual(said["images"] != plain["images"], misread)
+            redrawn += misread
+        self.assertGreater(redrawn, 0)
+
     def test_the_whole_loop_with_the_shipped_policy(self):
         traces, data = self.make_world(12, 1)
         few = ("--set", "max_tokens=240")

@@ -222,6 +222,7 @@ void TrainRunTest::theModelAppearsAndCanScore()
     std::string first;
     std::getline(lines, first);
     QVERIFY(first.find(m_ids[5]) != first.npos);
+    QCOMPARE(settingOf(scored, "first"), std::string());
     QCOMPARE(countTraces(*m_project, scoredByQuery(made->path)), std::int64_t(traceCount));
 
     // A child of the child bears the first one's name and its own moment.

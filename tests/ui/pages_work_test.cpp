@@ -3,6 +3,7 @@
 #include "ui/charts/training_curve.h"
 #include "ui/pages/export_page.h"
 #include "ui/pages/models_page.h"
+#include "ui/pages/run_form.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/start_page.h"
 
@@ -17,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -85,6 +87,25 @@ class PagesWorkTest : public QObject
     Q_OBJECT
 
 private slots:
+    void anUnfoldedFormScrollsOnASmallScreen()
+    {
+        RunForm form;
+        form.resize(700, 500);
+        form.fill(QStringLiteral("train"), {}, {}, {{QStringLiteral("seed"), QStringLiteral("7")}});
+        form.show();
+        int shown = 0, left = -1;
+        for (auto* box : form.findChildren<QSpinBox*>()) {
+            if (!box->isVisible())
+                continue;
+            ++shown;
+            QCOMPARE(box->height(), box->sizeHint().height());
+            const int x = box->mapTo(&form, QPoint()).x();
+            QVERIFY(left < 0 || x == left); // one column
+            left = x;
+        }
+        QCOMPARE(shown, 5); // epochs, held out, weight, seed, threads
+    }
+
     void aRunGoesThroughItsStates()
     {
         RunsPage page;

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QToolButton>
@@ -94,10 +95,14 @@ RunForm::RunForm(QWidget* parent)
     column->addWidget(m_why);
     column->addLayout(buttons);
     column->addStretch();
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(inner, 1);
-    row->addStretch(0);
+    auto* scroll = new QScrollArea(this); // unfolded it is higher than a small screen
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(inner);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
 
     connect(m_kind, &QTabBar::currentChanged, this, &RunForm::showKind);
     connect(m_training, &TrainOptions::restChanged, this, &RunForm::showRest);
@@ -157,7 +162,7 @@ void RunForm::showKind()
     m_queryTitle->setText(solves() ? tr("The questions of which traces") : tr("Which traces"));
     m_again->setVisible(is("score"));
     m_training->setVisible(is("train"));
-    m_training->rest()->setVisible(is("train"));
+    m_training->setRestVisible(is("train"));
     m_synthesis->setVisible(is("synthesize"));
     m_search->setVisible(is("search"));
     m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
@@ -242,12 +247,12 @@ QWidget* RunForm::buildMore()
     m_seed->setAccessibleName(tr("Seed"));
     m_seed->setToolTip(tr("Decides everything that is drawn at random: the same seed comes to the "
                           "same, another to other solutions or another order"));
+    m_training->addRest(m_rest);
     m_rest->addRow(tr("Seed"), m_seed);
     m_rest->addRow(tr("Processor threads"), m_threads);
     m_rest->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     auto* inside = new QVBoxLayout(m_more);
     inside->setContentsMargins(3 * metrics::grid, 0, 0, 0);
-    inside->addWidget(m_training->rest());
     inside->addLayout(m_rest);
     m_more->hide();
     auto* column = new QVBoxLayout(box);

@@ -30,8 +30,7 @@ const QString weightKey = QStringLiteral("people_weight");
 TrainOptions::TrainOptions(QWidget* parent)
     : QWidget(parent), m_rule(new QComboBox(this)), m_ruleNote(new QLabel(this)),
       m_score(new QCheckBox(tr("Score the same traces with the new model afterwards"), this)),
-      m_rest(new QWidget(this)), m_epochs(new QSpinBox(m_rest)), m_holdout(new QSpinBox(m_rest)),
-      m_weight(new QSpinBox(m_rest))
+      m_epochs(new QSpinBox(this)), m_holdout(new QSpinBox(this)), m_weight(new QSpinBox(this))
 {
     for (const ExportChoice& rule : ruleChoices())
         m_rule->addItem(rule.name, rule.key);
@@ -50,13 +49,13 @@ TrainOptions::TrainOptions(QWidget* parent)
     column->addWidget(m_ruleNote);
     column->addSpacing(metrics::grid);
     column->addWidget(m_score);
-    buildRest();
     connect(m_rule, &QComboBox::currentIndexChanged, this, &TrainOptions::explainRule);
     explainRule();
 }
 
-void TrainOptions::buildRest()
+void TrainOptions::addRest(QFormLayout* form)
 {
+    m_rest = form;
     m_epochs->setRange(0, 1000);
     m_epochs->setSpecialValueText(tr("as the model has it"));
     m_epochs->setToolTip(tr("How often each trace is learnt from"));
@@ -69,14 +68,17 @@ void TrainOptions::buildRest()
     m_weight->setPrefix(tr("× "));
     m_weight->setToolTip(tr("How often a trace that a person corrected is learnt from, for each "
                             "time of the others"));
-    auto* form = new QFormLayout(m_rest);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->addRow(tr("Epochs"), m_epochs);
     form->addRow(tr("Questions held out"), m_holdout);
     form->addRow(tr("A corrected trace counts"), m_weight);
     for (QSpinBox* box : {m_epochs, m_holdout, m_weight})
         connect(box, &QSpinBox::valueChanged, this, &TrainOptions::restChanged);
+}
+
+void TrainOptions::setRestVisible(bool visible)
+{
+    for (QSpinBox* box : {m_epochs, m_holdout, m_weight})
+        m_rest->setRowVisible(box, visible);
 }
 
 void TrainOptions::explainRule()

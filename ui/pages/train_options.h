@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QSpinBox;
 
@@ -23,21 +24,21 @@ public:
     void fill(const QMap<QString, QString>& settings);
     QMap<QString, QString> settings() const; ///< docs/training.md, "From the program"
 
-    /// Those that few will touch, for the form's folded part.
-    QWidget* rest() const { return m_rest; }
+    /// Those that few will touch, as rows of the form's folded part.
+    void addRest(QFormLayout* form);
+    void setRestVisible(bool visible);
     QString restInWords() const;
 
 signals:
     void restChanged();
 
 private:
-    void buildRest();
     void explainRule();
 
     QComboBox* m_rule;
     QLabel* m_ruleNote;
     QCheckBox* m_score;
-    QWidget* m_rest;
+    QFormLayout* m_rest = nullptr; ///< where their rows are
     QSpinBox* m_epochs;
     QSpinBox* m_holdout;
     QSpinBox* m_weight;

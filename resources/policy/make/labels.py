@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What each rule's labels are worth against the truth, under a judge that errs everywhere alike and one that is blind to two habits."""
+from figures import first_errors
 from recipe import BLIND, SYMMETRIC
 from world import jsonl
 
@@ -24,7 +25,8 @@ def rules(world, policy, puzzles, rollouts):
 
 def against(told, truth):
     """Of the rows that a rule keeps: steps that it labels as the truth does, F1 of the wrong ones, first errors found to the step and right traces passed."""
-    kept = steps = right = hit = called = wrong = exact = exact_of = passed = passed_of = 0
+    kept = steps = right = hit = called = wrong = 0
+    traces = []
     for row in told:
         if not row["signs"]:
             continue
@@ -36,12 +38,7 @@ def against(told, truth):
             hit += sign == "-" and not good
             called += sign == "-"
             wrong += not good
-        first = row["signs"].find("-")
-        if all(is_true):
-            passed_of += 1
-            passed += first < 0
-        else:
-            exact_of += 1
-            exact += first == is_true.index(False)
+        traces.append(([sign == "+" for sign in row["signs"]], is_true))
+    _, exact, passed = first_errors(traces, .5)
     return {"traces": len(told), "kept": kept, "steps": steps, "right": right / max(1, steps), "wrong_f1": 2 * hit / max(1, called + wrong),
-            "first_error": exact / max(1, exact_of), "passed": passed / max(1, passed_of)}
+            "first_error": exact, "passed": passed}

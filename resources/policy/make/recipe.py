@@ -64,7 +64,7 @@ def make_checker(world, policy):
     return world.train(lesson(world, "check", 18, *what), policy, LEARN | settings)
 
 
-def make_prm(world, checker, taught, name, faults, seed=0):
+def make_prm(world, checker, taught, name, faults):
     """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch."""
     project = world.project(name + "-project", taught, "--labelled", *faults)
-    return world.train_in(project, checker, LEARN | VERIFY | {"seed": str(seed)}, name)
+    return world.train_in(project, checker, LEARN | VERIFY, name)

@@ -9,8 +9,8 @@ POOLED = ["weighted", "mean", "min", "last", "product", "odds"]
 TREES = ["greedy", "beam", "dvts", "mcts"]
 
 
-def search(world, policy, prm, name, split, count, n, strategies, *options):
-    folder = world.puzzles("questions", name, "--count", count, "--split", split, "--seed", world.seed + 300, *options)
+def search(world, policy, prm, name, split, count, n, strategies):
+    folder = world.puzzles("questions", name, "--count", count, "--split", split, "--seed", world.seed + 300)
     return world.run("search", folder, policy, WRITE | SAMPLE | {"prm": str(prm), "strategies": ",".join(strategies), "n": str(n)})
 
 
@@ -49,7 +49,7 @@ class Searched:
         return interval([self.right(strategy, n, q) - self.right(over, over_n or n, q) for q in names])
 
     def cost(self, strategy, n, names, sizes):
-        """Multiplications of both models for a question: two for each weight and token."""
+        """Operations of both models for a question: two, a multiplication and an addition, for each weight and token."""
         choices = [self.choice(strategy, n, q) for q in names]
         return 2 * (sizes[0] * mean(c["policy_tokens"] for c in choices) + sizes[1] * mean(c["prm_tokens"] for c in choices))
 
@@ -82,7 +82,8 @@ def scored(world, folder, model, name, each=2, swapped=False):
             families.setdefault(line["question"].split()[2], []).append(line)
         for family in families.values():
             images = [line["images"] for line in family]
-            for line, image in zip(family, images[each * 5:] + images[:each * 5]):
+            shift = min(each * 5, len(images) // 2)
+            for line, image in zip(family, images[shift:] + images[:shift]):
                 line["images"] = image
         (run / "input.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     world.run("score", run, model, {})
