@@ -18,6 +18,8 @@ class ExportPage;
 class ExploreController;
 class Hints;
 class ImportController;
+class JournalController;
+class JournalPage;
 class KeysPage;
 class LabelController;
 class LabelPage;
@@ -83,6 +85,7 @@ private:
     RunsPage* m_runsPage = nullptr;
     ModelsPage* m_modelsPage = nullptr;
     ExportPage* m_exportPage = nullptr;
+    JournalPage* m_journalPage = nullptr;
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
@@ -90,6 +93,7 @@ private:
     std::unique_ptr<QObject> m_compare;
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
+    std::unique_ptr<JournalController> m_journal;
     std::unique_ptr<Hints> m_hints;
 };
 
