@@ -15,6 +15,7 @@
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
+#include "app/recovery_words.h"
 #include "app/start.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
@@ -46,6 +47,7 @@ Window::Window(const QString& folder) : m_start(new StartPage)
     showRecent();
     m_shell.setProject({}, {});
     m_shell.restoreWindow(preferences::state(QStringLiteral("window")));
+    tellLost();
     if (!folder.isEmpty())
         openProject(folder);
 }
@@ -113,6 +115,28 @@ void Window::showRecent()
     m_start->setDemoAvailable(true);
 }
 
+// Of windows that a crash or kill has ended. A project may be long to read.
+void Window::tellLost()
+{
+    for (const LostWindow& lost : takeLostWindows())
+        QThreadPool::globalInstance()->start([guard = QPointer<Window>(this), lost] {
+            const QString sentence = recoveryInWords(lost);
+            QMetaObject::invokeMethod(qApp, [guard, lost, sentence] {
+                if (!guard)
+                    return;
+                Message message{MessageLevel::warning, sentence};
+                if (guard->folder() != lost.folder) {
+                    message.action = tr("Open");
+                    message.act = [guard, lost] {
+                        if (guard)
+                            guard->openProject(lost.folder);
+                    };
+                }
+                guard->m_shell.showMessage(message);
+            });
+        });
+}
+
 void Window::openProject(const QString& folder)
 {
     closeProject();
@@ -130,6 +154,7 @@ void Window::openProject(const QString& folder)
         }
     }
     m_session = std::make_unique<Session>(path);
+    m_open = std::make_unique<OpenProject>(path);
     connect(m_session.get(), &Session::failed, this, [this](const QString& sentence) {
         m_shell.showMessage({MessageLevel::error, sentence});
     });
@@ -171,6 +196,7 @@ void Window::closeProject()
     m_export.reset();
     m_journal.reset();
     m_session.reset();
+    m_open.reset();
     m_shell.setProject({}, {});
 }
 

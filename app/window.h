@@ -3,6 +3,7 @@
 // construction and connections. GUI thread.
 #pragma once
 
+#include "app/open_projects.h"
 #include "app/session.h"
 #include "ui/image_loader.h"
 #include "ui/shell/main_shell.h"
@@ -71,6 +72,7 @@ private:
     void upgradeProject(const QString& path);
     void projectReady(const QString& folder, const QString& error);
     void showRecent();
+    void tellLost();
     void import(const QStringList& paths);
     void refreshPage();
     void saveStates();
@@ -78,6 +80,7 @@ private:
     MainShell m_shell;
     ImageLoader m_images;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<OpenProject> m_open; ///< beside it
     StartPage* m_start;
     KeysPage* m_keys = nullptr; ///< made when it is first asked for
     LabelPage* m_labelPage = nullptr;
