@@ -150,8 +150,8 @@ private:
     ScoreInput trace(std::int64_t number) const;
     std::vector<ScoreInput> tree(std::int64_t nodes) const;
     double writing(std::int64_t rollouts, std::int64_t count) const;
-    void train(const char* job, const LossOver over, std::int64_t sequences, std::int64_t length,
-               int times, bool adapters);
+    void train(const char* job, std::int64_t sequences, std::int64_t length, int times,
+               bool adapters);
     // Bytes at most since the last call, in GB; -1 = unknown.
     double peak() const
     {
@@ -277,8 +277,8 @@ void Jobs::write()
     say("rollouts", all, {{"tokens", m_shape.rollouts * m_shape.written}});
 }
 
-void Jobs::train(const char* job, const LossOver over, std::int64_t sequences, std::int64_t length,
-                 int times, bool adapters)
+void Jobs::train(const char* job, std::int64_t sequences, std::int64_t length, int times,
+                 bool adapters)
 {
     std::vector<Parameter> learnt = chooseTrainable(m_model, {!adapters, false, false});
     if (adapters) {
@@ -301,7 +301,7 @@ void Jobs::train(const char* job, const LossOver over, std::int64_t sequences, s
     Batch batch;
     batch.packed = pack(all);
     batch.labels = packLabels(labels, batch.packed.plan);
-    const StepOptions options{{over, 1}};
+    const StepOptions options{{LossOver::vocabulary, 1}};
     const auto count = static_cast<double>(sequences * length);
     time(job, times,
          [&] {
@@ -320,11 +320,11 @@ void Jobs::train(const char* job, const LossOver over, std::int64_t sequences, s
 
 void Jobs::learn()
 {
-    train("adapters", LossOver::pair, 2, m_shape.learnt, 5, true);
+    train("adapters", 2, m_shape.learnt, 5, true);
     if (m_shape.trainsWhole)
-        train("whole", LossOver::pair, 2, m_shape.learnt, 5, false);
+        train("whole", 2, m_shape.learnt, 5, false);
     else
-        train("whole, once", LossOver::pair, 1, m_shape.longest, 1, false);
+        train("whole, once", 1, m_shape.longest, 1, false);
 }
 
 void Jobs::load()

@@ -89,7 +89,8 @@ class Jobs:
         timed("trace, a pass a step", 3, lambda: [self.forward([trace[:PROMPT + 1 + each * (i + 1)]], 0) for i in range(STEPS)])
         timed("trace, all logits", 10, lambda: self.forward([trace], 0))
         timed("trace", 20, lambda: self.forward([trace], ends))
-        timed("packed", 3, lambda: self.forward([trace] * max(1, PACKED // TRACE), ends))
+        batch = [[100 + i] + trace[1:] for i in range(max(1, PACKED // TRACE))]
+        timed("packed", 3, lambda: self.forward(batch, ends))
         paths = []
         for node in range(64):
             paths.append((self.prompt if node < 4 else paths[(node - 4) // 4]) + tokens(node + 1, STEP))
