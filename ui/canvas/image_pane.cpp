@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/image_pane.h"
 
+#include "ui/key_map.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -54,6 +55,16 @@ QToolButton* ImagePane::addButton(const QString& text, const QString& toolTip)
     return button;
 }
 
+void ImagePane::addTool(const char* id, const QString& text, const QString& what,
+                        Region::Shape shape)
+{
+    QToolButton* button = addButton(text, what);
+    whenKeysChange(button, [button, what, key = QString::fromLatin1(id)] {
+        button->setToolTip(withKeys(what, key));
+    });
+    connect(button, &QToolButton::clicked, m_canvas, [this, shape] { m_canvas->start(shape); });
+}
+
 void ImagePane::buildBar()
 {
     auto* row = new QHBoxLayout(m_bar);
@@ -62,8 +73,9 @@ void ImagePane::buildBar()
     const auto does = [this](QToolButton* button, auto action) {
         connect(button, &QToolButton::clicked, m_canvas, action);
     };
-    m_box = addButton(tr("Box"), tr("Draw a box for the current step (B)"));
-    does(m_box, [this] { m_canvas->startBox(); });
+    addTool("box", tr("Box"), tr("Draw a box for the current step"), Region::Shape::box);
+    addTool("polygon", tr("Polygon"), tr("Draw a polygon"), Region::Shape::polygon);
+    addTool("point", tr("Point"), tr("Mark a point"), Region::Shape::point);
     auto* adjust = addButton(tr("Adjust"), tr("Brightness, contrast, gamma: display only"));
     adjust->setPopupMode(QToolButton::InstantPopup);
     adjust->setMenu(adjustmentMenu());

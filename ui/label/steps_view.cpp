@@ -5,6 +5,7 @@
 #include "ui/label/detail_row.h"
 #include "ui/label/keys.h"
 #include "ui/label/rating_row.h"
+#include "ui/label/step_span.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
 
@@ -74,6 +75,40 @@ void StepsView::setCurrent(int step, int subject)
         centre();
     describe();
     viewport()->update();
+}
+
+void StepsView::setLit(std::vector<int> steps)
+{
+    if (steps == m_lit)
+        return;
+    m_lit = std::move(steps);
+    // The first is brought into sight when none is.
+    const QRect seen(toContent({0, 0}), viewport()->size());
+    const auto inSight = [&](int step) {
+        const StepBlock* block = m_layout.block(step);
+        return block && seen.intersects(block->rect);
+    };
+    const StepBlock* first = m_lit.empty() ? nullptr : m_layout.block(m_lit.front());
+    if (first && std::none_of(m_lit.begin(), m_lit.end(), inSight))
+        verticalScrollBar()->setValue(first->rect.top() - metrics::grid);
+    viewport()->update();
+}
+
+bool StepsView::isLit(int step) const
+{
+    return std::find(m_lit.begin(), m_lit.end(), step) != m_lit.end();
+}
+
+std::optional<Region::Span> StepsView::takeSelection(int step)
+{
+    const auto [from, to] = std::minmax(m_anchor, m_cursor);
+    if (from == to || from.step != step || to.step != step)
+        return {};
+    const std::string& text = m_labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
+    const Region::Span span{letterAt(text, from.at), letterAt(text, to.at)};
+    m_anchor = m_cursor = {};
+    viewport()->update();
+    return span;
 }
 
 void StepsView::toggleTail()
