@@ -533,6 +533,18 @@
         <source>Next region: the step&apos;s first, then all others</source>
         <translation>下一个区域：先是此步骤的，再是其他的</translation>
     </message>
+    <message>
+        <source>Smart selection: less, more</source>
+        <translation>智能选取：少选、多选</translation>
+    </message>
+    <message>
+        <source>Select less</source>
+        <translation>少选一些</translation>
+    </message>
+    <message>
+        <source>Select more</source>
+        <translation>多选一些</translation>
+    </message>
 </context>
 <context>
     <name>KeySets</name>
@@ -763,12 +775,24 @@
         <translation>图像上的点</translation>
     </message>
     <message>
-        <source>Expected here, not there: a box, or what is selected</source>
-        <translation>此处应有而没有：画框，或用于选中的区域</translation>
+        <source>Smart selection: click, scribble, or Shift and a box</source>
+        <translation>智能选取：点击、涂画，或按 Shift 拖框</translation>
     </message>
     <message>
-        <source>Tie the selected region to this step, or untie it</source>
-        <translation>将选中的区域关联到此步骤，或解除关联</translation>
+        <source>Box, polygon, point, smart selection</source>
+        <translation>框、多边形、点、智能选取</translation>
+    </message>
+    <message>
+        <source>Expected here, not there</source>
+        <translation>此处应有而没有</translation>
+    </message>
+    <message>
+        <source>Tie the region to this step, or untie</source>
+        <translation>将区域关联到此步骤，或解除关联</translation>
+    </message>
+    <message>
+        <source>Previous, next step</source>
+        <translation>上一步骤、下一步骤</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1584,22 @@
         <source>Arrows move, %1 goes to the next corner, %2 removes</source>
         <translation>方向键移动，%1 转到下一个顶点，%2 删除</translation>
     </message>
+    <message>
+        <source>Click or scribble on it; Shift: a box around it. Esc cancels</source>
+        <translation>在其上点击或涂画；Shift：在周围拖框。Esc 取消</translation>
+    </message>
+    <message>
+        <source>Looking for its outline</source>
+        <translation>正在寻找轮廓</translation>
+    </message>
+    <message>
+        <source>Nothing found there: mark more of it. %1 takes the mark back</source>
+        <translation>未找到轮廓：请再标一些。%1 收回标记</translation>
+    </message>
+    <message>
+        <source>Enter keeps. %1 %2: less, more. Ctrl: not this. %3: one mark back</source>
+        <translation>Enter 保留。%1 %2：少选、多选。Ctrl：不含此处。%3：收回一个标记</translation>
+    </message>
 </context>
 <context>
     <name>steplight::CanvasNotice</name>
@@ -2325,10 +2365,6 @@
 <context>
     <name>steplight::ImagePane</name>
     <message>
-        <source>Box</source>
-        <translation>框选</translation>
-    </message>
-    <message>
         <source>Adjust</source>
         <translation>调整</translation>
     </message>
@@ -2397,20 +2433,16 @@
         <translation>为当前步骤画框</translation>
     </message>
     <message>
-        <source>Polygon</source>
-        <translation>多边形</translation>
-    </message>
-    <message>
         <source>Draw a polygon</source>
         <translation>画多边形</translation>
     </message>
     <message>
-        <source>Point</source>
-        <translation>点</translation>
-    </message>
-    <message>
         <source>Mark a point</source>
         <translation>标出一个点</translation>
+    </message>
+    <message>
+        <source>Click on a thing and get its outline</source>
+        <translation>点击物体，得到其轮廓</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,7 @@ std::vector<KeyAction> everywhereKeys()
 std::vector<KeyAction> otherKeys()
 {
     using S = KeyScope;
+    const char* reach = QT_TRANSLATE_NOOP("KeyMap", "Smart selection: less, more");
     const char* rows = QT_TRANSLATE_NOOP("KeyMap", "Previous, next trace");
     return {
         {QStringLiteral("box-remove"),
@@ -131,6 +132,18 @@ std::vector<KeyAction> otherKeys()
          own,
          QT_TRANSLATE_NOOP("KeyMap", "Take the last corner back, or an unfinished change"),
          {Qt::Key_Backspace}},
+        {QStringLiteral("narrower"),
+         S::box,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Select less"),
+         {Qt::Key_BracketLeft},
+         reach},
+        {QStringLiteral("wider"),
+         S::box,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Select more"),
+         {Qt::Key_BracketRight},
+         reach},
         {QStringLiteral("box-keep"),
          S::box,
          own,

@@ -42,6 +42,7 @@ Canvas::Canvas(ImageLoader& loader, QWidget* parent)
     });
     connect(&m_loader, &ImageLoader::loaded, this, &Canvas::receive);
     connect(&m_surface, &ImageSurface::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_smart, &SelectionTool::changed, this, &Canvas::found);
     connect(m_notice, &CanvasNotice::locateClicked, this, [this] {
         if (image())
             emit locateRequested(*image());
@@ -62,8 +63,7 @@ void Canvas::setImages(const std::vector<ImageRef>& images, int current)
     m_images = images;
     m_views.assign(images.size(), {});
     m_current = std::clamp(current, 0, std::max(0, static_cast<int>(images.size()) - 1));
-    m_box.stop();
-    m_outline.stop();
+    stopTools();
     m_selected = -1;
     m_revealSoon = false;
     showImage();
@@ -75,8 +75,7 @@ void Canvas::setCurrentImage(int index)
     if (index == m_current || index < 0 || index >= static_cast<int>(m_images.size()))
         return;
     finishEdit();
-    m_box.stop();
-    m_outline.stop();
+    stopTools();
     m_views[static_cast<std::size_t>(m_current)] = view();
     m_current = index;
     m_selected = -1;

@@ -9,6 +9,7 @@
 #include "ui/canvas/display_adjustment.h"
 #include "ui/canvas/image_surface.h"
 #include "ui/canvas/outline_tool.h"
+#include "ui/canvas/selection_tool.h"
 #include "ui/canvas/view_transform.h"
 
 #include <QPointF>
@@ -61,12 +62,13 @@ public:
     void selectRegion(int index);
     int selectedRegion() const { return m_selected; }
 
-    /// Starts a new region: the next drag draws a box, the next clicks set corners or a point; an
-    /// arrow key puts a box or a cross in the middle, the same shape again a corner at the cross.
+    /// Starts a new region: the next drag draws a box, the next clicks set corners or a point or
+    /// mark what to select; an arrow key puts a box or a cross in the middle, the same shape again
+    /// a corner or mark at the cross.
     /// Takes the focus. Does nothing while there is no image.
     void start(Region::Shape shape);
     void cancelTool();
-    bool toolActive() const { return m_box.active() || m_outline.active(); }
+    bool toolActive() const { return m_box.active() || m_outline.active() || m_smart.active(); }
     /// What is being drawn or is selected becomes "expected here, absent", or present again; false
     /// where there is neither.
     bool toggleAbsent();
@@ -133,15 +135,18 @@ private:
     bool isToolKey(const QKeyEvent& event) const; ///< with a tool that is active
     bool handleView(const QKeySequence& pressed);
     bool handleAdjustment(const QKeySequence& pressed);
-    bool drawsNew() const { return m_box.isNew() || m_outline.isNew(); }
+    bool drawsNew() const { return m_box.isNew() || m_outline.isNew() || m_smart.active(); }
+    bool isWhole() const; ///< what is drawn can be kept
+    void stopTools();
     bool toolChanged() const { return m_box.changed() || m_outline.changed(); }
-    bool pressTool(const QPointF& view);
+    bool pressTool(const QPointF& view, Qt::KeyboardModifiers modifiers);
     Region toolRegion() const; ///< as it is drawn now
     void editRegion(const Region& region);
     void stepTool(int key, Qt::KeyboardModifiers modifiers);
-    void setNext();  ///< a corner at the cross, when there is one
+    void setNext();  ///< a corner or a mark at the cross, when there is one
     bool takeBack(); ///< the last corner, or an unfinished change
     bool canTakeBack() const;
+    void found(); ///< an outline for the marks
     void accept();
     void finishEdit(); ///< emits regionChanged() when the selected region was changed
     void duplicate();
@@ -154,6 +159,7 @@ private:
     void updateCursor(const QPointF& view);
     void paintRegions(QPainter& painter) const;
     void paintTool(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
     void paintUnfinished(QPainter& painter, const QPointF& next) const;
     QPolygonF inView(const QPolygonF& image) const;
     QString toolHint() const; ///< what the tool is at and its keys
@@ -170,6 +176,8 @@ private:
     std::vector<ShownRegion> m_regions;
     int m_selected = -1;
     BoxTool m_box;
+    SelectionTool m_smart;
+    bool m_keepSoon = false;                    // the outline that is being looked for
     OutlineTool m_outline;                      // of polygons, points and selections
     Region::Shape m_shape = Region::Shape::box; // of what is drawn
     bool m_absent = false;                      // the same

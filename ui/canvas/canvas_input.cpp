@@ -105,7 +105,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     const bool left = event->button() == Qt::LeftButton;
     if (event->button() == Qt::MiddleButton || (left && m_panKey))
         m_drag = Drag::pan;
-    else if (left && pressTool(event->position()))
+    else if (left && pressTool(event->position(), event->modifiers()))
         m_drag = Drag::tool;
     else if (left)
         m_drag = Drag::maybe;
@@ -125,6 +125,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
     } else if (m_drag == Drag::tool) {
         m_box.move(event->position(), m_view);
         m_outline.move(event->position(), m_view);
+        m_smart.move(event->position(), m_view);
         update();
     } else if (drawsNew()) {
         update(); // the cross follows
@@ -137,6 +138,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event)
     const Drag drag = std::exchange(m_drag, Drag::none);
     if (drag == Drag::tool) {
         const bool isNew = drawsNew();
+        m_smart.release();
         if (m_box.release() || m_outline.release())
             isNew ? accept() : finishEdit();
     } else if (drag == Drag::maybe) {

@@ -69,7 +69,9 @@ void Canvas::paintTool(QPainter& painter) const
         if (m_outline.form() == OutlineTool::Form::polygon)
             paintCorners(painter, inView(m_outline.corners()), m_outline.chosen(), theme);
     } else if (drawsNew()) {
-        const auto cross = m_outline.cross();
+        if (m_smart.active())
+            paintMarks(painter);
+        const auto cross = m_smart.active() ? m_smart.cross() : m_outline.cross();
         const QPointF pointer = mapFromGlobal(QCursor::pos());
         paintUnfinished(painter, cross ? m_view.toView(*cross) : pointer);
         if (cross || underMouse()) // to line up with
@@ -83,6 +85,35 @@ QPolygonF Canvas::inView(const QPolygonF& image) const
     for (const QPointF& corner : image)
         points << m_view.toView(corner);
     return points;
+}
+
+/// Marks for the smart selection, and the outline found for them.
+void Canvas::paintMarks(QPainter& painter) const
+{
+    const Theme& theme = Theme::of(this);
+    if (!m_smart.outline().isEmpty())
+        paintRegion(painter, toolRegion(), {}, RegionLook::selected, m_view, theme);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    const auto paint = [&](const QPolygonF& mark, const QPen& pen) {
+        QPen halo(QColor(0, 0, 0, 160), pen.widthF() + 2, Qt::SolidLine, Qt::RoundCap);
+        for (const QPen& each : {halo, pen}) {
+            painter.setPen(each);
+            if (mark.size() == 1)
+                painter.drawPoint(inView(mark).front());
+            else
+                painter.drawPolyline(inView(mark));
+        }
+    };
+    const SelectionHints& hints = m_smart.hints();
+    for (const QPolygonF& mark : hints.with)
+        paint(mark, QPen(theme.accent, 5, Qt::SolidLine, Qt::RoundCap));
+    for (const QPolygonF& mark : hints.without)
+        paint(mark, QPen(Qt::white, 5, Qt::SolidLine, Qt::RoundCap));
+    if (!hints.box.isNull())
+        paint(QPolygonF(hints.box), QPen(theme.accent, 1, Qt::DashLine));
+    painter.restore();
 }
 
 /// The corners so far and the side that the next one would make.
@@ -120,6 +151,19 @@ QString Canvas::toolHint() const
                (drawsNew() ? tr("Enter keeps, Esc cancels")
                            : tr("Arrows move, Ctrl resizes, %1 removes")
                                  .arg(keysInWords(QStringLiteral("box-remove"))));
+    }
+    if (m_smart.active()) {
+        if (m_smart.hints().isEmpty())
+            return kind + tr("Click or scribble on it; Shift: a box around it. Esc cancels");
+        if (m_smart.searches())
+            return kind + tr("Looking for its outline");
+        if (m_smart.outline().isEmpty())
+            return kind + tr("Nothing found there: mark more of it. %1 takes the mark back")
+                              .arg(keysInWords(QStringLiteral("box-take-back")));
+        return kind + tr("Enter keeps. %1 %2: less, more. Ctrl: not this. %3: one mark back")
+                          .arg(keysInWords(QStringLiteral("narrower")),
+                               keysInWords(QStringLiteral("wider")),
+                               keysInWords(QStringLiteral("box-take-back")));
     }
     if (drawsNew()) {
         if (m_shape == Region::Shape::box)

@@ -20,10 +20,11 @@ constexpr int fastStep = 10;      // image pixels
 constexpr double pointReach = 10; // view pixels
 constexpr double copyOffset = 12; // view pixels
 
-constexpr std::array<std::pair<const char*, Region::Shape>, 3> toolKeys{{
+constexpr std::array<std::pair<const char*, Region::Shape>, 4> toolKeys{{
     {"box", Region::Shape::box},
     {"polygon", Region::Shape::polygon},
     {"point", Region::Shape::point},
+    {"selection", Region::Shape::selection},
 }};
 
 QPoint arrowOf(int key)
@@ -81,8 +82,7 @@ void Canvas::selectRegion(int index)
     const bool there = index >= 0 && index < static_cast<int>(m_regions.size());
     m_selected = there ? index : -1;
     if (!drawsNew()) {
-        m_box.stop();
-        m_outline.stop();
+        stopTools();
         if (there && hasImage() && selected()->own && selected()->region.image == m_current)
             editRegion(selected()->region);
     }
@@ -115,7 +115,7 @@ Region Canvas::toolRegion() const
     region.points.clear();
     if (m_box.hasBox())
         region.points = boxRegion(m_current, m_box.box()).points;
-    for (const QPointF& corner : m_outline.corners())
+    for (const QPointF& corner : m_smart.active() ? m_smart.outline() : m_outline.corners())
         region.points.emplace_back(corner.x(), corner.y());
     return region;
 }
@@ -129,13 +129,14 @@ void Canvas::start(Region::Shape shape)
         return;
     }
     finishEdit();
-    m_box.stop();
-    m_outline.stop();
+    stopTools();
     selectRegion(-1);
     m_shape = shape;
     m_absent = false;
     if (shape == Region::Shape::box)
         m_box.arm();
+    else if (shape == Region::Shape::selection)
+        m_smart.arm(m_surface.image());
     else
         m_outline.arm(formOf(shape));
     setFocus();
@@ -143,10 +144,17 @@ void Canvas::start(Region::Shape shape)
     update();
 }
 
-void Canvas::cancelTool()
+void Canvas::stopTools()
 {
     m_box.stop();
     m_outline.stop();
+    m_smart.stop();
+    m_keepSoon = false;
+}
+
+void Canvas::cancelTool()
+{
+    stopTools();
     selectRegion(m_selected); // an existing one is as it was
     unsetCursor();
 }
@@ -154,8 +162,7 @@ void Canvas::cancelTool()
 void Canvas::accept()
 {
     const Region region = toolRegion();
-    m_box.stop();
-    m_outline.stop();
+    stopTools();
     unsetCursor();
     update();
     emit regionDrawn(region);
@@ -263,13 +270,32 @@ int Canvas::regionAt(const QPointF& view) const
     return best;
 }
 
-bool Canvas::pressTool(const QPointF& view)
+bool Canvas::pressTool(const QPointF& view, Qt::KeyboardModifiers modifiers)
 {
-    return m_box.press(view, m_view) || m_outline.press(view, m_view);
+    using Mark = SelectionTool::Mark;
+    const Mark mark = modifiers & Qt::ControlModifier ? Mark::without
+                      : modifiers & Qt::ShiftModifier ? Mark::box
+                                                      : Mark::with;
+    return m_box.press(view, m_view) || m_outline.press(view, m_view) ||
+           m_smart.press(view, m_view, mark);
+}
+
+bool Canvas::isWhole() const
+{
+    return m_box.hasBox() || m_outline.isWhole() || !m_smart.outline().isEmpty();
+}
+
+void Canvas::found()
+{
+    if (std::exchange(m_keepSoon, false) && isWhole())
+        accept();
+    update();
 }
 
 bool Canvas::canTakeBack() const
 {
+    if (m_smart.active())
+        return !m_smart.hints().isEmpty();
     return drawsNew() ? !m_outline.corners().isEmpty() : toolChanged();
 }
 
@@ -277,17 +303,21 @@ bool Canvas::takeBack()
 {
     if (!canTakeBack())
         return false;
-    if (!drawsNew())
-        cancelTool();
-    else
+    if (m_smart.active())
+        m_smart.takeBack();
+    else if (drawsNew())
         m_outline.removeCorner();
+    else
+        cancelTool();
     update();
     return true;
 }
 
 void Canvas::setNext()
 {
-    if (m_outline.isNew() && m_outline.setCorner(m_view.image()))
+    if (m_smart.active())
+        m_smart.markCross();
+    else if (m_outline.isNew() && m_outline.setCorner(m_view.image()))
         accept();
     update();
 }
@@ -342,11 +372,15 @@ bool Canvas::handleToolKey(const QKeyEvent& event)
     if (!arrowOf(event.key()).isNull() && !(event.modifiers() & Qt::AltModifier)) {
         stepTool(event.key(), event.modifiers());
     } else if (is("box-keep", event)) {
-        setNext(); // a point at the cross; else the outline's last corner
-        if (drawsNew() && (m_box.hasBox() || m_outline.isWhole()))
+        if (m_outline.isNew())
+            setNext(); // a point at the cross; else the polygon's last corner
+        m_keepSoon = m_smart.searches();
+        if (drawsNew() && isWhole() && !m_keepSoon)
             accept();
         else
             finishEdit();
+    } else if (m_smart.active() && (is("wider", event) || is("narrower", event))) {
+        m_smart.widen(is("wider", event) ? 1 : -1);
     } else if (is("box-cancel", event)) {
         if (drawsNew() || toolChanged())
             cancelTool();
@@ -367,6 +401,8 @@ void Canvas::stepTool(int key, Qt::KeyboardModifiers modifiers)
         m_box.resizeBy(way.x(), way.y(), m_view.image());
     else if (m_box.hasBox())
         m_box.moveBy(way.x(), way.y(), m_view.image());
+    else if (m_smart.active())
+        m_smart.stepCross(way, m_view);
     else if (m_outline.isNew())
         m_outline.stepCross(way, m_view);
     else if (m_outline.active())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/image_pane.h"
 
+#include "ui/canvas/shape_button.h"
 #include "ui/key_map.h"
 #include "ui/theme.h"
 
@@ -47,18 +48,23 @@ QToolButton* ImagePane::addButton(const QString& text, const QString& toolTip)
 {
     auto* button = new QToolButton(m_bar);
     button->setText(text);
+    add(button, toolTip);
+    return button;
+}
+
+void ImagePane::add(QToolButton* button, const QString& toolTip)
+{
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     m_bar->layout()->addWidget(button);
-    return button;
 }
 
-void ImagePane::addTool(const char* id, const QString& text, const QString& what,
-                        Region::Shape shape)
+void ImagePane::addTool(const char* id, const QString& what, Region::Shape shape)
 {
-    QToolButton* button = addButton(text, what);
+    auto* button = new ShapeButton(shape, m_bar);
+    add(button, what);
     whenKeysChange(button, [button, what, key = QString::fromLatin1(id)] {
         button->setToolTip(withKeys(what, key));
     });
@@ -73,9 +79,10 @@ void ImagePane::buildBar()
     const auto does = [this](QToolButton* button, auto action) {
         connect(button, &QToolButton::clicked, m_canvas, action);
     };
-    addTool("box", tr("Box"), tr("Draw a box for the current step"), Region::Shape::box);
-    addTool("polygon", tr("Polygon"), tr("Draw a polygon"), Region::Shape::polygon);
-    addTool("point", tr("Point"), tr("Mark a point"), Region::Shape::point);
+    addTool("box", tr("Draw a box for the current step"), Region::Shape::box);
+    addTool("polygon", tr("Draw a polygon"), Region::Shape::polygon);
+    addTool("point", tr("Mark a point"), Region::Shape::point);
+    addTool("selection", tr("Click on a thing and get its outline"), Region::Shape::selection);
     auto* adjust = addButton(tr("Adjust"), tr("Brightness, contrast, gamma: display only"));
     adjust->setPopupMode(QToolButton::InstantPopup);
     adjust->setMenu(adjustmentMenu());

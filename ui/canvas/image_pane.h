@@ -31,7 +31,8 @@ protected:
 
 private:
     QToolButton* addButton(const QString& text, const QString& toolTip);
-    void addTool(const char* id, const QString& text, const QString& what, Region::Shape shape);
+    void add(QToolButton* button, const QString& toolTip);
+    void addTool(const char* id, const QString& what, Region::Shape shape);
     void buildBar();
     QMenu* adjustmentMenu();
     QSlider* addSlider(QWidget* form, const QString& name, int low, int high,

@@ -21,6 +21,7 @@ enum class LabelKey {
     box,
     polygon,
     point,
+    selection,
     absent,
     tie,
     badQuestion,

@@ -19,6 +19,20 @@ Verdict rated(int rating)
     return verdict;
 }
 
+Region::Shape shapeOf(LabelKey key)
+{
+    switch (key) {
+    case LabelKey::polygon:
+        return Region::Shape::polygon;
+    case LabelKey::point:
+        return Region::Shape::point;
+    case LabelKey::selection:
+        return Region::Shape::selection;
+    default:
+        return Region::Shape::box;
+    }
+}
+
 } // namespace
 
 void LabelPage::perform(LabelKey key)
@@ -43,7 +57,7 @@ void LabelPage::performOnStep(LabelKey key)
     const int step = currentStep();
     constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,  LabelKey::comment,
                                 LabelKey::box,       LabelKey::polygon, LabelKey::point,
-                                LabelKey::absent,    LabelKey::tie};
+                                LabelKey::selection, LabelKey::absent,  LabelKey::tie};
     const bool asks = std::find(asking.begin(), asking.end(), key) != asking.end();
     if (!asks) {
         m_steps->detailRow().closeInputs();
@@ -92,10 +106,9 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::box:
     case LabelKey::polygon:
     case LabelKey::point:
+    case LabelKey::selection:
         m_steps->detailRow().closeInputs();
-        m_image->canvas().start(key == LabelKey::box       ? Region::Shape::box
-                                : key == LabelKey::polygon ? Region::Shape::polygon
-                                                           : Region::Shape::point);
+        m_image->canvas().start(shapeOf(key));
         break;
     case LabelKey::absent:
         drawAbsent();
