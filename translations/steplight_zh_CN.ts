@@ -1863,7 +1863,7 @@
     </message>
     <message>
         <source>box %1</source>
-        <translation>区域 %1</translation>
+        <translation>框 %1</translation>
     </message>
     <message>
         <source>Kind of error</source>

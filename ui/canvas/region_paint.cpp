@@ -40,7 +40,7 @@ void paintTag(QPainter& painter, const QPointF& corner, const QString& tag, Regi
     const double width = std::max(height, metrics.horizontalAdvance(tag) + 8);
     const QRectF box(corner.x() - 1, std::max(0.0, corner.y() - height), width, height);
     const bool bright = look != RegionLook::faint;
-    painter.setPen(Qt::NoPen);
+    painter.setPen(QPen(QColor(0, 0, 0, bright ? 160 : 0), 1)); // on white paper too
     painter.setBrush(look == RegionLook::selected ? theme.accent
                      : bright                     ? QColor(Qt::white)
                                                   : QColor(0, 0, 0, 120));

@@ -257,7 +257,7 @@ std::vector<cv::Point> outlineIn(const cv::Mat& mask, const std::vector<cv::Poin
 /// The mask's outline between its pixels: enlarged and smoothed first, so that its steps vanish.
 QPolygonF outlineOf(const cv::Mat& mask, const Copy& copy, const SelectionHints& hints)
 {
-    const int larger = copy.scale > 0.9 ? 1 : 3;
+    const int larger = mask.total() < 120'000 ? 4 : 2;
     cv::Mat smooth;
     cv::resize(mask, smooth, {}, larger, larger, cv::INTER_LINEAR);
     cv::GaussianBlur(smooth, smooth, {}, 0.7 * larger);
@@ -269,7 +269,7 @@ QPolygonF outlineOf(const cv::Mat& mask, const Copy& copy, const SelectionHints&
     if (outline.size() < 3)
         return {};
     std::vector<cv::Point> corners;
-    double away = 0.5 * larger;
+    double away = 0.35 * larger;
     do {
         cv::approxPolyDP(outline, corners, away, true);
         away *= 1.5;
