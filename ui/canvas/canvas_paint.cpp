@@ -97,7 +97,8 @@ void Canvas::paintMarks(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     const auto paint = [&](const QPolygonF& mark, const QPen& pen) {
-        QPen halo(QColor(0, 0, 0, 160), pen.widthF() + 2, Qt::SolidLine, Qt::RoundCap);
+        QPen halo(pen.color() == Qt::white ? Qt::black : Qt::white, pen.widthF() + 2, Qt::SolidLine,
+                  Qt::RoundCap);
         for (const QPen& each : {halo, pen}) {
             painter.setPen(each);
             if (mark.size() == 1)
@@ -125,12 +126,14 @@ void Canvas::paintUnfinished(QPainter& painter, const QPointF& next) const
     const Theme& theme = Theme::of(this);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const QPen& pen : {QPen(QColor(0, 0, 0, 200), 4), QPen(theme.accent, 2)}) {
+    for (const QPen& pen : linePens(RegionLook::selected, theme)) {
         painter.setPen(pen);
         painter.drawPolyline(corners);
     }
-    painter.setPen(QPen(theme.accent, 1, Qt::DashLine));
-    painter.drawLine(corners.back(), next);
+    for (const QPen& pen : linePens(RegionLook::faint, theme)) {
+        painter.setPen(pen);
+        painter.drawLine(corners.back(), next);
+    }
     paintCorners(painter, corners, m_outline.isWhole() ? 0 : -1, theme);
     painter.restore();
 }

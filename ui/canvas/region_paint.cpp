@@ -84,6 +84,19 @@ Region boxRegion(int image, const QRectF& box)
     return region;
 }
 
+std::vector<QPen> linePens(RegionLook look, const Theme& theme)
+{
+    const auto pen = [](const QColor& colour, double width) {
+        return QPen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+    };
+    if (look == RegionLook::faint)
+        return {pen(QColor(0, 0, 0, 90), 3), pen(QColor(255, 255, 255, 150), 1)};
+    if (look == RegionLook::bright)
+        return {pen(QColor(0, 0, 0, 200), 4), pen(Qt::white, 2)};
+    // The accent alone is dark on a dark picture, or bright on a bright one.
+    return {pen(QColor(0, 0, 0, 200), 6), pen(Qt::white, 4), pen(theme.accent, 2)};
+}
+
 void paintRegion(QPainter& painter, const Region& region, const QString& tag, RegionLook look,
                  const ViewTransform& view, const Theme& theme)
 {
@@ -97,21 +110,16 @@ void paintRegion(QPainter& painter, const Region& region, const QString& tag, Re
         line = pointMark(view.toView(boxOf(region).topLeft()));
     if (line.isEmpty())
         return;
-    const bool faint = look == RegionLook::faint;
-    const QColor colour = look == RegionLook::selected ? theme.accent
-                          : faint                      ? QColor(255, 255, 255, 150)
-                                                       : QColor(Qt::white);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, faint ? 90 : 200), faint ? 3 : 4, Qt::SolidLine,
-                        Qt::SquareCap, Qt::MiterJoin));
-    painter.drawPath(line);
-    QPen bright(colour, faint ? 1 : 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+    std::vector<QPen> pens = linePens(look, theme);
     if (region.kind == Region::Kind::absent)
-        bright.setDashPattern({4, 3});
-    painter.setPen(bright);
-    painter.drawPath(line);
+        pens.back().setDashPattern({4, 3});
+    for (const QPen& pen : pens) {
+        painter.setPen(pen);
+        painter.drawPath(line);
+    }
     if (!tag.isEmpty())
         paintTag(painter, line.boundingRect().topLeft(), tag, look, theme);
     painter.restore();

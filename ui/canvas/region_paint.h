@@ -6,8 +6,11 @@
 #include "storage/records/label.h"
 #include "ui/canvas/view_transform.h"
 
+#include <QPen>
 #include <QPolygonF>
 #include <QString>
+
+#include <vector>
 
 class QPainter;
 
@@ -22,6 +25,8 @@ QPolygonF outlineOf(const Region& region);
 QRectF boxOf(const Region& region); ///< bounding box in image pixels, normalised
 Region boxRegion(int image, const QRectF& box);
 
+/// One over the other, the widest first.
+std::vector<QPen> linePens(RegionLook look, const Theme& theme);
 void paintRegion(QPainter& painter, const Region& region, const QString& tag, RegionLook look,
                  const ViewTransform& view, const Theme& theme);
 void paintHandles(QPainter& painter, const QRectF& viewBox, const Theme& theme);
