@@ -250,6 +250,23 @@ private slots:
         QCOMPARE(undone.size(), 1);
     }
 
+    void whatIsDrawnEndsWithItsTrace()
+    {
+        Shared shared;
+        TraceDetail next = shared.desk.detail; // with the same picture and places
+        next.trace.id = "next";
+        shared.click({30, 30});
+        QCOMPARE(shared.desk.canvas().selectedRegion(), 0);
+        shared.desk.page.setDetail(next);
+        QCOMPARE(shared.desk.canvas().selectedRegion(), -1);
+        QVERIFY(shared.desk.steps().lit().empty());
+        shared.desk.type(QStringLiteral("o"));
+        QVERIFY(shared.desk.canvas().toolActive());
+        shared.desk.page.setDetail(shared.desk.detail);
+        QVERIFY(!shared.desk.canvas().toolActive());
+        QVERIFY(shared.desk.actions.empty());
+    }
+
     void otherPeoplesRegionsAreSeenAndTied()
     {
         QTemporaryDir folder;

@@ -165,7 +165,9 @@ private slots:
             box.box = QRectF(-100, -100, 20000, 20000);
             for (const SelectionHints& hints :
                  {SelectionHints(), box, strokes, clicks({{0.5, 0.5}}),
+                  clicks({{-50, -50}, {1, 1}}, {{-3, 9}, {1, 1}}),
                   SelectionHints{{{QPointF(0, 0), QPointF(1e6, 1e6)}}, {}, {}, 99},
+                  SelectionHints{{}, {}, QRectF(5000, 5000, 9, 9), 0},
                   SelectionHints{{}, {}, QRectF(0.2, 0.2, 0.1, 0.1), 0}}) {
                 for (const QPointF& corner : selectionOf(image, hints, goesOn))
                     QVERIFY(corner.x() >= 0 && corner.x() <= size.width() && corner.y() >= 0 &&

@@ -172,11 +172,11 @@ void Canvas::finishEdit()
 {
     if (!selected() || drawsNew() || !toolChanged())
         return;
-    ShownRegion& shown = m_regions[static_cast<std::size_t>(m_selected)];
-    shown.region = toolRegion();
+    const Region region = toolRegion(); // the answer may replace the list
+    m_regions[static_cast<std::size_t>(m_selected)].region = region;
     m_box.keep();
     m_outline.keep();
-    emit regionChanged(m_selected, shown.region);
+    emit regionChanged(m_selected, region);
 }
 
 bool Canvas::toggleAbsent()
@@ -186,8 +186,9 @@ bool Canvas::toggleAbsent()
         m_absent = !m_absent;
     } else if (selected() && selected()->own) {
         finishEdit();
-        Region& region = m_regions[static_cast<std::size_t>(m_selected)].region;
+        Region region = selected()->region;
         region.kind = region.kind == Kind::absent ? Kind::present : Kind::absent;
+        m_regions[static_cast<std::size_t>(m_selected)].region = region;
         emit regionChanged(m_selected, region);
     } else {
         return false;

@@ -133,6 +133,7 @@ QRect partOf(const cv::Mat& mask, const Copy& copy, const QSize& image)
            QRect({0, 0}, image);
 }
 
+/// steps: for each click the index of its tolerance; found where they are not given.
 cv::Mat fillsOf(const Copy& copy, const SelectionHints& hints, std::vector<std::size_t>& steps,
                 const std::atomic<bool>& cancelled)
 {
@@ -140,15 +141,13 @@ cv::Mat fillsOf(const Copy& copy, const SelectionHints& hints, std::vector<std::
     cv::Mat sum = cv::Mat::zeros(copy.colours.size(), CV_8U);
     std::size_t click = 0;
     const auto each = [&](const QPolygonF& stroke) -> cv::Mat {
-        if (!copy.part.contains(stroke.front().toPoint())) {
-            ++click;
-            return cv::Mat::zeros(copy.colours.size(), CV_8U);
-        }
         const cv::Point seed = copy.at(stroke.front());
         if (click == steps.size())
             steps.push_back(stableTolerance(ground, seed, cancelled));
         const auto wanted = static_cast<int>(steps[click++]) + hints.tolerance;
         const int at = std::clamp(wanted, 0, static_cast<int>(tolerances.size()) - 1);
+        if (!copy.part.contains(stroke.front().toPoint()))
+            return cv::Mat::zeros(copy.colours.size(), CV_8U);
         return fill(ground, seed, tolerances[static_cast<std::size_t>(at)]);
     };
     for (const QPolygonF& stroke : hints.with)
@@ -193,7 +192,8 @@ cv::Mat grabCutOf(const Copy& copy, const SelectionHints& hints, const std::atom
     const Ground ground = groundOf(copy);
     for (const QPolygonF& stroke : hints.with)
         for (qsizetype i = 0; i < stroke.size(); i += 1 + stroke.size() / 8)
-            mask.setTo(cv::GC_PR_FGD, fill(ground, copy.at(stroke[i]), strokeTolerance));
+            mask.setTo(cv::GC_PR_FGD,
+                       fill(ground, copy.at(stroke[i]), strokeTolerance) & (mask != cv::GC_BGD));
     drawStrokes(mask, copy, hints.with, cv::GC_FGD);
     drawStrokes(mask, copy, hints.without, cv::GC_BGD);
     const cv::Mat thing = (mask == cv::GC_FGD) | (mask == cv::GC_PR_FGD);
@@ -317,6 +317,8 @@ QPolygonF selectionOf(const MipImage& image, const SelectionHints& hints,
                                            : std::max(8.0, 0.2 * side);
     const QRect part =
         bounds.adjusted(-room, -room, room, room).toAlignedRect() & QRect({0, 0}, image.size());
+    if (part.isEmpty())
+        return {};
     Copy copy = copyOf(image, part, hints.box.isNull() ? scribblePixels : boxPixels);
     cv::Mat mask = grabCutOf(copy, hints, cancelled);
     if (!cancelled)

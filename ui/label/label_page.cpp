@@ -51,6 +51,8 @@ void LabelPage::setDetail(const TraceDetail& detail)
         m_ended = false;
         m_revealed = -1;
         m_select.reset();
+        m_image->canvas().cancelTool(); // the next trace may have the same picture
+        m_image->canvas().selectRegion(-1);
     }
     m_labelling.setTrace(detail, m_annotator);
     m_middle->setCurrentIndex(0);
