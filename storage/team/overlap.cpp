@@ -107,9 +107,8 @@ Areas areasOf(const std::vector<Corners>& one, const std::vector<Corners>& other
 
 bool haveArea(const std::vector<Region>& regions)
 {
-    return std::any_of(regions.begin(), regions.end(), [](const Region& region) {
-        return region.shape != Region::Shape::point;
-    });
+    return std::any_of(regions.begin(), regions.end(),
+                       [](const Region& region) { return region.shape != Region::Shape::point; });
 }
 
 double overlap(const std::vector<Region>& one, const std::vector<Region>& other)
