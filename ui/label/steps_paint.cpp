@@ -187,6 +187,28 @@ std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& bl
     return {range};
 }
 
+void StepsView::setLit(std::vector<int> steps)
+{
+    if (steps == m_lit)
+        return;
+    m_lit = std::move(steps);
+    // The first is brought into sight when none is.
+    const QRect seen(toContent({0, 0}), viewport()->size());
+    const auto inSight = [&](int step) {
+        const StepBlock* block = m_layout.block(step);
+        return block && seen.intersects(block->rect);
+    };
+    const StepBlock* first = m_lit.empty() ? nullptr : m_layout.block(m_lit.front());
+    if (first && std::none_of(m_lit.begin(), m_lit.end(), inSight))
+        verticalScrollBar()->setValue(first->rect.top() - metrics::grid);
+    viewport()->update();
+}
+
+bool StepsView::isLit(int step) const
+{
+    return std::find(m_lit.begin(), m_lit.end(), step) != m_lit.end();
+}
+
 /// The words that regions of this annotator's label are about.
 std::vector<QTextLayout::FormatRange> StepsView::spansIn(const StepBlock& block) const
 {
