@@ -191,6 +191,21 @@ private slots:
         QVERIFY(shared.said()[1].verdict.regions.empty());
     }
 
+    void aRegionThatALabelSaysTwiceIsMovedInOneAction()
+    {
+        QTemporaryDir folder;
+        TraceDetail detail = traceWithImages(folder);
+        detail.labels = {wrong(0, {left, left})};
+        Desk desk(detail);
+        QTRY_VERIFY(desk.canvas().hasImage());
+        desk.press(Qt::Key_B, Qt::ShiftModifier);
+        desk.press(Qt::Key_Down);
+        desk.press(Qt::Key_Return);
+        QCOMPARE(desk.actions.size(), 1u);
+        QCOMPARE(desk.actions[0].verdicts.size(), 1u);
+        QCOMPARE(desk.last().regions.size(), 2u);
+    }
+
     void aRegionIsTiedToAnotherStepAndUntied()
     {
         Shared shared;

@@ -34,7 +34,8 @@ void LabelPage::showRegions()
                 regions[at].number = static_cast<int>(i) + 1;
                 regions[at].current = true;
             }
-            m_places[at].steps.push_back(label.step);
+            if (auto& steps = m_places[at].steps; steps.empty() || steps.back() != label.step)
+                steps.push_back(label.step); // once, also where a label says it twice
         }
     };
     for (int step = 0; step < m_labelling.steps(); ++step) {
