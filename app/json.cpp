@@ -11,10 +11,12 @@ Json jsonOf(const Region& region)
     Json points = Json::array();
     for (const auto& [x, y] : region.points)
         points.push_back({x, y});
-    return {{"shape", region.shape == Region::Shape::box ? "box" : "polygon"},
+    return {{"shape", std::string(shapeWord(region.shape))},
             {"image", region.image},
             {"points", points},
-            {"note", region.note}};
+            {"note", region.note},
+            {"kind", std::string(regionKindWord(region.kind))},
+            {"span", region.span ? Json{region.span->begin, region.span->end} : Json(nullptr)}};
 }
 
 Json jsonOf(const EstimateSource& source)

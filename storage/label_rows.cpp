@@ -23,14 +23,18 @@ std::vector<Region> readRegions(Project& project, std::int64_t label)
 {
     std::vector<Region> regions;
     Sql sql(project,
-            "SELECT shape, image, points, note FROM regions WHERE label = ? ORDER BY position",
+            "SELECT shape, image, points, note, kind, span_begin, span_end FROM regions"
+            " WHERE label = ? ORDER BY position",
             label);
     while (sql.next()) {
         Region region;
-        region.shape = sql.text(0) == "polygon" ? Region::Shape::polygon : Region::Shape::box;
+        region.shape = shapeFromWord(sql.text(0)).value_or(Region::Shape::polygon);
         region.image = sql.number(1);
         region.points = nlohmann::json::parse(sql.text(2)).get<decltype(region.points)>();
         region.note = sql.text(3);
+        region.kind = regionKindFromWord(sql.text(4)).value_or(Region::Kind::present);
+        if (!sql.null(5))
+            region.span = {{sql.number(5), sql.number(6)}};
         regions.push_back(std::move(region));
     }
     return regions;
@@ -51,10 +55,14 @@ std::vector<std::string> readSuperseded(Project& project, std::int64_t label)
 void appendRegions(Project& project, std::int64_t label, const std::vector<Region>& regions)
 {
     int position = 0;
-    for (const auto& region : regions)
-        runSql(project, "INSERT INTO regions VALUES (?, ?, ?, ?, ?, ?)", label, position++,
-               region.shape == Region::Shape::polygon ? "polygon" : "box", region.image,
-               nlohmann::json(region.points).dump(), region.note);
+    for (const auto& region : regions) {
+        const auto span = region.span;
+        runSql(project, "INSERT INTO regions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", label, position++,
+               shapeWord(region.shape), region.image, nlohmann::json(region.points).dump(),
+               region.note, regionKindWord(region.kind),
+               span ? std::optional(span->begin) : std::nullopt,
+               span ? std::optional(span->end) : std::nullopt);
+    }
 }
 
 } // namespace

@@ -33,20 +33,62 @@ void checkVerdict(const Label& label)
         refuse("bad-question and wrong-key are for the trace as a whole: give the step as \"-\".");
 }
 
-void checkRegion(const Region& region, std::int64_t images)
+bool isEmpty(const Region& region)
 {
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    for (const auto& [x, y] : region.points) {
+        left = std::min(left, x);
+        right = std::max(right, x);
+        top = std::min(top, y);
+        bottom = std::max(bottom, y);
+    }
+    return left == right || top == bottom;
+}
+
+void checkPlace(const Region& region, std::int64_t images)
+{
+    using Shape = Region::Shape;
     if (region.image < 0 || region.image >= images)
         refuse("The region is on picture " + std::to_string(region.image) +
                ", but the question has " + std::to_string(images) + ".");
-    const bool box = region.shape == Region::Shape::box;
-    if (box ? region.points.size() != 2 : region.points.size() < 3)
-        refuse(box ? "A box has two opposite corners." : "A polygon has three corners or more.");
+    const std::size_t corners = region.points.size();
+    if (region.shape == Shape::box && corners != 2)
+        refuse("A box has two opposite corners.");
+    if (region.shape == Shape::point && corners != 1)
+        refuse("A point is one pair of numbers.");
+    if ((region.shape == Shape::polygon || region.shape == Shape::selection) && corners < 3)
+        refuse("A polygon has three corners or more.");
     for (const auto& [x, y] : region.points)
         if (!std::isfinite(x) || !std::isfinite(y) || x < 0 || y < 0)
             refuse("A region's corners are pixels of the picture, counted from 0.");
-    if (box && (region.points[0].first == region.points[1].first ||
-                region.points[0].second == region.points[1].second))
-        refuse("The box is empty.");
+    if (region.shape != Shape::point && isEmpty(region))
+        refuse("The " + std::string(shapeWord(region.shape)) + " is empty.");
+}
+
+/// letters: of the step's text; 0 for the trace as a whole.
+void checkSpan(const Region& region, std::int64_t letters)
+{
+    if (region.span && (region.span->begin < 0 || region.span->begin >= region.span->end ||
+                        region.span->end > letters))
+        refuse("A region's words are letters of its step's text, which has " +
+               std::to_string(letters) + ", counted from 0.");
+}
+
+void checkRegions(Project& project, std::int64_t trace, const Label& label)
+{
+    if (label.verdict.regions.empty())
+        return;
+    const auto images = *firstInteger(project,
+                                      "SELECT count(*) FROM question_images WHERE question ="
+                                      " (SELECT question FROM traces WHERE key = ?)",
+                                      trace);
+    const auto letters =
+        firstInteger(project, "SELECT length(text) FROM step_texts WHERE trace = ? AND step = ?",
+                     trace, label.step);
+    for (const auto& region : label.verdict.regions) {
+        checkPlace(region, images);
+        checkSpan(region, letters.value_or(0));
+    }
 }
 
 std::int64_t checkedTrace(Project& project, const Label& label)
@@ -57,12 +99,7 @@ std::int64_t checkedTrace(Project& project, const Label& label)
         refuse("The trace has " + std::to_string(steps) + " steps, counted from 0; there is no " +
                "step " + std::to_string(label.step) + ".");
     checkVerdict(label);
-    const auto images = *firstInteger(project,
-                                      "SELECT count(*) FROM question_images WHERE question ="
-                                      " (SELECT question FROM traces WHERE key = ?)",
-                                      key);
-    for (const auto& region : label.verdict.regions)
-        checkRegion(region, images);
+    checkRegions(project, key, label);
     return key;
 }
 

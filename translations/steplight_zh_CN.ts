@@ -290,10 +290,6 @@
 <context>
     <name>KeyMap</name>
     <message>
-        <source>Box on the image</source>
-        <translation>在图像上框选</translation>
-    </message>
-    <message>
         <source>Label, Explore, Runs, Models, Export</source>
         <translation>标注、浏览、运行、模型、导出</translation>
     </message>
@@ -368,22 +364,6 @@
     <message>
         <source>Previous, next trace</source>
         <translation>上一条、下一条推理轨迹</translation>
-    </message>
-    <message>
-        <source>Remove the box</source>
-        <translation>删除区域</translation>
-    </message>
-    <message>
-        <source>Keep the box</source>
-        <translation>保留区域</translation>
-    </message>
-    <message>
-        <source>Leave the box as it was</source>
-        <translation>区域保持原样</translation>
-    </message>
-    <message>
-        <source>Move the box; Shift resizes, Ctrl by ten</source>
-        <translation>移动区域；Shift 调整大小，Ctrl 每次十像素</translation>
     </message>
     <message>
         <source>Open the trace on the Label page</source>
@@ -482,10 +462,6 @@
         <translation>下一幅图像</translation>
     </message>
     <message>
-        <source>Next box of the step</source>
-        <translation>步骤的下一个区域</translation>
-    </message>
-    <message>
         <source>Darker, only on the screen</source>
         <translation>调暗，仅影响屏幕显示</translation>
     </message>
@@ -520,6 +496,54 @@
     <message>
         <source>Measure the two</source>
         <translation>评测这两个模型</translation>
+    </message>
+    <message>
+        <source>Region on the image</source>
+        <translation>图像上的区域</translation>
+    </message>
+    <message>
+        <source>Remove it, or the chosen corner</source>
+        <translation>删除区域或选中的顶点</translation>
+    </message>
+    <message>
+        <source>Duplicate it</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Next corner; arrows then move it</source>
+        <translation>下一个顶点；方向键移动它</translation>
+    </message>
+    <message>
+        <source>Take the last corner back, or an unfinished change</source>
+        <translation>收回最后一个顶点或未完成的改动</translation>
+    </message>
+    <message>
+        <source>Keep it; closes a polygon</source>
+        <translation>保留；多边形则闭合</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Move it; Shift by ten, Ctrl resizes a box</source>
+        <translation>移动；Shift 每次十像素，Ctrl 调整框的大小</translation>
+    </message>
+    <message>
+        <source>Next region: the step&apos;s first, then all others</source>
+        <translation>下一个区域：先是此步骤的，再是其他的</translation>
+    </message>
+    <message>
+        <source>Smart selection: less, more</source>
+        <translation>智能选取：少选、多选</translation>
+    </message>
+    <message>
+        <source>Select less</source>
+        <translation>少选一些</translation>
+    </message>
+    <message>
+        <source>Select more</source>
+        <translation>多选一些</translation>
     </message>
 </context>
 <context>
@@ -741,6 +765,34 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Polygon: click its corners, Enter closes</source>
+        <translation>多边形：逐个点击顶点，Enter 闭合</translation>
+    </message>
+    <message>
+        <source>Point on the image</source>
+        <translation>图像上的点</translation>
+    </message>
+    <message>
+        <source>Smart selection: click, scribble, or Shift and a box</source>
+        <translation>智能选取：点击、涂画，或按 Shift 拖框</translation>
+    </message>
+    <message>
+        <source>Box, polygon, point, smart selection</source>
+        <translation>框、多边形、点、智能选取</translation>
+    </message>
+    <message>
+        <source>Expected here, not there</source>
+        <translation>此处应有而没有</translation>
+    </message>
+    <message>
+        <source>Tie the region to this step, or untie</source>
+        <translation>将区域关联到此步骤，或解除关联</translation>
+    </message>
+    <message>
+        <source>Previous, next step</source>
+        <translation>上一步骤、下一步骤</translation>
     </message>
 </context>
 <context>
@@ -1493,12 +1545,60 @@
         <translation>拖出区域，或按方向键。Esc 取消</translation>
     </message>
     <message>
-        <source>Arrows move, Shift resizes, %1 removes</source>
-        <translation>方向键移动，Shift 调整大小，%1 删除</translation>
-    </message>
-    <message>
         <source>Brightness %1   Contrast %2   Gamma %3   %4 resets</source>
         <translation>亮度 %1   对比度 %2   伽马 %3   %4 复原</translation>
+    </message>
+    <message>
+        <source>Absent.</source>
+        <translation>应有而无。</translation>
+    </message>
+    <message>
+        <source>Arrows move, Ctrl resizes, %1 removes</source>
+        <translation>方向键移动，Ctrl 调整大小，%1 删除</translation>
+    </message>
+    <message>
+        <source>Click the point, or press an arrow key. Esc cancels</source>
+        <translation>点击该点，或按方向键。Esc 取消</translation>
+    </message>
+    <message>
+        <source>Click the corners, or press an arrow key. Esc cancels</source>
+        <translation>逐个点击顶点，或按方向键。Esc 取消</translation>
+    </message>
+    <message>
+        <source>%1 takes the last corner. %2</source>
+        <translation>%1 收回最后一个顶点。%2</translation>
+    </message>
+    <message>
+        <source>Enter closes</source>
+        <translation>Enter 闭合</translation>
+    </message>
+    <message>
+        <source>Three at least</source>
+        <translation>至少三个</translation>
+    </message>
+    <message>
+        <source>Arrows move, %1 removes</source>
+        <translation>方向键移动，%1 删除</translation>
+    </message>
+    <message>
+        <source>Arrows move, %1 goes to the next corner, %2 removes</source>
+        <translation>方向键移动，%1 转到下一个顶点，%2 删除</translation>
+    </message>
+    <message>
+        <source>Click or scribble on it; Shift: a box around it. Esc cancels</source>
+        <translation>在其上点击或涂画；Shift：在周围拖框。Esc 取消</translation>
+    </message>
+    <message>
+        <source>Looking for its outline</source>
+        <translation>正在寻找轮廓</translation>
+    </message>
+    <message>
+        <source>Nothing found there: mark more of it. %1 takes the mark back</source>
+        <translation>未找到轮廓：请再标一些。%1 收回标记</translation>
+    </message>
+    <message>
+        <source>Enter keeps. %1 %2: less, more. Ctrl: not this. %3: one mark back</source>
+        <translation>Enter 保留。%1 %2：少选、多选。Ctrl：不含此处。%3：收回一个标记</translation>
     </message>
 </context>
 <context>
@@ -1763,11 +1863,7 @@
     </message>
     <message>
         <source>box %1</source>
-        <translation>区域 %1</translation>
-    </message>
-    <message>
-        <source>Show this box on the image; Del there removes it</source>
-        <translation>在图像上显示此区域；在那里按 Del 删除</translation>
+        <translation>框 %1</translation>
     </message>
     <message>
         <source>Kind of error</source>
@@ -1788,6 +1884,26 @@
     <message>
         <source>Box</source>
         <translation>框选</translation>
+    </message>
+    <message>
+        <source>polygon %1</source>
+        <translation>多边形 %1</translation>
+    </message>
+    <message>
+        <source>point %1</source>
+        <translation>点 %1</translation>
+    </message>
+    <message>
+        <source>selection %1</source>
+        <translation>选区 %1</translation>
+    </message>
+    <message>
+        <source>%1, absent</source>
+        <translation>%1，应有而无</translation>
+    </message>
+    <message>
+        <source>Show it on the image; Del there removes it</source>
+        <translation>在图像上显示；在那里按 Del 删除</translation>
     </message>
 </context>
 <context>
@@ -2249,14 +2365,6 @@
 <context>
     <name>steplight::ImagePane</name>
     <message>
-        <source>Box</source>
-        <translation>框选</translation>
-    </message>
-    <message>
-        <source>Draw a box for the current step (B)</source>
-        <translation>为当前步骤框选区域 (B)</translation>
-    </message>
-    <message>
         <source>Adjust</source>
         <translation>调整</translation>
     </message>
@@ -2319,6 +2427,22 @@
     <message>
         <source>%1 %</source>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Draw a box for the current step</source>
+        <translation>为当前步骤画框</translation>
+    </message>
+    <message>
+        <source>Draw a polygon</source>
+        <translation>画多边形</translation>
+    </message>
+    <message>
+        <source>Mark a point</source>
+        <translation>标出一个点</translation>
+    </message>
+    <message>
+        <source>Click on a thing and get its outline</source>
+        <translation>点击物体，得到其轮廓</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2713,14 @@
     <message>
         <source>Every step is decided. %1: next trace.</source>
         <translation>所有步骤均已判定。%1：下一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Select a region first, by a click or %1, then tie it to the step.</source>
+        <translation>先点击或按 %1 选中一个区域，再关联到步骤。</translation>
+    </message>
+    <message>
+        <source>The region is of this step alone; %1 removes it.</source>
+        <translation>该区域只属于此步骤；按 %1 删除。</translation>
     </message>
 </context>
 <context>

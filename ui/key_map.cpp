@@ -229,7 +229,7 @@ QString scopeInWords(KeyScope scope)
     case KeyScope::image:
         return QCoreApplication::translate("MainShell", "Image");
     case KeyScope::box:
-        return QCoreApplication::translate("KeyMap", "Box on the image");
+        return QCoreApplication::translate("KeyMap", "Region on the image");
     case KeyScope::explore:
         return QCoreApplication::translate("MainShell", "Explore");
     case KeyScope::runs:

@@ -18,7 +18,7 @@ class QKeyEvent;
 
 namespace steplight {
 
-/// Where a key is heard. box: on the image while a box is being drawn or is selected; it goes
+/// Where a key is heard. box: on the image while a region is being drawn or is selected; it goes
 /// before all others.
 enum class KeyScope { everywhere, label, image, box, explore, runs, models, exporting };
 

@@ -3,6 +3,7 @@
 
 #include "app/annotator.h"
 #include "app/json.h"
+#include "app/region_word.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/trees.h"
@@ -74,24 +75,6 @@ int stepOf(const std::string& word)
     return step;
 }
 
-/// "[image:]x,y,w,h" in stored pixels.
-Region regionOf(const std::string& word)
-{
-    Region region;
-    std::string box = word;
-    if (const auto colon = word.find(':'); colon != std::string::npos) {
-        region.image = stepOf(word.substr(0, colon));
-        box = word.substr(colon + 1);
-    }
-    double x = 0, y = 0, w = 0, h = 0;
-    char rest = 0;
-    if (std::sscanf(box.c_str(), "%lf,%lf,%lf,%lf%c", &x, &y, &w, &h, &rest) != 4 || !(w > 0) ||
-        !(h > 0))
-        throw usage("A region is [image:]x,y,w,h in pixels; \"" + word + "\" is not.");
-    region.points = {{x, y}, {x + w, y + h}};
-    return region;
-}
-
 Verdict verdictOf(const LabelOptions& options, int step)
 {
     auto verdict = verdictFromWord(options.rating);
@@ -112,8 +95,14 @@ Verdict verdictOf(const LabelOptions& options, int step)
     }
     verdict->reason = options.reason;
     verdict->comment = options.comment;
-    for (const std::string& region : options.regions)
-        verdict->regions.push_back(regionOf(region));
+    for (const std::string& word : options.regions) {
+        const auto region = regionFromWord(word);
+        if (!region)
+            throw usage("A region is [absent:][image:]x,y,w,h in pixels, or x,y for a point, or "
+                        "three and more x,y for a polygon; \"" +
+                        word + "\" is none of these.");
+        verdict->regions.push_back(*region);
+    }
     return *verdict;
 }
 
@@ -173,7 +162,10 @@ void declareLabel(CLI::App& command, LabelOptions& options)
                        "none|perception|reasoning|knowledge|format|answer");
     command.add_option("--reason", options.reason, "why");
     command.add_option("--comment", options.comment, "free words");
-    command.add_option("--region", options.regions, "[image:]x,y,w,h in stored pixels");
+    command.add_option(
+        "--region", options.regions,
+        "[absent:][image:]x,y,w,h in stored pixels (x,y a point, more x,y a polygon),"
+        " then @begin-end for letters of the step");
     command.add_option("--as", options.name, "the annotator (default: the project's)");
 }
 

@@ -21,6 +21,18 @@ constexpr std::array<std::pair<ErrorKind, std::string_view>, 6> errorWords{{
     {ErrorKind::answer, "answer"},
 }};
 
+constexpr std::array<std::pair<Region::Shape, std::string_view>, 4> shapeWords{{
+    {Region::Shape::box, "box"},
+    {Region::Shape::polygon, "polygon"},
+    {Region::Shape::point, "point"},
+    {Region::Shape::selection, "selection"},
+}};
+
+constexpr std::array<std::pair<Region::Kind, std::string_view>, 2> kindWords{{
+    {Region::Kind::present, "present"},
+    {Region::Kind::absent, "absent"},
+}};
+
 constexpr std::array<std::pair<Visibility, std::string_view>, 3> visibilityWords{{
     {Visibility::blind, "blind"},
     {Visibility::commitThenReveal, "commit-then-reveal"},
@@ -45,6 +57,11 @@ std::optional<Value> valueOf(const Table& table, std::string_view word)
 }
 
 } // namespace
+
+bool samePlace(const Region& one, const Region& other)
+{
+    return one.image == other.image && one.shape == other.shape && one.points == other.points;
+}
 
 std::string ratingWord(const Verdict& verdict)
 {
@@ -76,6 +93,26 @@ std::string_view errorKindWord(ErrorKind kind)
 std::optional<ErrorKind> errorKindFromWord(std::string_view word)
 {
     return valueOf<ErrorKind>(errorWords, word);
+}
+
+std::string_view shapeWord(Region::Shape shape)
+{
+    return wordOf(shapeWords, shape);
+}
+
+std::optional<Region::Shape> shapeFromWord(std::string_view word)
+{
+    return valueOf<Region::Shape>(shapeWords, word);
+}
+
+std::string_view regionKindWord(Region::Kind kind)
+{
+    return wordOf(kindWords, kind);
+}
+
+std::optional<Region::Kind> regionKindFromWord(std::string_view word)
+{
+    return valueOf<Region::Kind>(kindWords, word);
 }
 
 std::string_view visibilityWord(Visibility visibility)

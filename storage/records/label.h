@@ -28,14 +28,35 @@ enum class Visibility { blind, commitThenReveal, open };
 
 /// Evidence of a perception error, in stored pixels of image number image (no EXIF turn).
 struct Region {
-    enum class Shape { box, polygon };
+    enum class Shape {
+        box,
+        polygon,
+        point,
+        selection ///< an outline that the picture's own edges gave
+    };
+    enum class Kind {
+        present, ///< what the step speaks of, as it really is
+        absent   ///< what the step speaks of is expected here, and is not
+    };
+    /// Part of a step's text in Unicode code points; end is one past the last.
+    struct Span {
+        int begin = 0;
+        int end = 0;
+        bool operator==(const Span&) const = default;
+    };
+
     Shape shape = Shape::box;
     int image = 0; ///< index in Question::images
     std::vector<std::pair<double, double>>
-        points; ///< box: two opposite corners; polygon: its corners
+        points; ///< box: two opposite corners; polygon, selection: their corners; point: itself
     std::string note;
+    Kind kind = Kind::present;
+    std::optional<Span> span = std::nullopt; ///< the words of the step that it is about
     bool operator==(const Region&) const = default;
 };
+
+/// Of two steps' labels: the same place in the same picture, one region that the steps share.
+bool samePlace(const Region& one, const Region& other);
 
 /// The part of a label that a person chooses.
 struct Verdict {
@@ -79,6 +100,10 @@ std::string ratingWord(const Verdict& verdict);
 std::optional<Verdict> verdictFromWord(std::string_view word);
 std::string_view errorKindWord(ErrorKind kind);
 std::optional<ErrorKind> errorKindFromWord(std::string_view word);
+std::string_view shapeWord(Region::Shape shape); ///< box|polygon|point|selection
+std::optional<Region::Shape> shapeFromWord(std::string_view word);
+std::string_view regionKindWord(Region::Kind kind); ///< present|absent
+std::optional<Region::Kind> regionKindFromWord(std::string_view word);
 std::string_view visibilityWord(Visibility visibility);
 std::optional<Visibility> visibilityFromWord(std::string_view word);
 

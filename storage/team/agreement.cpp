@@ -139,7 +139,7 @@ Coefficients coefficients(const Table& table, const std::vector<std::string>& an
     return result;
 }
 
-/// Overlaps of those who both marked something for a step, trace by trace.
+/// Overlaps of those who both marked an area for a step, trace by trace.
 std::vector<std::vector<double>> overlapsOf(const Words& said)
 {
     std::vector<std::vector<double>> overlaps;
@@ -148,7 +148,7 @@ std::vector<std::vector<double>> overlapsOf(const Words& said)
         for (const auto& [step, people] : words.steps)
             for (auto one = people.begin(); one != people.end(); ++one)
                 for (auto other = std::next(one); other != people.end(); ++other)
-                    if (!one->second.regions.empty() && !other->second.regions.empty())
+                    if (haveArea(one->second.regions) && haveArea(other->second.regions))
                         ofTrace.push_back(overlap(one->second.regions, other->second.regions));
     }
     return overlaps;

@@ -14,7 +14,7 @@ using Corners = std::vector<std::pair<double, double>>;
 
 Corners cornersOf(const Region& region)
 {
-    if (region.shape == Region::Shape::polygon || region.points.size() != 2)
+    if (region.shape != Region::Shape::box || region.points.size() != 2)
         return region.points;
     const auto [left, top] = region.points[0];
     const auto [right, bottom] = region.points[1];
@@ -104,6 +104,12 @@ Areas areasOf(const std::vector<Corners>& one, const std::vector<Corners>& other
 }
 
 } // namespace
+
+bool haveArea(const std::vector<Region>& regions)
+{
+    return std::any_of(regions.begin(), regions.end(),
+                       [](const Region& region) { return region.shape != Region::Shape::point; });
+}
 
 double overlap(const std::vector<Region>& one, const std::vector<Region>& other)
 {

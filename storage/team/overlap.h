@@ -9,8 +9,12 @@
 
 namespace steplight {
 
+/// Whether any of them is more than a point.
+bool haveArea(const std::vector<Region>& regions);
+
 /// Intersection over union, 0..1, of all that each marked, over the areas in all images. Exact for
-/// boxes; polygons are cut into strips between their corners. 0 where neither has an area.
+/// boxes; polygons are cut into strips between their corners; points add nothing. 0 where neither
+/// has an area.
 double overlap(const std::vector<Region>& one, const std::vector<Region>& other);
 
 } // namespace steplight

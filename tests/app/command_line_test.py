@@ -71,6 +71,15 @@ class CommandLine(unittest.TestCase):
         label = steplight("label", self.project, trace, 0, -1, "--error", "perception", "--region", "10,20,30,40", "--as", "Ada")
         self.assertEqual((label["rating"], label["error_kind"], label["annotator"]), ("-1", "perception", "Ada"))
         self.assertEqual(label["regions"][0]["points"], [[10, 20], [40, 60]])
+        shapes = ["5,6", "absent:0:1,1,9,1,9,9@0-4", "0:0.5,1,2,3"]
+        words = [word for shape in shapes for word in ("--region", shape)]
+        label = steplight("label", self.project, trace, 0, -1, "--as", "Ada", *words)
+        self.assertEqual([(r["shape"], r["kind"], r["points"], r["span"]) for r in label["regions"]],
+                         [("point", "present", [[5, 6]], None),
+                          ("polygon", "absent", [[1, 1], [9, 1], [9, 9]], [0, 4]),
+                          ("box", "present", [[0.5, 1], [2.5, 4]], None)])
+        for wrong in ("5", "1,2,3", "1,2,0,3", "x:1,2", "-1:1,2", "1,2@3", "1,2,3,4,5", "1,nan", "1,2 ", "gone:1,2"):
+            steplight("label", self.project, trace, 0, -1, f"--region={wrong}", expect=2)
         corrected = steplight("label", self.project, trace, 0, 1, "--as", "Ada")
         self.assertEqual(corrected["supersedes"], [label["id"]])
         undone = steplight("undo", self.project, "--as", "Ada")

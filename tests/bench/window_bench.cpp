@@ -9,6 +9,7 @@
 #include "storage/runs.h"
 #include "tests/bench/event_loop_probe.h"
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/selection_tool.h"
 #include "ui/label/label_page.h"
 #include "ui/label/steps_view.h"
 #include "ui/pages/explore_page.h"
@@ -270,6 +271,14 @@ Times labelFor(Desk& desk, const std::function<bool()>& done)
     return times;
 }
 
+/// Of all threads of this process.
+double processorMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 double proportionalMebibytes()
 {
     std::ifstream file("/proc/self/smaps_rollup");
@@ -319,6 +328,55 @@ Json stalls(const std::string& project, const std::string& importFile)
     return result;
 }
 
+/// From the mark to the outline in a photo of 12 megapixels (the file, enlarged), and the longest
+/// stall of the loop meanwhile.
+Json select(const std::string& file)
+{
+    int none = 0;
+    const QGuiApplication application(none, nullptr);
+    const QImage photo(QString::fromStdString(file));
+    if (photo.isNull())
+        throw std::runtime_error(file + " is no picture");
+    const QSize size(4000, 3000);
+    SelectionTool tool;
+    tool.arm(MipImage(photo.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)));
+    ViewTransform view;
+    view.setViewport(size);
+    view.setImage(size);
+    Times work;
+    const auto mark = [&](SelectionTool::Mark how, const QPointF& from, const QPointF& way) {
+        tool.press(from, view, how);
+        for (int i = 1; i <= 10; ++i)
+            tool.move(from + way * i / 10, view);
+        const auto begin = Clock::now();
+        const double processor = processorMilliseconds();
+        tool.release();
+        waitUntil([&] { return !tool.searches(); }, "an outline is found");
+        const double time = since(begin);
+        work.values.push_back(processorMilliseconds() - processor);
+        tool.takeBack();
+        waitUntil([&] { return !tool.searches(); }, "the mark is taken back");
+        return time;
+    };
+    using Mark = SelectionTool::Mark;
+    Json result{{"first", mark(Mark::with, {2000, 1500}, {})}};
+    work.values.clear();
+    Times clicks, scribbles, boxes;
+    const EventLoopProbe probe;
+    for (int i = 0; i < 40; ++i) {
+        const QPointF at(500 + 3000 * (i % 8) / 8.0, 500 + 2000 * (i / 8) / 5.0);
+        clicks.values.push_back(mark(Mark::with, at, {}));
+        scribbles.values.push_back(mark(Mark::with, at, {300, 100}));
+        boxes.values.push_back(mark(Mark::box, at, {400 + 10.0 * i, 400}));
+    }
+    result["click"] = clicks.told();
+    result["scribble"] = scribbles.told();
+    result["box"] = boxes.told();
+    result["processor"] = work.told();
+    result["stall"] = told(probe);
+    return result;
+}
+
 Json measured(const std::vector<std::string>& words)
 {
     const auto& command = words.at(0);
@@ -330,6 +388,8 @@ Json measured(const std::vector<std::string>& words)
         return givePictures(words.at(1), words.at(2), words.at(3), std::stoi(words.at(4)));
     if (command == "stalls")
         return stalls(words.at(1), words.at(2));
+    if (command == "select")
+        return select(words.at(1));
     throw std::out_of_range("no such command");
 }
 
@@ -343,7 +403,7 @@ int main(int argc, char** argv)
         std::cout << steplight::bench::measured({argv + 1, argv + argc}).dump() << std::endl;
     } catch (const std::out_of_range&) {
         std::fputs("usage: window_bench open PROJECT STARTED_MS | pictures PROJECT SOURCE TARGET"
-                   " COUNT | next PROJECT COUNT PAUSE_MS | stalls PROJECT FILE\n",
+                   " COUNT | next PROJECT COUNT PAUSE_MS | stalls PROJECT FILE | select PICTURE\n",
                    stderr);
         return 2;
     } catch (const std::exception& error) {

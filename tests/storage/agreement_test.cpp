@@ -132,12 +132,17 @@ TEST_F(AgreementTest, ofFirstErrorsNeedsEveryStepBefore)
 TEST_F(AgreementTest, measuresRegionsOfTheSameStep)
 {
     const auto trace = add("a");
-    for (const auto& [who, left] : {std::pair("Ann", 0.), {"Ben", 5.}}) {
-        Label row = label(trace, 0, -1, who);
+    const auto mark = [&](int step, const char* who, const Region& region) {
+        Label row = label(trace, step, -1, who);
         row.visibility = Visibility::blind;
-        row.verdict.regions.push_back({Region::Shape::box, 0, {{left, 0}, {left + 10, 10}}, {}});
+        row.verdict.regions = {region};
         recordLabels(project, {row});
-    }
+    };
+    for (const auto& [who, left] : {std::pair("Ann", 0.), {"Ben", 5.}})
+        mark(0, who, {Region::Shape::box, 0, {{left, 0}, {left + 10, 10}}, {}});
+    // A point has no area, so it is no pair with one.
+    mark(1, "Ann", {Region::Shape::point, 0, {{5, 5}}, {}});
+    mark(1, "Ben", {Region::Shape::box, 0, {{0, 0}, {10, 10}}, {}});
     const auto all = agreement(project, "")[0];
     EXPECT_EQ(all.regions.pairs, 1);
     EXPECT_DOUBLE_EQ(*all.regions.overlap.value, 1. / 3);

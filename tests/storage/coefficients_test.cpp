@@ -122,6 +122,10 @@ TEST(Overlap, isIntersectionOverUnion)
     EXPECT_NEAR(overlap({triangle}, {box(0, 0, 10, 10)}), 0.5, 1e-12);
     EXPECT_NEAR(overlap({triangle}, {{Region::Shape::polygon, 0, {{0, 0}, {10, 0}, {10, 10}}, {}}}),
                 1. / 3, 1e-3);
+    const Region point{Region::Shape::point, 0, {{5, 5}}, {}};
+    EXPECT_DOUBLE_EQ(overlap({point, box(0, 0, 10, 10)}, {box(0, 0, 10, 10)}), 1);
+    EXPECT_FALSE(haveArea({point}));
+    EXPECT_TRUE(haveArea({point, triangle}));
 }
 
 } // namespace

@@ -27,7 +27,14 @@ TEST_F(LabelsTest, everythingComesBack)
     row.verdict.reason = "text read";
     row.verdict.comment = "it says \"7\"; DROP TABLE labels; -- \xE7\x8C\xAB";
     row.verdict.regions = {{Region::Shape::box, 0, {{1.5, 2}, {30, 40}}, "the digit"},
-                           {Region::Shape::polygon, 0, {{0, 0}, {9, 0}, {9, 9}}, ""}};
+                           {Region::Shape::polygon, 0, {{0, 0}, {9, 0}, {9, 9}}, ""},
+                           {Region::Shape::point, 0, {{3, 4.25}}, "", Region::Kind::absent},
+                           {Region::Shape::selection,
+                            0,
+                            {{0, 0}, {0, 7}, {7, 7}},
+                            "",
+                            Region::Kind::present,
+                            {{2, 6}}}};
     row.visibility = Visibility::blind;
     row.focusMs = 1234;
     row.guideline = "v3";
@@ -118,13 +125,33 @@ TEST_F(LabelsTest, whatMakesNoSenseIsRefused)
                                  Region{Region::Shape::box, 0, {{0, 0}, {0, 5}}, ""},
                                  Region{Region::Shape::box, 0, {{-1, 0}, {1, 1}}, ""},
                                  Region{Region::Shape::box, 0, {{std::nan(""), 0}, {1, 1}}, ""},
-                                 Region{Region::Shape::polygon, 0, {{0, 0}, {1, 1}}, ""}}) {
+                                 Region{Region::Shape::polygon, 0, {{0, 0}, {1, 1}}, ""},
+                                 Region{Region::Shape::polygon, 0, {{1, 0}, {1, 1}, {1, 9}}, ""},
+                                 Region{Region::Shape::selection, 0, {}, ""},
+                                 Region{Region::Shape::point, 0, {{0, 0}, {1, 1}}, ""}}) {
         row = label(trace, 0, -1);
         row.verdict.regions = {region};
         EXPECT_EQ(refusal(row), "bad-label");
     }
     EXPECT_EQ(current(trace), "");
     EXPECT_FALSE(canUndo(project, "Ann"));
+}
+
+TEST_F(LabelsTest, aRegionsWordsAreLettersOfItsStep)
+{
+    const auto trace = add("\xE7\x8C\xAB"); // "Step 0 of" and a letter of three bytes
+    const auto said = [&](int step, int begin, int end) {
+        Label row = label(trace, step, -1);
+        if (step == wholeTrace)
+            row.verdict.state = LabelState::cannotJudge;
+        row.verdict.regions = {
+            {Region::Shape::point, 0, {{1, 1}}, "", Region::Kind::present, {{begin, end}}}};
+        return refusal(row);
+    };
+    EXPECT_EQ(said(0, 10, 11), "recorded");
+    for (const auto& [begin, end] : {std::pair(0, 12), {-1, 2}, {2, 2}, {3, 1}})
+        EXPECT_EQ(said(0, begin, end), "bad-label") << begin << "-" << end;
+    EXPECT_EQ(said(wholeTrace, 0, 1), "bad-label");
 }
 
 TEST_F(LabelsTest, statesAreKeptApart)

@@ -32,7 +32,12 @@ std::string wordsOf(const Label& row)
                         std::string(visibilityWord(row.visibility)) + " " +
                         std::to_string(row.createdAt) + " " + std::to_string(row.focusMs);
     for (const Region& region : row.verdict.regions)
-        words += " box " + std::to_string(region.points.at(0).first);
+        words += std::string(" ")
+                     .append(shapeWord(region.shape))
+                     .append(" ")
+                     .append(regionKindWord(region.kind))
+                     .append(" " + std::to_string(region.points.at(0).first) + " ")
+                     .append(region.span ? std::to_string(region.span->end) : "");
     const std::set<std::string> older(row.supersedes.begin(), row.supersedes.end());
     for (const auto& id : older)
         words += " > " + id;
@@ -108,7 +113,9 @@ void act(Project& project, const std::string& name, std::mt19937& random, unsign
         row.verdict.state = LabelState::skipped;
     } else if (kind == 4) {
         row.verdict.errorKind = ErrorKind::perception;
-        row.verdict.regions.push_back({Region::Shape::box, 0, {{kind + .5, 1}, {9, 9}}, {}});
+        row.verdict.regions = {
+            {Region::Shape::box, 0, {{kind + .5, 1}, {9, 9}}, {}},
+            {Region::Shape::point, 0, {{kind + .5, 1}}, {}, Region::Kind::absent, {{0, 3}}}};
     } else if (kind == 5) { // an adjudicator
         for (const Label& other : currentLabels(project, row.traceId))
             if (other.step == row.step)
@@ -275,7 +282,9 @@ TEST_F(MergeTest, refusesANewerVersionAndBringsACopyOfAnOlderOneUpToDate)
     } catch (const StorageError& error) {
         EXPECT_EQ(error.code(), "newer-version");
     }
-    setVersion("DROP TABLE nodes; DROP TABLE trees; PRAGMA user_version = 3");
+    setVersion("DROP TABLE nodes; DROP TABLE trees; ALTER TABLE regions DROP COLUMN kind;"
+               "ALTER TABLE regions DROP COLUMN span_begin;"
+               "ALTER TABLE regions DROP COLUMN span_end; PRAGMA user_version = 3");
     const auto before = sha256File(place / "project.db");
     EXPECT_EQ(mergeProject(other, place).labelRows, 1);
     EXPECT_FALSE(traceDetail(other, trace).question.images.at(0).path.empty());

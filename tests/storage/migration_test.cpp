@@ -35,7 +35,9 @@ fs::path olderProject(const fs::path& folder, int version)
         "INSERT INTO actions VALUES (1, 'a', 1, 'label', NULL, 1);"
         "INSERT INTO labels VALUES (1, 'l', 1, 1, 0, 1, 'rated', 1, 'none', '', '', 'open', 0, 5,"
         " '', '0');"
-        "INSERT INTO current_labels VALUES (1, 0, 1);");
+        "INSERT INTO current_labels VALUES (1, 0, 1);"
+        "INSERT INTO regions VALUES (1, 0, 'box', 0, '[[1.0,2.0],[3.0,4.5]]', 'a note');"
+        "INSERT INTO regions VALUES (1, 1, 'polygon', 2, '[[0,0],[9,0],[9,9]]', '');");
     return folder;
 }
 
@@ -51,7 +53,13 @@ TEST_F(MigrationTest, eachOlderVersionOpensWithItsLabels)
         const auto place = olderProject(folder / std::to_string(version), version);
         Project project(place);
         EXPECT_EQ(readSchemaVersion(project), currentSchemaVersion());
-        ASSERT_EQ(currentLabels(project, "t").size(), 1u);
+        const auto labels = currentLabels(project, "t");
+        ASSERT_EQ(labels.size(), 1u);
+        EXPECT_EQ(labels[0].id, "l");
+        const std::vector<Region> regions{
+            {Region::Shape::box, 0, {{1, 2}, {3, 4.5}}, "a note"},
+            {Region::Shape::polygon, 2, {{0, 0}, {9, 0}, {9, 9}}, ""}};
+        EXPECT_EQ(labels[0].verdict.regions, regions);
         while (indexTexts(project))
             continue;
         EXPECT_EQ(countTraces(project, "colour red"), 1);

@@ -69,7 +69,7 @@ struct Shown {
 
     static ShownRegion region(const QRectF& box, bool current = true)
     {
-        return {boxRegion(0, box), 0, 1, current};
+        return {boxRegion(0, box), 1, current};
     }
 };
 
@@ -99,7 +99,14 @@ private slots:
     void keyboardEditsAreKeptOnLeaving();
     void escapeGivesTheBoxBack();
     void clicksSelectTheSmallestRegion();
-    void otherStepsRegionsAreNotEdited();
+    void otherPeoplesRegionsAreNotEdited();
+    void polygonsByClicks();
+    void polygonsByKeyboard();
+    void pointsByClickAndKeyboard();
+    void cornersAreEdited();
+    void backspaceTakesBackWhatIsUnfinished();
+    void copiesAndWhatIsAbsent();
+    void nextRegionGoesToOtherImages();
     void keysOfThePageAreLeftAlone();
     void adjustmentKeys();
     void theSameImagesChangeNothing();
@@ -190,11 +197,11 @@ void CanvasTest::panningMovesTheImage()
     shown.drag({250, 200}, {210, 220}, Qt::MiddleButton);
     QVERIFY(near(shown.canvas.transform().centre(), start + QPointF(20, -10)));
     QTest::keyPress(&shown.canvas, Qt::Key_Space);
-    shown.canvas.startBox(); // Space pans, whatever the tool
+    shown.canvas.start(Region::Shape::box); // Space pans, whatever the tool
     shown.drag({210, 220}, {250, 200});
     QTest::keyRelease(&shown.canvas, Qt::Key_Space);
     QVERIFY(near(shown.canvas.transform().centre(), start));
-    QVERIFY(shown.canvas.boxActive());
+    QVERIFY(shown.canvas.toolActive());
 }
 
 void CanvasTest::draggedBoxesHitThePixels_data()
@@ -209,7 +216,7 @@ void CanvasTest::draggedBoxesHitThePixels()
     QFETCH(double, zoom);
     Shown shown;
     shown.canvas.setView({zoom, {100, 80}});
-    QSignalSpy drawn(&shown.canvas, &Canvas::boxDrawn);
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
     const QRectF wanted(80, 64, 40, 32);
     for (const bool backwards : {false, true}) {
         QTest::keyClick(&shown.canvas, Qt::Key_B);
@@ -221,7 +228,7 @@ void CanvasTest::draggedBoxesHitThePixels()
                                    got.right() - wanted.right(), got.bottom() - wanted.bottom()})
             QVERIFY2(std::abs(error) <= slack, qPrintable(QString::number(error)));
         QCOMPARE(got, QRectF(got.toRect())); // whole pixels
-        QVERIFY(!shown.canvas.boxActive());
+        QVERIFY(!shown.canvas.toolActive());
     }
     QCOMPARE(drawn.size(), 2);
     const Region region = drawn.last().first().value<Region>();
@@ -232,12 +239,12 @@ void CanvasTest::draggedBoxesHitThePixels()
 void CanvasTest::boxesStayInsideTheImage()
 {
     Shown shown;
-    QSignalSpy drawn(&shown.canvas, &Canvas::boxDrawn);
-    shown.canvas.startBox();
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    shown.canvas.start(Region::Shape::box);
     shown.drag({0, 1}, {520, 399}); // the pointer may leave the widget
     QCOMPARE(boxIn(drawn, 0), QRectF({0, 0}, QSizeF(imageSize)));
     shown.canvas.setView({1, {640, 400}}); // the corner in the middle
-    shown.canvas.startBox();
+    shown.canvas.start(Region::Shape::box);
     shown.drag({300, 250}, {400, 300}); // wholly outside
     QCOMPARE(boxIn(drawn, 0), QRectF(639, 399, 1, 1));
 }
@@ -245,25 +252,25 @@ void CanvasTest::boxesStayInsideTheImage()
 void CanvasTest::aClickDrawsNothing()
 {
     Shown shown;
-    QSignalSpy drawn(&shown.canvas, &Canvas::boxDrawn);
-    shown.canvas.startBox();
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    shown.canvas.start(Region::Shape::box);
     QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, {200, 200});
     QCOMPARE(drawn.size(), 0);
-    QVERIFY(shown.canvas.boxActive()); // still waiting
+    QVERIFY(shown.canvas.toolActive()); // still waiting
     QTest::keyClick(&shown.canvas, Qt::Key_Escape);
-    QVERIFY(!shown.canvas.boxActive());
+    QVERIFY(!shown.canvas.toolActive());
     QCOMPARE(drawn.size(), 0);
 }
 
 void CanvasTest::boxByKeyboard()
 {
     Shown shown;
-    QSignalSpy drawn(&shown.canvas, &Canvas::boxDrawn);
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
     QTest::keyClick(&shown.canvas, Qt::Key_B);
     QTest::keyClick(&shown.canvas, Qt::Key_Right); // puts it into the middle: 240,150 160 × 100
     QTest::keyClick(&shown.canvas, Qt::Key_Right);
-    QTest::keyClick(&shown.canvas, Qt::Key_Up, Qt::ControlModifier);
-    QTest::keyClick(&shown.canvas, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_Up, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_Right, Qt::ControlModifier);
     QTest::keyClick(&shown.canvas, Qt::Key_Up, Qt::ShiftModifier | Qt::ControlModifier);
     QCOMPARE(drawn.size(), 0);
     QTest::keyClick(&shown.canvas, Qt::Key_Return);
@@ -352,18 +359,209 @@ void CanvasTest::clicksSelectTheSmallestRegion()
     QCOMPARE(shown.canvas.selectedRegion(), -1);
 }
 
-void CanvasTest::otherStepsRegionsAreNotEdited()
+void CanvasTest::otherPeoplesRegionsAreNotEdited()
 {
     Shown shown;
     QSignalSpy changed(&shown.canvas, &Canvas::regionChanged);
     QSignalSpy removed(&shown.canvas, &Canvas::regionRemoved);
-    shown.canvas.setRegions({Shown::region({50, 50, 100, 100}, false)});
+    ShownRegion theirs = Shown::region({50, 50, 100, 100});
+    theirs.own = false;
+    shown.canvas.setRegions({theirs});
     QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.at({100, 100}));
-    QCOMPARE(shown.canvas.selectedRegion(), 0); // the page may go to its step
+    QCOMPARE(shown.canvas.selectedRegion(), 0); // its steps light
+    QVERIFY(!shown.canvas.toggleAbsent());
+    QTest::keyClick(&shown.canvas, Qt::Key_D, Qt::ControlModifier);
     QTest::keyClick(&shown.canvas, Qt::Key_Down);
     QTest::keyClick(&shown.canvas, Qt::Key_Delete);
     shown.drag(shown.at({100, 100}), shown.at({130, 100}));
     QCOMPARE(changed.size() + removed.size(), 0);
+}
+
+using Points = std::vector<std::pair<double, double>>;
+
+void CanvasTest::polygonsByClicks()
+{
+    Shown shown;
+    shown.canvas.setView({1, {320, 200}});
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    const auto click = [&](const QPointF& image) {
+        QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.at(image));
+    };
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    click({200, 100});
+    click({300, 100});
+    QTest::keyClick(&shown.canvas, Qt::Key_Return); // two corners are no polygon
+    QCOMPARE(drawn.size(), 0);
+    click({350, 350});
+    QTest::keyClick(&shown.canvas, Qt::Key_Backspace);
+    shown.drag(shown.at({250, 180}), shown.at({260, 190})); // where the button is let go
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(drawn.size(), 1);
+    const Region region = drawn[0][0].value<Region>();
+    QCOMPARE(region.shape, Region::Shape::polygon);
+    QCOMPARE(region.points, (Points{{200, 100}, {300, 100}, {260, 190}}));
+    QVERIFY(!shown.canvas.toolActive());
+
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    click({200, 100});
+    click({300, 100});
+    click({300, 200});
+    click({202, 101}); // the first corner closes it
+    QCOMPARE(drawn.size(), 2);
+    QCOMPARE(drawn[1][0].value<Region>().points.size(), 3u);
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    click({200, 100});
+    click({300, 100});
+    click({300, 200});
+    QTest::mouseDClick(&shown.canvas, Qt::LeftButton, {}, shown.at({300, 200})); // so does the last
+    QTest::mouseRelease(&shown.canvas, Qt::LeftButton, {}, shown.at({300, 200}));
+    QCOMPARE(drawn.size(), 3);
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    click({200, 100});
+    QTest::keyClick(&shown.canvas, Qt::Key_Escape);
+    QVERIFY(!shown.canvas.toolActive());
+    QCOMPARE(drawn.size(), 3);
+}
+
+void CanvasTest::polygonsByKeyboard()
+{
+    Shown shown;
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    QTest::keyClick(&shown.canvas, Qt::Key_Right); // a cross in the middle: 320,200
+    QTest::keyClick(&shown.canvas, Qt::Key_O);     // a corner there
+    QTest::keyClick(&shown.canvas, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    QTest::keyClick(&shown.canvas, Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_Down);
+    QTest::keyClick(&shown.canvas, Qt::Key_Return); // the last corner, and closes
+    QCOMPARE(drawn.size(), 1);
+    QCOMPARE(drawn[0][0].value<Region>().points, (Points{{320, 200}, {330, 200}, {330, 211}}));
+}
+
+void CanvasTest::pointsByClickAndKeyboard()
+{
+    Shown shown;
+    shown.canvas.setView({4, {320, 200}});
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    QTest::keyClick(&shown.canvas, Qt::Key_D);
+    QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.at({310.6, 190.4}));
+    QCOMPARE(drawn.size(), 1);
+    const Region region = drawn[0][0].value<Region>();
+    QCOMPARE(region.shape, Region::Shape::point);
+    QCOMPARE(region.points, (Points{{310.5, 190.5}})); // the middle of its pixel
+    for (const int key : {Qt::Key_D, Qt::Key_Down, Qt::Key_Left, Qt::Key_Return})
+        QTest::keyClick(&shown.canvas, static_cast<Qt::Key>(key));
+    QCOMPARE(drawn.size(), 2);
+    QCOMPARE(drawn[1][0].value<Region>().points, (Points{{319.5, 200.5}}));
+
+    QSignalSpy changed(&shown.canvas, &Canvas::regionChanged);
+    shown.canvas.setRegions({{region, 1, true}, {drawn[1][0].value<Region>(), 2, true}});
+    QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.at({311, 191}));
+    QCOMPARE(shown.canvas.selectedRegion(), 0);
+    QTest::keyClick(&shown.canvas, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(changed.last()[1].value<Region>().points, (Points{{320.5, 190.5}}));
+}
+
+void CanvasTest::cornersAreEdited()
+{
+    Shown shown;
+    shown.canvas.setView({1, {320, 200}});
+    QSignalSpy changed(&shown.canvas, &Canvas::regionChanged);
+    ShownRegion polygon = Shown::region({});
+    polygon.region.shape = Region::Shape::polygon;
+    polygon.region.points = {{200, 100}, {300, 100}, {300, 200}};
+    shown.canvas.setRegions({polygon});
+    const auto points = [&] { return changed.last()[1].value<Region>().points; };
+    QTest::mouseClick(&shown.canvas, Qt::LeftButton, {}, shown.at({280, 120}));
+    shown.drag(shown.at({300, 200}), shown.at({310, 205}));
+    QCOMPARE(points(), (Points{{200, 100}, {300, 100}, {310, 205}}));
+    shown.drag(shown.at({250, 100}), shown.at({250, 90})); // the middle of a side: a new corner
+    QCOMPARE(points(), (Points{{200, 100}, {250, 90}, {300, 100}, {310, 205}}));
+    QTest::keyClick(&shown.canvas, Qt::Key_Up); // the one that was dragged is chosen
+    QTest::keyClick(&shown.canvas, Qt::Key_V);  // the next one
+    QTest::keyClick(&shown.canvas, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(points(), (Points{{200, 100}, {250, 89}, {310, 100}, {310, 205}}));
+    QTest::keyClick(&shown.canvas, Qt::Key_Delete);
+    QCOMPARE(points(), (Points{{200, 100}, {250, 89}, {310, 205}}));
+    shown.drag(shown.at({250, 120}), shown.at({0, 0})); // as a whole, inside the image
+    QCOMPARE(points(), (Points{{0, 11}, {50, 0}, {110, 116}}));
+    QTest::keyClick(&shown.canvas, Qt::Key_Left);
+    QTest::keyClick(&shown.canvas, Qt::Key_Down);
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(points(), (Points{{0, 12}, {50, 1}, {110, 117}}));
+    QSignalSpy removed(&shown.canvas, &Canvas::regionRemoved);
+    QTest::keyClick(&shown.canvas, Qt::Key_Delete);
+    QCOMPARE(removed.size(), 1);
+}
+
+void CanvasTest::backspaceTakesBackWhatIsUnfinished()
+{
+    Shown shown;
+    QSignalSpy changed(&shown.canvas, &Canvas::regionChanged);
+    shown.canvas.setRegions({Shown::region({10, 10, 20, 20})});
+    shown.canvas.selectRegion(0);
+    QTest::keyClick(&shown.canvas, Qt::Key_Down);
+    QTest::keyClick(&shown.canvas, Qt::Key_Backspace);
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(changed.size(), 0);
+    QKeyEvent again(QEvent::KeyPress, Qt::Key_Backspace, {});
+    QCoreApplication::sendEvent(&shown.canvas, &again);
+    QVERIFY(!again.isAccepted()); // the page's undo
+}
+
+void CanvasTest::copiesAndWhatIsAbsent()
+{
+    Shown shown;
+    QSignalSpy copied(&shown.canvas, &Canvas::regionDuplicated);
+    QSignalSpy changed(&shown.canvas, &Canvas::regionChanged);
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    shown.canvas.setRegions({Shown::region({10, 10, 20, 20}), Shown::region({600, 360, 40, 40})});
+    for (const int index : {0, 1}) {
+        shown.canvas.selectRegion(index);
+        QTest::keyClick(&shown.canvas, Qt::Key_D, Qt::ControlModifier);
+        const QRectF copy = boxIn(copied, 0);
+        QVERIFY(QRectF({0, 0}, QSizeF(imageSize)).contains(copy));
+        QCOMPARE(
+            copy.size(),
+            boxOf(shown.region(index ? QRectF(600, 360, 40, 40) : QRectF(10, 10, 20, 20)).region)
+                .size());
+    }
+    QCOMPARE(copied.size(), 2);
+    QTest::keyClick(&shown.canvas, Qt::Key_N);
+    QCOMPARE(changed.last()[1].value<Region>().kind, Region::Kind::absent);
+    QTest::keyClick(&shown.canvas, Qt::Key_N);
+    QCOMPARE(changed.last()[1].value<Region>().kind, Region::Kind::present);
+    QTest::keyClick(&shown.canvas, Qt::Key_B);
+    QTest::keyClick(&shown.canvas, Qt::Key_N);
+    shown.drag(shown.at({100, 100}), shown.at({200, 200}));
+    QCOMPARE(drawn.last()[0].value<Region>().kind, Region::Kind::absent);
+    QTest::keyClick(&shown.canvas, Qt::Key_B); // the next one is as usual
+    shown.drag(shown.at({100, 100}), shown.at({200, 200}));
+    QCOMPARE(drawn.last()[0].value<Region>().kind, Region::Kind::present);
+}
+
+void CanvasTest::nextRegionGoesToOtherImages()
+{
+    Shown shown(2);
+    ShownRegion there = Shown::region({600, 300, 20, 20}), here = Shown::region({10, 10, 20, 20});
+    there.region.image = 1;
+    here.current = false;
+    shown.canvas.setRegions({here, there});
+    QSignalSpy loaded(&shown.canvas, &Canvas::imageShown);
+    QTest::keyClick(&shown.canvas, Qt::Key_B, Qt::ShiftModifier); // the current step's first
+    QCOMPARE(shown.canvas.currentImage(), 1);
+    QTRY_COMPARE(loaded.size(), 1);
+    QCOMPARE(shown.canvas.selectedRegion(), 1);
+    QVERIFY(shown.canvas.toolActive());
+    QTest::keyClick(&shown.canvas, Qt::Key_B, Qt::ShiftModifier);
+    QCOMPARE(shown.canvas.currentImage(), 0);
+    QTRY_COMPARE(loaded.size(), 2);
+    QCOMPARE(shown.canvas.selectedRegion(), 0);
+    shown.canvas.revealCurrent();
+    QCOMPARE(shown.canvas.currentImage(), 1);
 }
 
 void CanvasTest::keysOfThePageAreLeftAlone()
@@ -439,8 +637,8 @@ void CanvasTest::missingImagesSayWhereTheyWereLookedFor()
     QSignalSpy locate(&shown.canvas, &Canvas::locateRequested);
     QTest::mouseClick(shown.canvas.findChild<QPushButton*>(), Qt::LeftButton);
     QCOMPARE(locate.last().first().value<ImageRef>().reference, missing.reference);
-    shown.canvas.startBox();
-    QVERIFY(!shown.canvas.boxActive());
+    shown.canvas.start(Region::Shape::box);
+    QVERIFY(!shown.canvas.toolActive());
     shown.wheel({100, 100}, 1);
     shown.canvas.grab();
 }
@@ -474,11 +672,11 @@ void CanvasTest::noImageAtAll()
     canvas.oneToOne();
     canvas.zoomBy(2);
     canvas.reveal(0);
-    canvas.startBox();
+    canvas.start(Region::Shape::box);
     canvas.setCurrentImage(3);
     QTest::keyClicks(&canvas, QStringLiteral("0=+-[]\\b"));
     canvas.grab();
-    QVERIFY(!canvas.boxActive());
+    QVERIFY(!canvas.toolActive());
     QCOMPARE(canvas.view().zoom, 0.0);
 }
 

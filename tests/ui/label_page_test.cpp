@@ -134,7 +134,7 @@ private slots:
         QTRY_VERIFY(desk.canvas().hasImage());
         desk.type(QStringLiteral("13")); // step 1 is wrong; step 2 is current
         desk.type(QStringLiteral("b"));
-        QVERIFY(desk.canvas().boxActive());
+        QVERIFY(desk.canvas().toolActive());
         drag(desk.canvas(), {150, 250}, {250, 330});
         QCOMPARE(desk.lastStep(), 1);
         QCOMPARE(desk.last().rating, -1);

@@ -53,6 +53,11 @@ void BoxTool::edit(const QRectF& box)
     m_box = m_before = box.normalized();
 }
 
+void BoxTool::keep()
+{
+    m_before = m_box;
+}
+
 void BoxTool::stop()
 {
     *this = {};

@@ -29,6 +29,7 @@ public:
 
     void arm();                   ///< the next drag draws a new box
     void edit(const QRectF& box); ///< an existing box: handles, keys
+    void keep();                  ///< what it is now is what was before
     void stop();
 
     bool active() const { return m_state != State::idle; }

@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace steplight {
 
@@ -41,6 +42,7 @@ Canvas::Canvas(ImageLoader& loader, QWidget* parent)
     });
     connect(&m_loader, &ImageLoader::loaded, this, &Canvas::receive);
     connect(&m_surface, &ImageSurface::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_smart, &SelectionTool::changed, this, &Canvas::found);
     connect(m_notice, &CanvasNotice::locateClicked, this, [this] {
         if (image())
             emit locateRequested(*image());
@@ -61,8 +63,9 @@ void Canvas::setImages(const std::vector<ImageRef>& images, int current)
     m_images = images;
     m_views.assign(images.size(), {});
     m_current = std::clamp(current, 0, std::max(0, static_cast<int>(images.size()) - 1));
-    m_tool.stop();
+    stopTools();
     m_selected = -1;
+    m_revealSoon = false;
     showImage();
     emit imageChanged(m_current);
 }
@@ -72,10 +75,11 @@ void Canvas::setCurrentImage(int index)
     if (index == m_current || index < 0 || index >= static_cast<int>(m_images.size()))
         return;
     finishEdit();
-    m_tool.stop();
+    stopTools();
     m_views[static_cast<std::size_t>(m_current)] = view();
     m_current = index;
     m_selected = -1;
+    m_revealSoon = false;
     showImage();
     emit imageChanged(index);
 }
@@ -119,6 +123,8 @@ void Canvas::receive(const LoadedImage& loaded)
         m_view.setImage(loaded.image.size());
         applyView(m_views[static_cast<std::size_t>(m_current)]);
         selectRegion(m_selected);
+        if (std::exchange(m_revealSoon, false))
+            selected() ? reveal(m_selected) : revealCurrent();
         for (const ImageRef& other : m_images) // the question's other pictures, for PgDn
             if (!other.path.empty() && other.path != image()->path)
                 m_loader.prefetch(QString::fromStdString(other.path));
@@ -145,121 +151,6 @@ void Canvas::describe()
                                  .arg(size.width())
                                  .arg(size.height())
                                  .arg(regions));
-}
-
-void Canvas::setRegions(std::vector<ShownRegion> regions)
-{
-    const auto at = static_cast<std::size_t>(m_selected);
-    const bool stays = m_selected >= 0 && at < regions.size() && at < m_regions.size() &&
-                       regions[at].region == m_regions[at].region && regions[at].current;
-    m_regions = std::move(regions);
-    if (!stays)
-        selectRegion(-1);
-    describe();
-    update();
-}
-
-void Canvas::selectRegion(int index)
-{
-    const bool there = index >= 0 && index < static_cast<int>(m_regions.size());
-    m_selected = there ? index : -1;
-    if (!m_tool.isNew())
-        m_tool.stop();
-    if (there && hasImage()) {
-        const ShownRegion& shown = m_regions[static_cast<std::size_t>(index)];
-        if (shown.region.image == m_current && shown.current && !m_tool.isNew() &&
-            shown.region.shape == Region::Shape::box && shown.region.points.size() == 2)
-            m_tool.edit(boxOf(shown.region));
-    }
-    update();
-}
-
-void Canvas::startBox()
-{
-    if (!hasImage())
-        return;
-    finishEdit();
-    selectRegion(-1);
-    m_tool.arm();
-    setFocus();
-    updateCursor(mapFromGlobal(QCursor::pos()));
-    update();
-}
-
-void Canvas::cancelBox()
-{
-    m_tool.stop();
-    selectRegion(m_selected); // an existing box is as it was
-    unsetCursor();
-}
-
-void Canvas::acceptBox()
-{
-    const Region region = boxRegion(m_current, m_tool.box());
-    m_tool.stop();
-    unsetCursor();
-    update();
-    emit boxDrawn(region);
-}
-
-void Canvas::finishEdit()
-{
-    if (m_selected < 0 || m_tool.isNew() || !m_tool.changed())
-        return;
-    ShownRegion& shown = m_regions[static_cast<std::size_t>(m_selected)];
-    const QRectF box = m_tool.box();
-    shown.region.points = {{box.left(), box.top()}, {box.right(), box.bottom()}};
-    m_tool.edit(box);
-    emit regionChanged(m_selected, shown.region);
-}
-
-void Canvas::removeSelected()
-{
-    const int index = m_selected;
-    selectRegion(-1);
-    emit regionRemoved(index);
-}
-
-void Canvas::chooseRegion(int index)
-{
-    if (index == m_selected)
-        return;
-    finishEdit();
-    selectRegion(index);
-    emit regionSelected(index);
-}
-
-void Canvas::selectNext()
-{
-    const int count = static_cast<int>(m_regions.size());
-    for (int step = 1; step <= count; ++step) {
-        const int index = (std::max(m_selected, -1) + step) % count;
-        const ShownRegion& shown = m_regions[static_cast<std::size_t>(index)];
-        if (shown.current && shown.region.image == m_current) {
-            chooseRegion(index);
-            reveal(index);
-            return;
-        }
-    }
-}
-
-int Canvas::regionAt(const QPointF& view) const
-{
-    int best = -1;
-    double bestArea = 0;
-    for (std::size_t i = 0; i < m_regions.size(); ++i) {
-        const Region& region = m_regions[i].region;
-        if (region.image != m_current ||
-            !outlineOf(region).containsPoint(m_view.toImage(view), Qt::OddEvenFill))
-            continue;
-        const QRectF box = boxOf(region);
-        const double area = box.width() * box.height();
-        if (best < 0 || area < bestArea) { // the smallest: one inside another can be reached
-            best = static_cast<int>(i);
-            bestArea = area;
-        }
-    }
-    return best;
 }
 
 void Canvas::setView(const CanvasView& view)
@@ -315,9 +206,41 @@ void Canvas::oneToOne()
 
 void Canvas::reveal(int region)
 {
-    if (!hasImage() || region < 0 || region >= static_cast<int>(m_regions.size()))
+    if (region < 0 || region >= static_cast<int>(m_regions.size()))
         return;
-    const QRectF box = boxOf(m_regions[static_cast<std::size_t>(region)].region);
+    const Region& shown = m_regions[static_cast<std::size_t>(region)].region;
+    if (shown.image != m_current) {
+        setCurrentImage(shown.image);
+        m_selected = region;
+        m_revealSoon = true;
+    } else if (hasImage()) {
+        revealBox(boxOf(shown));
+    }
+}
+
+void Canvas::revealCurrent()
+{
+    const auto onImage = [this](int image) {
+        QRectF all;
+        for (const ShownRegion& shown : m_regions)
+            if (shown.current && shown.region.image == image)
+                all |= boxOf(shown.region).adjusted(-1, -1, 1, 1); // a point's is empty
+        return all;
+    };
+    const auto first = std::find_if(m_regions.begin(), m_regions.end(),
+                                    [](const ShownRegion& shown) { return shown.current; });
+    if (const QRectF box = onImage(m_current); !box.isNull()) {
+        m_revealSoon = !hasImage();
+        if (hasImage())
+            revealBox(box);
+    } else if (first != m_regions.end()) {
+        setCurrentImage(first->region.image);
+        m_revealSoon = true;
+    }
+}
+
+void Canvas::revealBox(const QRectF& box)
+{
     const QRectF room = QRectF(rect()).adjusted(24, 24, -24, -24);
     const QRectF seen = m_view.toView(box);
     if (room.contains(seen))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The image beside the steps: zoom, pan, display adjustment, regions and the box tool. Speaks in
-// stored image pixels (no EXIF turn) only. GUI thread only.
+// The image beside the steps: zoom, pan, display adjustment, regions and the tools that draw them.
+// Speaks in stored image pixels (no EXIF turn) only. GUI thread only.
 #pragma once
 
 #include "storage/records/label.h"
@@ -8,6 +8,8 @@
 #include "ui/canvas/box_tool.h"
 #include "ui/canvas/display_adjustment.h"
 #include "ui/canvas/image_surface.h"
+#include "ui/canvas/outline_tool.h"
+#include "ui/canvas/selection_tool.h"
 #include "ui/canvas/view_transform.h"
 
 #include <QPointF>
@@ -25,9 +27,9 @@ struct LoadedImage;
 /// A region as the canvas shows it.
 struct ShownRegion {
     Region region;
-    int step = 0;         ///< 0-based
     int number = 1;       ///< painted; 1-based among its step's regions
-    bool current = false; ///< of the current step: bright and editable; else faint
+    bool current = false; ///< of the current step: bright; else faint
+    bool own = true;      ///< may be changed
 };
 
 /// What of a view is remembered per image.
@@ -37,8 +39,8 @@ struct CanvasView {
 };
 
 /// Keys, while the canvas has the focus or is sent them by its page, are those of the scopes image
-/// and box of the key table, and the box tool's; all others are left alone. With a box: arrows move
-/// it (Ctrl 10 pixels), Shift+arrows resize.
+/// and box of the key table, and those of the tools; all others are left alone. With a region:
+/// arrows move it or its chosen corner (Shift 10 pixels), Ctrl+arrows resize a box.
 class Canvas final : public QWidget
 {
     Q_OBJECT
@@ -60,19 +62,27 @@ public:
     void selectRegion(int index);
     int selectedRegion() const { return m_selected; }
 
-    /// Starts the box tool (key B): the next drag draws a box, or an arrow key puts one in the
-    /// middle. Takes the focus. Does nothing while there is no image.
-    void startBox();
-    void cancelBox();
-    bool boxActive() const { return m_tool.active(); }
+    /// Starts a new region: the next drag draws a box, the next clicks set corners or a point or
+    /// mark what to select; an arrow key puts a box or a cross in the middle, the same shape again
+    /// a corner or mark at the cross.
+    /// Takes the focus. Does nothing while there is no image.
+    void start(Region::Shape shape);
+    void cancelTool();
+    bool toolActive() const { return m_box.active() || m_outline.active() || m_smart.active(); }
+    /// What is being drawn or is selected becomes "expected here, absent", or present again; false
+    /// where there is neither.
+    bool toggleAbsent();
 
     void setView(const CanvasView& view); ///< kept until the image is there
     CanvasView view() const;
     void zoomBy(double factor); ///< around the middle
     void fit();
     void oneToOne();
-    /// Moves the view so that the region is well inside it; zooms out, never in.
+    /// Moves the view so that the region is well inside it; zooms out, never in. Of another image:
+    /// shows that first.
     void reveal(int region);
+    /// The same for all regions of the current step on this image, or on the first that has one.
+    void revealCurrent();
 
     void setAdjustment(const DisplayAdjustment& adjustment);
     void changeAdjustment(const DisplayAdjustment& adjustment); ///< by the user: emits
@@ -86,11 +96,12 @@ public:
     QSize minimumSizeHint() const override;
 
 signals:
-    /// A new box was accepted; belongs to the current step. The page adds it through setRegions().
-    void boxDrawn(const steplight::Region& region);
+    /// A new region was accepted; belongs to the current step. The page adds it by setRegions().
+    void regionDrawn(const steplight::Region& region);
+    void regionDuplicated(const steplight::Region& region); ///< the same; to be selected then
     void regionChanged(int index, const steplight::Region& region);
     void regionRemoved(int index);
-    void regionSelected(int index); ///< by a click or Tab; -1 = none
+    void regionSelected(int index); ///< by a click or a key; -1 = none
     void viewChanged(const steplight::CanvasView& view);
     void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);
     void imageChanged(int index); ///< another image is current, not yet loaded
@@ -119,19 +130,39 @@ private:
     void applyView(const CanvasView& view);
 
     bool handleTool(const QKeyEvent& event);
-    bool handleBox(const QKeyEvent& event);
+    bool handleRegion(const QKeyEvent& event);
+    bool handleToolKey(const QKeyEvent& event);   ///< Enter, Esc, arrows
+    bool isToolKey(const QKeyEvent& event) const; ///< with a tool that is active
     bool handleView(const QKeySequence& pressed);
     bool handleAdjustment(const QKeySequence& pressed);
-    void stepBox(int key, Qt::KeyboardModifiers modifiers);
-    void acceptBox();
-    void finishEdit(); ///< emits regionChanged() when the selected box was changed
-    void removeSelected();
+    bool drawsNew() const { return m_box.isNew() || m_outline.isNew() || m_smart.active(); }
+    bool isWhole() const; ///< what is drawn can be kept
+    void stopTools();
+    bool toolChanged() const { return m_box.changed() || m_outline.changed(); }
+    bool pressTool(const QPointF& view, Qt::KeyboardModifiers modifiers);
+    Region toolRegion() const; ///< as it is drawn now
+    void editRegion(const Region& region);
+    void stepTool(int key, Qt::KeyboardModifiers modifiers);
+    void setNext();  ///< a corner or a mark at the cross, when there is one
+    bool takeBack(); ///< the last corner, or an unfinished change
+    bool canTakeBack() const;
+    void found(); ///< an outline for the marks
+    void accept();
+    void finishEdit(); ///< emits regionChanged() when the selected region was changed
+    void duplicate();
+    void removeSelected();        ///< or its chosen corner
     void chooseRegion(int index); ///< by the user
     void selectNext();
+    void revealBox(const QRectF& box);
+    const ShownRegion* selected() const; ///< nullptr = none
     int regionAt(const QPointF& view) const;
     void updateCursor(const QPointF& view);
     void paintRegions(QPainter& painter) const;
     void paintTool(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintUnfinished(QPainter& painter, const QPointF& next) const;
+    QPolygonF inView(const QPolygonF& image) const;
+    QString toolHint() const; ///< what the tool is at and its keys
     void paintHints(QPainter& painter) const;
 
     ImageLoader& m_loader;
@@ -144,7 +175,13 @@ private:
     bool m_awaited = false; // the current image is being loaded
     std::vector<ShownRegion> m_regions;
     int m_selected = -1;
-    BoxTool m_tool;
+    BoxTool m_box;
+    SelectionTool m_smart;
+    bool m_keepSoon = false;                    // the outline that is being looked for
+    OutlineTool m_outline;                      // of polygons, points and selections
+    Region::Shape m_shape = Region::Shape::box; // of what is drawn
+    bool m_absent = false;                      // the same
+    bool m_revealSoon = false; // what is selected or current, as soon as the image is there
     ViewTransform m_view;
     DisplayAdjustment m_adjustment;
     enum class Drag { none, maybe, pan, tool } m_drag = Drag::none;

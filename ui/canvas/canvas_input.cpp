@@ -21,23 +21,6 @@ constexpr double wheelStep = 1.2; // per notch of 120 units
 constexpr int adjustmentStep = 5;
 constexpr int gammaStep = 10;
 constexpr double panStep = 60; // view pixels
-constexpr int fastStep = 10;   // image pixels
-
-QPoint arrowOf(int key)
-{
-    switch (key) {
-    case Qt::Key_Left:
-        return {-1, 0};
-    case Qt::Key_Right:
-        return {1, 0};
-    case Qt::Key_Up:
-        return {0, -1};
-    case Qt::Key_Down:
-        return {0, 1};
-    default:
-        return {0, 0};
-    }
-}
 
 Qt::CursorShape cursorOf(BoxTool::Grip grip)
 {
@@ -57,6 +40,21 @@ Qt::CursorShape cursorOf(BoxTool::Grip grip)
     case BoxTool::Grip::inside:
         return Qt::SizeAllCursor;
     case BoxTool::Grip::none:
+        break;
+    }
+    return Qt::ArrowCursor;
+}
+
+Qt::CursorShape cursorOf(OutlineTool::Grip grip)
+{
+    switch (grip) {
+    case OutlineTool::Grip::corner:
+        return Qt::PointingHandCursor;
+    case OutlineTool::Grip::side:
+        return Qt::CrossCursor;
+    case OutlineTool::Grip::inside:
+        return Qt::SizeAllCursor;
+    case OutlineTool::Grip::none:
         break;
     }
     return Qt::ArrowCursor;
@@ -82,14 +80,10 @@ bool Canvas::event(QEvent* event)
             return true;
         }
     }
-    // Keys that the page or the window has as shortcuts go to a box first.
-    if (event->type() == QEvent::ShortcutOverride && m_tool.active()) {
-        const auto& pressed = *static_cast<QKeyEvent*>(event);
-        const int key = pressed.key();
-        if (!arrowOf(key).isNull() || key == Qt::Key_Escape || key == Qt::Key_Return ||
-            key == Qt::Key_Enter || keyMap().matches(QStringLiteral("box-remove"), pressed))
-            event->accept();
-    }
+    // Keys that the page or the window has as shortcuts go to a region first.
+    if (event->type() == QEvent::ShortcutOverride && toolActive() &&
+        isToolKey(*static_cast<QKeyEvent*>(event)))
+        event->accept();
     return QWidget::event(event);
 }
 
@@ -111,7 +105,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     const bool left = event->button() == Qt::LeftButton;
     if (event->button() == Qt::MiddleButton || (left && m_panKey))
         m_drag = Drag::pan;
-    else if (left && m_tool.press(event->position(), m_view))
+    else if (left && pressTool(event->position(), event->modifiers()))
         m_drag = Drag::tool;
     else if (left)
         m_drag = Drag::maybe;
@@ -129,9 +123,11 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         m_dragFrom = event->position();
         viewMoved();
     } else if (m_drag == Drag::tool) {
-        m_tool.move(event->position(), m_view);
+        m_box.move(event->position(), m_view);
+        m_outline.move(event->position(), m_view);
+        m_smart.move(event->position(), m_view);
         update();
-    } else if (m_tool.armed()) {
+    } else if (drawsNew()) {
         update(); // the cross follows
     }
     updateCursor(event->position());
@@ -140,11 +136,11 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
 void Canvas::mouseReleaseEvent(QMouseEvent* event)
 {
     const Drag drag = std::exchange(m_drag, Drag::none);
-    if (drag == Drag::tool && m_tool.release()) {
-        if (m_tool.isNew())
-            acceptBox();
-        else
-            finishEdit();
+    if (drag == Drag::tool) {
+        const bool isNew = drawsNew();
+        m_smart.release();
+        if (m_box.release() || m_outline.release())
+            isNew ? accept() : finishEdit();
     } else if (drag == Drag::maybe) {
         chooseRegion(regionAt(event->position()));
     }
@@ -165,10 +161,12 @@ void Canvas::updateCursor(const QPointF& view)
         setCursor(Qt::ClosedHandCursor);
     else if (m_panKey)
         setCursor(Qt::OpenHandCursor);
-    else if (m_tool.armed())
+    else if (drawsNew())
         setCursor(Qt::CrossCursor);
+    else if (m_outline.active() && m_drag != Drag::tool)
+        setCursor(cursorOf(m_outline.gripAt(view, m_view)));
     else if (m_drag != Drag::tool)
-        setCursor(cursorOf(m_tool.gripAt(view, m_view)));
+        setCursor(cursorOf(m_box.gripAt(view, m_view)));
 }
 
 void Canvas::keyPressEvent(QKeyEvent* event)
@@ -200,68 +198,6 @@ void Canvas::focusOutEvent(QFocusEvent* event)
     m_panKey = 0;
     finishEdit();
     QWidget::focusOutEvent(event);
-}
-
-bool Canvas::handleTool(const QKeyEvent& event)
-{
-    const QKeySequence pressed = sequenceOf(event);
-    if (keyMap().matches(QStringLiteral("box"), pressed))
-        startBox();
-    else if (keyMap().matches(QStringLiteral("next-box"), pressed))
-        selectNext();
-    else
-        return handleBox(event);
-    return true;
-}
-
-bool Canvas::handleBox(const QKeyEvent& event)
-{
-    if (keyMap().matches(QStringLiteral("box-remove"), event)) {
-        if (m_selected < 0 || !m_regions[static_cast<std::size_t>(m_selected)].current)
-            return false;
-        removeSelected();
-        return true;
-    }
-    switch (event.key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (!m_tool.active() || event.modifiers() & Qt::AltModifier)
-            return false;
-        stepBox(event.key(), event.modifiers());
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (!m_tool.hasBox())
-            return false;
-        m_tool.isNew() ? acceptBox() : finishEdit();
-        return true;
-    case Qt::Key_Escape:
-        if (!m_tool.active())
-            return false;
-        if (m_tool.isNew() || m_tool.changed())
-            cancelBox();
-        else
-            chooseRegion(-1);
-        return true;
-    default:
-        return false;
-    }
-}
-
-void Canvas::stepBox(int key, Qt::KeyboardModifiers modifiers)
-{
-    if (m_tool.armed()) {
-        m_tool.place(m_view);
-    } else {
-        const QPoint way = arrowOf(key) * (modifiers & Qt::ControlModifier ? fastStep : 1);
-        if (modifiers & Qt::ShiftModifier)
-            m_tool.resizeBy(way.x(), way.y(), m_view.image());
-        else
-            m_tool.moveBy(way.x(), way.y(), m_view.image());
-    }
-    update();
 }
 
 bool Canvas::handleView(const QKeySequence& pressed)

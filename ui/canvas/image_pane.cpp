@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/image_pane.h"
 
+#include "ui/canvas/shape_button.h"
+#include "ui/key_map.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -46,12 +48,27 @@ QToolButton* ImagePane::addButton(const QString& text, const QString& toolTip)
 {
     auto* button = new QToolButton(m_bar);
     button->setText(text);
+    add(button, toolTip);
+    return button;
+}
+
+void ImagePane::add(QToolButton* button, const QString& toolTip)
+{
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     m_bar->layout()->addWidget(button);
-    return button;
+}
+
+void ImagePane::addTool(const char* id, const QString& what, Region::Shape shape)
+{
+    auto* button = new ShapeButton(shape, m_bar);
+    add(button, what);
+    whenKeysChange(button, [button, what, key = QString::fromLatin1(id)] {
+        button->setToolTip(withKeys(what, key));
+    });
+    connect(button, &QToolButton::clicked, m_canvas, [this, shape] { m_canvas->start(shape); });
 }
 
 void ImagePane::buildBar()
@@ -62,8 +79,10 @@ void ImagePane::buildBar()
     const auto does = [this](QToolButton* button, auto action) {
         connect(button, &QToolButton::clicked, m_canvas, action);
     };
-    m_box = addButton(tr("Box"), tr("Draw a box for the current step (B)"));
-    does(m_box, [this] { m_canvas->startBox(); });
+    addTool("box", tr("Draw a box for the current step"), Region::Shape::box);
+    addTool("polygon", tr("Draw a polygon"), Region::Shape::polygon);
+    addTool("point", tr("Mark a point"), Region::Shape::point);
+    addTool("selection", tr("Click on a thing and get its outline"), Region::Shape::selection);
     auto* adjust = addButton(tr("Adjust"), tr("Brightness, contrast, gamma: display only"));
     adjust->setPopupMode(QToolButton::InstantPopup);
     adjust->setMenu(adjustmentMenu());

@@ -31,6 +31,8 @@ protected:
 
 private:
     QToolButton* addButton(const QString& text, const QString& toolTip);
+    void add(QToolButton* button, const QString& toolTip);
+    void addTool(const char* id, const QString& what, Region::Shape shape);
     void buildBar();
     QMenu* adjustmentMenu();
     QSlider* addSlider(QWidget* form, const QString& name, int low, int high,
@@ -42,7 +44,6 @@ private:
     QLabel* m_count;
     QToolButton* m_previous;
     QToolButton* m_next;
-    QToolButton* m_box;
     QSlider* m_brightness = nullptr;
     QSlider* m_contrast = nullptr;
     QSlider* m_gamma = nullptr;

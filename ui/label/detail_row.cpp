@@ -28,6 +28,26 @@ QString shortened(const QString& text)
     return line.replace(u'&', QStringLiteral("&&")); // no mnemonics in people's words
 }
 
+QString regionInWords(const Region& region, std::size_t number)
+{
+    const QString words =
+        [&] {
+            switch (region.shape) {
+            case Region::Shape::box:
+                return DetailRow::tr("box %1");
+            case Region::Shape::polygon:
+                return DetailRow::tr("polygon %1");
+            case Region::Shape::point:
+                return DetailRow::tr("point %1");
+            case Region::Shape::selection:
+                return DetailRow::tr("selection %1");
+            }
+            return QString();
+        }()
+            .arg(number);
+    return region.kind == Region::Kind::absent ? DetailRow::tr("%1, absent").arg(words) : words;
+}
+
 QToolButton* button(QWidget* parent, LabelKey key)
 {
     auto* made = new QToolButton(parent);
@@ -112,11 +132,11 @@ void DetailRow::showBoxes()
     }
     for (std::size_t i = 0; i < m_verdict.regions.size(); ++i) {
         auto* box = new QToolButton(m_boxes);
-        box->setText(tr("box %1").arg(i + 1));
+        box->setText(regionInWords(m_verdict.regions[i], i + 1));
         box->setFont(fontOf(TextSize::small));
         box->setMinimumHeight(metrics::hitTarget);
         box->setFocusPolicy(Qt::TabFocus);
-        box->setToolTip(tr("Show this box on the image; Del there removes it"));
+        box->setToolTip(tr("Show it on the image; Del there removes it"));
         connect(box, &QToolButton::clicked, this,
                 [this, i] { emit boxChosen(static_cast<int>(i)); });
         m_boxes->layout()->addWidget(box);

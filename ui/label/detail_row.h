@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The finer points of one step's label: kind of error, reason, comment, boxes. Never blocks: the
+// The finer points of one step's label: kind of error, reason, comment, regions. Never blocks: the
 // rating keys go on working. GUI thread only.
 #pragma once
 

@@ -7,31 +7,15 @@ namespace {
 
 QString idOf(LabelKey key)
 {
-    static const char* const names[] = {"step-up",
-                                        "step-down",
-                                        "right",
-                                        "neutral",
-                                        "wrong",
-                                        "first-error",
-                                        "skip",
-                                        "cannot-judge",
-                                        "error-kind",
-                                        "reason",
-                                        "comment",
-                                        "box",
-                                        "bad-question",
-                                        "wrong-key",
-                                        "undo",
-                                        "redo",
-                                        "next-trace",
-                                        "previous-trace",
-                                        "next-disagreement",
-                                        "lights",
-                                        "hide-scores",
-                                        "analysis",
-                                        "first-error-mode",
-                                        "copy-text",
-                                        "score-now"};
+    static const char* const names[] = {
+        "step-up",    "step-down",    "right",          "neutral",
+        "wrong",      "first-error",  "skip",           "cannot-judge",
+        "error-kind", "reason",       "comment",        "box",
+        "polygon",    "point",        "selection",      "absent",
+        "tie",        "bad-question", "wrong-key",      "undo",
+        "redo",       "next-trace",   "previous-trace", "next-disagreement",
+        "lights",     "hide-scores",  "analysis",       "first-error-mode",
+        "copy-text",  "score-now"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 

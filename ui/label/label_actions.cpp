@@ -19,6 +19,20 @@ Verdict rated(int rating)
     return verdict;
 }
 
+Region::Shape shapeOf(LabelKey key)
+{
+    switch (key) {
+    case LabelKey::polygon:
+        return Region::Shape::polygon;
+    case LabelKey::point:
+        return Region::Shape::point;
+    case LabelKey::selection:
+        return Region::Shape::selection;
+    default:
+        return Region::Shape::box;
+    }
+}
+
 } // namespace
 
 void LabelPage::perform(LabelKey key)
@@ -41,8 +55,10 @@ void LabelPage::perform(LabelKey key)
 void LabelPage::performOnStep(LabelKey key)
 {
     const int step = currentStep();
-    const bool asks = key == LabelKey::errorKind || key == LabelKey::reason ||
-                      key == LabelKey::comment || key == LabelKey::box;
+    constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,  LabelKey::comment,
+                                LabelKey::box,       LabelKey::polygon, LabelKey::point,
+                                LabelKey::selection, LabelKey::absent,  LabelKey::tie};
+    const bool asks = std::find(asking.begin(), asking.end(), key) != asking.end();
     if (!asks) {
         m_steps->detailRow().closeInputs();
         m_steps->setFocus();
@@ -88,8 +104,17 @@ void LabelPage::performOnStep(LabelKey key)
             m_steps->detailRow().askComment();
         break;
     case LabelKey::box:
+    case LabelKey::polygon:
+    case LabelKey::point:
+    case LabelKey::selection:
         m_steps->detailRow().closeInputs();
-        m_image->canvas().startBox();
+        m_image->canvas().start(shapeOf(key));
+        break;
+    case LabelKey::absent:
+        drawAbsent();
+        break;
+    case LabelKey::tie:
+        tieRegion();
         break;
     case LabelKey::badQuestion:
         markTrace(LabelState::badQuestion);
@@ -182,7 +207,7 @@ void LabelPage::rate(int step, Verdict verdict, bool endTrace)
     m_ended = m_ended || (endTrace && isWrong(verdict));
     if (!said || verdicts.size() > 1)
         request(verdicts);
-    m_image->canvas().cancelBox();
+    m_image->canvas().cancelTool();
     m_subject = isWrong(verdict) ? step : -1;
     showLook();
     advance(step);
@@ -226,40 +251,6 @@ void LabelPage::setErrorKind(int step, ErrorKind kind)
         verdict.errorKind = kind;
         rate(step, verdict, m_firstErrorMode);
     }
-}
-
-void LabelPage::addRegion(const Region& region)
-{
-    const int step = subject() >= 0 ? subject() : currentStep();
-    Verdict verdict = m_labelling.verdictAt(step);
-    m_steps->setFocus();
-    if (verdict.state == LabelState::unlabelled) {
-        // A box is the evidence of a misread picture: it says that the step is wrong.
-        verdict = rated(-1);
-        verdict.errorKind = ErrorKind::perception;
-        verdict.regions = {region};
-        rate(step, verdict, m_firstErrorMode);
-        return;
-    }
-    verdict.regions.push_back(region);
-    if (isWrong(verdict) && verdict.errorKind == ErrorKind::none)
-        verdict.errorKind = ErrorKind::perception;
-    amend(step, verdict);
-}
-
-void LabelPage::changeRegion(int shown, const Region* region)
-{
-    if (shown < 0 || shown >= static_cast<int>(m_shownRegions.size()))
-        return;
-    const auto [step, index] = m_shownRegions[static_cast<std::size_t>(shown)];
-    Verdict verdict = m_labelling.verdictAt(step);
-    if (index < 0 || index >= static_cast<int>(verdict.regions.size()))
-        return;
-    if (region)
-        verdict.regions[static_cast<std::size_t>(index)] = *region;
-    else
-        verdict.regions.erase(verdict.regions.begin() + index);
-    amend(step, verdict);
 }
 
 void LabelPage::markTrace(LabelState state)

@@ -197,6 +197,7 @@ void LabelPage::connectParts()
     });
     connect(m_import, &QPushButton::clicked, this, &LabelPage::importRequested);
     connect(&m_steps->ratingRow(), &RatingRow::chosen, this, &LabelPage::perform);
+    m_steps->installEventFilter(this);
     m_steps->viewport()->installEventFilter(this);
     m_image->canvas().installEventFilter(this);
 }
@@ -217,14 +218,17 @@ void LabelPage::connectDetailRow()
     });
     connect(&row, &DetailRow::boxRequested, this, [this] { perform(LabelKey::box); });
     connect(&row, &DetailRow::boxChosen, this, [this](int index) {
-        const auto at =
-            std::find(m_shownRegions.begin(), m_shownRegions.end(), std::pair(subject(), index));
-        if (at == m_shownRegions.end())
+        const Verdict verdict = m_labelling.confirmedAt(subject());
+        for (std::size_t i = 0; i < m_places.size(); ++i) {
+            if (!m_places[i].own ||
+                !samePlace(m_places[i].region, verdict.regions.at(static_cast<std::size_t>(index))))
+                continue;
+            m_image->canvas().selectRegion(static_cast<int>(i));
+            m_image->canvas().reveal(static_cast<int>(i));
+            m_image->canvas().setFocus();
+            lightSteps();
             return;
-        const int shown = static_cast<int>(at - m_shownRegions.begin());
-        m_image->canvas().selectRegion(shown);
-        m_image->canvas().reveal(shown);
-        m_image->canvas().setFocus();
+        }
     });
     connect(&row, &DetailRow::left, this, [this] {
         if (m_subject >= 0 && !m_labelling.isDecided(m_subject)) { // asked, then let be
@@ -238,21 +242,19 @@ void LabelPage::connectDetailRow()
 void LabelPage::connectCanvas()
 {
     Canvas& canvas = m_image->canvas();
-    connect(&canvas, &Canvas::boxDrawn, this, &LabelPage::addRegion);
+    connect(&canvas, &Canvas::regionDrawn, this, [this](const Region& region) {
+        m_steps->setFocus();
+        addRegion(region);
+    });
+    connect(&canvas, &Canvas::regionDuplicated, this, [this](const Region& region) {
+        m_select = region;
+        addRegion(region);
+    });
     connect(&canvas, &Canvas::regionChanged, this,
             [this](int index, const Region& region) { changeRegion(index, &region); });
     connect(&canvas, &Canvas::regionRemoved, this,
             [this](int index) { changeRegion(index, nullptr); });
-    connect(&canvas, &Canvas::regionSelected, this, [this](int index) {
-        if (index < 0 || index >= static_cast<int>(m_shownRegions.size()))
-            return;
-        const int step = m_shownRegions[static_cast<std::size_t>(index)].first;
-        if (step == subject() || step < 0)
-            return;
-        m_subject = -1;
-        goTo(step);
-        m_image->canvas().selectRegion(index);
-    });
+    connect(&canvas, &Canvas::regionSelected, this, &LabelPage::lightSteps);
     connect(&canvas, &Canvas::viewChanged, this, [this](const CanvasView& view) {
         const auto& images = m_labelling.detail().question.images;
         const auto at = static_cast<std::size_t>(m_image->canvas().currentImage());

@@ -49,6 +49,10 @@ void LabelPage::setDetail(const TraceDetail& detail)
         m_clock.reset();
         m_subject = -1;
         m_ended = false;
+        m_revealed = -1;
+        m_select.reset();
+        m_image->canvas().cancelTool(); // the next trace may have the same picture
+        m_image->canvas().selectRegion(-1);
     }
     m_labelling.setTrace(detail, m_annotator);
     m_middle->setCurrentIndex(0);
@@ -168,27 +172,6 @@ void LabelPage::showLook()
         all &= look.shows(m_labelling, step);
     m_curve->setHidden(!all);
     m_queue->setStyle({m_litBy, m_threshold, m_scoresHidden || m_visibility != Visibility::open});
-}
-
-void LabelPage::showRegions()
-{
-    std::vector<ShownRegion> regions;
-    m_shownRegions.clear();
-    const auto add = [&](const Label& label, bool own) {
-        for (std::size_t i = 0; i < label.verdict.regions.size(); ++i) {
-            regions.push_back({label.verdict.regions[i], label.step, static_cast<int>(i) + 1,
-                               own && label.step == subject()});
-            m_shownRegions.emplace_back(label.step, own ? static_cast<int>(i) : -1);
-        }
-    };
-    for (int step = 0; step < m_labelling.steps(); ++step) {
-        if (const Label* label = m_labelling.mine(step))
-            add(*label, true);
-        if (m_steps->showsEstimates(step))
-            for (const Label* label : m_labelling.others(step))
-                add(*label, false);
-    }
-    m_image->canvas().setRegions(std::move(regions));
 }
 
 const std::string& LabelPage::traceId() const
@@ -320,6 +303,14 @@ bool LabelPage::event(QEvent* event)
 
 bool LabelPage::eventFilter(QObject* watched, QEvent* event)
 {
+    // Page up and down would scroll the steps; a question with several images turns them.
+    if (watched == m_steps && event->type() == QEvent::KeyPress &&
+        m_image->canvas().imageCount() > 1) {
+        const auto& pressed = *static_cast<QKeyEvent*>(event);
+        for (const auto& id : {QStringLiteral("previous-image"), QStringLiteral("next-image")})
+            if (keyMap().matches(id, pressed))
+                return static_cast<QObject&>(m_image->canvas()).event(event);
+    }
     switch (event->type()) {
     case QEvent::MouseMove:
     case QEvent::MouseButtonPress:

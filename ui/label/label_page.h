@@ -128,7 +128,6 @@ private:
     void showTrace(bool another);
     void showLook();
     void showCurve();
-    void showRegions();
     void goTo(int step);
     void hint(const QString& words);
     void touchClock(int step);
@@ -146,11 +145,18 @@ private:
     void rateState(LabelState state);
     void amend(int step, const Verdict& verdict);
     void setErrorKind(int step, ErrorKind kind);
-    void addRegion(const Region& region);
-    void changeRegion(int shown, const Region* region); ///< nullptr removes it
     void markTrace(LabelState state);
     void request(std::vector<StepVerdict> verdicts);
     bool ends() const { return m_firstErrorMode || m_ended; }
+
+    // --- regions (label_regions.cpp)
+    int litStep() const; ///< whose regions are bright and get the new ones
+    void showRegions();
+    void lightSteps(); ///< of the selected region
+    void addRegion(Region region);
+    void changeRegion(int shown, const Region* region); ///< nullptr removes it; of all its steps
+    void tieRegion();
+    void drawAbsent();
 
     Labelling m_labelling;
     std::string m_annotator;
@@ -167,7 +173,15 @@ private:
     double m_threshold = 0.5;
     int m_subject = -1; ///< just marked wrong or being asked about, until the user goes on
     std::optional<std::pair<std::string, int>> m_wanted; ///< showStep() of a trace not here yet
-    std::vector<std::pair<int, int>> m_shownRegions;     ///< (step, index in its verdict or -1)
+    /// As on the canvas: one that several labels say, and the steps of these.
+    struct ShownPlace {
+        Region region;
+        std::vector<int> steps;
+        bool own = true;
+    };
+    std::vector<ShownPlace> m_places;
+    int m_revealed = -1;            ///< the step whose regions the view was moved to
+    std::optional<Region> m_select; ///< on the canvas, as soon as its label is saved
 
     ImageLoader& m_loader;
     QueuePanel* m_queue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the steps look; steps_view.cpp says how they behave.
 #include "ui/chips.h"
+#include "ui/label/step_span.h"
 #include "ui/label/steps_view.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
@@ -135,8 +136,9 @@ void StepsView::paintGround(QPainter& painter, const StepBlock& block) const
                             Qt::FlatCap, Qt::MiterJoin));
         painter.drawRect(QRectF(block.rect).adjusted(1, 1, -1, -1));
     }
-    if (block.step == m_frame.current) {
-        painter.setPen(QPen(theme.accent, hasFocus() ? metrics::focusRing : 1));
+    if (block.step == m_frame.current || isLit(block.step)) {
+        const bool thick = hasFocus() || isLit(block.step);
+        painter.setPen(QPen(theme.accent, thick ? metrics::focusRing : 1));
         painter.drawRoundedRect(QRectF(block.rect).adjusted(-2.5, -2, 2.5, 2), metrics::corner,
                                 metrics::corner);
     }
@@ -185,17 +187,64 @@ std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& bl
     return {range};
 }
 
+void StepsView::setLit(std::vector<int> steps)
+{
+    if (steps == m_lit)
+        return;
+    m_lit = std::move(steps);
+    // The first is brought into sight when none is.
+    const QRect seen(toContent({0, 0}), viewport()->size());
+    const auto inSight = [&](int step) {
+        const StepBlock* block = m_layout.block(step);
+        return block && seen.intersects(block->rect);
+    };
+    const StepBlock* first = m_lit.empty() ? nullptr : m_layout.block(m_lit.front());
+    if (first && std::none_of(m_lit.begin(), m_lit.end(), inSight))
+        verticalScrollBar()->setValue(first->rect.top() - metrics::grid);
+    viewport()->update();
+}
+
+bool StepsView::isLit(int step) const
+{
+    return std::find(m_lit.begin(), m_lit.end(), step) != m_lit.end();
+}
+
+/// The words that regions of this annotator's label are about.
+std::vector<QTextLayout::FormatRange> StepsView::spansIn(const StepBlock& block) const
+{
+    std::vector<QTextLayout::FormatRange> ranges;
+    const Label* label = m_labelling.mine(block.step);
+    if (!label)
+        return ranges;
+    const std::string& text =
+        m_labelling.detail().trace.steps[static_cast<std::size_t>(block.step)].text;
+    for (const Region& region : label->verdict.regions) {
+        if (!region.span)
+            continue;
+        QTextLayout::FormatRange range;
+        range.start = unitAt(text, region.span->begin);
+        range.length = unitAt(text, region.span->end) - range.start;
+        range.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+        range.format.setUnderlineColor(isLit(block.step) ? Theme::of(this).accent
+                                                         : Theme::of(this).text);
+        ranges.push_back(range);
+    }
+    return ranges;
+}
+
 void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
 {
     const Theme& theme = Theme::of(this);
     const QPoint at = block.rect.topLeft() + block.text;
     painter.save();
     painter.setPen(theme.text);
-    const auto selected = selectionIn(block);
+    auto formats = spansIn(block);
+    for (const auto& selected : selectionIn(block))
+        formats.push_back(selected);
     const QRectF shown(0, at.y(), width(), block.textHeight);
     if (block.hiddenLines > 0)
         painter.setClipRect(shown);
-    block.words->draw(&painter, at, {selected.begin(), selected.end()}, shown);
+    block.words->draw(&painter, at, {formats.begin(), formats.end()}, shown);
     painter.restore();
     painter.setFont(fontOf(TextSize::small));
     if (block.folds) {

@@ -5,6 +5,7 @@
 #include "ui/label/detail_row.h"
 #include "ui/label/keys.h"
 #include "ui/label/rating_row.h"
+#include "ui/label/step_span.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
 
@@ -74,6 +75,18 @@ void StepsView::setCurrent(int step, int subject)
         centre();
     describe();
     viewport()->update();
+}
+
+std::optional<Region::Span> StepsView::takeSelection(int step)
+{
+    const auto [from, to] = std::minmax(m_anchor, m_cursor);
+    if (from == to || from.step != step || to.step != step)
+        return {};
+    const std::string& text = m_labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
+    const Region::Span span{letterAt(text, from.at), letterAt(text, to.at)};
+    m_anchor = m_cursor = {};
+    viewport()->update();
+    return span;
 }
 
 void StepsView::toggleTail()

@@ -35,6 +35,11 @@ public:
     RatingRow& ratingRow() { return *m_rating; }
     DetailRow& detailRow() { return *m_detail; }
 
+    void setLit(std::vector<int> steps); ///< those of the region that is selected on the image
+    const std::vector<int>& lit() const { return m_lit; }
+    /// The selected words when all are of this step, and forgets them.
+    std::optional<Region::Span> takeSelection(int step);
+
     bool showsEstimates(int step) const { return m_look.shows(m_labelling, step); }
     QString selectedText() const;
     void copy() const; ///< the selected text, or the current step's
@@ -84,11 +89,14 @@ private:
     void paintChips(QPainter& painter, const StepBlock& block) const;
     void paintStamps(QPainter& painter, const StepBlock& block) const;
     std::vector<QTextLayout::FormatRange> selectionIn(const StepBlock& block) const;
+    std::vector<QTextLayout::FormatRange> spansIn(const StepBlock& block) const;
+    bool isLit(int step) const;
 
     const Labelling& m_labelling;
     StepsLook m_look;
     StepsFrame m_frame;
     StepsLayout m_layout;
+    std::vector<int> m_lit;
     RatingRow* m_rating;
     DetailRow* m_detail;
     TextPlace m_anchor, m_cursor; // of the selection
