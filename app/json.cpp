@@ -160,6 +160,15 @@ Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
             {"history", history}};
 }
 
+/// An object, also when it is empty.
+static Json countsOf(const std::map<std::string, std::int64_t>& counts)
+{
+    Json json = Json::object();
+    for (const auto& [name, count] : counts)
+        json[name] = count;
+    return json;
+}
+
 Json jsonOf(const ImportReport& report)
 {
     Json files = Json::array();
@@ -175,7 +184,8 @@ Json jsonOf(const ImportReport& report)
                          {"traces", file.traces},
                          {"steps", file.steps},
                          {"duplicates", file.duplicates},
-                         {"rejected", rejected}});
+                         {"rejected", rejected},
+                         {"altered", countsOf(file.altered)}});
     }
     return {{"files", files},
             {"judge",
@@ -184,15 +194,6 @@ Json jsonOf(const ImportReport& report)
               {"unmatched", report.judgeUnmatched},
               {"unparsable", report.judgeUnparsable}}},
             {"images", {{"found", report.imagesFound}, {"missing", report.imagesMissing}}}};
-}
-
-/// An object, also when it is empty.
-static Json countsOf(const std::map<std::string, std::int64_t>& counts)
-{
-    Json json = Json::object();
-    for (const auto& [name, count] : counts)
-        json[name] = count;
-    return json;
 }
 
 Json jsonOf(const ExportReport& report)

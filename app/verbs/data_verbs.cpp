@@ -55,6 +55,8 @@ std::string say(const ImportReport& report)
                 std::to_string(file.duplicates) + " duplicates, " +
                 std::to_string(file.rejected.size()) + " rejected\n";
         text += reasons(file.rejected);
+        for (const auto& [what, count] : file.altered)
+            text += "  " + std::to_string(count) + "  " + what + "\n";
     }
     text += "judge: " + std::to_string(report.judgeMatched) + " of " +
             std::to_string(report.judgeReplies) + " replies matched, " +

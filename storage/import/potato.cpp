@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/import/potato.h"
 
-#include "storage/import/data_uri.h"
 #include "storage/import/solution_text.h"
+#include "storage/import/task_trace.h"
 
 #include <algorithm>
 
@@ -73,33 +73,37 @@ Estimate suggestion(int step, int reward)
     return estimate;
 }
 
+/// Steps as Potato's trajectories have them: {"action": "…"}.
+bool isItem(Json row)
+{
+    simdjson::dom::array steps;
+    const auto list = field(row, "steps");
+    return list && list->get(steps) == simdjson::SUCCESS && steps.size() > 0 &&
+           isText(steps.at(0).value(), "action");
+}
+
 } // namespace
 
 bool PotatoTraces::recognises(Json row) const
 {
-    return isText(row, "question") && isText(row, "reasoning");
+    return isText(row, "question") && (isText(row, "reasoning") || isItem(row));
 }
 
 std::vector<ParsedRow> PotatoTraces::parse(Json row, const RowOrigin&) const
 {
-    ParsedTrace parsed;
-    parsed.question.text = requiredText(row, "question");
-    if (parsed.question.text.empty())
-        throw BadRow("the question is empty");
-    parsed.question.answer = textOrNumber(row, "answer");
-    for (const auto key : {"image", "images"})
-        for (const auto& reference : texts(row, key))
-            parsed.images.push_back(imageFrom(reference));
-    Trace trace;
-    trace.response = requiredText(row, "reasoning");
-    for (const auto& piece : splitReasoning(trace.response))
-        trace.steps.push_back({Section::reasoning, withoutStepNumber(piece, trace.steps.size())});
-    if (trace.steps.empty())
-        throw BadRow("the reasoning is empty");
-    trace.externalId = textOrNumber(row, "id");
-    trace.answer = finalAnswer(trace.response);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
-    parsed.trace = std::move(trace);
+    ParsedTrace parsed = taskTrace(row);
+    if (!parsed.trace) {
+        Trace& trace = parsed.trace.emplace();
+        trace.response = requiredText(row, "reasoning");
+        for (const auto& piece : splitReasoning(trace.response))
+            trace.steps.push_back(
+                {Section::reasoning, withoutStepNumber(piece, trace.steps.size())});
+        if (trace.steps.empty())
+            throw BadRow("the reasoning is empty");
+        trace.answer = finalAnswer(trace.response);
+        trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    }
+    parsed.trace->externalId = textOrNumber(row, "id");
     return {parsed};
 }
 

@@ -7,14 +7,15 @@
 
 namespace steplight {
 
-/// {id, question, reasoning}: steps are cut as Potato cuts them.
+/// {id, question, reasoning}: steps are cut as Potato cuts them; or {id, question, steps:
+/// [{action}]}.
 class PotatoTraces final : public Format
 {
 public:
     std::string_view name() const override { return "potato-traces"; }
     std::string_view description() const override
     {
-        return "Potato's chains of thought: a question and a reasoning to be cut into steps";
+        return "Potato's items: a question with its steps, or with a reasoning to be cut into them";
     }
     bool recognises(Json row) const override;
     std::vector<ParsedRow> parse(Json row, const RowOrigin& origin) const override;

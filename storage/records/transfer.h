@@ -32,6 +32,8 @@ struct ImportedFile {
     std::int64_t duplicates = 0;
     std::int64_t nonFinite = 0; ///< bare NaN/Infinity read as null
     std::vector<RejectedRow> rejected;
+    /// What of the kept rows was kept in another form, or not at all: words -> times.
+    std::map<std::string, std::int64_t> altered;
 };
 
 struct ImportReport {
