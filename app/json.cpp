@@ -201,7 +201,10 @@ Json jsonOf(const ExportReport& report)
     Json files = Json::array();
     for (const ExportedFile& file : report.files)
         files.push_back({{"path", file.path}, {"rows", file.rows}, {"sha256", file.sha256}});
-    return {{"files", files}, {"rows", report.rows}, {"dropped", countsOf(report.dropped)}};
+    return {{"files", files},
+            {"rows", report.rows},
+            {"dropped", countsOf(report.dropped)},
+            {"unsaid", countsOf(report.unsaid)}};
 }
 
 Json jsonOf(const RuleOutcome& outcome)
