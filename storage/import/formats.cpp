@@ -35,6 +35,7 @@ const std::vector<const Format*>& importFormats()
     static const Marvel marvel;
     static const PotatoTraces potatoTraces;
     static const PotatoLabels potatoLabels;
+    static const PotatoState potatoState;
     static const LabelStudio labelStudio;
     static const LabelmeFile labelme;
     static const CocoFile coco;
@@ -46,7 +47,7 @@ const std::vector<const Format*>& importFormats()
         &mathAps,      &mathApsTree,  &mathVision, &puzzleVqa,
         &mathShepherd, &marvel,       &requests,   &replies,
         &labelStudio,  &labelme,      &coco,       &potatoLabels,
-        &potatoTraces};
+        &potatoState,  &potatoTraces};
     return all;
 }
 

@@ -82,6 +82,63 @@ bool isItem(Json row)
            isText(steps.at(0).value(), "action");
 }
 
+/// What one person says of one trace. row: {steps, mode}.
+TraceLabels labelsOf(Json row, const std::string& instance, const std::string& annotator)
+{
+    TraceLabels said;
+    said.externalId = instance;
+    const auto marks = readMarks(row);
+    said.steps = marks.size();
+    const auto looked = lookedAt(marks, text(row, "mode"));
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const int step = static_cast<int>(i);
+        const Mark& mark = marks[i];
+        if (const auto proposed =
+                mark.source == "ai" && !mark.suggested ? mark.reward : mark.suggested)
+            said.estimates.push_back(suggestion(step, *proposed));
+        if (i >= looked || !isLabel(mark))
+            continue;
+        Label label;
+        label.step = step;
+        label.annotator = annotator;
+        label.verdict.rating = *mark.reward;
+        if (mark.source == "ai")
+            label.verdict.reason = "a model's proposal, confirmed";
+        said.labels.push_back(std::move(label));
+    }
+    return said;
+}
+
+/// The texts among the values of an instance: [[{schema, name}, value]].
+std::vector<std::string> blobsOf(Json labels)
+{
+    std::vector<std::string> blobs;
+    simdjson::dom::array list, pair;
+    std::string_view value;
+    if (labels.get(list) == simdjson::SUCCESS)
+        for (const Json label : list)
+            if (label.get(pair) == simdjson::SUCCESS && pair.size() == 2 &&
+                pair.at(1).get(value) == simdjson::SUCCESS)
+                blobs.emplace_back(value);
+    return blobs;
+}
+
+/// Values of other schemas, which may be any text, say nothing of steps.
+void addLabels(const std::string& instance, const std::string& blob, const std::string& person,
+               std::vector<ParsedRow>& rows)
+{
+    simdjson::dom::parser parser;
+    Json value;
+    if (parser.parse(blob).get(value) != simdjson::SUCCESS || !isList(value, "steps"))
+        return;
+    try {
+        rows.emplace_back(labelsOf(value, instance, person));
+    } catch (const BadRow& bad) {
+        rows.emplace_back(
+            UnusableRow{"instance " + std::string(excerpt(instance)) + ": " + bad.what()});
+    }
+}
+
 } // namespace
 
 bool PotatoTraces::recognises(Json row) const
@@ -117,30 +174,30 @@ bool PotatoLabels::recognises(Json row) const
 
 std::vector<ParsedRow> PotatoLabels::parse(Json row, const RowOrigin&) const
 {
-    TraceLabels said;
-    said.externalId = textOrNumber(row, "instance_id");
-    if (said.externalId.empty())
+    const auto instance = textOrNumber(row, "instance_id");
+    if (instance.empty())
         throw BadRow("no instance_id");
-    const auto marks = readMarks(row);
-    said.steps = marks.size();
-    const auto looked = lookedAt(marks, text(row, "mode"));
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        const int step = static_cast<int>(i);
-        const Mark& mark = marks[i];
-        if (const auto proposed =
-                mark.source == "ai" && !mark.suggested ? mark.reward : mark.suggested)
-            said.estimates.push_back(suggestion(step, *proposed));
-        if (i >= looked || !isLabel(mark))
-            continue;
-        Label label;
-        label.step = step;
-        label.annotator = textOrNumber(row, "annotator");
-        label.verdict.rating = *mark.reward;
-        if (mark.source == "ai")
-            label.verdict.reason = "a model's proposal, confirmed";
-        said.labels.push_back(std::move(label));
-    }
-    return {said};
+    return {labelsOf(row, instance, textOrNumber(row, "annotator"))};
+}
+
+bool PotatoState::recognises(Json row) const
+{
+    const auto values = field(row, "instance_id_to_label_to_value");
+    return isText(row, "user_id") && values && values->is_object();
+}
+
+std::vector<ParsedRow> PotatoState::parse(Json row, const RowOrigin&) const
+{
+    const auto person = requiredText(row, "user_id");
+    const auto values = field(row, "instance_id_to_label_to_value");
+    simdjson::dom::object instances;
+    if (!values || values->get(instances) != simdjson::SUCCESS)
+        throw BadRow("no instance_id_to_label_to_value");
+    std::vector<ParsedRow> rows;
+    for (const auto [instance, labels] : instances)
+        for (const auto& blob : blobsOf(labels))
+            addLabels(std::string(instance), blob, person, rows);
+    return rows;
 }
 
 } // namespace steplight

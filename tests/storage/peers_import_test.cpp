@@ -202,3 +202,24 @@ TEST_F(PeersImportTest, potatos_items_may_bring_their_steps)
     EXPECT_EQ(traces()[0].trace.steps[0].text, "1. Two\n\ncups.") << "as they are";
     EXPECT_EQ(traces()[0].trace.externalId, "p");
 }
+
+TEST_F(PeersImportTest, potatos_own_state_gives_one_persons_labels)
+{
+    const auto id = addTraceWith(1);
+    const auto file = importText(replaced(
+        R"({"user_id": "ada", "instance_id_to_label_to_value": {
+ "ID": [[{"schema": "prm", "name": "prm"}, "{\"steps\":[{\"index\":0,\"reward\":1,\"source\":\"human\",\"verified\":true},{\"index\":1,\"reward\":-1,\"source\":\"human\",\"verified\":true}],\"mode\":\"per_step\"}"],
+        [{"schema": "mood", "name": "good"}, "true"], [{"schema": "note", "name": "text"}, "{ not JSON"], [{"schema": "n", "name": "n"}, 3]],
+ "gone": [[{"schema": "prm", "name": "prm"}, "{\"steps\":[{\"index\":0,\"reward\":1}],\"mode\":\"per_step\"}"]],
+ "bad": [[{"schema": "prm", "name": "prm"}, "{\"steps\":[{\"index\":0,\"reward\":7}]}"]]}})",
+        id));
+    EXPECT_EQ(file.format, "potato-state");
+    EXPECT_EQ(countsOf(file), (Counts{3, 0, 0, 1, 2}));
+    EXPECT_EQ(reasonsOf(file),
+              (Words{"1: no trace has the id gone: import its file first, then this one again",
+                     "1: instance bad: step 0: the reward is not -1, 0 or 1"}));
+    const auto labels = traces()[0].labels;
+    ASSERT_EQ(labels.size(), 2u);
+    EXPECT_EQ(labels[1].annotator, "ada");
+    EXPECT_EQ(labels[1].verdict.rating, -1);
+}
