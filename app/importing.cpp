@@ -18,13 +18,18 @@ public:
 
 QString Import::summaryOf(const ImportReport& report)
 {
-    std::int64_t traces = 0, questions = 0, duplicates = 0, rejected = 0;
-    QString firstReason;
+    std::int64_t traces = 0, questions = 0, duplicates = 0, rejected = 0, altered = 0;
+    QString firstReason, firstAltered;
     for (const ImportedFile& file : report.files) {
         traces += file.traces;
         questions += file.questionsOnly;
         duplicates += file.duplicates;
         rejected += static_cast<std::int64_t>(file.rejected.size());
+        for (const auto& [what, times] : file.altered) {
+            altered += times;
+            if (firstAltered.isEmpty())
+                firstAltered = QString::fromStdString(what);
+        }
         if (firstReason.isEmpty() && !file.rejected.empty())
             firstReason = tr("%1, line %2: %3")
                               .arg(QString::fromStdString(file.path))
@@ -45,6 +50,10 @@ QString Import::summaryOf(const ImportReport& report)
     if (rejected > 0)
         words << tr("%n rows rejected, first: %1", nullptr, static_cast<int>(rejected))
                      .arg(firstReason);
+    if (altered > 0)
+        words << tr("%n parts kept in another form or not at all, first: %1", nullptr,
+                    static_cast<int>(altered))
+                     .arg(firstAltered);
     QString summary = words.join(QStringLiteral(", ")) % u'.';
     if (report.cancelled)
         summary += u' ' % tr("Cancelled; import the same files again to go on.");

@@ -162,6 +162,15 @@ Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
             {"history", history}};
 }
 
+/// An object, also when it is empty.
+static Json countsOf(const std::map<std::string, std::int64_t>& counts)
+{
+    Json json = Json::object();
+    for (const auto& [name, count] : counts)
+        json[name] = count;
+    return json;
+}
+
 Json jsonOf(const ImportReport& report)
 {
     Json files = Json::array();
@@ -177,7 +186,8 @@ Json jsonOf(const ImportReport& report)
                          {"traces", file.traces},
                          {"steps", file.steps},
                          {"duplicates", file.duplicates},
-                         {"rejected", rejected}});
+                         {"rejected", rejected},
+                         {"altered", countsOf(file.altered)}});
     }
     return {{"files", files},
             {"judge",
@@ -188,21 +198,15 @@ Json jsonOf(const ImportReport& report)
             {"images", {{"found", report.imagesFound}, {"missing", report.imagesMissing}}}};
 }
 
-/// An object, also when it is empty.
-static Json countsOf(const std::map<std::string, std::int64_t>& counts)
-{
-    Json json = Json::object();
-    for (const auto& [name, count] : counts)
-        json[name] = count;
-    return json;
-}
-
 Json jsonOf(const ExportReport& report)
 {
     Json files = Json::array();
     for (const ExportedFile& file : report.files)
         files.push_back({{"path", file.path}, {"rows", file.rows}, {"sha256", file.sha256}});
-    return {{"files", files}, {"rows", report.rows}, {"dropped", countsOf(report.dropped)}};
+    return {{"files", files},
+            {"rows", report.rows},
+            {"dropped", countsOf(report.dropped)},
+            {"unsaid", countsOf(report.unsaid)}};
 }
 
 Json jsonOf(const RuleOutcome& outcome)

@@ -6,6 +6,8 @@
 #include "storage/label_rows.h"
 #include "storage/sql.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -47,22 +49,11 @@ bool isEmpty(const Region& region)
 
 void checkPlace(const Region& region, std::int64_t images)
 {
-    using Shape = Region::Shape;
     if (region.image < 0 || region.image >= images)
         refuse("The region is on picture " + std::to_string(region.image) +
                ", but the question has " + std::to_string(images) + ".");
-    const std::size_t corners = region.points.size();
-    if (region.shape == Shape::box && corners != 2)
-        refuse("A box has two opposite corners.");
-    if (region.shape == Shape::point && corners != 1)
-        refuse("A point is one pair of numbers.");
-    if ((region.shape == Shape::polygon || region.shape == Shape::selection) && corners < 3)
-        refuse("A polygon has three corners or more.");
-    for (const auto& [x, y] : region.points)
-        if (!std::isfinite(x) || !std::isfinite(y) || x < 0 || y < 0)
-            refuse("A region's corners are pixels of the picture, counted from 0.");
-    if (region.shape != Shape::point && isEmpty(region))
-        refuse("The " + std::string(shapeWord(region.shape)) + " is empty.");
+    if (const auto fault = regionFault(region); !fault.empty())
+        refuse(fault);
 }
 
 /// letters: of the step's text; 0 for the trace as a whole.
@@ -132,19 +123,28 @@ std::vector<LabelRow> prepare(Project& project, std::vector<Label> labels)
     return rows;
 }
 
-std::vector<std::int64_t> supersededRows(Project& project, const LabelRow& row,
-                                         std::int64_t annotator)
+/// Those that the label itself names as replaced.
+std::vector<std::int64_t> namedRows(Project& project, const LabelRow& row)
 {
-    auto older = ownCurrentRows(project, row.trace, row.label.step, annotator);
+    std::vector<std::int64_t> keys;
     for (const auto& id : row.label.supersedes) {
         const auto key =
             firstInteger(project, "SELECT key FROM labels WHERE id = ? AND trace = ? AND step = ?",
                          id, row.trace, row.label.step);
         if (!key)
             refuse("The label " + id + ", which it should replace, is not there.");
-        if (std::find(older.begin(), older.end(), *key) == older.end())
-            older.push_back(*key);
+        keys.push_back(*key);
     }
+    return keys;
+}
+
+std::vector<std::int64_t> supersededRows(Project& project, const LabelRow& row,
+                                         std::int64_t annotator)
+{
+    auto older = ownCurrentRows(project, row.trace, row.label.step, annotator);
+    for (const auto key : namedRows(project, row))
+        if (std::find(older.begin(), older.end(), key) == older.end())
+            older.push_back(key);
     return older;
 }
 
@@ -171,6 +171,16 @@ std::string saidBy(const Label& label)
          {label.annotator, label.traceId, std::to_string(label.step), ratingWord(verdict),
           std::string(errorKindWord(verdict.errorKind)), verdict.reason, verdict.comment})
         said += "\n" + std::to_string(part.size()) + ":" + part;
+    for (const auto& region : verdict.regions) {
+        const nlohmann::json words{shapeWord(region.shape),
+                                   region.image,
+                                   region.points,
+                                   region.note,
+                                   regionKindWord(region.kind),
+                                   region.span ? region.span->begin : -1,
+                                   region.span ? region.span->end : -1};
+        said += "\nregion " + words.dump();
+    }
     return said;
 }
 
@@ -186,6 +196,24 @@ bool isThere(Project& project, const LabelRow& row, std::int64_t annotator)
 }
 
 } // namespace
+
+std::string regionFault(const Region& region)
+{
+    using Shape = Region::Shape;
+    const std::size_t corners = region.points.size();
+    if (region.shape == Shape::box && corners != 2)
+        return "A box has two opposite corners.";
+    if (region.shape == Shape::point && corners != 1)
+        return "A point is one pair of numbers.";
+    if ((region.shape == Shape::polygon || region.shape == Shape::selection) && corners < 3)
+        return "A polygon has three corners or more.";
+    for (const auto& [x, y] : region.points)
+        if (!std::isfinite(x) || !std::isfinite(y) || x < 0 || y < 0)
+            return "A region's corners are pixels of the picture, counted from 0.";
+    if (region.shape != Shape::point && isEmpty(region))
+        return "The " + std::string(shapeWord(region.shape)) + " is empty.";
+    return {};
+}
 
 std::vector<Label> recordLabels(Project& project, std::vector<Label> rows)
 {
@@ -216,7 +244,7 @@ int addDatasetLabels(Project& project, const std::vector<Label>& rows)
         const auto action =
             addAction(project, prepared.front().label.action, annotator, "dataset", {}, -1);
         for (const auto& row : prepared)
-            appendLabel(project, row, action, {});
+            appendLabel(project, row, action, namedRows(project, row));
         refreshTouched(project, prepared);
         return static_cast<int>(prepared.size());
     });

@@ -14,6 +14,10 @@
 
 namespace steplight {
 
+/// Why a region can be nobody's evidence, whatever its picture: a sentence; empty when it can. Any
+/// thread.
+std::string regionFault(const Region& region);
+
 /// Records one action of one annotator: one row a step, one key press. Fills id, action, createdAt
 /// and supersedes (the annotator's own current rows there; ids that the caller put in, as an
 /// adjudicator does, stay) and returns the rows as stored. Throws "no-such-trace", "bad-label".
@@ -21,7 +25,8 @@ std::vector<Label> recordLabels(Project& project, std::vector<Label> rows);
 
 /// Labels that come with data (annotator "dataset:<name>", or a person of another program). Their
 /// ids are made of what they say, so the same ones again, or in another project, are the same rows.
-/// They replace nothing: where one annotator's labels of a step differ, they stand as rivals.
+/// They replace what they name in supersedes and nothing else: where one annotator's labels of a
+/// step differ, they stand as rivals.
 /// Number of new ones. No part of anyone's undo.
 int addDatasetLabels(Project& project, const std::vector<Label>& rows);
 

@@ -38,6 +38,13 @@
             <numerusform>%n new questions without a trace</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n parts kept in another form or not at all, first: %1</source>
+        <translation>
+            <numerusform>%n part kept in another form or not at all: %1</numerusform>
+            <numerusform>%n parts kept in another form or not at all, first: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -194,6 +194,82 @@
         <source>row that the set leaves out</source>
         <translation>集合不采用的行</translation>
     </message>
+    <message>
+        <source>PRM800K&apos;s labels (JSON Lines): a person&apos;s ratings of a trace a line</source>
+        <translation>PRM800K 标注（JSON Lines）：每行是一个人对一条推理轨迹的评分</translation>
+    </message>
+    <message>
+        <source>Potato&apos;s PRM export (JSON Lines), and its items beside it</source>
+        <translation>Potato 的 PRM 导出（JSON Lines），旁边附有其条目文件</translation>
+    </message>
+    <message>
+        <source>Label Studio&apos;s tasks (JSON) with annotations and predictions, and their config</source>
+        <translation>Label Studio 任务（JSON），含标注和预测，并附标注配置</translation>
+    </message>
+    <message>
+        <source>labelme&apos;s files of regions (JSON), one beside each picture of a folder</source>
+        <translation>labelme 区域文件（JSON），文件夹中每张图片旁一个</translation>
+    </message>
+    <message>
+        <source>COCO annotations (JSON) of regions, with attributes of their steps</source>
+        <translation>COCO 区域标注（JSON），属性中注明所属步骤</translation>
+    </message>
+    <message>
+        <source>broken region</source>
+        <translation>损坏的区域</translation>
+    </message>
+    <message>
+        <source>date of a label</source>
+        <translation>标注日期</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>guideline of a label</source>
+        <translation>标注所依据的指南</translation>
+    </message>
+    <message>
+        <source>judge&apos;s reply</source>
+        <translation>评审的回复</translation>
+    </message>
+    <message>
+        <source>label without a region</source>
+        <translation>没有区域的标注</translation>
+    </message>
+    <message>
+        <source>model or run of an estimate</source>
+        <translation>估计的模型或运行</translation>
+    </message>
+    <message>
+        <source>picture of a question</source>
+        <translation>题目的图片</translation>
+    </message>
+    <message>
+        <source>region on a missing picture</source>
+        <translation>缺失图片上的区域</translation>
+    </message>
+    <message>
+        <source>replaced label</source>
+        <translation>已被替换的标注</translation>
+    </message>
+    <message>
+        <source>section of a step</source>
+        <translation>步骤所属的部分</translation>
+    </message>
+    <message>
+        <source>time a label took</source>
+        <translation>标注用时</translation>
+    </message>
+    <message>
+        <source>trace without a label</source>
+        <translation>没有标注的推理轨迹</translation>
+    </message>
+    <message>
+        <source>what was visible</source>
+        <translation>标注时可见的内容</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -237,6 +313,12 @@
         <source>%n new questions without a trace</source>
         <translation>
             <numerusform>%n 个没有推理轨迹的新题目</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts kept in another form or not at all, first: %1</source>
+        <translation>
+            <numerusform>%n 处以其他形式保存或未保存，第一处：%1</numerusform>
         </translation>
     </message>
 </context>
@@ -2150,6 +2232,14 @@
     <message>
         <source>The first rows</source>
         <translation>最前几行</translation>
+    </message>
+    <message>
+        <source>What the form has no place for</source>
+        <translation>该格式无法容纳的内容</translation>
+    </message>
+    <message>
+        <source>%1 with a label</source>
+        <translation>%1带标注</translation>
     </message>
 </context>
 <context>

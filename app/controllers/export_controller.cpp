@@ -22,12 +22,22 @@ template <typename Value> struct Attempt {
     QString error;
 };
 
+/// Empty: a folder.
+QString suffixOf(const std::string& format)
+{
+    if (format == "labelme")
+        return {};
+    return format == "label-studio" || format == "coco" ? QStringLiteral("json")
+                                                        : QStringLiteral("jsonl");
+}
+
 std::vector<ExportChoice> formatChoices()
 {
     std::vector<ExportChoice> choices;
     for (const FormatLine& format : exportFormatLines()) {
         const QString name = QString::fromStdString(format.name);
-        choices.push_back({name, name, exportWords(format.description), QStringLiteral("jsonl")});
+        choices.push_back({name, name, exportWords(format.description), suffixOf(format.name),
+                           !isTrainingFormat(format.name)});
     }
     return choices;
 }
@@ -46,12 +56,19 @@ std::vector<ExportChoice> setChoices()
              {}}};
 }
 
+/// What the form has no place for is said there, not twice.
 void translateReasons(ExportReport& report)
 {
-    decltype(report.dropped) translated;
-    for (const auto& [reason, count] : report.dropped)
-        translated[exportWords(reason).toStdString()] += count;
-    report.dropped = std::move(translated);
+    const auto translated = [](const std::map<std::string, std::int64_t>& counts) {
+        std::map<std::string, std::int64_t> words;
+        for (const auto& [reason, count] : counts)
+            words[exportWords(reason).toStdString()] += count;
+        return words;
+    };
+    std::erase_if(report.dropped,
+                  [&](const auto& reason) { return report.unsaid.contains(reason.first); });
+    report.dropped = translated(report.dropped);
+    report.unsaid = translated(report.unsaid);
 }
 
 } // namespace
@@ -99,6 +116,7 @@ void ExportController::preview(const ExportRecipe& recipe)
                 attempt.value.tracesBefore = attempt.value.report.traces;
                 attempt.value.stepsBefore = attempt.value.report.stepsBefore;
                 attempt.value.stepsAfter = attempt.value.report.steps;
+                attempt.value.asTheyAre = !isTrainingFormat(recipe.format);
             } catch (const std::exception& error) {
                 attempt.error = errorInWords(error);
             }

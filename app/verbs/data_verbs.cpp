@@ -24,6 +24,7 @@ struct ImportVerb {
 struct ExportVerb {
     std::string project;
     ExportRecipe recipe;
+    bool preview = false;
 };
 
 struct FuseVerb {
@@ -32,6 +33,14 @@ struct FuseVerb {
     std::string rows; ///< a rule
     double threshold = 0;
 };
+
+std::string listed(const std::string& title, const std::map<std::string, std::int64_t>& counts)
+{
+    std::string text = counts.empty() ? "" : "\n" + title;
+    for (const auto& [what, count] : counts)
+        text += "\n  " + std::to_string(count) + "  " + what;
+    return text;
+}
 
 /// The first ones; all stand in the JSON and in the project.
 std::string reasons(const std::vector<RejectedRow>& rejected)
@@ -55,6 +64,8 @@ std::string say(const ImportReport& report)
                 std::to_string(file.duplicates) + " duplicates, " +
                 std::to_string(file.rejected.size()) + " rejected\n";
         text += reasons(file.rejected);
+        for (const auto& [what, count] : file.altered)
+            text += "  " + std::to_string(count) + "  " + what + "\n";
     }
     text += "judge: " + std::to_string(report.judgeMatched) + " of " +
             std::to_string(report.judgeReplies) + " replies matched, " +
@@ -111,16 +122,16 @@ Outcome write(const ExportVerb& options)
     Project project(options.project, Access::readOnly);
     ProgressLine line;
     const ExportReport report = exportTraces(
-        project, options.recipe, ExportMode::write, [&](const ExportProgress& progress) {
+        project, options.recipe, options.preview ? ExportMode::preview : ExportMode::write,
+        [&](const ExportProgress& progress) {
             line.show("writing", progress.traces, progress.total);
         });
-    std::string text = "Wrote " + std::to_string(report.rows) + " rows.";
+    std::string text =
+        (options.preview ? "Would write " : "Wrote ") + std::to_string(report.rows) + " rows.";
     for (const ExportedFile& file : report.files)
         text += "\n  " + file.path + "  sha256 " + file.sha256;
-    if (!report.dropped.empty())
-        text += "\nLeft out, because the form cannot say it:";
-    for (const auto& [reason, count] : report.dropped)
-        text += "\n  " + std::to_string(count) + "  " + reason;
+    text += listed("What the form has no place for:", report.unsaid);
+    text += listed("Left out, because the form cannot say it:", report.dropped);
     return {jsonOf(report), text};
 }
 
@@ -197,7 +208,10 @@ void declareExport(CLI::App& command, ExportVerb& options)
 {
     command.add_option("DIR", options.project, "the project's folder")->required();
     command.add_option("--format", options.recipe.format, "see steplight formats")->required();
-    command.add_option("--out", options.recipe.out, "the file to write")->required();
+    command.add_option("--out", options.recipe.out, "the file to write; labelme: the folder")
+        ->required();
+    command.add_flag("--preview", options.preview,
+                     "write nothing; say what would be written and what the form cannot say");
     command.add_option("--query", options.recipe.query, "which traces; empty = all");
     command.add_option("--rule", options.recipe.rule, "how labels and estimates are fused");
     command.add_option("--set", options.recipe.set, "full, balanced or ablation");

@@ -2,32 +2,29 @@
 #include "storage/export/export.h"
 
 #include "storage/export/atomic_file.h"
+#include "storage/export/data_card.h"
+#include "storage/export/label_export.h"
 #include "storage/export/picture_folder.h"
 #include "storage/export/rules.h"
+#include "storage/export/trace_pass.h"
 #include "storage/export/training_set.h"
+#include "storage/export/unsaid.h"
 #include "storage/export/vlprm_chat.h"
 #include "storage/identity.h"
-#include "storage/listing.h"
-#include "storage/sql.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <set>
 #include <unordered_set>
 
 namespace steplight {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t mostSamples = 5;
-constexpr std::int64_t tracesPerProgress = 50;
 
 void check(const ExportRecipe& recipe, ExportMode mode)
 {
-    if (recipe.format != "vlprm-chat")
+    if (!isTrainingFormat(recipe.format) && !labelForm(recipe.format))
         throw StorageError("no-such-format", "There is no export format \"" + recipe.format +
                                                  "\". Nothing was written; `formats` lists them.");
     const auto& rules = trainingRules();
@@ -45,31 +42,6 @@ void check(const ExportRecipe& recipe, ExportMode mode)
         throw StorageError("io", "No file to write to was named.");
 }
 
-struct Totals {
-    std::int64_t plus = 0, minus = 0;
-    std::set<std::string> annotators;
-};
-
-std::string cardText(const ExportRecipe& recipe, const ExportReport& report, const Totals& totals)
-{
-    nlohmann::ordered_json card;
-    card["program"] = "Steplight " STEPLIGHT_VERSION;
-    card["format"] = recipe.format;
-    card["query"] = recipe.query;
-    card["rule"] = recipe.rule;
-    card["set"] = recipe.set;
-    card["threshold"] = recipe.threshold;
-    card["rows"] = report.rows;
-    card["labels"] = {{"+", totals.plus}, {"-", totals.minus}};
-    card["annotators"] = totals.annotators.size();
-    card["dropped"] = report.dropped;
-    for (const auto& file : report.files)
-        card["files"].push_back({{"path", fs::path(file.path).filename().string()},
-                                 {"rows", file.rows},
-                                 {"sha256", file.sha256}});
-    return card.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
 /// Whether a row belongs to the set.
 using Wanted = std::function<bool(const Candidate& trace, const std::string& id, RowKind kind)>;
 
@@ -78,7 +50,7 @@ class Writing
 public:
     Writing(Project& project, const ExportRecipe& recipe, ExportMode mode, Wanted wanted)
         : m_project(project), m_recipe(recipe), m_wanted(std::move(wanted)),
-          m_pictures(fs::path(recipe.out).parent_path())
+          m_pictures(std::filesystem::path(recipe.out).parent_path())
     {
         if (mode == ExportMode::write)
             m_file = std::make_unique<AtomicFile>(recipe.out);
@@ -98,7 +70,8 @@ private:
     PictureFolder m_pictures;
     std::unique_ptr<AtomicFile> m_file;
     ExportReport m_report;
-    Totals m_totals;
+    SignCounts m_signs;
+    std::set<std::string> m_annotators;
     std::unordered_set<std::string> m_seen;
 };
 
@@ -107,10 +80,10 @@ void Writing::count(const TraceDetail& detail, const std::vector<bool>& signs)
     ++m_report.rows;
     m_report.steps += static_cast<std::int64_t>(signs.size());
     const auto plus = std::count(signs.begin(), signs.end(), true);
-    m_totals.plus += plus;
-    m_totals.minus += static_cast<std::int64_t>(signs.size()) - plus;
+    m_signs.plus += plus;
+    m_signs.minus += static_cast<std::int64_t>(signs.size()) - plus;
     for (const auto& label : detail.labels)
-        m_totals.annotators.insert(label.annotator);
+        m_annotators.insert(label.annotator);
 }
 
 /// Two traces may begin alike and end there: a trainer, and an import, would see one twice.
@@ -150,6 +123,7 @@ void Writing::add(const Candidate& trace)
         return drop(fuse(detail, m_recipe.rule, m_recipe.threshold), detail.trace.steps.size());
     }
     detail = traceDetail(m_project, trace.key);
+    countUnsaid(detail, m_recipe.format, m_report.unsaid);
     const TrainingLabels labels = fuse(detail, m_recipe.rule, m_recipe.threshold);
     drop(labels, detail.trace.steps.size());
     if (labels.signs.empty())
@@ -181,7 +155,7 @@ ExportReport Writing::finish()
     if (m_file) {
         AtomicFile card(m_recipe.out + ".card.json");
         m_report.files.push_back({m_recipe.out, m_report.rows, m_file->commit()});
-        card.write(cardText(m_recipe, m_report, m_totals));
+        card.write(cardText(m_recipe, m_report, &m_signs, m_annotators.size()));
         m_report.files.push_back({m_recipe.out + ".card.json", 0, card.commit()});
     }
     return std::move(m_report);
@@ -189,27 +163,27 @@ ExportReport Writing::finish()
 
 } // namespace
 
+std::map<std::string, std::int64_t> unsaidBy(Project& project, const std::string& format,
+                                             const std::string& query)
+{
+    ExportRecipe recipe;
+    recipe.format = format;
+    recipe.query = query;
+    return exportTraces(project, recipe, ExportMode::preview).unsaid;
+}
+
 ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMode mode,
                           const ExportProgressed& progressed, std::stop_token stop)
 {
     check(recipe, mode);
+    if (!isTrainingFormat(recipe.format))
+        return exportLabels(project, recipe, mode, progressed, std::move(stop));
     const auto traces = candidates(project, recipe.query);
     const bool balanced = recipe.set == "balanced";
     ExportProgress progress{0, static_cast<std::int64_t>(traces.size()) * (balanced ? 2 : 1)};
     const auto pass = [&](Writing& writing) {
-        std::optional<Sql> reading; // one read transaction: beginning each anew takes longer
-        for (const auto& trace : traces) {
-            if (!reading)
-                reading.emplace(project, "SELECT 1 FROM sqlite_schema").next();
-            if (stop.stop_requested())
-                return;
-            writing.add(trace);
-            if (++progress.traces % tracesPerProgress != 0)
-                continue;
-            reading.reset(); // the callee may write, and the log must not grow for ever
-            if (progressed)
-                progressed(progress);
-        }
+        passTraces(project, traces, progress, progressed, stop,
+                   [&](const Candidate& trace) { writing.add(trace); });
     };
     std::unordered_set<std::int64_t> chosen;
     if (balanced) {
@@ -238,9 +212,20 @@ ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMo
     return writing.finish();
 }
 
+bool isTrainingFormat(std::string_view format)
+{
+    return format == "vlprm-chat";
+}
+
 std::vector<FormatLine> exportFormatLines()
 {
-    return {{"vlprm-chat", "VL-PRM training chats (JSON Lines): a step a turn, answered + or -"}};
+    return {{"vlprm-chat", "VL-PRM training chats (JSON Lines): a step a turn, answered + or -"},
+            {"prm800k", "PRM800K's labels (JSON Lines): a person's ratings of a trace a line"},
+            {"potato", "Potato's PRM export (JSON Lines), and its items beside it"},
+            {"label-studio",
+             "Label Studio's tasks (JSON) with annotations and predictions, and their config"},
+            {"labelme", "labelme's files of regions (JSON), one beside each picture of a folder"},
+            {"coco", "COCO annotations (JSON) of regions, with attributes of their steps"}};
 }
 
 } // namespace steplight

@@ -55,6 +55,8 @@ std::string message(const char* role, const std::string& parts)
     return std::string(R"({"role":")") + role + R"(","content":[)" + parts + "]}";
 }
 
+} // namespace
+
 std::string questionText(const Question& question)
 {
     std::string text = question.text;
@@ -64,8 +66,6 @@ std::string questionText(const Question& question)
                 question.options[i];
     return text;
 }
-
-} // namespace
 
 std::string chatId(const Trace& trace)
 {

@@ -23,6 +23,9 @@ struct ChatRow {
     std::vector<std::string> images;
 };
 
+/// The question and its options, "(A) …" on lines of their own.
+std::string questionText(const Question& question);
+
 /// A trace whose externalId is an id of this form keeps it, else its own id.
 std::string chatId(const Trace& trace);
 

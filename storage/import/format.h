@@ -9,6 +9,8 @@
 #include "storage/records/question.h"
 #include "storage/records/trace.h"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,14 +26,18 @@ struct ImageSource {
     std::string bytes;                     ///< the picture itself when the row holds it
 };
 
+/// What was kept in another form than the file's, or not at all: words -> times.
+using Altered = std::map<std::string, std::int64_t>;
+
 /// A question, mostly with one solution and what is said of it.
 struct ParsedTrace {
     Question question; ///< id and images empty: RecordParser fills them
     std::vector<ImageSource> images;
     std::optional<Trace> trace; ///< unset = the row is a question only
     std::vector<Estimate> estimates;
-    std::vector<Label> labels; ///< of a human benchmark; id and traceId are the driver's, and the
-                               ///< annotator where it is empty
+    std::vector<Label> labels; ///< of people; id and traceId are the driver's, and the annotator
+                               ///< where it is empty
+    Altered altered;
 };
 
 /// What was sent to a judge: which solution an id stands for, and the picture.
@@ -53,10 +59,13 @@ struct JudgeAnswer {
 /// What is said of a trace that came with another file. In the report the row is a duplicate: the
 /// trace is there already.
 struct TraceLabels {
-    std::string externalId;
-    std::size_t steps = 0;     ///< that the labels are about; the trace must have as many
+    std::string externalId;    ///< the data's id of the trace, or its id here
+    std::size_t steps = 0;     ///< the trace must have as many; 0 = the file does not say
     std::vector<Label> labels; ///< as in ParsedTrace
     std::vector<Estimate> estimates;
+    bool ofRegions = false;  ///< they join the regions of a label that says the same
+    bool anyPicture = false; ///< regions are on the question's only picture: the file names none
+    Altered altered;
 };
 
 /// One of several rows in a record that cannot be kept, though the others can.

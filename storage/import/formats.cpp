@@ -2,10 +2,12 @@
 #include "storage/import/benchmarks.h"
 #include "storage/import/format.h"
 #include "storage/import/judge_files.h"
+#include "storage/import/label_studio.h"
 #include "storage/import/potato.h"
 #include "storage/import/prm800k.h"
 #include "storage/import/prm_chats.h"
 #include "storage/import/question_sets.h"
+#include "storage/import/region_files.h"
 #include "storage/import/rollout_trees.h"
 #include "storage/import/signed_steps.h"
 #include "storage/import/tts_results.h"
@@ -33,6 +35,10 @@ const std::vector<const Format*>& importFormats()
     static const Marvel marvel;
     static const PotatoTraces potatoTraces;
     static const PotatoLabels potatoLabels;
+    static const PotatoState potatoState;
+    static const LabelStudio labelStudio;
+    static const LabelmeFile labelme;
+    static const CocoFile coco;
     // Chats first: VL-PRM's labelled rows carry their Monte-Carlo counts beside the chat. Potato's
     // traces last: a question with a reasoning may be part of much.
     static const std::vector<const Format*> all{
@@ -40,7 +46,8 @@ const std::vector<const Format*>& importFormats()
         &vlrmBench,    &processBench, &prm800k,    &openr,
         &mathAps,      &mathApsTree,  &mathVision, &puzzleVqa,
         &mathShepherd, &marvel,       &requests,   &replies,
-        &potatoLabels, &potatoTraces};
+        &labelStudio,  &labelme,      &coco,       &potatoLabels,
+        &potatoState,  &potatoTraces};
     return all;
 }
 

@@ -32,6 +32,7 @@ private:
     void readFile(const PlannedFile& file);
     void readRecord(ParsedRecord parsed);
     void keepRow(ParsedRow row, const Record& record);
+    void addAltered(const Altered& altered);
     void reject(const Record& record, const std::string& reason);
     void progress(std::int64_t bytes);
     void indexNewTexts();
@@ -76,13 +77,23 @@ void Reading::keepRow(ParsedRow row, const Record& record)
                                std::string(excerpt(answer->customId)) +
                                ": import the solutions and the requests, then this file again");
     } else if (auto* said = std::get_if<TraceLabels>(&row)) {
+        const auto altered = std::move(said->altered);
         keepLabels(m_project, std::move(*said), *m_format);
+        addAltered(altered);
         ++m_counts.duplicates;
         ++m_counts.rows;
     } else {
-        m_keeper.keep(std::move(std::get<ParsedTrace>(row)), *m_format, m_counts);
+        auto& trace = std::get<ParsedTrace>(row);
+        addAltered(trace.altered);
+        m_keeper.keep(std::move(trace), *m_format, m_counts);
         ++m_counts.rows;
     }
+}
+
+void Reading::addAltered(const Altered& altered)
+{
+    for (const auto& [words, times] : altered)
+        m_counts.altered[words] += times;
 }
 
 void Reading::readRecord(ParsedRecord parsed)
@@ -92,11 +103,12 @@ void Reading::readRecord(ParsedRecord parsed)
     m_counts.format = m_format ? m_format->name() : "";
     if (!parsed.unusable.empty())
         return reject(parsed.record, parsed.unusable);
-    try {
-        for (auto& row : parsed.rows)
+    for (auto& row : parsed.rows) {
+        try {
             keepRow(std::move(row), parsed.record);
-    } catch (const BadRow& bad) {
-        reject(parsed.record, bad.what());
+        } catch (const BadRow& bad) {
+            reject(parsed.record, bad.what());
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/import/potato.h"
 
-#include "storage/import/data_uri.h"
 #include "storage/import/solution_text.h"
+#include "storage/import/task_trace.h"
 
 #include <algorithm>
 
@@ -73,50 +73,20 @@ Estimate suggestion(int step, int reward)
     return estimate;
 }
 
-} // namespace
-
-bool PotatoTraces::recognises(Json row) const
-{
-    return isText(row, "question") && isText(row, "reasoning");
-}
-
-std::vector<ParsedRow> PotatoTraces::parse(Json row, const RowOrigin&) const
-{
-    ParsedTrace parsed;
-    parsed.question.text = requiredText(row, "question");
-    if (parsed.question.text.empty())
-        throw BadRow("the question is empty");
-    parsed.question.answer = textOrNumber(row, "answer");
-    for (const auto key : {"image", "images"})
-        for (const auto& reference : texts(row, key))
-            parsed.images.push_back(imageFrom(reference));
-    Trace trace;
-    trace.response = requiredText(row, "reasoning");
-    for (const auto& piece : splitReasoning(trace.response))
-        trace.steps.push_back({Section::reasoning, withoutStepNumber(piece, trace.steps.size())});
-    if (trace.steps.empty())
-        throw BadRow("the reasoning is empty");
-    trace.externalId = textOrNumber(row, "id");
-    trace.answer = finalAnswer(trace.response);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
-    parsed.trace = std::move(trace);
-    return {parsed};
-}
-
-bool PotatoLabels::recognises(Json row) const
+/// Steps as Potato's trajectories have them: {"action": "…"}.
+bool isItem(Json row)
 {
     simdjson::dom::array steps;
     const auto list = field(row, "steps");
-    return hasField(row, "instance_id") && list && list->get(steps) == simdjson::SUCCESS &&
-           steps.size() > 0 && steps.at(0).at_key("reward").error() != simdjson::NO_SUCH_FIELD;
+    return list && list->get(steps) == simdjson::SUCCESS && steps.size() > 0 &&
+           isText(steps.at(0).value(), "action");
 }
 
-std::vector<ParsedRow> PotatoLabels::parse(Json row, const RowOrigin&) const
+/// What one person says of one trace. row: {steps, mode}.
+TraceLabels labelsOf(Json row, const std::string& instance, const std::string& annotator)
 {
     TraceLabels said;
-    said.externalId = textOrNumber(row, "instance_id");
-    if (said.externalId.empty())
-        throw BadRow("no instance_id");
+    said.externalId = instance;
     const auto marks = readMarks(row);
     said.steps = marks.size();
     const auto looked = lookedAt(marks, text(row, "mode"));
@@ -130,13 +100,104 @@ std::vector<ParsedRow> PotatoLabels::parse(Json row, const RowOrigin&) const
             continue;
         Label label;
         label.step = step;
-        label.annotator = textOrNumber(row, "annotator");
+        label.annotator = annotator;
         label.verdict.rating = *mark.reward;
         if (mark.source == "ai")
             label.verdict.reason = "a model's proposal, confirmed";
         said.labels.push_back(std::move(label));
     }
-    return {said};
+    return said;
+}
+
+/// The texts among the values of an instance: [[{schema, name}, value]].
+std::vector<std::string> blobsOf(Json labels)
+{
+    std::vector<std::string> blobs;
+    simdjson::dom::array list, pair;
+    std::string_view value;
+    if (labels.get(list) == simdjson::SUCCESS)
+        for (const Json label : list)
+            if (label.get(pair) == simdjson::SUCCESS && pair.size() == 2 &&
+                pair.at(1).get(value) == simdjson::SUCCESS)
+                blobs.emplace_back(value);
+    return blobs;
+}
+
+/// Values of other schemas, which may be any text, say nothing of steps.
+void addLabels(const std::string& instance, const std::string& blob, const std::string& person,
+               std::vector<ParsedRow>& rows)
+{
+    simdjson::dom::parser parser;
+    Json value;
+    if (parser.parse(blob).get(value) != simdjson::SUCCESS || !isList(value, "steps"))
+        return;
+    try {
+        rows.emplace_back(labelsOf(value, instance, person));
+    } catch (const BadRow& bad) {
+        rows.emplace_back(
+            UnusableRow{"instance " + std::string(excerpt(instance)) + ": " + bad.what()});
+    }
+}
+
+} // namespace
+
+bool PotatoTraces::recognises(Json row) const
+{
+    return isText(row, "question") && (isText(row, "reasoning") || isItem(row));
+}
+
+std::vector<ParsedRow> PotatoTraces::parse(Json row, const RowOrigin&) const
+{
+    ParsedTrace parsed = taskTrace(row);
+    if (!parsed.trace) {
+        Trace& trace = parsed.trace.emplace();
+        trace.response = requiredText(row, "reasoning");
+        for (const auto& piece : splitReasoning(trace.response))
+            trace.steps.push_back(
+                {Section::reasoning, withoutStepNumber(piece, trace.steps.size())});
+        if (trace.steps.empty())
+            throw BadRow("the reasoning is empty");
+        trace.answer = finalAnswer(trace.response);
+        trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    }
+    parsed.trace->externalId = textOrNumber(row, "id");
+    return {parsed};
+}
+
+bool PotatoLabels::recognises(Json row) const
+{
+    simdjson::dom::array steps;
+    const auto list = field(row, "steps");
+    return hasField(row, "instance_id") && list && list->get(steps) == simdjson::SUCCESS &&
+           steps.size() > 0 && steps.at(0).at_key("reward").error() != simdjson::NO_SUCH_FIELD;
+}
+
+std::vector<ParsedRow> PotatoLabels::parse(Json row, const RowOrigin&) const
+{
+    const auto instance = textOrNumber(row, "instance_id");
+    if (instance.empty())
+        throw BadRow("no instance_id");
+    return {labelsOf(row, instance, textOrNumber(row, "annotator"))};
+}
+
+bool PotatoState::recognises(Json row) const
+{
+    const auto values = field(row, "instance_id_to_label_to_value");
+    return isText(row, "user_id") && values && values->is_object();
+}
+
+std::vector<ParsedRow> PotatoState::parse(Json row, const RowOrigin&) const
+{
+    const auto person = requiredText(row, "user_id");
+    const auto values = field(row, "instance_id_to_label_to_value");
+    simdjson::dom::object instances;
+    if (!values || values->get(instances) != simdjson::SUCCESS)
+        throw BadRow("no instance_id_to_label_to_value");
+    std::vector<ParsedRow> rows;
+    for (const auto [instance, labels] : instances)
+        for (const auto& blob : blobsOf(labels))
+            addLabels(std::string(instance), blob, person, rows);
+    return rows;
 }
 
 } // namespace steplight

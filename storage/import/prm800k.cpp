@@ -3,10 +3,9 @@
 
 #include "storage/import/solution_text.h"
 #include "storage/import/text_budget.h"
+#include "storage/import/timestamp.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 
 namespace steplight {
 namespace {
@@ -73,22 +72,6 @@ Choice readChoice(Json step, std::size_t index, const std::vector<std::string>& 
     return choice;
 }
 
-/// "2022-07-30T23:23:32.118856", UTC, to the second; 0 when it is none.
-std::int64_t millisecondsOf(const std::string& timestamp)
-{
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    if (std::sscanf(timestamp.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d", &year, &month, &day, &hour,
-                    &minute, &second) != 6)
-        return 0;
-    using namespace std::chrono;
-    const auto date = std::chrono::year(year) / month / day;
-    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0)
-        return 0;
-    return duration_cast<milliseconds>(sys_days(date).time_since_epoch() + hours(hour) +
-                                       minutes(minute) + seconds(second))
-        .count();
-}
-
 Row readRow(Json source)
 {
     const auto question = field(source, "question");
@@ -104,7 +87,9 @@ Row readRow(Json source)
         row.choices.push_back(readChoice(step, row.choices.size(), row.generated));
     row.label.createdAt = millisecondsOf(text(source, "timestamp"));
     row.label.guideline = row.generated.empty() ? "PRM800K phase 1" : "PRM800K phase 2";
-    if (const auto labeler = text(source, "labeler"); !labeler.empty())
+    row.label.annotator = text(source, "annotator"); // our export's: PRM800K has no such field
+    if (const auto labeler = text(source, "labeler");
+        !labeler.empty() && row.label.annotator.empty())
         row.label.verdict.comment = "labeler " + labeler;
     return row;
 }

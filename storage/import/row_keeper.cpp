@@ -3,7 +3,7 @@
 
 #include "storage/content.h"
 #include "storage/estimates.h"
-#include "storage/labels.h"
+#include "storage/import/label_join.h"
 #include "storage/reading.h"
 
 #include <algorithm>
@@ -151,14 +151,7 @@ void RowKeeper::keep(ParsedTrace row, const Format& format, ImportedFile& counts
         addTrace(m_project, trace);
         keepEstimates(trace, std::move(row.estimates));
     }
-    for (auto& label : row.labels) {
-        label.traceId = trace.id;
-        if (label.annotator.empty())
-            label.annotator = format.annotator();
-        label.program = STEPLIGHT_VERSION;
-    }
-    if (!row.labels.empty())
-        addDatasetLabels(m_project, row.labels);
+    addLabels(m_project, trace.id, std::move(row.labels), format);
     ++(isNew ? counts.traces : counts.duplicates);
     counts.steps += isNew ? static_cast<std::int64_t>(trace.steps.size()) : 0;
 }

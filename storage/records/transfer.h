@@ -32,6 +32,8 @@ struct ImportedFile {
     std::int64_t duplicates = 0;
     std::int64_t nonFinite = 0; ///< bare NaN/Infinity read as null
     std::vector<RejectedRow> rejected;
+    /// What of the kept rows was kept in another form, or not at all: words -> times.
+    std::map<std::string, std::int64_t> altered;
 };
 
 struct ImportReport {
@@ -71,8 +73,11 @@ struct ExportReport {
     std::int64_t steps = 0;       ///< that carry a training label
     std::int64_t rows = 0;
     std::map<std::string, std::int64_t> dropped; ///< reason -> rows or labels the form cannot say
-    std::vector<std::string> samples;            ///< up to five rows as text, for the preview
-    bool cancelled = false;                      ///< nothing was written then
+    /// What of the labels the form has no place for (also where a rule passes them over): part ->
+    /// how many.
+    std::map<std::string, std::int64_t> unsaid;
+    std::vector<std::string> samples; ///< up to five rows as text, for the preview
+    bool cancelled = false;           ///< nothing was written then
 };
 
 } // namespace steplight

@@ -164,6 +164,24 @@ class CommandLine(unittest.TestCase):
         steplight("export", second, "--format", "vlprm-chat", "--out", self.folder / "b.jsonl")
         self.assertEqual((self.folder / "a.jsonl").read_bytes(), (self.folder / "b.jsonl").read_bytes())
 
+    def test_peers_forms_say_what_they_cannot_say(self):
+        self.import_demo()
+        trace = self.first_trace()
+        steplight("label", self.project, trace, 0, -1, "--error", "perception", "--region", "10,20,30,40", "--as", "Ada")
+        out = self.folder / "out.json"
+        told = steplight("export", self.project, "--format", "potato", "--out", out, "--preview")
+        self.assertEqual((told["unsaid"]["region"], told["unsaid"]["error kind"], told["files"]), (1, 1, []))
+        self.assertFalse(out.exists())
+        written = steplight("export", self.project, "--format", "coco", "--out", out)
+        self.assertEqual(written["rows"], 1)
+        self.assertNotIn("region", written["unsaid"])
+        steplight("undo", self.project, "--as", "Ada")
+        file = steplight("import", self.project, out)["files"][0]
+        self.assertEqual((file["format"], file["duplicates"], file["altered"]), ("coco", 1, {}))
+        labels = steplight("show", self.project, trace)["steps"][0]["labels"]
+        self.assertEqual(labels[0]["regions"][0]["points"], [[10, 20], [40, 60]])
+        steplight("export", self.project, "--format", "coco", "--rule", "paper", "--out", out, expect=1)
+
     def test_fuse_says_what_each_rule_makes_of_the_traces(self):
         self.import_demo()
         trace = self.first_trace()

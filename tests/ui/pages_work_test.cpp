@@ -610,6 +610,48 @@ private slots:
         QCOMPARE(shown[0][0].toString(), QStringLiteral("/p/out.jsonl"));
     }
 
+    void aFormOfPeoplesLabelsTakesNoRuleAndListsWhatItCannotSay()
+    {
+        ExportPage page;
+        page.setFormats(
+            {{QStringLiteral("vlprm-chat"), QStringLiteral("Chat"), {}, QStringLiteral("jsonl")},
+             {QStringLiteral("coco"), QStringLiteral("COCO"), {}, QStringLiteral("json"), true},
+             {QStringLiteral("labelme"), QStringLiteral("labelme"), {}, {}, true}});
+        page.setRules({{QStringLiteral("human-first"), QStringLiteral("People first"), {}, {}},
+                       {QStringLiteral("judge"), QStringLiteral("Judge alone"), {}, {}}});
+        page.setSets({{QStringLiteral("full"), QStringLiteral("All"), {}, {}}});
+        ExportRecipe recipe = page.recipe();
+        recipe.rule = "judge";
+        recipe.out = "/p/labels.jsonl";
+        page.setRecipe(recipe);
+        page.show();
+        QSignalSpy compared(&page, &ExportPage::compareWanted);
+        const auto boxes = page.findChildren<QComboBox*>();
+        QTest::keyClick(boxes[0], Qt::Key_Down);
+        QCOMPARE(page.recipe().format, std::string("coco"));
+        QCOMPARE(page.recipe().rule, ExportRecipe().rule);
+        QCOMPARE(page.recipe().out, std::string("/p/labels.json"));
+        QVERIFY(!boxes[1]->isEnabled());
+
+        ExportPreview effect = preview(3);
+        effect.asTheyAre = true;
+        effect.report.dropped.clear();
+        effect.report.unsaid = {{"label without a region", 12}, {"estimate", 3}};
+        page.setPreview(page.recipe(), effect);
+        QVERIFY(says(page, QStringLiteral("What the form has no place for")));
+        QTRY_VERIFY(says(page, QStringLiteral("label without a region")));
+        QVERIFY(!says(page, QStringLiteral("Nothing is left out")));
+        QCOMPARE(compared.size(), 0); // there is nothing to compare
+        QVERIFY(button(page, QStringLiteral("Write"))->isEnabled());
+
+        QTest::keyClick(boxes[0], Qt::Key_Down);
+        QCOMPARE(page.recipe().out, std::string("/p/labels"));
+        QTest::keyClick(boxes[0], Qt::Key_Home);
+        QCOMPARE(page.recipe().out, std::string("/p/labels.jsonl"));
+        QCOMPARE(page.recipe().rule, std::string("judge")); // it was kept
+        QVERIFY(boxes[1]->isEnabled());
+    }
+
     void rulesAreComparedOnceAndForTheTracesInSight()
     {
         ExportPage page;

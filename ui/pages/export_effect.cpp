@@ -44,13 +44,59 @@ QPlainTextEdit* sampleBox(const std::string& row, QWidget* parent)
     return box;
 }
 
+QWidget* countsBox(QWidget* parent)
+{
+    auto* box = new QWidget(parent);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, metrics::grid);
+    grid->setHorizontalSpacing(2 * metrics::grid);
+    grid->setVerticalSpacing(metrics::gap);
+    grid->setColumnStretch(1, 1);
+    return box;
+}
+
+/// So that the words of both lists stand below each other.
+int widthOfCounts(const ExportReport& report)
+{
+    const QFontMetrics figures(figuresOf(TextSize::body));
+    int width = 0;
+    for (const auto* counts : {&report.unsaid, &report.dropped})
+        for (const auto& [reason, count] : *counts)
+            width = std::max(width, figures.horizontalAdvance(countInWords(count)));
+    return width;
+}
+
+/// Largest first: what costs most is read first.
+void fill(QWidget* box, const std::map<std::string, std::int64_t>& counts, int width)
+{
+    auto* grid = static_cast<QGridLayout*>(box->layout());
+    grid->setColumnMinimumWidth(0, width);
+    while (QLayoutItem* item = grid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    std::vector<std::pair<std::string, std::int64_t>> reasons(counts.begin(), counts.end());
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    int row = 0;
+    for (const auto& [reason, count] : reasons) {
+        auto* number = plainLabel(box, countInWords(count));
+        number->setFont(figuresOf(TextSize::body));
+        number->setAlignment(Qt::AlignRight | Qt::AlignTop);
+        number->setWordWrap(false);
+        grid->addWidget(number, row, 0);
+        grid->addWidget(plainLabel(box, QString::fromStdString(reason)), row, 1);
+        ++row;
+    }
+    box->setVisible(!reasons.empty());
+}
+
 } // namespace
 
 ExportEffect::ExportEffect(QWidget* parent)
     : QScrollArea(parent), m_effect(new QWidget), m_before(plainLabel(m_effect)),
       m_after(plainLabel(m_effect)), m_rules(new RuleTable(m_effect)),
-      m_droppedBox(new QWidget(m_effect)), m_dropped(new QGridLayout(m_droppedBox)),
-      m_samples(new QVBoxLayout)
+      m_unsaid(countsBox(m_effect)), m_dropped(countsBox(m_effect)), m_samples(new QVBoxLayout)
 {
     auto* body = new QWidget(this);
     m_sentence = plainLabel(body);
@@ -66,10 +112,6 @@ ExportEffect::ExportEffect(QWidget* parent)
 
     for (QLabel* label : {m_before, m_after})
         label->setFont(figuresOf(TextSize::heading));
-    m_dropped->setContentsMargins(0, 0, 0, 0);
-    m_dropped->setHorizontalSpacing(2 * metrics::grid);
-    m_dropped->setVerticalSpacing(metrics::gap);
-    m_dropped->setColumnStretch(1, 1);
     auto* column = new QVBoxLayout(m_effect);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::grid);
@@ -80,14 +122,17 @@ ExportEffect::ExportEffect(QWidget* parent)
     counts->addWidget(m_before, 0, 1);
     counts->addWidget(addHeading(tr("After")), 1, 0);
     counts->addWidget(m_after, 1, 1);
+    m_unsaidTitle = addHeading(tr("What the form has no place for"));
     m_droppedTitle = addHeading({});
     m_samplesTitle = addHeading({});
     column->addLayout(counts);
     column->addSpacing(metrics::grid);
     column->addWidget(m_rules);
     column->addSpacing(metrics::grid);
+    column->addWidget(m_unsaidTitle);
+    column->addWidget(m_unsaid);
     column->addWidget(m_droppedTitle);
-    column->addWidget(m_droppedBox);
+    column->addWidget(m_dropped);
     column->addSpacing(metrics::grid);
     column->addWidget(m_samplesTitle);
     column->addLayout(m_samples);
@@ -113,8 +158,9 @@ void ExportEffect::setPreview(const ExportPreview& preview)
     m_sentence->hide();
     m_effect->show();
     m_effect->setGraphicsEffect(nullptr);
-    m_rules->setVisible(preview.tracesBefore > 0);
+    m_rules->setVisible(preview.tracesBefore > 0 && !preview.asTheyAre);
     showCounts(preview);
+    showUnsaid(preview.report);
     showDropped(preview.report);
     showSamples(preview.report);
 }
@@ -144,35 +190,25 @@ void ExportEffect::showCounts(const ExportPreview& preview)
     const QString rows = preview.report.rows == 1
                              ? tr("1 row")
                              : tr("%1 rows").arg(countInWords(preview.report.rows));
-    m_after->setText(rows + QStringLiteral(", ") +
-                     tr("%1 with a training label").arg(stepsInWords(preview.stepsAfter)));
+    const QString steps =
+        preview.asTheyAre ? tr("%1 with a label") : tr("%1 with a training label");
+    m_after->setText(rows + QStringLiteral(", ") + steps.arg(stepsInWords(preview.stepsAfter)));
+}
+
+void ExportEffect::showUnsaid(const ExportReport& report)
+{
+    fill(m_unsaid, report.unsaid, widthOfCounts(report));
+    m_unsaidTitle->setVisible(!report.unsaid.empty());
 }
 
 void ExportEffect::showDropped(const ExportReport& report)
 {
-    while (QLayoutItem* item = m_dropped->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    // Largest first: what costs most is read first.
-    std::vector<std::pair<std::string, std::int64_t>> reasons(report.dropped.begin(),
-                                                              report.dropped.end());
-    std::stable_sort(reasons.begin(), reasons.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
-    int row = 0;
-    for (const auto& [reason, count] : reasons) {
-        auto* number = plainLabel(m_droppedBox, countInWords(count));
-        number->setFont(figuresOf(TextSize::body));
-        number->setAlignment(Qt::AlignRight | Qt::AlignTop);
-        number->setWordWrap(false);
-        m_dropped->addWidget(number, row, 0);
-        m_dropped->addWidget(plainLabel(m_droppedBox, QString::fromStdString(reason)), row, 1);
-        ++row;
-    }
-    m_droppedBox->setVisible(!reasons.empty());
-    m_droppedTitle->setText(reasons.empty() ? tr("Nothing is left out.")
-                                            : tr("Left out, because the form cannot say it or the "
-                                                 "rule does not use it"));
+    fill(m_dropped, report.dropped, widthOfCounts(report));
+    const QString none = report.unsaid.empty() ? tr("Nothing is left out.") : QString();
+    m_droppedTitle->setText(report.dropped.empty() ? none
+                                                   : tr("Left out, because the form cannot say it "
+                                                        "or the rule does not use it"));
+    m_droppedTitle->setVisible(!m_droppedTitle->text().isEmpty());
 }
 
 void ExportEffect::showSamples(const ExportReport& report)

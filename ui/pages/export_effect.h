@@ -6,7 +6,6 @@
 
 #include <QScrollArea>
 
-class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
 class QVBoxLayout;
@@ -32,6 +31,7 @@ public:
 
 private:
     void showCounts(const ExportPreview& preview);
+    void showUnsaid(const ExportReport& report);
     void showDropped(const ExportReport& report);
     void showSamples(const ExportReport& report);
     QLabel* addHeading(const QString& text);
@@ -41,9 +41,10 @@ private:
     QLabel* m_before;
     QLabel* m_after;
     RuleTable* m_rules;
-    QWidget* m_droppedBox;
-    QGridLayout* m_dropped;
+    QLabel* m_unsaidTitle;
+    QWidget* m_unsaid;
     QLabel* m_droppedTitle;
+    QWidget* m_dropped;
     QLabel* m_samplesTitle;
     QVBoxLayout* m_samples;
 };

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int aboutRole = Qt::UserRole + 1;
 constexpr int suffixRole = Qt::UserRole + 2;
+constexpr int asTheyAreRole = Qt::UserRole + 3;
 
 QLabel* note(QWidget* parent, const QString& text = {})
 {
@@ -83,6 +84,7 @@ ExportForm::ExportForm(QWidget* parent)
     column->addStretch();
 
     setFocusProxy(m_format);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportForm::followSuffix);
     for (QComboBox* box : {m_format, m_rule, m_set})
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
             showNotes();
@@ -104,6 +106,7 @@ void ExportForm::fill(QComboBox* box, const std::vector<ExportChoice>& choices)
             box->addItem(choice.name, choice.key);
             box->setItemData(box->count() - 1, choice.about, aboutRole);
             box->setItemData(box->count() - 1, choice.suffix, suffixRole);
+            box->setItemData(box->count() - 1, choice.asTheyAre, asTheyAreRole);
         }
         box->setCurrentIndex(std::max(0, box->findData(before)));
     }
@@ -114,6 +117,7 @@ void ExportForm::fill(QComboBox* box, const std::vector<ExportChoice>& choices)
 void ExportForm::setFormats(const std::vector<ExportChoice>& formats)
 {
     fill(m_format, formats);
+    m_suffix = m_format->currentData(suffixRole).toString();
 }
 
 void ExportForm::setRules(const std::vector<ExportChoice>& rules)
@@ -146,16 +150,40 @@ ExportRecipe ExportForm::recipe() const
 {
     ExportRecipe recipe;
     recipe.format = m_format->currentData().toString().toStdString();
-    recipe.rule = m_rule->currentData().toString().toStdString();
-    recipe.set = m_set->currentData().toString().toStdString();
     recipe.query = m_query->text().trimmed().toStdString();
-    recipe.threshold = m_threshold->value();
+    if (!asTheyAre()) {
+        recipe.rule = m_rule->currentData().toString().toStdString();
+        recipe.set = m_set->currentData().toString().toStdString();
+        recipe.threshold = m_threshold->value();
+    }
     recipe.out = m_out->text().trimmed().toStdString();
     return recipe;
 }
 
+bool ExportForm::asTheyAre() const
+{
+    return m_format->currentData(asTheyAreRole).toBool();
+}
+
+/// A path that ends as the last format's files do ends as this one's.
+void ExportForm::followSuffix()
+{
+    const QString suffix = m_format->currentData(suffixRole).toString();
+    const QString before = m_suffix.isEmpty() ? QString() : QStringLiteral(".") + m_suffix;
+    const QString after = suffix.isEmpty() ? QString() : QStringLiteral(".") + suffix;
+    QString path = m_out->text();
+    if (!path.isEmpty() && path.endsWith(before)) {
+        const QSignalBlocker quiet(m_out);
+        m_out->setText(path.chopped(before.size()) + after);
+    }
+    m_suffix = suffix;
+}
+
 void ExportForm::showNotes()
 {
+    for (QWidget* field : {static_cast<QWidget*>(m_rule), static_cast<QWidget*>(m_set),
+                           static_cast<QWidget*>(m_threshold)})
+        field->setEnabled(!asTheyAre());
     m_formatNote->setText(m_format->currentData(aboutRole).toString());
     m_ruleNote->setText(m_rule->currentData(aboutRole).toString());
     m_setNote->setText(m_set->currentData(aboutRole).toString());

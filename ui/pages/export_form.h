@@ -33,6 +33,8 @@ signals:
 private:
     void fill(QComboBox* box, const std::vector<ExportChoice>& choices);
     void showNotes();
+    bool asTheyAre() const; ///< the format takes people's labels, by no rule
+    void followSuffix();
     void chooseFile();
 
     QComboBox* m_format;
@@ -44,6 +46,7 @@ private:
     QLineEdit* m_query;
     QDoubleSpinBox* m_threshold;
     QLineEdit* m_out;
+    QString m_suffix; ///< of the format that the path was for
 };
 
 } // namespace steplight

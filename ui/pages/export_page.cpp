@@ -165,7 +165,8 @@ void ExportPage::setPreview(const ExportRecipe& recipe, const ExportPreview& pre
     m_error.clear();
     m_effect->setPreview(preview);
     updateWrite();
-    if (!m_compared && preview.tracesBefore > 0 && preview.tracesBefore <= comparedAtOnce)
+    if (!preview.asTheyAre && !m_compared && preview.tracesBefore > 0 &&
+        preview.tracesBefore <= comparedAtOnce)
         compare();
 }
 

@@ -30,15 +30,17 @@ struct ExportChoice {
     QString key;
     QString name;
     QString about;
-    QString suffix; ///< formats only: "jsonl"
+    QString suffix;         ///< formats only: "jsonl"; empty: a folder
+    bool asTheyAre = false; ///< formats only: people's labels, by no rule
 };
 
 /// What a recipe will do.
 struct ExportPreview {
     qint64 tracesBefore = 0; ///< traces that the query gives
     qint64 stepsBefore = 0;
-    qint64 stepsAfter = 0; ///< steps that carry a training label
-    ExportReport report;   ///< rows, dropped, samples; files empty
+    qint64 stepsAfter = 0;  ///< steps that carry a label
+    bool asTheyAre = false; ///< people's labels, by no rule
+    ExportReport report;    ///< rows, unsaid, dropped, samples; files empty
 };
 
 class ExportPage final : public QWidget
