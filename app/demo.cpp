@@ -166,12 +166,15 @@ fs::path makeDemoProject(const fs::path& folder, bool hints)
     importPaths(project, paths, options);
     while (indexTexts(project))
         continue;
+    const fs::path policy = resourceFolder() / "policy";
     if (models(project).empty()) // what scored the traces, criticised them, and wrote them
-        for (const fs::path& model :
-             {demoModel(), shipped / "judge", resourceFolder() / "policy"}) {
+        for (const fs::path& model : {demoModel(), shipped / "judge", policy}) {
             const ModelReply reply = readModel(QString::fromStdString(model.string()));
             saveModel(project, reply.model);
             saveModelFacts(project, reply.model.path, reply.facts);
+            if (reply.model.path == policy)
+                for (const char* kind : {"synthesize", "search"})
+                    setSetting(project, usualModelSetting(kind), reply.model.path);
         }
     return project.folder();
 }

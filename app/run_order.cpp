@@ -178,7 +178,14 @@ Run prepareRun(Project& project, const RunOrder& order)
         throw;
     }
     saveRun(project, run);
+    if (!run.model.empty())
+        setSetting(project, usualModelSetting(run.kind), run.model);
     return run;
+}
+
+std::string usualModelSetting(std::string_view kind)
+{
+    return std::string("model-for:").append(kind);
 }
 
 std::optional<RunOrder> orderAfter(const Run& run)

@@ -38,6 +38,9 @@ std::optional<RunOrder> orderAfter(const Run& run);
 /// may have waited for the run.
 std::optional<RunOrder> takeOrderAfter(Project& project, const Run& run);
 
+/// Names the setting that says which model a run of that kind took last.
+std::string usualModelSetting(std::string_view kind);
+
 /// prepareRun() and startRun(); for the command line, on the main thread.
 Run startOrder(Project& project, const RunOrder& order);
 

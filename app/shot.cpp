@@ -50,16 +50,17 @@ ShellPage pageOf(const std::string& name)
         {"explore", ShellPage::explore}, {"runs", ShellPage::runs},
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
         {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
-        {"new-run", ShellPage::runs},    {"compare", ShellPage::models}};
+        {"new-run", ShellPage::runs},    {"compare", ShellPage::models},
+        {"journal", ShellPage::journal}};
     const auto page = pages.find(name);
     if (page == pages.end())
-        throw CommandError(
-            "usage",
-            "PAGE is start, label, explore, runs, new-run, models, compare, export, keys or "
-            "change-keys; "
-            "\"" +
-                name + "\" is none of them.",
-            exitUsage);
+        throw CommandError("usage",
+                           "PAGE is start, label, explore, runs, new-run, models, compare, export, "
+                           "journal, keys or "
+                           "change-keys; "
+                           "\"" +
+                               name + "\" is none of them.",
+                           exitUsage);
     return page->second;
 }
 

@@ -5,6 +5,7 @@
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
 #include "app/controllers/import_controller.h"
+#include "app/controllers/journal_controller.h"
 #include "app/controllers/label_controller.h"
 #include "app/controllers/models_controller.h"
 #include "app/controllers/runs_controller.h"
@@ -14,6 +15,7 @@
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
+#include "app/recovery_words.h"
 #include "app/start.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
@@ -21,6 +23,7 @@
 #include "ui/pages/comparison_view.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/journal_page.h"
 #include "ui/pages/keys_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
@@ -44,6 +47,7 @@ Window::Window(const QString& folder) : m_start(new StartPage)
     showRecent();
     m_shell.setProject({}, {});
     m_shell.restoreWindow(preferences::state(QStringLiteral("window")));
+    tellLost();
     if (!folder.isEmpty())
         openProject(folder);
 }
@@ -96,7 +100,7 @@ void Window::showKeys()
     if (!m_keys) {
         m_keys = new KeysPage;
         m_shell.setPage(ShellPage::keys, m_keys);
-        connect(m_keys, &KeysPage::left, &m_shell, &MainShell::leaveKeys);
+        connect(m_keys, &KeysPage::left, &m_shell, &MainShell::leaveAside);
         connect(m_keys, &KeysPage::exportRequested, m_keys,
                 [this](const QString& file) { m_keys->showMessage(exportKeys(file)); });
         connect(m_keys, &KeysPage::importRequested, m_keys,
@@ -109,6 +113,28 @@ void Window::showRecent()
 {
     m_start->setRecent(preferences::recentProjects());
     m_start->setDemoAvailable(true);
+}
+
+// Of windows that a crash or kill has ended. A project may be long to read.
+void Window::tellLost()
+{
+    for (const LostWindow& lost : takeLostWindows())
+        QThreadPool::globalInstance()->start([guard = QPointer<Window>(this), lost] {
+            const QString sentence = recoveryInWords(lost);
+            QMetaObject::invokeMethod(qApp, [guard, lost, sentence] {
+                if (!guard)
+                    return;
+                Message message{MessageLevel::warning, sentence};
+                if (guard->folder() != lost.folder) {
+                    message.action = tr("Open");
+                    message.act = [guard, lost] {
+                        if (guard)
+                            guard->openProject(lost.folder);
+                    };
+                }
+                guard->m_shell.showMessage(message);
+            });
+        });
 }
 
 void Window::openProject(const QString& folder)
@@ -128,6 +154,7 @@ void Window::openProject(const QString& folder)
         }
     }
     m_session = std::make_unique<Session>(path);
+    m_open = std::make_unique<OpenProject>(path);
     connect(m_session.get(), &Session::failed, this, [this](const QString& sentence) {
         m_shell.showMessage({MessageLevel::error, sentence});
     });
@@ -167,7 +194,9 @@ void Window::closeProject()
     m_models.reset();
     m_compare.reset();
     m_export.reset();
+    m_journal.reset();
     m_session.reset();
+    m_open.reset();
     m_shell.setProject({}, {});
 }
 
@@ -178,11 +207,13 @@ void Window::makePages()
     m_runsPage = new RunsPage;
     m_modelsPage = new ModelsPage;
     m_exportPage = new ExportPage;
+    m_journalPage = new JournalPage;
     m_shell.setPage(ShellPage::label, m_labelPage);
     m_shell.setPage(ShellPage::explore, m_explorePage);
     m_shell.setPage(ShellPage::runs, m_runsPage);
     m_shell.setPage(ShellPage::models, m_modelsPage);
     m_shell.setPage(ShellPage::exporting, m_exportPage);
+    m_shell.setPage(ShellPage::journal, m_journalPage);
     m_labelPage->setQueryWords(queryWords());
     m_labelPage->setQueryReader(readQuery);
 
@@ -195,6 +226,7 @@ void Window::makePages()
         std::make_unique<CompareController>(*m_session, *m_modelsPage->comparison(), nullptr);
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
+    m_journal = std::make_unique<JournalController>(*m_session, *m_journalPage, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
     connectHints();
@@ -269,6 +301,13 @@ void Window::connectSession()
                 m_shell.showPage(ShellPage::label);
                 m_label->openTrace(id, step);
             });
+    connect(&m_shell, &MainShell::journalRequested, m_journal.get(),
+            [this] { m_shell.showPage(ShellPage::journal); });
+    connect(m_journalPage, &JournalPage::left, &m_shell, &MainShell::leaveAside);
+    connect(m_journalPage, &JournalPage::traceActivated, this, [this](const QString& id, int step) {
+        m_shell.showPage(ShellPage::label);
+        m_label->openTrace(id, step);
+    });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);
@@ -318,6 +357,9 @@ void Window::refreshPage()
         break;
     case ShellPage::exporting:
         m_exportPage->refresh();
+        break;
+    case ShellPage::journal:
+        m_journal->refresh();
         break;
     default:
         break;

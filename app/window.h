@@ -3,6 +3,7 @@
 // construction and connections. GUI thread.
 #pragma once
 
+#include "app/open_projects.h"
 #include "app/session.h"
 #include "ui/image_loader.h"
 #include "ui/shell/main_shell.h"
@@ -18,6 +19,8 @@ class ExportPage;
 class ExploreController;
 class Hints;
 class ImportController;
+class JournalController;
+class JournalPage;
 class KeysPage;
 class LabelController;
 class LabelPage;
@@ -69,6 +72,7 @@ private:
     void upgradeProject(const QString& path);
     void projectReady(const QString& folder, const QString& error);
     void showRecent();
+    void tellLost();
     void import(const QStringList& paths);
     void refreshPage();
     void saveStates();
@@ -76,6 +80,7 @@ private:
     MainShell m_shell;
     ImageLoader m_images;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<OpenProject> m_open; ///< beside it
     StartPage* m_start;
     KeysPage* m_keys = nullptr; ///< made when it is first asked for
     LabelPage* m_labelPage = nullptr;
@@ -83,6 +88,7 @@ private:
     RunsPage* m_runsPage = nullptr;
     ModelsPage* m_modelsPage = nullptr;
     ExportPage* m_exportPage = nullptr;
+    JournalPage* m_journalPage = nullptr;
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
@@ -90,6 +96,7 @@ private:
     std::unique_ptr<QObject> m_compare;
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
+    std::unique_ptr<JournalController> m_journal;
     std::unique_ptr<Hints> m_hints;
 };
 

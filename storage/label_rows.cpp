@@ -185,4 +185,42 @@ std::int64_t millisecondsNow()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+namespace {
+
+/// The row that a person made of which this one is a copy, or it itself. A redo copies its
+/// subject's row, an undo one of those that its subject's row had replaced.
+std::int64_t originOf(Project& project, std::int64_t label)
+{
+    for (;;) {
+        const auto copied = firstInteger(
+            project,
+            "SELECT CASE a.kind WHEN 'redo' THEN s.key ELSE (SELECT o.key FROM supersedes p"
+            " JOIN labels o ON o.key = p.older WHERE p.label = s.key AND o.annotator = l.annotator"
+            " AND o.state = l.state AND o.rating = l.rating) END"
+            " FROM labels l JOIN actions a ON a.key = l.action"
+            " JOIN labels s ON s.action = a.subject AND s.trace = l.trace AND s.step = l.step"
+            " WHERE l.key = ? AND a.kind IN ('undo', 'redo')",
+            label);
+        if (!copied || *copied == 0)
+            return label;
+        label = *copied;
+    }
+}
+
+} // namespace
+
+std::vector<std::int64_t> standingFor(Project& project, std::int64_t label)
+{
+    std::vector<std::int64_t> keys;
+    Sql sql(project,
+            "SELECT l.key FROM labels o JOIN current_labels c ON c.trace = o.trace AND"
+            " c.step = o.step JOIN labels l ON l.key = c.label"
+            " WHERE o.key = ? AND l.state <> 'unlabelled' AND l.annotator = o.annotator",
+            label);
+    while (sql.next())
+        if (originOf(project, sql.integer(0)) == label)
+            keys.push_back(sql.integer(0));
+    return keys;
+}
+
 } // namespace steplight

@@ -40,6 +40,10 @@ std::int64_t annotatorKey(Project& project, const std::string& name);
 std::vector<std::int64_t> ownCurrentRows(Project& project, std::int64_t trace, int step,
                                          std::int64_t annotator);
 
+/// Current rows that say what this one said, itself or copies by which undo and redo made it stand
+/// again.
+std::vector<std::int64_t> standingFor(Project& project, std::int64_t label);
+
 /// kind is one of the words of actions.kind; standing as in the schema. Returns the key.
 std::int64_t addAction(Project& project, const std::string& id, std::int64_t annotator,
                        const std::string& kind, std::optional<std::int64_t> subject, int standing);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/identity.h"
+#include "storage/journal.h"
 #include "storage/label_rows.h"
 #include "storage/labels.h"
 #include "storage/sql.h"
@@ -116,6 +117,69 @@ UndoneAction perform(Project& project, std::int64_t subject, bool again)
     return undone;
 }
 
+/// Current rows on the row's step by which its action was taken back last.
+std::vector<std::int64_t> takenBackBy(Project& project, const LabelRow& row, std::int64_t action)
+{
+    std::vector<std::int64_t> keys;
+    Sql sql(project,
+            "SELECT l.key FROM labels l JOIN current_labels c ON c.label = l.key"
+            " WHERE l.trace = ? AND l.step = ? AND l.action ="
+            " (SELECT max(key) FROM actions WHERE kind = 'undo' AND subject = ?)",
+            row.trace, row.label.step, action);
+    while (sql.next())
+        keys.push_back(sql.integer(0));
+    return keys;
+}
+
+/// One action, in so far as it stands (again: as what took it back stands).
+void takeOne(Project& project, std::int64_t action, bool again, TakenBack& result)
+{
+    const auto rows = readLabels(project, "WHERE l.action = ? ORDER BY l.key", action);
+    std::vector<std::pair<const LabelRow*, std::vector<std::int64_t>>> touched;
+    for (const auto& row : rows) {
+        auto replaced = again ? takenBackBy(project, row, action) : standingFor(project, row.key);
+        if (replaced.empty())
+            ++result.later;
+        else
+            touched.emplace_back(&row, std::move(replaced));
+    }
+    if (touched.empty())
+        return;
+    const Turn turn = begin(project, action, again);
+    if (!again) // redo() is for what undo() took back
+        runSql(project, "UPDATE actions SET standing = -1 WHERE key = ?", action);
+    std::vector<LabelRow> written;
+    for (const auto& [row, replaced] : touched)
+        for (auto& copy : again ? std::vector{copyOf(*row, turn)} : before(project, *row, turn)) {
+            copy.key = appendLabel(project, copy, turn.action, replaced);
+            written.push_back(copy);
+        }
+    refreshTouched(project, written);
+    result.rows += static_cast<int>(touched.size());
+    result.actions.push_back(rows.front().label.action);
+}
+
+TakenBack takeAll(Project& project, const std::vector<std::string>& actions, bool again)
+{
+    return project.transact([&] {
+        TakenBack result;
+        std::vector<std::int64_t> keys;
+        for (const auto& id : actions)
+            if (const auto key = firstInteger(project,
+                                              "SELECT key FROM actions WHERE id = ? AND kind IN"
+                                              " ('label', 'dataset')",
+                                              id))
+                keys.push_back(*key);
+        // The newest first, so that what it replaced can be taken back behind it.
+        std::sort(keys.begin(), keys.end());
+        if (!again)
+            std::reverse(keys.begin(), keys.end());
+        for (const auto key : keys)
+            takeOne(project, key, again, result);
+        return result;
+    });
+}
+
 std::optional<UndoneAction> turn(Project& project, const std::string& annotator, bool again)
 {
     return project.transact([&]() -> std::optional<UndoneAction> {
@@ -146,6 +210,16 @@ bool canUndo(Project& project, const std::string& annotator)
 bool canRedo(Project& project, const std::string& annotator)
 {
     return subjectAction(project, annotator, true).has_value();
+}
+
+TakenBack takeBack(Project& project, const std::vector<std::string>& actions)
+{
+    return takeAll(project, actions, false);
+}
+
+TakenBack bringBack(Project& project, const std::vector<std::string>& actions)
+{
+    return takeAll(project, actions, true);
 }
 
 } // namespace steplight

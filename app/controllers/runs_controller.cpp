@@ -60,6 +60,22 @@ RunsController::RunsController(Session& session, RunsPage& page, QObject* parent
     connect(&m_poll, &QTimer::timeout, this, &RunsController::follow);
     m_poll.start(500);
     follow();
+    readUsualModels();
+}
+
+void RunsController::readUsualModels()
+{
+    m_session.reader().post(
+        this,
+        [](Project& project) {
+            QMap<QString, QString> usual;
+            for (const std::string& kind : runKinds())
+                if (const std::string model = setting(project, usualModelSetting(kind));
+                    !model.empty())
+                    usual[QString::fromStdString(kind)] = QString::fromStdString(model);
+            return usual;
+        },
+        [this](const QMap<QString, QString>& usual) { m_page.setUsualModels(usual); });
 }
 
 void RunsController::follow()
@@ -184,6 +200,7 @@ void RunsController::startOrdered(const RunOrder& order)
             }
             m_page.select(QString::fromStdString(prepared.run.id));
             emit started(QString::fromStdString(prepared.run.kind));
+            readUsualModels();
             follow();
         });
 }

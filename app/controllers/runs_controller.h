@@ -40,6 +40,7 @@ signals:
 
 private:
     void follow();
+    void readUsualModels();
     void showRuns(const std::vector<Run>& runs);
     void sayEnded(const Run& run);
     void startOrdered(const RunOrder& order);

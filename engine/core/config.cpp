@@ -135,6 +135,11 @@ std::optional<bool> readTied(const Json& top, const Json& text)
 Config readConfig(const std::filesystem::path& folder)
 {
     const auto file = folder / "config.json";
+    if (!std::filesystem::exists(file) && std::filesystem::exists(folder / "adapter_config.json"))
+        throw EngineError("config", folder.string() +
+                                        " holds adapters without their model. Merge them into it "
+                                        "(PEFT: merge_and_unload, then save_pretrained) and take "
+                                        "the folder that this leaves.");
     const Json j = readJson(file);
     try {
         const std::string type = j.value("model_type", "");

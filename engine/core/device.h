@@ -26,6 +26,8 @@ struct CudaTable {
     void (*name)(int index, char* text, std::size_t bytes);
     // Bytes that can still be taken, what LibTorch keeps for reuse included, and all.
     void (*memory)(int index, std::int64_t* there, std::int64_t* all);
+    // The most bytes that tensors took since this was asked last.
+    std::int64_t (*peak)(int index);
     void (*emptyCache)();
     // Records what `work` launches on device `index`, on a stream of its own, as a graph that
     // `replay` runs again over the same tensors. Run the work once before, so that nothing is

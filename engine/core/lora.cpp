@@ -88,7 +88,10 @@ double readScale(const fs::path& file)
         const double rank = j.at("r"), alpha = j.at("lora_alpha");
         if (!(rank > 0))
             refuse(file, "r is not positive.");
-        return alpha / (j.value("use_rslora", false) ? std::sqrt(rank) : rank);
+        const double scale = alpha / (j.value("use_rslora", false) ? std::sqrt(rank) : rank);
+        if (!std::isfinite(scale))
+            refuse(file, "lora_alpha / r is no number.");
+        return scale;
     } catch (const Json::exception& e) {
         throw EngineError("config", file.string() + " cannot be read: " + e.what());
     }

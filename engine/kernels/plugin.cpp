@@ -145,6 +145,15 @@ void memory(int index, std::int64_t* there, std::int64_t* all)
     *all = static_cast<std::int64_t>(total);
 }
 
+std::int64_t peak(int index)
+{
+    namespace allocator = c10::cuda::CUDACachingAllocator;
+    const auto device = static_cast<c10::DeviceIndex>(index);
+    const std::int64_t most = allocator::getDeviceStats(device).allocated_bytes[0].peak;
+    allocator::resetPeakStats(device);
+    return most;
+}
+
 void emptyCache()
 {
     c10::cuda::CUDACachingAllocator::emptyCache();
@@ -196,9 +205,10 @@ extern "C" __attribute__((visibility("default"))) const steplight::CudaTable* st
 #else
     constexpr decltype(steplight::CudaTable::joinNccl) join = nullptr;
 #endif
-    static constexpr steplight::CudaTable table{
-        TORCH_VERSION,     steplight::devices,    steplight::name,
-        steplight::memory, steplight::emptyCache, steplight::capture,
-        steplight::replay, steplight::release,    join};
+    static constexpr steplight::CudaTable table{TORCH_VERSION,      steplight::devices,
+                                                steplight::name,    steplight::memory,
+                                                steplight::peak,    steplight::emptyCache,
+                                                steplight::capture, steplight::replay,
+                                                steplight::release, join};
     return &table;
 }

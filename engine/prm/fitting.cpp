@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/prm/fitting.h"
 
-#include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/prm/memory.h"
 
-#include <c10/util/Exception.h>
-
 #include <algorithm>
-#include <new>
 
 namespace steplight {
 namespace {
-
-/// What the work held is given back by then, since its tensors are gone; LibTorch keeps it for
-/// reuse, in pieces that may be too small.
-void emptyCache()
-{
-    if (gpu().table)
-        gpu().table->emptyCache();
-}
 
 /// Bytes that one token takes at the peak of a layer: the stream, its norm and sum, q, k, v, what
 /// attention gives, and the three products of the MLP.
@@ -49,24 +37,15 @@ std::int64_t bytesOfToken(const Model& model)
                                     "choose another device.");
 }
 
-/// LibTorch has a class for a full GPU, but not for a full machine.
-bool isFull(const c10::Error& error)
-{
-    const bool gpus = dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr;
-    return gpus || std::string(error.what_without_backtrace()).find("can't allocate memory") !=
-                       std::string::npos;
-}
-
 /// Empty where memory ran out.
 std::vector<std::vector<double>> tried(const Model& model, std::span<const ScoreInput> inputs,
                                        std::int64_t plus, std::int64_t minus, std::stop_token stop)
 {
     try {
         return scoreMargins(model, inputs, plus, minus, std::move(stop));
-    } catch (const c10::Error& error) {
-        if (!isFull(error))
+    } catch (...) {
+        if (!isOutOfMemory(std::current_exception()))
             throw;
-    } catch (const std::bad_alloc&) {
     }
     return {};
 }
@@ -82,7 +61,7 @@ std::vector<std::vector<double>> scoreFitting(const Model& model,
         return result;
     const std::size_t half = (inputs.size() + 1) / 2;
     for (std::size_t from = 0; from < inputs.size(); from += half) {
-        emptyCache();
+        emptyCache(); // what the work held is free by then, since its tensors are gone
         const auto part = inputs.subspan(from, std::min(half, inputs.size() - from));
         const auto scores = tried(model, part, plus, minus, stop);
         if (scores.empty())

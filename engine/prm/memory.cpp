@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/prm/memory.h"
 
+#include <c10/util/Exception.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iomanip>
+#include <new>
 #include <sstream>
 
 #include "engine/core/device.h"
@@ -89,6 +92,28 @@ std::int64_t memoryThere(at::Device device)
         return all;
     const std::int64_t left = std::max<std::int64_t>(0, most - used);
     return all < 0 ? left : std::min(all, left);
+}
+
+bool isOutOfMemory(const std::exception_ptr& error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::bad_alloc&) {
+        return true;
+    } catch (const c10::OutOfMemoryError&) {
+        return true;
+    } catch (const c10::Error& other) { // LibTorch has a class for a full GPU, but none for this
+        return std::string(other.what_without_backtrace()).find("can't allocate memory") !=
+               std::string::npos;
+    } catch (...) {
+        return false;
+    }
+}
+
+void emptyCache()
+{
+    if (gpu().table)
+        gpu().table->emptyCache();
 }
 
 } // namespace steplight

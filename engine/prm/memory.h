@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <string>
 
@@ -46,5 +47,11 @@ std::string gigabytes(std::int64_t bytes);
 /// Bytes that can be taken without swapping: MemAvailable of /proc/meminfo, less where the cgroup
 /// allows less; -1 = unknown. On a GPU what its driver says is free, LibTorch's cache included.
 std::int64_t memoryThere(at::Device device = at::kCPU);
+
+/// Whether it was thrown because a machine's or a GPU's memory was full.
+bool isOutOfMemory(const std::exception_ptr& error);
+
+/// Gives back what LibTorch keeps of a GPU for reuse, in pieces that may be too small.
+void emptyCache();
 
 } // namespace steplight

@@ -417,42 +417,54 @@ struct DemoOptions {
     bool labelled = false; ///< only combinations that PRM labels may touch
 };
 
-void writeDemo(const fs::path& folder, const fs::path& synthesis, const DemoOptions& o)
+/// What the files are to hold.
+struct Demo {
+    std::string rollouts, truths, known;
+    Json judged = Json::array();
+    std::map<Family, int> numbers; ///< puzzles so far
+};
+
+void addSynthesis(Demo& demo, const fs::path& folder, const fs::path& synthesis,
+                  const DemoOptions& o)
 {
     const Wanted wanted = wantedOf(synthesis);
     auto all = solutionsOf(synthesis);
     Random random(wanted.seed);
-    std::map<Family, int> numbers;
-    std::string rollouts, truths, known;
-    Json judged = Json::array();
     for (const Task& task : tasksOf(wanted)) {
         if (o.labelled && noveltyOf(task.puzzle) != Novelty::known)
             continue;
         const Family family = task.puzzle.family;
         const std::string name =
-            std::string(nameOf(family)).append("-").append(twoDigits(++numbers[family]));
+            std::string(nameOf(family)).append("-").append(twoDigits(++demo.numbers[family]));
         const std::string image = "images/" + name + ".png";
         const Image drawn(picture(task.puzzle));
         save(folder / image, drawn.bytes);
-        known += standInLine(drawn.hash, task.puzzle);
+        demo.known += standInLine(drawn.hash, task.puzzle);
         char letter = 'a';
         for (const protocol::Solution& solution : all[task.id]) {
             if (solution.steps.empty())
                 continue;
             const std::string uid = std::string(name).append("-").append(1, letter++);
             const Published made = publish(task.puzzle, solution, uid, image, o.faults, random);
-            rollouts += made.rollout;
-            truths += made.truth;
+            demo.rollouts += made.rollout;
+            demo.truths += made.truth;
             if (fraction(random) < o.judgedShare)
-                judged.push_back(
+                demo.judged.push_back(
                     {{"custom_id", uid}, {"verification_response", made.verification}});
         }
     }
-    save(folder / "rollouts.jsonl", rollouts);
-    save(folder / "truth.jsonl", truths);
-    save(folder / "judge_results.json", judged.dump(1) + "\n");
+}
+
+void writeDemo(const fs::path& folder, const std::vector<fs::path>& runs, const DemoOptions& o)
+{
+    Demo demo;
+    for (const fs::path& synthesis : runs)
+        addSynthesis(demo, folder, synthesis, o);
+    save(folder / "rollouts.jsonl", demo.rollouts);
+    save(folder / "truth.jsonl", demo.truths);
+    save(folder / "judge_results.json", demo.judged.dump(1) + "\n");
     save(folder / "judge" / protocol::judgeFile, standInFile("puzzle judge", o.faults));
-    save(folder / "judge" / "puzzles.jsonl", known);
+    save(folder / "judge" / "puzzles.jsonl", demo.known);
 }
 
 } // namespace
@@ -517,9 +529,9 @@ int main(int argc, char** argv)
     judgements->add_flag("--said", said,
                          "pictures show what is said of them; conclusions alone have targets");
 
-    CLI::App* demo = app.add_subcommand("demo", "Write a synthesis as published data look.");
+    CLI::App* demo = app.add_subcommand("demo", "Write syntheses as published data look.");
     demo->add_option("FOLDER", folder, "where to")->required();
-    demo->add_option("--run", synthesis, "the synthesis")->required();
+    demo->add_option("--run", runs, "a synthesis; may be given again")->required();
     DemoOptions made;
     bool blind = false;
     demo->add_option("--judged", made.judgedShare, "share of solutions that the judge looks at");
@@ -548,7 +560,7 @@ int main(int argc, char** argv)
             made.faults.missReasoning = made.faults.missPerception;
             if (blind)
                 made.faults.blind = {Habit::orangeIsRed, Habit::shiftIsColumn};
-            writeDemo(folder, synthesis, made);
+            writeDemo(folder, runs, made);
         }
         if (*judgements)
             writeJudgements(folder, runs, each, said);

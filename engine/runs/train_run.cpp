@@ -45,6 +45,18 @@ Recipe recipeOf(const RunRequest& request, const fs::path& model)
     return readRecipe(settings);
 }
 
+/// This process's memory ran out, or that of another, as far as this one can know.
+bool isForWantOfMemory(const std::exception_ptr& error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const EngineError& own) {
+        return own.code() == "processes";
+    } catch (...) {
+        return isOutOfMemory(error);
+    }
+}
+
 /// Gives the model in the folder a name of its own.
 void giveName(const fs::path& model, const std::string& name)
 {
@@ -84,6 +96,9 @@ private:
 
     void update();
     std::pair<StepResult, std::size_t> learn(double rate);
+    StepResult learnFitting(std::span<const Lesson> lessons, std::int64_t tokens, double rate);
+    TrainingSize trainingSize(std::int64_t tokens) const;
+    [[noreturn]] void refuseTokens() const;
     std::vector<Lesson> nextLessons(std::stop_token stop);
     void measure();
     void save();
@@ -113,6 +128,8 @@ private:
     std::optional<ModelFolder> m_folder;
     std::optional<Preparer> m_preparer;
     AdamW m_optimiser;
+    std::int64_t m_learnt = 0; // weights
+    bool m_halved = false;     // the tokens of a pass
     TrainState m_state;
     std::vector<std::size_t> m_order;         // of the state's epoch
     std::unordered_set<std::string> m_warned; // traces
@@ -189,13 +206,10 @@ void TrainRun::beginOptimiser()
         for (Parameter& adapter : loraParameters(model))
             learnt.push_back(std::move(adapter));
     }
-    const std::int64_t count = parametersOf(learnt);
-    const TextConfig& t = model.config.text;
-    const MemoryPlan memory = planTraining(
-        {count, m_processes.size(), m_recipe.tokens, 8 * t.hidden + 5 * t.intermediate,
-         m_recipe.recompute ? 1 : t.layers, m_recipe.over == LossOver::vocabulary ? t.vocab : 0},
-        model.text.embed.options().requires_grad(false));
-    const std::string summary = sizesOf(*m_folder) + ", " + std::to_string(count) +
+    m_learnt = parametersOf(learnt);
+    const MemoryPlan memory = planTraining(trainingSize(m_recipe.tokens),
+                                           model.text.embed.options().requires_grad(false));
+    const std::string summary = sizesOf(*m_folder) + ", " + std::to_string(m_learnt) +
                                 " weights learn (" + memory.sentence() + " beside the model)";
     m_say({"", ModelLoaded{m_folder->name, m_folder->modelHash, m_folder->profile.hash,
                            model.text.embed.is_cuda() ? "cuda" : "cpu", summary}});
@@ -206,6 +220,17 @@ void TrainRun::beginOptimiser()
                                         "or take a larger machine. Nothing was begun.");
     m_optimiser = adamW(std::move(learnt), m_recipe.adam, m_processes);
     m_state.seed = m_request.seed;
+}
+
+TrainingSize TrainRun::trainingSize(std::int64_t tokens) const
+{
+    const TextConfig& t = m_folder->model.config.text;
+    return {m_learnt,
+            m_processes.size(),
+            tokens,
+            8 * t.hidden + 5 * t.intermediate,
+            m_recipe.recompute ? 1 : t.layers,
+            m_recipe.over == LossOver::vocabulary ? t.vocab : 0};
 }
 
 void TrainRun::goOn()
@@ -297,17 +322,56 @@ std::pair<StepResult, std::size_t> TrainRun::learn(double rate)
         std::size_t tokens = 0;
         for (const Lesson& lesson : lessons)
             tokens += lesson.ids.size();
-        const StepOptions options{{m_recipe.over, m_recipe.recompute ? std::size_t(1) : allLayers},
-                                  m_recipe.clip};
-        return {trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options, rate,
-                          aloneStop()),
-                tokens};
+        return {learnFitting(lessons, static_cast<std::int64_t>(tokens), rate), tokens};
     } catch (const EngineError& error) {
         m_state = before;
         if (error.code() == "cancelled")
             save();
         throw;
     }
+}
+
+// Where memory runs out, in this process or another, all take half the tokens a pass from then on,
+// once in a run: an update needs more passes and comes to the same.
+StepResult TrainRun::learnFitting(std::span<const Lesson> lessons, std::int64_t tokens, double rate)
+{
+    const StepOptions options{{m_recipe.over, m_recipe.recompute ? std::size_t(1) : allLayers},
+                              m_recipe.clip};
+    for (;;) {
+        try {
+            return trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options,
+                             rate, aloneStop());
+        } catch (...) {
+            if (!m_processes.all(isForWantOfMemory(std::current_exception())))
+                throw;
+        }
+        if (m_halved)
+            refuseTokens();
+        m_halved = true;
+        m_recipe.tokens = std::max<std::int64_t>(1, std::min(m_recipe.tokens, tokens) / 2);
+        emptyCache();
+        warn("", "memory",
+             "Memory ran out. From here on a pass takes " + std::to_string(m_recipe.tokens) +
+                 " tokens at most; what is learnt is the same.");
+    }
+}
+
+void TrainRun::refuseTokens() const
+{
+    const at::TensorOptions place = m_folder->model.text.embed.options().requires_grad(false);
+    const std::int64_t each =
+        planTraining(trainingSize(1), place).needed - planTraining(trainingSize(0), place).needed;
+    const std::int64_t there = memoryThere(m_folder->model.text.embed.device());
+    std::string sentence = "There is not enough memory to learn from " +
+                           std::to_string(m_recipe.tokens) + " tokens in a pass";
+    if (there >= 0)
+        sentence += "; " + gigabytes(there) + " are free";
+    if (const std::int64_t fit = there / each; there >= 0 && fit < m_recipe.tokens)
+        sentence += ", enough for about " + std::to_string(fit);
+    throw EngineError("memory",
+                      sentence + ". Set tokens lower, recompute on, learn adapters (lora_rank), or "
+                                 "take a larger machine. What was learnt up to the last checkpoint "
+                                 "is kept.");
 }
 
 void TrainRun::measure()

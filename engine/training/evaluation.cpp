@@ -8,6 +8,7 @@
 
 #include "engine/core/error.h"
 #include "engine/evaluation/step_metrics.h"
+#include "engine/prm/fitting.h"
 
 namespace steplight {
 
@@ -78,7 +79,7 @@ void Evaluating::score()
 {
     std::vector<std::vector<double>> margins;
     try {
-        margins = scoreMargins(m_folder.model, m_group, m_folder.tokens.plus, m_folder.tokens.minus,
+        margins = scoreFitting(m_folder.model, m_group, m_folder.tokens.plus, m_folder.tokens.minus,
                                m_stop);
     } catch (const EngineError& error) {
         if (error.code() != "weights")

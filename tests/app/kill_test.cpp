@@ -4,6 +4,7 @@
 // processes throughout.
 #include "app/demo.h"
 #include "app/json.h"
+#include "app/recovery_words.h"
 #include "app/run_folder.h"
 #include "app/run_news.h"
 #include "app/run_order.h"
@@ -19,6 +20,8 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -121,6 +124,7 @@ private:
     int below(int limit) { return static_cast<int>(m_random() % static_cast<unsigned>(limit)); }
     QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     void expectAll(const QString& project, const QByteArrayList& acknowledged);
+    void expectTold(const QString& side, qsizetype acknowledged);
     Run runAndKill(Project& project, const RunOrder& order, int milliseconds);
 
     QTemporaryDir m_folder;
@@ -142,6 +146,27 @@ void KillTest::expectAll(const QString& place, const QByteArrayList& acknowledge
     QVERIFY(redo(project, "Ada").has_value());
 }
 
+/// The next start says what is there of the window that was killed last (each start told of the one
+/// before): so many labels, and at most two that it could not acknowledge any more.
+void KillTest::expectTold(const QString& side, qsizetype acknowledged)
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
+                       side % QStringLiteral(".settings"));
+    for (const auto set : {QCoreApplication::setApplicationName,
+                           QCoreApplication::setOrganizationName}) // as the window has them
+        set(QStringLiteral("steplight"));
+    const auto lost = takeLostWindows();
+    QCOMPARE(lost.size(), std::size_t{1});
+    const QString told = recoveryInWords(lost.front());
+    const auto found =
+        QRegularExpression(QStringLiteral("All (\\d+) decisions of that time are there, the last"))
+            .match(told);
+    QVERIFY2(found.hasMatch(), qPrintable(told));
+    const int there = found.captured(1).toInt();
+    QVERIFY2(there >= acknowledged && there <= acknowledged + 2, qPrintable(told));
+    QVERIFY(takeLostWindows().empty()); // once
+}
+
 void KillTest::window()
 {
     const QString project = path("window");
@@ -151,8 +176,9 @@ void KillTest::window()
         Project opened(project.toStdString());
         setSetting(opened, "annotator", "Ada");
     }
+    qsizetype before = 0;
     for (int kill = 0; kill < kills(); ++kill) {
-        const auto before = wholeLines(side).size();
+        before = wholeLines(side).size();
         QProcess session;
         session.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         session.start(program("steplight-test-session"), {project, side, QString::number(kill)});
@@ -165,6 +191,7 @@ void KillTest::window()
         if (QTest::currentTestFailed())
             return;
     }
+    expectTold(side, wholeLines(side).size() - before);
     qInfo("%d kills of the window, %d labels acknowledged, none missing", kills(),
           static_cast<int>(wholeLines(side).size()));
 }

@@ -12,6 +12,8 @@
 #include "storage/runs.h"
 #include "storage/stats.h"
 #include "ui/pages/comparison_view.h"
+#include "ui/pages/journal_page.h"
+#include "ui/pages/message_bar.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/trace_table_model.h"
 #include "ui/shell/hint_bar.h"
@@ -22,6 +24,7 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSettings>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,6 +40,7 @@ private slots:
     void initTestCase();
     void aKeyIsARowBeforeItIsOnTheScreen();
     void undoSurvivesTheWindow();
+    void theJournalTakesBackAndBringsBack();
     void anotherProcessIsNoticed();
     void aRunOfAnotherProcessIsFollowed();
     void aComparedTraceOpensAtItsStep();
@@ -122,6 +126,32 @@ void WindowTest::undoSurvivesTheWindow()
     window->labelling()->redo();
     window->labelling()->redo();
     QTRY_COMPARE(labelsOf(trace).size(), std::size_t{2});
+}
+
+void WindowTest::theJournalTakesBackAndBringsBack()
+{
+    const auto window = open();
+    QVERIFY(window);
+    const std::string trace = shownTrace(*window);
+    QCOMPARE(labelsOf(trace).size(), std::size_t{2});
+    QTest::keyClick(&window->shell(), Qt::Key_H, Qt::ControlModifier);
+    auto* page = window->shell().findChild<JournalPage*>();
+    auto* table = page->findChild<QTableView*>();
+    QTRY_VERIFY(page->isVisible());
+    QTRY_VERIFY(table->model()->rowCount() >= 2);
+    QTRY_VERIFY(table->hasFocus() || page->hasFocus());
+    QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{0});
+    auto* bar = page->findChild<MessageBar*>();
+    QTRY_COMPARE(bar->text(), QStringLiteral("2 labels taken back."));
+    for (QPushButton* button : bar->findChildren<QPushButton*>())
+        if (button->text() == QLatin1String("Bring back"))
+            button->click();
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{2});
+    QTest::keyClick(page, Qt::Key_Escape);
+    QTRY_VERIFY(!page->isVisible());
+    QCOMPARE(window->shell().currentPage(), ShellPage::label);
 }
 
 void WindowTest::anotherProcessIsNoticed()

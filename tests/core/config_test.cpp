@@ -187,6 +187,13 @@ TEST(Config, RefusesWhatItCannotCompute)
         EXPECT_THROW(readChanged("tiny-old", change), EngineError) << what;
     const fixture::TempFolder folder;
     EXPECT_THROW(readConfig(folder.path()), EngineError);
+    folder.write("adapter_config.json", "{}");
+    try {
+        readConfig(folder.path());
+        ADD_FAILURE() << "adapters are no model";
+    } catch (const EngineError& error) {
+        EXPECT_NE(std::string(error.what()).find("merge_and_unload"), std::string::npos);
+    }
     folder.write("config.json", "{]");
     EXPECT_THROW(readConfig(folder.path()), EngineError);
     folder.write("config.json", "[]");

@@ -2,49 +2,16 @@
 // Scoring with an allocator that refuses large pieces, as a full GPU does.
 #include <gtest/gtest.h>
 
-#include <c10/core/CPUAllocator.h>
-#include <c10/util/Exception.h>
-
-#include <limits>
-
 #include "engine/core/error.h"
 #include "engine/prm/fitting.h"
 #include "tests/core/checkpoint.h"
+#include "tests/engine/limited_memory.h"
 
 using namespace steplight;
+using steplight::test::LimitedMemory;
+using steplight::test::limitedMemory;
 
 namespace {
-
-class Limited final : public c10::Allocator
-{
-public:
-    std::size_t most = std::numeric_limits<std::size_t>::max(), largest = 0;
-    int refused = 0;
-
-    c10::DataPtr allocate(std::size_t bytes) override
-    {
-        refused += bytes > most;
-        TORCH_CHECK_WITH(OutOfMemoryError, bytes <= most, "this piece is too large");
-        largest = std::max(largest, bytes);
-        return c10::GetDefaultCPUAllocator()->allocate(bytes);
-    }
-    c10::DeleterFnPtr raw_deleter() const override
-    {
-        return c10::GetDefaultCPUAllocator()->raw_deleter();
-    }
-    void copy_data(void* to, const void* from, std::size_t bytes) const override
-    {
-        default_copy_data(to, from, bytes);
-    }
-};
-
-// LibTorch's allocator for the rest of the program.
-Limited& allocator()
-{
-    static Limited limited;
-    c10::SetCPUAllocator(&limited, 1);
-    return limited;
-}
 
 // A trace without images, and others that share no beginning with it.
 struct Batch {
@@ -71,7 +38,7 @@ TEST(Fitting, ABatchThatDoesNotFitIsTakenInTwoHalves)
 {
     const Batch batch;
     ASSERT_EQ(batch.inputs.size(), 4u);
-    Limited& memory = allocator();
+    LimitedMemory& memory = limitedMemory();
     memory.largest = 0;
     const auto whole = batch.score(4);
     memory.most = memory.largest - 1;
@@ -90,7 +57,7 @@ TEST(Fitting, ABatchThatDoesNotFitIsTakenInTwoHalves)
 TEST(Fitting, WhatNeverFitsIsRefusedWithASentence)
 {
     const Batch batch;
-    Limited& memory = allocator();
+    LimitedMemory& memory = limitedMemory();
     memory.most = 4096;
     memory.refused = 0;
     try {

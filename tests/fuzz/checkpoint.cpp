@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A checkpoint's JSON: config, preprocessing, profile; and, with the limits that a profile gives,
-// the size to which a picture is brought. The input is a folder in parts.
+// A checkpoint's JSON: config, preprocessing, profile, what an adapter and a training's state say;
+// and, with the limits that a profile gives, the size to which a picture is brought. The input is a
+// folder in parts.
 #include "fuzz.h"
 
+#include "engine/core/checkpoint.h"
 #include "engine/core/config.h"
 #include "engine/core/error.h"
 #include "engine/core/image.h"
+#include "engine/core/lora.h"
 #include "engine/text/profile.h"
 
 #include <ATen/ATen.h>
@@ -45,11 +48,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto folder = fuzz::scratch() / "checkpoint";
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
-    for (const auto& [name, bytes] : fuzz::parts(fuzz::text(data, size)))
-        for (const char* known :
-             {"config.json", "preprocessor_config.json", "steplight_profile.json"})
+    const auto training = folder / "checkpoints";
+    std::filesystem::create_directories(training / "step-00000001");
+    for (const auto& [name, bytes] : fuzz::parts(fuzz::text(data, size))) {
+        for (const char* known : {"config.json", "preprocessor_config.json",
+                                  "steplight_profile.json", "adapter_config.json"})
             if (name == known)
                 fuzz::write(folder / name, bytes);
+        if (name == "state.json")
+            fuzz::write(training / "step-00000001" / name, bytes);
+    }
     attempt("config", [&] {
         const Config config = readConfig(folder);
         fuzz::require(config.text.headDim() > 0 && config.vision.headDim() > 0,
@@ -62,5 +70,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::require(turns.size() == 2, "a turn for each step");
         resize(profile);
     });
+    try {
+        Model none;
+        loadLora(none, folder);
+    } catch (const EngineError& error) { // its tensors are missing: found when the JSON was read
+        fuzz::require(error.code() == "config" || error.code() == "weights",
+                      "a refusal has its code");
+    }
+    bestCheckpoint(training);
+    std::vector<std::string> refused;
+    const auto newest = newestCheckpoint(training, &refused);
+    fuzz::require(newest || refused.size() == 1, "a checkpoint is whole or refused with a word");
     return 0;
 }

@@ -124,6 +124,8 @@ def checkpoint():
     for file in below(shared / "tokenizer", "*config*.json"):
         name = "preprocessor_config.json" if "preprocessor" in file.name else "config.json"
         put(file.name, parts([(name, file.read_bytes())]))
+    put("adapter", parts([("adapter_config.json", b'{"peft_type":"LORA","r":4,"lora_alpha":8,"use_rslora":true,"bias":"none"}')]))
+    put("state", parts([("state.json", b'{"step":1,"metric":0.5,"files":{"model.safetensors":{"bytes":3,"checksum":5}}}')]))
 
 
 def protocol():

@@ -255,7 +255,7 @@ private slots:
         QCOMPARE(wanted.size(), 1);
         shell.showPage(ShellPage::keys);
         QCOMPARE(shell.currentPage(), ShellPage::keys);
-        shell.leaveKeys();
+        shell.leaveAside();
         QCOMPARE(shell.currentPage(), ShellPage::start);
     }
 

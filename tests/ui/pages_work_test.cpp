@@ -274,6 +274,24 @@ private slots:
         QCOMPARE(settings(), asked);
     }
 
+    void aKindOfRunTakesTheModelThatItTookLast()
+    {
+        RunsPage page;
+        page.show();
+        page.setUsualModels({{QStringLiteral("search"), QStringLiteral("/models/policy")}});
+        page.setModels({model("/models/prm"), model("/models/policy")});
+        auto* kinds = page.findChild<QTabBar*>();
+        auto* models = page.findChild<QComboBox*>();
+        page.newRun(QStringLiteral("score"));
+        QCOMPARE(models->currentData().toString(), QStringLiteral("/models/prm"));
+        for (int i = 0; i < kinds->count(); ++i)
+            if (kinds->tabData(i).toString() == QLatin1String("search"))
+                kinds->setCurrentIndex(i);
+        QCOMPARE(models->currentData().toString(), QStringLiteral("/models/policy"));
+        page.newRun(QStringLiteral("search"), QStringLiteral("/models/prm")); // a repeat
+        QCOMPARE(models->currentData().toString(), QStringLiteral("/models/prm"));
+    }
+
     void aSearchAsksForItsPrm()
     {
         RunsPage page;

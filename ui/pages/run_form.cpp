@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace steplight {
 
@@ -167,10 +168,7 @@ void RunForm::showKind()
     m_search->setVisible(is("search"));
     m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
     showRest();
-    if (m_forJudges != is("judge"))
-        return showModels();
-    showCount();
-    updateStart();
+    showModels();
 }
 
 QWidget* RunForm::buildModel()
@@ -289,12 +287,22 @@ void RunForm::setModels(const std::vector<Model>& models)
     showModels();
 }
 
+void RunForm::setUsualModels(const QMap<QString, QString>& usual)
+{
+    m_usual = usual;
+    m_shownKind.clear();
+    showModels();
+}
+
 void RunForm::showModels()
 {
-    const QString before = m_wantedModel.isEmpty() ? model() : m_wantedModel;
-    m_forJudges = is("judge");
+    const QString chosen = model();
+    const bool sameKind = std::exchange(m_shownKind, kind()) == kind();
+    const QString before = !m_wantedModel.isEmpty() ? m_wantedModel
+                           : sameKind               ? chosen
+                                                    : m_usual.value(kind(), chosen);
     m_models = m_known;
-    std::erase_if(m_models, [&](const Model& each) { return isJudge(each) != m_forJudges; });
+    std::erase_if(m_models, [&](const Model& each) { return isJudge(each) != is("judge"); });
     {
         const QSignalBlocker quiet(m_model);
         m_model->clear();
@@ -306,7 +314,10 @@ void RunForm::showModels()
     if (model() == m_wantedModel)
         m_wantedModel.clear();
     m_model->setEnabled(!m_models.empty());
-    changed();
+    if (model() != chosen)
+        return changed();
+    showCount();
+    updateStart();
 }
 
 void RunForm::fill(const QString& kind, const QString& model, const QString& query,
@@ -325,6 +336,7 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
     m_seed->setValue(settings.value(seedKey).toInt());
     m_unfold->setChecked(m_threads->value() > 0 || m_seed->value() > 0);
     setModels(m_known);
+    changed(); // what is there may be more than when the form was open last
     m_model->setFocus();
 }
 

@@ -36,6 +36,8 @@ public:
     explicit RunForm(QWidget* parent = nullptr);
 
     void setModels(const std::vector<Model>& models);
+    /// What a kind of run takes unless another is chosen: a folder by the kind.
+    void setUsualModels(const QMap<QString, QString>& usual);
     void fill(const QString& kind, const QString& model, const QString& query,
               const QMap<QString, QString>& settings);
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
@@ -90,10 +92,11 @@ private:
     QPushButton* m_start;
     QTimer m_askSoon;
     std::vector<Model> m_known;
-    bool m_forJudges = true;     ///< they are to be chosen from judges
-    std::vector<Model> m_models; ///< of them those that this kind of run takes
-    QString m_wantedModel;       ///< asked for before it was known
-    qint64 m_traces = -1;        ///< -1 = not counted
+    QString m_shownKind;            ///< whose models are listed
+    std::vector<Model> m_models;    ///< of them those that this kind of run takes
+    QString m_wantedModel;          ///< asked for before it was known
+    QMap<QString, QString> m_usual; ///< a model's folder, by the kind of run
+    qint64 m_traces = -1;           ///< -1 = not counted
     qint64 m_unscored = -1;
     QString m_queryError;
 };

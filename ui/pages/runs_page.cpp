@@ -137,6 +137,11 @@ void RunsPage::setModels(const std::vector<Model>& models)
     m_form->setModels(models);
 }
 
+void RunsPage::setUsualModels(const QMap<QString, QString>& usual)
+{
+    m_form->setUsualModels(usual);
+}
+
 void RunsPage::setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error)
 {
     m_form->setCount(query, traces, unscored, error);

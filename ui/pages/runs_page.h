@@ -37,6 +37,8 @@ public:
     void setHistory(const QString& runId, const MetricsHistory& history);
     void setResumable(const QString& runId, bool resumable);
     void setModels(const std::vector<Model>& models);
+    /// What a kind of run takes unless another is chosen: a folder by the kind.
+    void setUsualModels(const QMap<QString, QString>& usual);
     /// The answer to countWanted(): traces that the query gives, those with no score of this model
     /// yet; or the sentence that says what is wrong with the query.
     void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {});

@@ -101,6 +101,7 @@ void MainShell::fillProjectMenu()
     menu->addSeparator();
     add(tr("Undo"), "undo-window", &MainShell::undoRequested, true);
     add(tr("Redo"), "redo-window", &MainShell::redoRequested, true);
+    add(tr("Journal of decisions"), "journal", &MainShell::journalRequested, true);
     menu->addSeparator();
     const QAction* sheet = menu->addAction(tr("All keys")); // its key is heard in keyPressEvent()
     connect(sheet, &QAction::triggered, m_keys, &KeySheet::toggle);
@@ -149,6 +150,7 @@ QString keyOfPage(ShellPage page)
     case ShellPage::exporting:
         return QStringLiteral("page-export");
     case ShellPage::start:
+    case ShellPage::journal:
     case ShellPage::keys:
         break;
     }
@@ -182,10 +184,10 @@ void MainShell::showPage(ShellPage page)
     const bool hasPlace = page == ShellPage::keys || m_hasProject == (page != ShellPage::start);
     if (found == m_widgets.end() || !hasPlace)
         return;
-    if (page == ShellPage::keys && m_page != page)
-        m_beforeKeys = m_page;
+    if (isAside(page) && !isAside(m_page))
+        m_beforeAside = m_page;
     m_page = page;
-    if (page != ShellPage::start && page != ShellPage::keys)
+    if (page != ShellPage::start && !isAside(page))
         m_last = page;
     m_pages->setCurrentWidget(found->second);
     found->second->setFocus();
@@ -193,9 +195,9 @@ void MainShell::showPage(ShellPage page)
     emit pageShown(page);
 }
 
-void MainShell::leaveKeys()
+void MainShell::leaveAside()
 {
-    showPage(m_hasProject && m_beforeKeys == ShellPage::start ? m_last : m_beforeKeys);
+    showPage(m_hasProject && m_beforeAside == ShellPage::start ? m_last : m_beforeAside);
 }
 
 void MainShell::setBadge(ShellPage page, const QString& note)
@@ -312,8 +314,7 @@ QByteArray MainShell::saveWindow() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << stateVersion << saveGeometry()
-        << static_cast<qint32>(m_page == ShellPage::keys ? m_last : m_page);
+    out << stateVersion << saveGeometry() << static_cast<qint32>(isAside(m_page) ? m_last : m_page);
     return state;
 }
 

@@ -25,7 +25,13 @@ class NameBar;
 class ProgressStrip;
 class TopBar;
 
-enum class ShellPage { start, label, explore, runs, models, exporting, keys };
+enum class ShellPage { start, label, explore, runs, models, exporting, journal, keys };
+
+/// Shown for a while, then back to where it was asked for.
+inline bool isAside(ShellPage page)
+{
+    return page == ShellPage::journal || page == ShellPage::keys;
+}
 
 /// The id in the key table of what goes to the page; empty for start and keys.
 QString keyOfPage(ShellPage page);
@@ -40,8 +46,8 @@ public:
     /// The shell owns the page from now on; one that it had in its place is deleted, later.
     void setPage(ShellPage page, QWidget* widget);
     void showPage(ShellPage page);
-    /// From the keys' page back to where they were asked for.
-    void leaveKeys();
+    /// From a page aside back to where it was asked for.
+    void leaveAside();
     ShellPage currentPage() const { return m_page; }
     /// A small note beside a page's name ("2" runs under way); empty = none.
     void setBadge(ShellPage page, const QString& note);
@@ -74,6 +80,7 @@ signals:
     void redoRequested();
     void findRequested(); ///< after Explore was shown
     void changeKeysRequested();
+    void journalRequested();
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
@@ -106,7 +113,7 @@ private:
     std::vector<QAction*> m_projectActions; ///< those that need a project
     ShellPage m_page = ShellPage::start;
     ShellPage m_last = ShellPage::label; ///< shown first when a project's pages are set
-    ShellPage m_beforeKeys = ShellPage::start;
+    ShellPage m_beforeAside = ShellPage::start;
     bool m_hasProject = false;
 };
 

@@ -35,7 +35,7 @@ class Corrections:
         self.world, self.base, self.seed = world, base, seed
         self.name = f"corrections-{seed}"
         judged = world.solutions(policy, f"{self.name}-questions", "train", TRACES, 1, world.seed + 500 + seed)
-        self.project = world.project(f"{self.name}-project", judged, *BLIND)
+        self.project = world.project(f"{self.name}-project", [judged], *BLIND)
         self.traces = self.known()
         self.tested = world.solutions(policy, "corrections-tested", "test", TESTED, OF_EACH, world.seed + 400)
         self.validated = world.solutions(policy, "corrections-validated", "validation", VALIDATED, OF_EACH // 2, world.seed + 401)

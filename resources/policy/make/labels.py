@@ -12,7 +12,7 @@ def rules(world, policy, puzzles, rollouts):
     solved = world.solutions(policy, "labels", "train", puzzles, 2, world.seed + 600, rollouts)
     rows = []
     for judge, faults in JUDGES.items():
-        project = world.project(f"labels-{judge}", solved, *faults)
+        project = world.project(f"labels-{judge}", [solved], *faults)
         truth = {line["uid"]: line for line in jsonl(project.with_name(project.name + "-data") / "truth.jsonl")}
         uids = world.uids(project)
         for rule in RULES:

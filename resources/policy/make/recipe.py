@@ -17,11 +17,10 @@ LESSONS = {
     "solution": ("solution", 40000, 400, {"updates": "2500", "batch": "16", "rate": "2e-3", "evaluate_every": "500",
                                           "weights": "bfloat16"}),
 }
-# PRM: first to check conclusions, with two layers more than the policy has: what it expects a step to say is known at its top, and a step is held
-# against that above. Then the policy's own solutions, as a judge labels them.
-CHECK = ("check", 12800, 300, {"updates": "800", "batch": "16", "rate": "1e-3", "evaluate_every": "100", "add_layers": "2"})
-VERIFY = {"rule": "judge", "updates": "900", "batch": "48", "rate": "1e-3", "evaluate_every": "300", "holdout": ".03", "weights": "bfloat16",
-          "name": "steplight-prm"}
+# PRM: the policy with two layers more (what it expects a step to say is known at its top, and a step is held against that above), taught by its own
+# solutions as a judge labels them. Half of them are written freely, since conclusions seldom err otherwise.
+VERIFY = {"rule": "judge", "updates": "1200", "batch": "48", "rate": "1e-3", "evaluate_every": "300", "holdout": ".03", "weights": "bfloat16",
+          "add_layers": "2", "name": "steplight-prm"}
 TAUGHT = 8000
 # Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
 CLEAN = ["--miss", "0", "--false-alarm", "0"]
@@ -57,14 +56,13 @@ def make_policy(world):
     return model
 
 
-def make_checker(world, policy):
-    """Knows whether a conclusion follows, and nothing yet of what the policy misreads."""
-    *what, settings = CHECK
-    print("check: train", flush=True)
-    return world.train(lesson(world, "check", 18, *what), policy, LEARN | settings)
+def teach(world, policy, seed):
+    """Solutions for a PRM to learn from, as syntheses."""
+    return [world.solutions(policy, "taught", "train", TAUGHT, 2, seed),
+            world.solutions(policy, "taught-freely", "train", TAUGHT, 2, seed + 1, temperature="1")]
 
 
-def make_prm(world, checker, taught, name, faults):
+def make_prm(world, policy, taught, name, faults):
     """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch."""
     project = world.project(name + "-project", taught, "--labelled", *faults)
-    return world.train_in(project, checker, LEARN | VERIFY, name)
+    return world.train_in(project, policy, LEARN | VERIFY, name)

@@ -8,9 +8,9 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-# A policy writes whole solutions as it learnt them.
-WRITE = {"max_tokens": "240", "batch": "128"}
-SAMPLE = {"temperature": "1", "top_p": "1", "top_k": "0", "repetition_penalty": "1"}
+# A policy writes whole solutions, at a temperature at which it says what it knows and its habits still come and go: README.md has what others do.
+WRITE = {"max_tokens": "240", "batch": "128", "temperature": ".5"}
+SAMPLE = {"top_p": "1", "top_k": "0", "repetition_penalty": "1"}
 
 
 def jsonl(file):
@@ -57,9 +57,9 @@ class World:
     def train(self, folder, model, settings):
         return self.run("train", folder, model, settings) / "model"
 
-    def solutions(self, policy, name, split, count, each, seed, rollouts=0):
+    def solutions(self, policy, name, split, count, each, seed, rollouts=0, **settings):
         folder = self.puzzles("questions", name, "--count", count, "--split", split, "--seed", seed)
-        return self.run("synthesize", folder, policy, WRITE | {"solutions": str(each), "rollouts": str(rollouts)})
+        return self.run("synthesize", folder, policy, WRITE | {"solutions": str(each), "rollouts": str(rollouts)} | settings)
 
     def grade(self, folder, *options):
         return json.loads(self.call("steplight-puzzles", "grade", folder, *options))
@@ -69,9 +69,10 @@ class World:
         told = map(json.loads, self.call("steplight-puzzles", "truth", folder).splitlines())
         return {(line["question"], line["index"]): line for line in told}
 
-    def project(self, name, synthesis, *options):
-        """A project with the synthesis' solutions and a judge's replies, as a pipeline leaves it: no person's word."""
-        data = self.puzzles("demo", name + "-data", "--run", synthesis, "--judged", "1", *options)
+    def project(self, name, syntheses, *options):
+        """A project with the syntheses' solutions and a judge's replies, as a pipeline leaves it: no person's word."""
+        runs = [word for synthesis in syntheses for word in ("--run", synthesis)]
+        data = self.puzzles("demo", name + "-data", *runs, "--judged", "1", *options)
         project = self.work / name
         if not (project / "project.db").exists():
             self.steplight("init", project)
