@@ -85,6 +85,23 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message numerus="yes">
+        <source>All %n decisions of that time are there</source>
+        <translation>
+            <numerusform>The one decision of that time is there</numerusform>
+            <numerusform>All %n decisions of that time are there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs went on without the window.</source>
+        <translation>
+            <numerusform>%n run went on without the window.</numerusform>
+            <numerusform>%n runs went on without the window.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>steplight::ImportController</name>
     <message numerus="yes">
         <source>Importing, %n traces so far</source>
@@ -105,6 +122,47 @@
         <translation>
             <numerusform>%n still missing.</numerusform>
             <numerusform>%n still missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::JournalController</name>
+    <message numerus="yes">
+        <source>%n labels stand again.</source>
+        <translation>
+            <numerusform>%n label stands again.</numerusform>
+            <numerusform>%n labels stand again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labels taken back.</source>
+        <translation>
+            <numerusform>%n label taken back.</numerusform>
+            <numerusform>%n labels taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were left alone: a later decision stands there.</source>
+        <translation>
+            <numerusform>%n was left alone: a later decision stands there.</numerusform>
+            <numerusform>%n were left alone: a later decision stands there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>steplight::JournalPage</name>
+    <message numerus="yes">
+        <source>%n decisions</source>
+        <translation>
+            <numerusform>%n decision</numerusform>
+            <numerusform>%n decisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n decisions</source>
+        <translation>
+            <numerusform>Take back %n decision</numerusform>
+            <numerusform>Take back %n decisions</numerusform>
         </translation>
     </message>
 </context>

@@ -627,6 +627,10 @@
         <source>Select more</source>
         <translation>多选一些</translation>
     </message>
+    <message>
+        <source>The journal of all decisions</source>
+        <translation>全部决定的日志</translation>
+    </message>
 </context>
 <context>
     <name>KeySets</name>
@@ -1340,6 +1344,41 @@
     <message>
         <source>Every trace of the project</source>
         <translation>项目中的全部推理轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>No decision was made in that time.</source>
+        <translation>那段时间没有作出决定。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n decisions of that time are there</source>
+        <translation>
+            <numerusform>那段时间的全部 %n 个决定都在</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, the last of %1: %2.</source>
+        <translation>，最后一个在 %1：%2。</translation>
+    </message>
+    <message>
+        <source>, the last of %1: step %2, %3.</source>
+        <translation>，最后一个在 %1：第 %2 步，%3。</translation>
+    </message>
+    <message>
+        <source>The import of %1 was cut short; import it again, it goes on where it stopped.</source>
+        <translation>%1 的导入中断了；请再次导入，会从中断处继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs went on without the window.</source>
+        <translation>
+            <numerusform>%n 个任务在没有窗口时继续运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Steplight ended unexpectedly while %1 was open (since %2).</source>
+        <translation>打开 %1 期间（自 %2 起）Steplight 意外退出。</translation>
     </message>
 </context>
 <context>
@@ -2573,6 +2612,173 @@
     </message>
 </context>
 <context>
+    <name>steplight::JournalController</name>
+    <message numerus="yes">
+        <source>%n labels stand again.</source>
+        <translation>
+            <numerusform>%n 个标注重新生效。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labels taken back.</source>
+        <translation>
+            <numerusform>已收回 %n 个标注。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were left alone: a later decision stands there.</source>
+        <translation>
+            <numerusform>%n 个保持不动：那里有更晚的决定。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back again</source>
+        <translation>再次收回</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::JournalModel</name>
+    <message>
+        <source>undone, so again: %1</source>
+        <translation>已撤销，恢复为：%1</translation>
+    </message>
+    <message>
+        <source>done again: %1</source>
+        <translation>已重做：%1</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>replaced or taken back</source>
+        <translation>已被取代或收回</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stand</source>
+        <translation>%2 个中 %1 个生效</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现状</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::JournalPage</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Open the trace</source>
+        <translation>打开推理轨迹</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>时间段…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>回到原来的页面（Esc）</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>No decision fits. Each label that somebody gives is listed here.</source>
+        <translation>没有符合的决定。每个人的每次标注都列在这里。</translation>
+    </message>
+    <message>
+        <source>By new rows: nothing is erased, and it can be brought back (Del)</source>
+        <translation>以新记录收回：什么都不会删除，可以恢复（Del）</translation>
+    </message>
+    <message>
+        <source>Where the decision was made (Enter)</source>
+        <translation>作出该决定之处（Enter）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions</source>
+        <translation>
+            <numerusform>%n 个决定</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n decisions</source>
+        <translation>
+            <numerusform>收回 %n 个决定</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>steplight::KeyRow</name>
     <message>
         <source>Reset</source>
@@ -2866,6 +3072,10 @@
     <message>
         <source>Change keys</source>
         <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>Journal of decisions</source>
+        <translation>决定日志</translation>
     </message>
 </context>
 <context>
@@ -4760,6 +4970,10 @@
     <message>
         <source>Bringing the project up to date; a copy of it is kept beside it</source>
         <translation>正在更新项目格式；旁边保留一份副本</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 </TS>
