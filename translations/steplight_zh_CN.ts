@@ -742,6 +742,10 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Typeset text or its plain source</source>
+        <translation>排版文本或其源码</translation>
+    </message>
 </context>
 <context>
     <name>MainShell</name>
@@ -2589,6 +2593,10 @@
     <message>
         <source>Every step is decided. %1: next trace.</source>
         <translation>所有步骤均已判定。%1：下一条推理轨迹。</translation>
+    </message>
+    <message>
+        <source>Formulas are shown as their source: KaTeX is not installed (packages libjs-katex and fonts-katex).</source>
+        <translation>公式以源码显示：未安装 KaTeX（软件包 libjs-katex 和 fonts-katex）。</translation>
     </message>
 </context>
 <context>
@@ -4515,6 +4523,13 @@
     <message>
         <source>Curves of the training by update</source>
         <translation>按更新次数的训练曲线</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TypesetLabel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,8 @@ QString idOf(LabelKey key)
                                         "analysis",
                                         "first-error-mode",
                                         "copy-text",
-                                        "score-now"};
+                                        "score-now",
+                                        "source-text"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -41,7 +42,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::scoreNow); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::sourceText); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

@@ -31,7 +31,8 @@ enum class LabelKey {
     analysis,
     firstErrorMode,
     copyText,
-    scoreNow
+    scoreNow,
+    sourceText
 };
 
 const std::vector<LabelKey>& labelKeys();

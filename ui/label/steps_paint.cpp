@@ -171,31 +171,25 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
             theme);
 }
 
-std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& block) const
+std::pair<int, int> StepsView::selectionIn(const StepBlock& block) const
 {
     const auto [from, to] = std::minmax(m_anchor, m_cursor);
     if (from == to || block.step < from.step || block.step > to.step)
         return {};
-    QTextLayout::FormatRange range;
-    const int length = static_cast<int>(block.words->text().size());
-    range.start = block.step == from.step ? from.at : 0;
-    range.length = (block.step == to.step ? to.at : length) - range.start;
-    range.format.setBackground(Theme::of(this).accent);
-    range.format.setForeground(Theme::of(this).onAccent);
-    return {range};
+    return {block.step == from.step ? from.at : 0,
+            block.step == to.step ? to.at : static_cast<int>(block.words->source().size())};
 }
 
 void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
 {
     const Theme& theme = Theme::of(this);
     const QPoint at = block.rect.topLeft() + block.text;
+    const TypesetColours colours = TypesetColours::of(theme);
+    const auto [from, to] = selectionIn(block);
     painter.save();
-    painter.setPen(theme.text);
-    const auto selected = selectionIn(block);
-    const QRectF shown(0, at.y(), width(), block.textHeight);
     if (block.hiddenLines > 0)
-        painter.setClipRect(shown);
-    block.words->draw(&painter, at, {selected.begin(), selected.end()}, shown);
+        painter.setClipRect(QRectF(0, at.y(), width(), block.textHeight));
+    block.words->paint(painter, at, colours, from, to, block.textHeight);
     painter.restore();
     painter.setFont(fontOf(TextSize::small));
     if (block.folds) {
@@ -207,10 +201,9 @@ void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
     }
     for (const AnalysisBlock& analysis : block.analyses) {
         const QPoint place = block.rect.topLeft() + analysis.topLeft;
-        const int height = static_cast<int>(analysis.text->boundingRect().height());
+        const int height = analysis.text->height();
         painter.fillRect(QRect(place.x() - metrics::grid, place.y(), 2, height), theme.edge);
-        painter.setPen(theme.text);
-        analysis.text->draw(&painter, place);
+        analysis.text->paint(painter, place, colours, 0, 0, height);
     }
 }
 
