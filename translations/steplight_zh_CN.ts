@@ -880,6 +880,10 @@
         <source>Previous, next step</source>
         <translation>上一步骤、下一步骤</translation>
     </message>
+    <message>
+        <source>Typeset text or its plain source</source>
+        <translation>排版文本或其源码</translation>
+    </message>
 </context>
 <context>
     <name>MainShell</name>
@@ -3018,6 +3022,10 @@
         <source>The region is of this step alone; %1 removes it.</source>
         <translation>该区域只属于此步骤；按 %1 删除。</translation>
     </message>
+    <message>
+        <source>Formulas are shown as their source: KaTeX is not installed (packages libjs-katex and fonts-katex).</source>
+        <translation>公式以源码显示：未安装 KaTeX（软件包 libjs-katex 和 fonts-katex）。</translation>
+    </message>
 </context>
 <context>
     <name>steplight::MainShell</name>
@@ -4947,6 +4955,13 @@
     <message>
         <source>Curves of the training by update</source>
         <translation>按更新次数的训练曲线</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::TypesetLabel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>

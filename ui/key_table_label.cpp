@@ -178,6 +178,11 @@ std::vector<KeyAction> labelPageKeys()
          label,
          QT_TRANSLATE_NOOP("LabelKeys", "Score this trace now, with the PRM used last"),
          {Qt::Key_P}},
+        {QStringLiteral("source-text"),
+         s,
+         label,
+         QT_TRANSLATE_NOOP("LabelKeys", "Typeset text or its plain source"),
+         {Qt::SHIFT | Qt::Key_T}},
     };
 }
 

@@ -235,7 +235,7 @@ void LabelController::readAhead()
                 if (generation != m_aheadGeneration)
                     return;
                 if (found.trace)
-                    m_page.prefetch(found.trace->detail.question.images);
+                    m_page.prefetch(found.trace->detail);
                 *ahead = std::move(found);
             });
 }

@@ -204,7 +204,7 @@ private slots:
         TraceDetail detail = traceOf(2);
         detail.trace.steps[0].text = "<b>bold</b>";
         Desk desk(detail);
-        QCOMPARE(desk.steps().steps().block(0)->words->text(), QStringLiteral("<b>bold</b>"));
+        QCOMPARE(desk.steps().steps().block(0)->words->source(), QStringLiteral("<b>bold</b>"));
     }
 
     void longStepsFold()

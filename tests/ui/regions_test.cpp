@@ -325,13 +325,13 @@ private slots:
     void lettersAndUnits()
     {
         const std::string text = " \n\xE7\x8C\xAB\r\n\xF0\x9F\x9A\x8C.";
-        const int units[] = {0, 1, 2, 4, 5}, letters[] = {2, 3, 5, 6, 7};
+        const int units[] = {0, 1, 3, 5, 6}, letters[] = {2, 3, 5, 6, 7};
         for (int i = 0; i < 5; ++i) {
             QCOMPARE(letterAt(text, units[i]), letters[i]);
             QCOMPARE(unitAt(text, letters[i]), units[i]);
         }
         QCOMPARE(unitAt(text, 0), 0);
-        QCOMPARE(unitAt(text, 99), 5);
+        QCOMPARE(unitAt(text, 99), 6);
     }
 };
 

@@ -15,7 +15,7 @@ QString idOf(LabelKey key)
         "tie",        "bad-question", "wrong-key",      "undo",
         "redo",       "next-trace",   "previous-trace", "next-disagreement",
         "lights",     "hide-scores",  "analysis",       "first-error-mode",
-        "copy-text",  "score-now"};
+        "copy-text",  "score-now",    "source-text"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -25,7 +25,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::scoreNow); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::sourceText); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

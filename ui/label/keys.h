@@ -36,7 +36,8 @@ enum class LabelKey {
     analysis,
     firstErrorMode,
     copyText,
-    scoreNow
+    scoreNow,
+    sourceText
 };
 
 const std::vector<LabelKey>& labelKeys();

@@ -47,6 +47,9 @@ void LabelPage::perform(LabelKey key)
     } else if (key == LabelKey::scoreNow) {
         if (m_labelling.steps() > 0)
             emit scoreRequested(QString::fromStdString(traceId()));
+    } else if (key == LabelKey::sourceText) {
+        m_sourceShown = !m_sourceShown;
+        showSource();
     } else if (m_labelling.steps() > 0) {
         performOnStep(key);
     }
@@ -160,6 +163,7 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::nextTrace:
     case LabelKey::previousTrace:
     case LabelKey::scoreNow:
+    case LabelKey::sourceText:
         break; // not of a step
     }
 }

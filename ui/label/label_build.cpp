@@ -11,6 +11,7 @@
 #include "ui/label/rating_row.h"
 #include "ui/label/steps_bar.h"
 #include "ui/label/steps_view.h"
+#include "ui/math/formulas.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -42,14 +43,14 @@ QFrame* hairline(QWidget* parent)
 } // namespace
 
 LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
-    : QWidget(parent), m_loader(loader), m_queue(new QueuePanel(this)),
-      m_image(new ImagePane(loader, this)), m_question(new QuestionHeader(this)),
-      m_bar(new StepsBar(this)), m_steps(new StepsView(m_labelling, this)),
-      m_history(new HistoryStrip(this)), m_curve(new StepCurve(this)), m_saved(new QLabel(this)),
-      m_hint(new QLabel(this)), m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel),
-      m_emptyAdvice(new QLabel), m_import(new QPushButton(tr("Import traces"))),
-      m_work(new QSplitter(Qt::Horizontal)), m_columns(new QSplitter(Qt::Horizontal)),
-      m_rows(new QSplitter(Qt::Vertical, this))
+    : QWidget(parent), m_loader(loader), m_formulas(new Formulas(katexFolder(), this)),
+      m_queue(new QueuePanel(this)), m_image(new ImagePane(loader, this)),
+      m_question(new QuestionHeader(*m_formulas, this)), m_bar(new StepsBar(this)),
+      m_steps(new StepsView(m_labelling, *m_formulas, this)), m_history(new HistoryStrip(this)),
+      m_curve(new StepCurve(this)), m_saved(new QLabel(this)), m_hint(new QLabel(this)),
+      m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel), m_emptyAdvice(new QLabel),
+      m_import(new QPushButton(tr("Import traces"))), m_work(new QSplitter(Qt::Horizontal)),
+      m_columns(new QSplitter(Qt::Horizontal)), m_rows(new QSplitter(Qt::Vertical, this))
 {
     m_time.start();
     m_work->addWidget(m_image);
@@ -186,10 +187,16 @@ void LabelPage::connectParts()
             [this] { perform(LabelKey::firstErrorMode); });
     connect(m_bar, &StepsBar::hideClicked, this, [this] { perform(LabelKey::hideScores); });
     connect(m_bar, &StepsBar::scoreClicked, this, [this] { perform(LabelKey::scoreNow); });
+    connect(m_formulas, &Formulas::missing, this, [this] {
+        hint(tr("Formulas are shown as their source: KaTeX is not installed "
+                "(packages libjs-katex and fonts-katex)."));
+    });
     connect(m_question, &QuestionHeader::badQuestionClicked, this,
             [this] { perform(LabelKey::badQuestion); });
     connect(m_question, &QuestionHeader::wrongKeyClicked, this,
             [this] { perform(LabelKey::wrongKey); });
+    connect(m_question, &QuestionHeader::sourceClicked, this,
+            [this] { perform(LabelKey::sourceText); });
     connect(m_history, &HistoryStrip::decisionChosen, this, [this](const QString& trace, int step) {
         showStep(trace.toStdString(), std::max(0, step));
         if (trace.toStdString() != traceId())

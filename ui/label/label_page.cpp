@@ -4,7 +4,6 @@
 
 #include "ui/canvas/image_pane.h"
 #include "ui/charts/step_curve.h"
-#include "ui/image_loader.h"
 #include "ui/label/detail_row.h"
 #include "ui/label/history_strip.h"
 #include "ui/label/question_header.h"
@@ -12,6 +11,7 @@
 #include "ui/label/rating_row.h"
 #include "ui/label/steps_bar.h"
 #include "ui/label/steps_view.h"
+#include "ui/math/formulas.h"
 
 #include <QApplication>
 #include <QDataStream>
@@ -29,7 +29,7 @@ namespace steplight {
 namespace {
 
 constexpr int queueFoldsBelow = 1040; // page width
-constexpr qint32 stateVersion = 2;
+constexpr qint32 stateVersion = 3;
 
 } // namespace
 
@@ -80,6 +80,10 @@ void LabelPage::clearDetail(const QString& title, const QString& advice, bool of
 void LabelPage::showTrace(bool another)
 {
     const TraceDetail& detail = m_labelling.detail();
+    if (another) {
+        m_formulas->forgetWanted();
+        askFormulas(detail);
+    }
     m_question->setTrace(detail);
     m_image->canvas().setImages(detail.question.images);
     m_image->refresh();
@@ -182,13 +186,6 @@ const std::string& LabelPage::traceId() const
 int LabelPage::currentStep() const
 {
     return m_steps->current();
-}
-
-void LabelPage::prefetch(const std::vector<ImageRef>& images)
-{
-    for (const ImageRef& image : images)
-        if (!image.path.empty())
-            m_loader.prefetch(QString::fromStdString(image.path));
 }
 
 void LabelPage::setTraceModel(TraceTableModel* model)
@@ -352,7 +349,7 @@ QByteArray LabelPage::saveState() const
     const DisplayAdjustment& adjustment = m_image->canvas().adjustment();
     out << stateVersion << m_columns->saveState() << m_work->saveState() << m_rows->saveState()
         << m_queue->saveState() << m_question->isFolded() << m_analysisFolded << m_litChosen
-        << static_cast<qint32>(m_litBy) << m_scoresHidden << adjustment.brightness
+        << static_cast<qint32>(m_litBy) << m_scoresHidden << m_sourceShown << adjustment.brightness
         << adjustment.contrast << adjustment.gamma;
     return bytes;
 }
@@ -362,13 +359,13 @@ bool LabelPage::restoreState(const QByteArray& state)
     QDataStream in(state);
     qint32 version = 0, litBy = 0;
     QByteArray columns, work, rows, queue;
-    bool folded = false, analysisFolded = false, litChosen = false, hidden = false;
+    bool folded = false, analysisFolded = false, litChosen = false, hidden = false, source = false;
     DisplayAdjustment adjustment;
     in >> version;
     if (version != stateVersion)
         return false;
     in >> columns >> work >> rows >> queue >> folded >> analysisFolded >> litChosen >> litBy >>
-        hidden >> adjustment.brightness >> adjustment.contrast >> adjustment.gamma;
+        hidden >> source >> adjustment.brightness >> adjustment.contrast >> adjustment.gamma;
     if (in.status() != QDataStream::Ok || litBy < 0 ||
         litBy > static_cast<qint32>(LightSource::combined))
         return false;
@@ -381,6 +378,8 @@ bool LabelPage::restoreState(const QByteArray& state)
     m_litChosen = litChosen;
     m_litBy = static_cast<LightSource>(litBy);
     m_scoresHidden = hidden;
+    m_sourceShown = source;
+    showSource();
     setAdjustment(bounded(adjustment));
     showLook();
     return true;

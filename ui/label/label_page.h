@@ -26,6 +26,7 @@ class QStackedWidget;
 
 namespace steplight {
 
+class Formulas;
 class HistoryStrip;
 class ImageLoader;
 class ImagePane;
@@ -59,8 +60,8 @@ public:
     int currentStep() const;
     /// The labels of the trace, everybody's, that are shown as saved.
     const std::vector<Label>& savedLabels() const { return m_labelling.detail().labels; }
-    /// Decodes the images of a trace that will probably come next.
-    void prefetch(const std::vector<ImageRef>& images);
+    /// Decodes the images and sets the formulas of a trace that will probably come next.
+    void prefetch(const TraceDetail& detail);
 
     // --- the queue
     /// The panel's rows; not owned. The page shows the barcode of each row.
@@ -86,8 +87,8 @@ public:
     void setView(const CanvasView& view); ///< of the current image
     void setAdjustment(const DisplayAdjustment& adjustment);
 
-    /// Splitters, folds, light, whether scores are hidden, how pictures are adjusted.
-    /// restoreState() of anything else changes nothing.
+    /// Splitters, folds, light, whether scores are hidden or sources shown, how pictures are
+    /// adjusted. restoreState() of anything else changes nothing.
     QByteArray saveState() const;
     bool restoreState(const QByteArray& state);
 
@@ -132,6 +133,10 @@ private:
     void hint(const QString& words);
     void touchClock(int step);
 
+    // --- formulas (label_typeset.cpp)
+    void showSource();
+    void askFormulas(const TraceDetail& detail); ///< all at once: what is shown changes once
+
     // --- what keys do (label_actions.cpp)
     void perform(LabelKey key);
     void performOnStep(LabelKey key);
@@ -168,6 +173,7 @@ private:
     bool m_firstErrorMode = false;
     bool m_ended = false; ///< key F ended this trace
     bool m_analysisFolded = false;
+    bool m_sourceShown = false; ///< instead of typeset text
     LightSource m_litBy = LightSource::mc;
     bool m_litChosen = false; ///< by the user; else by what the trace has
     double m_threshold = 0.5;
@@ -184,6 +190,7 @@ private:
     std::optional<Region> m_select; ///< on the canvas, as soon as its label is saved
 
     ImageLoader& m_loader;
+    Formulas* m_formulas;
     QueuePanel* m_queue;
     ImagePane* m_image;
     QuestionHeader* m_question;

@@ -3,9 +3,9 @@
 
 #include "ui/label/keys.h"
 #include "ui/pages/flow_layout.h"
+#include "ui/text/typeset_label.h"
 #include "ui/theme.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -53,19 +53,18 @@ QToolButton* actionButton(QWidget* parent, const QString& text, LabelKey key)
 
 } // namespace
 
-QuestionHeader::QuestionHeader(QWidget* parent)
-    : QWidget(parent), m_fold(new QToolButton(this)), m_text(plainLabel(this)),
-      m_options(plainLabel(this)), m_key(plainLabel(this)), m_answer(plainLabel(this)),
-      m_mark(plainLabel(this)),
+QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
+    : QWidget(parent), m_fold(new QToolButton(this)), m_text(new TypesetLabel(formulas, this)),
+      m_options(new TypesetLabel(formulas, this)), m_key(plainLabel(this)),
+      m_answer(plainLabel(this)), m_mark(plainLabel(this)),
       m_wrongKey(actionButton(this, tr("Key is wrong"), LabelKey::wrongKey)),
-      m_badQuestion(actionButton(this, tr("Bad question"), LabelKey::badQuestion))
+      m_badQuestion(actionButton(this, tr("Bad question"), LabelKey::badQuestion)),
+      m_source(actionButton(this, QStringLiteral("TeX"), LabelKey::sourceText))
 {
     QFont font = fontOf(TextSize::body);
     font.setWeight(QFont::DemiBold);
     m_text->setFont(font);
-    m_text->setWordWrap(true);
     m_text->setAccessibleName(tr("Question"));
-    m_options->setWordWrap(true);
     m_fold->setAutoRaise(true);
     m_fold->setFocusPolicy(Qt::TabFocus);
     m_fold->setAccessibleName(tr("Fold or unfold the question"));
@@ -81,7 +80,10 @@ QuestionHeader::QuestionHeader(QWidget* parent)
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::gap);
     words->setContentsMargins(0, 5, 0, 0);
-    words->addWidget(m_text);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_text, 1);
+    top->addWidget(m_source, 0, Qt::AlignTop); // short: the question keeps its width
+    words->addLayout(top);
     words->addWidget(m_options);
     words->addLayout(answers);
     auto* line = new QHBoxLayout(this);
@@ -98,6 +100,7 @@ QuestionHeader::QuestionHeader(QWidget* parent)
         });
     };
     emitClicked(m_wrongKey, &QuestionHeader::wrongKeyClicked);
+    emitClicked(m_source, &QuestionHeader::sourceClicked);
     emitClicked(m_badQuestion, &QuestionHeader::badQuestionClicked);
     // As high as its words need at the width it has, and no higher: the steps get the rest.
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
@@ -142,42 +145,19 @@ void QuestionHeader::setFolded(bool folded)
     showText();
 }
 
+void QuestionHeader::setTypeset(bool on)
+{
+    m_source->setChecked(!on);
+    m_text->setTypeset(on);
+    m_options->setTypeset(on);
+}
+
 void QuestionHeader::showText()
 {
-    const int room = m_text->width();
-    m_text->setWordWrap(!m_folded);
-    m_text->setSizePolicy(m_folded ? QSizePolicy::Ignored : QSizePolicy::Preferred,
-                          m_folded ? QSizePolicy::Fixed : QSizePolicy::Maximum);
-    m_text->setText(
-        m_folded ? m_text->fontMetrics().elidedText(m_whole.simplified(), Qt::ElideRight, room)
-                 : limited(m_whole, mostText));
+    m_text->setFolded(m_folded);
+    m_text->setText(m_folded ? m_whole : limited(m_whole, mostText));
     m_text->setToolTip(m_folded || m_whole.size() > mostText ? asTooltip(m_whole) : QString());
     m_options->setVisible(!m_folded && !m_options->text().isEmpty());
-    fitText();
-}
-
-// A selectable QLabel asks for more height than its words need once it has been laid out.
-void QuestionHeader::fitText()
-{
-    const QRect room(0, 0, m_text->width(), QWIDGETSIZE_MAX);
-    m_text->setFixedHeight(
-        m_text->fontMetrics().boundingRect(room, Qt::TextWordWrap, m_text->text()).height());
-}
-
-void QuestionHeader::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    if (m_folded)
-        showText();
-    else
-        fitText();
-}
-
-void QuestionHeader::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        showText();
 }
 
 } // namespace steplight

@@ -23,10 +23,9 @@ Walk walk(const std::string& bytes, int units, int letters)
     for (; i < text.size() && text[i].isSpace(); ++i)
         ++at.letters;
     for (; i < text.size() && at.units < units && at.letters < letters; ++i) {
-        const bool endsLine = text[i] == u'\r' && i + 1 < text.size() && text[i + 1] == u'\n';
         const bool halfLetter =
             text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
-        at.units += endsLine ? 0 : 1;
+        ++at.units;
         at.letters += halfLetter ? 0 : 1;
     }
     return at;

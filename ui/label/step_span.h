@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A step's text counts in Unicode code points, its words on the screen in UTF-16 units: trimmed, a
-// line's end as one unit. Pure functions, any thread.
+// A step's text counts in Unicode code points, its words on the screen in UTF-16 units, trimmed.
+// Pure functions, any thread.
 #pragma once
 
 #include <string>

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QFontInfo>
 #include <QFontMetrics>
-#include <QTextOption>
 
 #include <algorithm>
 #include <utility>
@@ -27,45 +26,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(StepsView)
 };
 
-int linePixels(const QFont& font)
-{
-    return std::max(QFontMetrics(font).height(),
-                    static_cast<int>(QFontInfo(font).pixelSize() * lineHeight));
-}
-
-/// Sets lines under one another; returns their number.
-int setLines(QTextLayout& layout, int width, int pitch)
-{
-    layout.beginLayout();
-    int n = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        line.setPosition({0, double(n++) * pitch});
-    }
-    layout.endLayout();
-    return n;
-}
-
-/// Line ends inside a step are line ends on the screen.
-QString linesOf(QString lines)
-{
-    lines.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
-    lines.replace(u'\n', QChar::LineSeparator);
-    lines.replace(QChar::ParagraphSeparator, QChar::LineSeparator);
-    return lines;
-}
-
-std::unique_ptr<QTextLayout> layoutOf(const QString& lines, const QFont& font)
-{
-    auto layout = std::make_unique<QTextLayout>(lines, font);
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTabStopDistance(QFontMetrics(font).horizontalAdvance(u' ') * 4.0);
-    layout->setTextOption(option);
-    layout->setCacheEnabled(true);
-    return layout;
-}
-
 QString sectionWords(Section section)
 {
     return section == Section::perception ? Words::tr("Visual elements") : Words::tr("Reasoning");
@@ -77,6 +37,12 @@ bool sameColumn(const ChipColumn& column, const Estimate& estimate)
 }
 
 } // namespace
+
+int linePixels(const QFont& font)
+{
+    return std::max(QFontMetrics(font).height(),
+                    static_cast<int>(QFontInfo(font).pixelSize() * lineHeight));
+}
 
 bool StepsLook::shows(const Labelling& labelling, int step) const
 {
@@ -173,32 +139,32 @@ void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const S
 }
 
 // Breaking words into lines takes most of the time of a layout, and most changes leave them alone.
-std::unique_ptr<QTextLayout> StepsLayout::wordsOf(int step, const QString& lines, const QFont& font,
-                                                  int pitch)
+std::unique_ptr<TypesetText> StepsLayout::wordsOf(int step, const QString& source,
+                                                  Formulas* formulas)
 {
+    const QFont font = fontOf(TextSize::body);
     for (StepBlock& block : m_before)
-        if (block.step == step && block.words->text() == lines && block.words->font() == font)
+        if (block.step == step && block.words->isAsWanted(source, font, formulas))
             return std::move(block.words);
-    auto words = layoutOf(lines, font);
-    setLines(*words, m_textWidth, pitch);
+    auto words = std::make_unique<TypesetText>(source, font, formulas);
+    words->lay(m_textWidth, linePixels(font));
     return words;
 }
 
 void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
                           const StepsFrame& frame, int step, int number, int& y)
 {
-    const QFont font = fontOf(TextSize::body);
-    const int pitch = linePixels(font);
+    const int pitch = linePixels(fontOf(TextSize::body));
     StepBlock block;
     block.step = step;
     block.number = number;
     const std::string& text = labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
-    block.words = wordsOf(step, linesOf(QString::fromStdString(text).trimmed()), font, pitch);
+    block.words = wordsOf(step, QString::fromStdString(text).trimmed(), frame.formulas);
     const int lines = block.words->lineCount();
     block.folds = lines > foldedLines + 1;
     const bool open = !block.folds || step == frame.current || frame.unfolded.count(step);
     block.hiddenLines = open ? 0 : lines - foldedLines;
-    block.textHeight = (lines - block.hiddenLines) * pitch;
+    block.textHeight = block.words->heightOf(lines - block.hiddenLines);
     block.text = {metrics::strip + m_numberWidth, padding};
 
     int bottom = padding + block.textHeight;
@@ -213,7 +179,7 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
         bottom = std::max(bottom, shown ? padding - 2 + m_chipHeight : 0);
     }
     if (step == frame.current && shown && !look.analysisFolded)
-        bottom = layAnalyses(labelling, block, bottom);
+        bottom = layAnalyses(labelling, frame.formulas, block, bottom);
     bottom = std::max(bottom, padding + 22);
     block.controlsTop = bottom + metrics::gap;
     if (step == frame.current)
@@ -225,7 +191,8 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
     m_steps.push_back(std::move(block));
 }
 
-int StepsLayout::layAnalyses(const Labelling& labelling, StepBlock& block, int y) const
+int StepsLayout::layAnalyses(const Labelling& labelling, Formulas* formulas, StepBlock& block,
+                             int y) const
 {
     const QFont font = fontOf(TextSize::small);
     const int pitch = linePixels(font);
@@ -240,14 +207,14 @@ int StepsLayout::layAnalyses(const Labelling& labelling, StepBlock& block, int y
                                 : *estimate.value > 0.75 ? Words::tr("right")
                                 : *estimate.value < 0.25 ? Words::tr("wrong")
                                                          : Words::tr("neutral");
-        analysis.text =
-            layoutOf(linesOf(Words::tr("%1: %2. %3")
-                                 .arg(analysis.source, verdict,
-                                      QString::fromStdString(estimate.analysis).trimmed())),
-                     font);
+        analysis.text = std::make_unique<TypesetText>(
+            Words::tr("%1: %2. %3")
+                .arg(analysis.source, verdict, QString::fromStdString(estimate.analysis).trimmed()),
+            font, formulas);
+        analysis.text->lay(width, pitch);
         y += metrics::gap;
         analysis.topLeft = {block.text.x() + metrics::grid, y};
-        y += setLines(*analysis.text, width, pitch) * pitch;
+        y += analysis.text->height();
         block.analyses.push_back(std::move(analysis));
     }
     return y;

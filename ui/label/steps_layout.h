@@ -5,11 +5,11 @@
 
 #include "ui/label/labelling.h"
 #include "ui/light.h"
+#include "ui/text/typeset.h"
 
 #include <QFont>
 #include <QRect>
 #include <QString>
-#include <QTextLayout>
 
 #include <memory>
 #include <set>
@@ -41,7 +41,7 @@ struct ChipColumn {
 /// Words of a judge on one step.
 struct AnalysisBlock {
     QString source;
-    std::unique_ptr<QTextLayout> text; ///< "o4-mini: wrong. The number is …"
+    std::unique_ptr<TypesetText> text; ///< "o4-mini: wrong. The number is …"
     QPoint topLeft;                    ///< from the top left of the step
 };
 
@@ -55,7 +55,7 @@ struct StepBlock {
     bool folds = false;  ///< long enough to be folded: has a line that says so
     QPoint chips;        ///< top left of the chip columns, from rect's top left
     int controlsTop = 0; ///< of rating and detail rows, from rect's top
-    std::unique_ptr<QTextLayout> words;
+    std::unique_ptr<TypesetText> words;
     std::vector<AnalysisBlock> analyses;
 };
 
@@ -75,7 +75,11 @@ struct StepsFrame {
     std::set<int> unfolded;  ///< long steps that the user opened
     bool tailOpen = false;
     std::string annotator;
+    Formulas* formulas = nullptr; ///< null: words are shown as their source
 };
+
+/// Least distance of two lines of words in a font.
+int linePixels(const QFont& font);
 
 class StepsLayout
 {
@@ -105,9 +109,8 @@ private:
     void layColumns(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame);
     void layStep(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame,
                  int step, int number, int& y);
-    std::unique_ptr<QTextLayout> wordsOf(int step, const QString& lines, const QFont& font,
-                                         int pitch);
-    int layAnalyses(const Labelling& labelling, StepBlock& block, int y) const;
+    std::unique_ptr<TypesetText> wordsOf(int step, const QString& source, Formulas* formulas);
+    int layAnalyses(const Labelling& labelling, Formulas* formulas, StepBlock& block, int y) const;
 
     std::vector<StepBlock> m_steps;
     std::vector<StepBlock> m_before; ///< during lay(): the last one's, whose words may be taken

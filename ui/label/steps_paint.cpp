@@ -173,18 +173,13 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
             theme);
 }
 
-std::vector<QTextLayout::FormatRange> StepsView::selectionIn(const StepBlock& block) const
+std::pair<int, int> StepsView::selectionIn(const StepBlock& block) const
 {
     const auto [from, to] = std::minmax(m_anchor, m_cursor);
     if (from == to || block.step < from.step || block.step > to.step)
         return {};
-    QTextLayout::FormatRange range;
-    const int length = static_cast<int>(block.words->text().size());
-    range.start = block.step == from.step ? from.at : 0;
-    range.length = (block.step == to.step ? to.at : length) - range.start;
-    range.format.setBackground(Theme::of(this).accent);
-    range.format.setForeground(Theme::of(this).onAccent);
-    return {range};
+    return {block.step == from.step ? from.at : 0,
+            block.step == to.step ? to.at : static_cast<int>(block.words->source().size())};
 }
 
 void StepsView::setLit(std::vector<int> steps)
@@ -210,41 +205,32 @@ bool StepsView::isLit(int step) const
 }
 
 /// The words that regions of this annotator's label are about.
-std::vector<QTextLayout::FormatRange> StepsView::spansIn(const StepBlock& block) const
+std::vector<TypesetUnderline> StepsView::spansIn(const StepBlock& block) const
 {
-    std::vector<QTextLayout::FormatRange> ranges;
+    std::vector<TypesetUnderline> spans;
     const Label* label = m_labelling.mine(block.step);
     if (!label)
-        return ranges;
+        return spans;
     const std::string& text =
         m_labelling.detail().trace.steps[static_cast<std::size_t>(block.step)].text;
-    for (const Region& region : label->verdict.regions) {
-        if (!region.span)
-            continue;
-        QTextLayout::FormatRange range;
-        range.start = unitAt(text, region.span->begin);
-        range.length = unitAt(text, region.span->end) - range.start;
-        range.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
-        range.format.setUnderlineColor(isLit(block.step) ? Theme::of(this).accent
-                                                         : Theme::of(this).text);
-        ranges.push_back(range);
-    }
-    return ranges;
+    const Theme& theme = Theme::of(this);
+    for (const Region& region : label->verdict.regions)
+        if (region.span)
+            spans.push_back({unitAt(text, region.span->begin), unitAt(text, region.span->end),
+                             isLit(block.step) ? theme.accent : theme.text});
+    return spans;
 }
 
 void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
 {
     const Theme& theme = Theme::of(this);
     const QPoint at = block.rect.topLeft() + block.text;
+    const TypesetColours colours = TypesetColours::of(theme);
+    const auto [from, to] = selectionIn(block);
     painter.save();
-    painter.setPen(theme.text);
-    auto formats = spansIn(block);
-    for (const auto& selected : selectionIn(block))
-        formats.push_back(selected);
-    const QRectF shown(0, at.y(), width(), block.textHeight);
     if (block.hiddenLines > 0)
-        painter.setClipRect(shown);
-    block.words->draw(&painter, at, {formats.begin(), formats.end()}, shown);
+        painter.setClipRect(QRectF(0, at.y(), width(), block.textHeight));
+    block.words->paint(painter, at, colours, from, to, block.textHeight, spansIn(block));
     painter.restore();
     painter.setFont(fontOf(TextSize::small));
     if (block.folds) {
@@ -256,10 +242,9 @@ void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
     }
     for (const AnalysisBlock& analysis : block.analyses) {
         const QPoint place = block.rect.topLeft() + analysis.topLeft;
-        const int height = static_cast<int>(analysis.text->boundingRect().height());
+        const int height = analysis.text->height();
         painter.fillRect(QRect(place.x() - metrics::grid, place.y(), 2, height), theme.edge);
-        painter.setPen(theme.text);
-        analysis.text->draw(&painter, place);
+        analysis.text->paint(painter, place, colours, 0, 0, height);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ui/label/keys.h"
 #include "ui/label/rating_row.h"
 #include "ui/label/step_span.h"
+#include "ui/math/formulas.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
 
@@ -22,10 +23,11 @@
 
 namespace steplight {
 
-StepsView::StepsView(const Labelling& labelling, QWidget* parent)
-    : QAbstractScrollArea(parent), m_labelling(labelling), m_rating(new RatingRow(viewport())),
-      m_detail(new DetailRow(viewport()))
+StepsView::StepsView(const Labelling& labelling, Formulas& formulas, QWidget* parent)
+    : QAbstractScrollArea(parent), m_labelling(labelling), m_formulas(formulas),
+      m_rating(new RatingRow(viewport())), m_detail(new DetailRow(viewport()))
 {
+    m_frame.formulas = &m_formulas;
     setAccessibleName(tr("Steps"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
@@ -39,12 +41,15 @@ StepsView::StepsView(const Labelling& labelling, QWidget* parent)
         showDetailRow();
         viewport()->update();
     });
+    connect(&m_formulas, &Formulas::ready, this, &StepsView::relayoutInPlace);
 }
 
 void StepsView::showTrace(const std::string& annotator)
 {
-    m_frame = {};
-    m_frame.annotator = annotator;
+    StepsFrame frame;
+    frame.annotator = annotator;
+    frame.formulas = m_frame.formulas;
+    m_frame = frame;
     m_anchor = m_cursor = {};
     m_detail->closeInputs();
     relayout();
@@ -93,6 +98,23 @@ void StepsView::toggleTail()
 {
     m_frame.tailOpen = !m_frame.tailOpen;
     labelsChanged();
+}
+
+void StepsView::setTypeset(bool on)
+{
+    m_frame.formulas = on ? &m_formulas : nullptr;
+    relayoutInPlace();
+}
+
+void StepsView::relayoutInPlace()
+{
+    const StepBlock* before = m_layout.block(m_frame.current);
+    const int top = before ? before->rect.top() : 0;
+    relayout();
+    if (const StepBlock* after = m_layout.block(m_frame.current); after && before)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + after->rect.top() - top);
+    placeControls();
+    viewport()->update();
 }
 
 void StepsView::relayout()
@@ -161,7 +183,8 @@ void StepsView::describe()
     const int step = m_frame.current;
     QStringList words;
     if (const StepBlock* block = m_layout.block(step)) {
-        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps()) << block->words->text();
+        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
+              << block->words->source();
         if (showsEstimates(step))
             for (const Estimate& estimate : m_labelling.detail().estimates)
                 if (estimate.step == step)
@@ -198,15 +221,9 @@ std::optional<StepsView::TextPlace> StepsView::placeAt(const QPoint& content) co
     }
     if (!nearest)
         return {};
-    const QPoint in = content - nearest->rect.topLeft() - nearest->text;
-    const QTextLayout& words = *nearest->words;
-    for (int i = 0; i < words.lineCount() - nearest->hiddenLines; ++i) {
-        const QTextLine line = words.lineAt(i);
-        const bool last = i + 1 == words.lineCount() - nearest->hiddenLines;
-        if (last || in.y() < words.lineAt(i + 1).y())
-            return TextPlace{nearest->step, line.xToCursor(in.x())};
-    }
-    return TextPlace{nearest->step, 0};
+    QPoint in = content - nearest->rect.topLeft() - nearest->text;
+    in.setY(std::clamp(in.y(), 0, std::max(0, nearest->textHeight - 1)));
+    return TextPlace{nearest->step, nearest->words->placeAt(in)};
 }
 
 void StepsView::mousePressEvent(QMouseEvent* event)
@@ -277,13 +294,13 @@ void StepsView::mouseDoubleClickEvent(QMouseEvent* event)
     if (!place)
         return;
     const StepBlock* block = m_layout.block(place->step);
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, block->words->text());
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, block->words->source());
     finder.setPosition(place->at);
     const auto to = finder.toNextBoundary();
     const auto from = finder.toPreviousBoundary();
     m_anchor = {place->step, std::max(0, static_cast<int>(from))};
     m_cursor = {place->step,
-                to < 0 ? static_cast<int>(block->words->text().size()) : static_cast<int>(to)};
+                to < 0 ? static_cast<int>(block->words->source().size()) : static_cast<int>(to)};
     viewport()->update();
 }
 
@@ -294,12 +311,10 @@ QString StepsView::selectedText() const
     for (const StepBlock& block : m_layout.steps()) {
         if (from == to || block.step < from.step || block.step > to.step)
             continue;
-        const QString text = block.words->text();
-        const int begin = block.step == from.step ? from.at : 0;
-        const int end = block.step == to.step ? to.at : static_cast<int>(text.size());
-        parts << text.mid(begin, end - begin);
+        const auto [begin, end] = selectionIn(block);
+        parts << block.words->source().mid(begin, end - begin);
     }
-    return parts.join(u'\n').replace(QChar::LineSeparator, u'\n');
+    return parts.join(u'\n');
 }
 
 void StepsView::copy() const

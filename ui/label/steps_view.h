@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of one trace, lit, selectable, with the controls of the current step among them. Model
-// text is painted as plain text, never read as HTML. GUI thread only.
+// text is typeset (text/typeset.h) or painted as it is, never read as HTML. GUI thread only.
 #pragma once
 
 #include "ui/label/steps_layout.h"
@@ -19,8 +19,9 @@ class StepsView final : public QAbstractScrollArea
     Q_OBJECT
 
 public:
-    /// labelling must outlive the view; call trace() or labelsChanged() after changing it.
-    explicit StepsView(const Labelling& labelling, QWidget* parent = nullptr);
+    /// labelling and formulas must outlive the view; call trace() or labelsChanged() after changing
+    /// the labelling.
+    StepsView(const Labelling& labelling, Formulas& formulas, QWidget* parent = nullptr);
 
     void showTrace(const std::string& annotator); ///< another trace: step 0, top, no selection
     void labelsChanged();
@@ -31,6 +32,7 @@ public:
     void setCurrent(int step, int subject);
     int current() const { return m_frame.current; }
     void toggleTail();
+    void setTypeset(bool on); ///< or the plain source
 
     RatingRow& ratingRow() { return *m_rating; }
     DetailRow& detailRow() { return *m_detail; }
@@ -64,7 +66,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    /// A place in the words of a step.
+    /// A place in the source of a step's words.
     struct TextPlace {
         int step = -1;
         int at = 0;
@@ -72,6 +74,7 @@ private:
     };
 
     void relayout();
+    void relayoutInPlace(); ///< the current step stays where it is on the screen
     void placeControls();
     void centre();
     void showDetailRow(); ///< scrolls so that what it asks can be seen
@@ -88,11 +91,12 @@ private:
     void paintWords(QPainter& painter, const StepBlock& block) const;
     void paintChips(QPainter& painter, const StepBlock& block) const;
     void paintStamps(QPainter& painter, const StepBlock& block) const;
-    std::vector<QTextLayout::FormatRange> selectionIn(const StepBlock& block) const;
-    std::vector<QTextLayout::FormatRange> spansIn(const StepBlock& block) const;
+    std::pair<int, int> selectionIn(const StepBlock& block) const; ///< in its source
+    std::vector<TypesetUnderline> spansIn(const StepBlock& block) const;
     bool isLit(int step) const;
 
     const Labelling& m_labelling;
+    Formulas& m_formulas;
     StepsLook m_look;
     StepsFrame m_frame;
     StepsLayout m_layout;
