@@ -38,9 +38,13 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
     Tokenizer tokenizer = Tokenizer::load(path);
     const ChatTokens tokens = findChatTokens(tokenizer);
     if (tokens.imagePad != model.config.imageToken)
-        throw EngineError("tokenizer",
-                          path.string() +
-                              ": config.json and the tokenizer disagree on <|image_pad|>.");
+        throw EngineError("tokenizer", path.string() + ": config.json has " +
+                                           std::to_string(model.config.imageToken) +
+                                           " as the token of images (image_token_id), the "
+                                           "tokenizer has " +
+                                           std::to_string(tokens.imagePad) +
+                                           " (<|image_pad|>). Take config.json and the tokenizer's "
+                                           "files from one checkpoint.");
     std::string name = modelName(path, profile);
     return {path,
             std::move(profile),

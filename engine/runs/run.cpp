@@ -37,7 +37,7 @@ std::string readRequestFile(const fs::path& path)
 {
     std::ifstream file(path, std::ios::binary);
     if (!file)
-        throw EngineError("malformed", path.string() + " cannot be opened.");
+        throw EngineError("malformed", path.string() + " cannot be opened. Check its permissions.");
     std::string text(maxRequestBytes + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
