@@ -5,6 +5,7 @@
 #include "tests/engine/run_fixture.h"
 
 #include <map>
+#include <thread>
 
 using namespace steplight;
 using namespace steplight::protocol;
@@ -218,6 +219,20 @@ TEST(Serve, leavesWhenNobodyListens)
     engine.closeOutput();
     engine.write(scoreLine("2")); // stdin stays open
     EXPECT_EQ(engine.wait(), 0);
+}
+
+TEST(Serve, leavesWithItsCallerThoughItHasNothingToSay)
+{
+    Child engine({"serve"});
+    engine.write(scoreLine("1"));
+    until(engine, "1");
+    engine.closeOutput();
+    siginfo_t ended{}; // stdin stays open
+    for (int i = 0; i < 1000 && ended.si_pid == 0; ++i) {
+        ::waitid(P_PID, static_cast<id_t>(engine.id()), &ended, WEXITED | WNOHANG | WNOWAIT);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(ended.si_pid, engine.id()) << "it is still there";
 }
 
 TEST(Serve, terminateCancelsAllAndLeaves)
