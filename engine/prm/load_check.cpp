@@ -71,9 +71,10 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
     const auto reading = [&](double share, const std::string& what) {
         progress(shareOfHashing + (1 - shareOfHashing) * share, what);
     };
-    Prm::load(folder, reading, 0, device);
+    const Prm prm = Prm::load(folder, reading, 0, device);
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    prm.requireFinite();
     result.loads = true;
 }
 

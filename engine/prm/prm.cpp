@@ -12,6 +12,7 @@
 
 #include "engine/core/device.h"
 #include "engine/core/explain.h"
+#include "engine/core/parameters.h"
 #include "engine/core/rescore.h"
 #include "engine/core/vision.h"
 #include "engine/prm/fitting.h"
@@ -284,6 +285,11 @@ ExplainResult Prm::explain(const ExplainRequest& request, const ProgressFn& prog
             result.maps.push_back(heatMap(map));
     });
     return result;
+}
+
+void Prm::requireFinite() const
+{
+    steplight::requireFinite(m_loaded->folder.model);
 }
 
 const std::string& Prm::name() const

@@ -98,6 +98,9 @@ public:
     ExplainResult explain(const ExplainRequest& request, const ProgressFn& progress = {},
                           std::stop_token stop = {}) const;
 
+    // Reads every weight once. Throws EngineError "weights" that names one which is not finite.
+    void requireFinite() const;
+
     const std::string& name() const; // the folder's name
     // SHA-256 over config, tokenizer and, of each tensor in name order, its name, dtype, shape and
     // first and last 4 KiB: does not depend on sharding or key naming, and needs no reading of the

@@ -185,6 +185,7 @@ void TrainRun::loadModel()
         m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
     else
         readWeights(*m_folder, progress, place);
+    requireFinite(m_folder->model); // of a weight that is no number nothing can be learnt
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
         throw EngineError("model", "The model in " + m_path.string() +

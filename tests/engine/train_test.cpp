@@ -5,6 +5,7 @@
 #include "engine/protocol/example.h"
 #include "tests/core/free_port.h"
 #include "tests/engine/child.h"
+#include "tests/engine/poison.h"
 #include "tests/engine/run_fixture.h"
 
 #include <algorithm>
@@ -339,6 +340,20 @@ TEST_F(Train, aBadExampleCostsItselfNotTheRun)
     }
     EXPECT_EQ(lines, 5);
     EXPECT_EQ(images, 1) << "said once, however often it comes";
+}
+
+TEST_F(Train, aWeightThatIsNoNumberIsNamedBeforeAnythingIsLearnt)
+{
+    fs::copy(tinyModel(), folder / "damaged");
+    steplight::test::poison(folder / "damaged/model.safetensors", "model.norm.weight");
+    request.model = (folder / "damaged").string();
+    writeFolder();
+    EXPECT_EQ(run(), 1);
+    const Failed failed = theEnd<Failed>();
+    EXPECT_EQ(failed.code, "weights");
+    EXPECT_NE(failed.detail.find("model.norm.weight"), std::string::npos) << failed.detail;
+    EXPECT_NE(failed.detail.find("download it again"), std::string::npos) << failed.detail;
+    EXPECT_TRUE(all<Warning>().empty());
 }
 
 TEST_F(Train, refusesWhatCannotBeMeant)
