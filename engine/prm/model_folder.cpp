@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+} // namespace
+
 std::int64_t parametersOf(const SafeTensors& file)
 {
     std::int64_t parameters = 0;
@@ -23,8 +25,6 @@ std::int64_t parametersOf(const SafeTensors& file)
         parameters += elementsOf(info);
     return parameters;
 }
-
-} // namespace
 
 ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, int threads)
 {
@@ -60,7 +60,8 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
                        const at::TensorOptions& place)
 {
     const SafeTensors file = SafeTensors::openFolder(folder.path);
-    MemoryPlan memory = planMemory(parametersOf(file), place);
+    MemoryPlan memory =
+        planMemory(folder.model.config, parametersOf(file), folder.profile.pixels.maxPixels, place);
     refuseWhatDoesNotFit(folder.path, memory);
     if (progress)
         progress(0.0, "reading the weights: " + memory.sentence());

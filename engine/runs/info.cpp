@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/load_check.h"
+#include "engine/prm/memory.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/request.h"
 #include "engine/puzzles/stand_in.h"
@@ -38,6 +39,8 @@ Json factsOf(const CheckpointFacts& facts)
 {
     const TextConfig& text = facts.config.text;
     const VisionConfig& vision = facts.config.vision;
+    const MemoryPlan memory = planMemory(facts.config, facts.parameters,
+                                         facts.profileInFull.pixels.maxPixels, placeOf("auto"));
     return {{"name", facts.name},
             {"hash", facts.hash},
             {"profile", facts.profile},
@@ -46,6 +49,9 @@ Json factsOf(const CheckpointFacts& facts)
             {"note", facts.profileFromFile
                          ? ""
                          : "No steplight_profile.json: asked as the published VL-PRM models are."},
+            {"memory_needed", memory.needed},
+            {"memory_there", memory.there},
+            {"memory_place", memory.place},
             {"bytes", facts.bytes},
             {"architecture",
              {{"class", facts.architecture},

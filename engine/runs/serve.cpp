@@ -2,6 +2,7 @@
 #include "engine/runs/serve.h"
 
 #include "engine/core/error.h"
+#include "engine/prm/memory.h"
 #include "engine/protocol/call.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/event.h"
@@ -198,7 +199,9 @@ void Server::work()
             else
                 m_channel.say(job.id, Failed{error.code(), error.what()});
         } catch (const std::exception& error) {
-            m_channel.say(job.id, Failed{"engine", error.what()});
+            const bool full = isOutOfMemory(std::current_exception());
+            m_channel.say(job.id,
+                          full ? Failed{"memory", memoryIsFull} : Failed{"engine", error.what()});
         }
     }
 }

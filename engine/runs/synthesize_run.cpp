@@ -49,7 +49,7 @@ SynthesisOptions readOptions(const RunRequest& request)
     readEstimates(request, o);
     o.seed = request.seed;
     WriteOptions otherwise;
-    otherwise.maxTokens = 8192;
+    otherwise.maxTokens = publishedLength;
     o.write = writeSettings(request, otherwise);
     return o;
 }

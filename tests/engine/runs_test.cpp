@@ -381,6 +381,42 @@ TEST_F(Runs, theDeviceIsASetting)
     EXPECT_LT(log.find("GPU: "), log.find("reading the weights: "));
 }
 
+TEST_F(Runs, saysFirstWhatMemoryItTakesAndWhatThereIs)
+{
+    add(textTrace("a"));
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    const Started first = std::get<Started>(events().front().body);
+    EXPECT_GT(first.memoryNeeded, std::int64_t(64) << 20);
+    EXPECT_GT(first.memoryThere, first.memoryNeeded);
+    EXPECT_NE(contentOf(folder / "engine.log").find("GB needed"), std::string::npos);
+    Child info({"info", "--json", "--model", tinyModel()});
+    const std::string said = info.line().value_or("");
+    EXPECT_NE(said.find("\"memory_needed\":" + std::to_string(first.memoryNeeded) + ","),
+              std::string::npos)
+        << said;
+    EXPECT_NE(said.find("\"memory_there\":"), std::string::npos) << said;
+}
+
+TEST_F(Runs, aSynthesisPlansWhatItsRolloutsKeep)
+{
+    request.kind = "synthesize";
+    addLine(writeExample({textTrace("q", 0), {}, "8", false}));
+    const auto needed = [&](const std::string& batch) {
+        fs::remove(folder / "events.jsonl");
+        request.settings = {{"threads", "1"},
+                            {"solutions", "1"},
+                            {"rollouts", "0"},
+                            {"max_tokens", "8"},
+                            {"batch", batch}};
+        writeFolder();
+        EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
+        return std::get<Started>(events().front().body).memoryNeeded;
+    };
+    EXPECT_LT(needed("1"), needed("4096"));
+    EXPECT_NE(all<ModelLoaded>().at(0).summary.find("GB needed"), std::string::npos);
+}
+
 TEST_F(Runs, inWhichNothingCouldBeDoneFail)
 {
     TraceInput missing = textTrace("missing");

@@ -110,6 +110,7 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
     ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
     theEnd<Done>();
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
+    EXPECT_GT(std::get<Started>(events().front().body).memoryNeeded, 0);
     const auto loss = valuesOf("validation_loss");
     ASSERT_EQ(loss.size(), 7U) << "before the first update, and every four";
     EXPECT_LT(loss.back(), 0.3 * loss.front());
