@@ -16,6 +16,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where most of the weights are float16: they are computed wider, since the vision model overflows
+// it. Else nothing.
+std::string noteOfHalf(const SafeTensors& file)
+{
+    std::int64_t half = 0;
+    for (const auto& [name, info] : file.tensors())
+        half += info.type == at::kHalf ? elementsOf(info) : 0;
+    return 2 * half > parametersOf(file) ? "stored as float16" : "";
+}
+
 } // namespace
 
 std::int64_t parametersOf(const SafeTensors& file)
@@ -53,6 +63,7 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
             readPreprocessing(path),
             std::move(model),
             std::move(name),
+            {},
             {}};
 }
 
@@ -66,6 +77,7 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
     if (progress)
         progress(0.0, "reading the weights: " + memory.sentence());
     folder.modelHash = hashModel(folder.path, folder.tokenizer, file);
+    folder.note = noteOfHalf(file);
     const auto reading = [&](double share) {
         if (progress)
             progress(share, "reading the weights");
@@ -93,6 +105,8 @@ std::string sizesOf(const ModelFolder& folder)
     out << folder.name << ": " << config.text.layers << " layers of " << config.text.hidden
         << ", vision " << config.vision.depth << " of " << config.vision.hidden << ", "
         << describe(folder.model.text.embed.options());
+    if (!folder.note.empty())
+        out << ", " << folder.note;
     return out.str();
 }
 

@@ -23,6 +23,7 @@ struct ModelFolder {
     Preprocessing preprocessing;
     Model model;
     std::string name, modelHash; // see Prm
+    std::string note;            // of the weights as stored: "stored as float16", or empty
 };
 
 // All but the weights; `threads` 0 = LibTorch's own choice. Throws EngineError.

@@ -35,6 +35,19 @@ Json profileOf(const Profile& profile)
             {"first_turn", profile.firstTurn}};
 }
 
+std::string noteOf(const CheckpointFacts& facts)
+{
+    std::string note;
+    if (!facts.profileFromFile)
+        note = "No steplight_profile.json: asked as the published VL-PRM models are.";
+    if (facts.dtype == "F16")
+        note.append(note.empty() ? "" : " ")
+            .append(
+                "Stored as float16, which its vision model overflows: computed as float32, on a "
+                "GPU as bfloat16.");
+    return note;
+}
+
 Json factsOf(const CheckpointFacts& facts)
 {
     const TextConfig& text = facts.config.text;
@@ -46,9 +59,7 @@ Json factsOf(const CheckpointFacts& facts)
             {"profile", facts.profile},
             {"parameters", facts.parameters},
             {"dtype", facts.dtype},
-            {"note", facts.profileFromFile
-                         ? ""
-                         : "No steplight_profile.json: asked as the published VL-PRM models are."},
+            {"note", noteOf(facts)},
             {"memory_needed", memory.needed},
             {"memory_there", memory.there},
             {"memory_place", memory.place},
