@@ -76,11 +76,21 @@ void addText(List& list, const TextWeights& w, const TextConfig& t)
         list.add("lm_head.weight", w.head);
 }
 
+// In pieces: what isfinite() computes on the way is as large as what it looks at.
+bool isFinite(const at::Tensor& tensor)
+{
+    constexpr std::int64_t values = 1 << 24;
+    for (const at::Tensor& piece : tensor.flatten().split(values))
+        if (!at::isfinite(piece).all().item<bool>())
+            return false;
+    return true;
+}
+
 // Empty where all weights are finite.
 std::string notFinite(const Model& model)
 {
     for (const NamedTensor& t : checkpointTensors(model))
-        if (!at::isfinite(t.tensor).all().item<bool>())
+        if (!isFinite(t.tensor))
             return t.name;
     return "";
 }
