@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <execinfo.h>
 #include <iostream>
 #include <unistd.h>
 
@@ -22,6 +23,14 @@ void letIdleThreadsSleep(char** argv)
         return;
     setenv("OMP_WAIT_POLICY", "passive", 0);
     execv("/proc/self/exe", argv); // on failure: goes on, only less politely
+}
+
+/// The C library loads what unwinds its own frames when it is needed first, and aborts with a full
+/// memory.
+void loadUnwinder()
+{
+    void* here = nullptr;
+    ::backtrace(&here, 1);
 }
 
 /// A line on stdout, ten times a second at most.
@@ -74,6 +83,7 @@ int main(int argc, char** argv)
     }
     if (!*info || check) // what computes; starting anew costs as long as a start
         letIdleThreadsSleep(argv);
+    loadUnwinder();
     steplight::gpu(); // before anything asks LibTorch about CUDA
     if (*serve)
         return steplight::serve(steplight::takeStdout());

@@ -5,21 +5,30 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.h"
+#include "engine/core/words.h"
 
 namespace steplight {
 namespace {
 
 using Json = nlohmann::json;
 
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& what)
+{
+    throw EngineError("config", file.string() + ": " + what +
+                                    ". Compare it with the publisher's, or download it again.");
+}
+
 Json readJson(const std::filesystem::path& file)
 {
     std::ifstream in(file);
     if (!in)
-        throw EngineError("config", file.string() + " cannot be read.");
+        throw EngineError("config", file.string() + " is not there or cannot be read. Choose a "
+                                                    "model's folder, which has config.json, the "
+                                                    "tokenizer's files and *.safetensors.");
     try {
         return Json::parse(in);
     } catch (const Json::exception& e) {
-        throw EngineError("config", file.string() + " is not JSON: " + e.what());
+        refuse(file, "it is not JSON: " + wordsOf(e));
     }
 }
 
@@ -61,7 +70,8 @@ VisionConfig readVision(const Json& j)
     v.merge = integer(j, {"spatial_merge_size"}, v.merge);
     v.window = integer(j, {"window_size"}, v.window);
     for (const Json& block : j.value("fullatt_block_indexes", Json::array()))
-        require(block.is_number_integer(), "fullatt_block_indexes holds no block's number");
+        require(block.is_number_integer() && block >= 0 && block < v.depth,
+                "fullatt_block_indexes holds a number that no block has");
     v.fullBlocks = j.value("fullatt_block_indexes", std::vector<std::int64_t>{7, 15, 23, 31});
     require(j.value("hidden_act", "silu") == "silu", "vision hidden_act is not silu");
     require(v.channels == 3, "the vision model does not take three channels");
@@ -87,7 +97,7 @@ void readRope(const Json& j, TextConfig& t)
         if (it->contains("mrope_section"))
             t.mropeSection = it->at("mrope_section").get<std::array<std::int64_t, 3>>();
     }
-    require(t.ropeTheta > 1, "rope_theta is not above 1");
+    require(t.ropeTheta > 1 && t.ropeTheta <= 1e12, "rope_theta is not between 1 and 1e12");
     require(t.mropeSection[0] > 0 && t.mropeSection[1] > 0 && t.mropeSection[2] > 0 &&
                 2 * (t.mropeSection[0] + t.mropeSection[1] + t.mropeSection[2]) == t.headDim(),
             "mrope_section does not sum to half the head dimension");
@@ -111,7 +121,7 @@ TextConfig readText(const Json& j, std::optional<bool> tied)
     require(t.hidden % t.heads == 0 && t.headDim() % 2 == 0,
             "hidden_size does not split evenly into heads");
     require(t.heads % t.kvHeads == 0, "num_attention_heads is no multiple of num_key_value_heads");
-    require(t.rmsEps > 0, "rms_norm_eps is not positive");
+    require(t.rmsEps > 0 && t.rmsEps <= 0.1, "rms_norm_eps is not between 0 and 0.1");
     require(t.initialSpread > 0, "initializer_range is not positive");
     readRope(j, t);
     return t;
@@ -140,10 +150,21 @@ Config readConfig(const std::filesystem::path& folder)
                                         " holds adapters without their model. Merge them into it "
                                         "(PEFT: merge_and_unload, then save_pretrained) and take "
                                         "the folder that this leaves.");
+    if (std::filesystem::exists(folder / "adapter_config.json"))
+        throw EngineError("config", folder.string() +
+                                        " holds adapters beside a model, so nobody can know which "
+                                        "of the two is meant. Merge them (PEFT: merge_and_unload, "
+                                        "then save_pretrained), or move adapter_config.json away.");
     const Json j = readJson(file);
     try {
         const std::string type = j.value("model_type", "");
-        require(type == "qwen2_5_vl", "model_type is not qwen2_5_vl");
+        if (type != "qwen2_5_vl")
+            throw std::runtime_error("model_type is \"" + type +
+                                     "\"; this engine computes qwen2_5_vl. Choose a checkpoint of "
+                                     "Qwen2.5-VL");
+        require(!j.contains("quantization_config") || j.at("quantization_config").is_null(),
+                "it has a quantization_config, and quantised weights are not supported: take the "
+                "checkpoint in bfloat16");
         const Json& text = j.contains("text_config") ? j.at("text_config") : j;
         Config config;
         config.text = readText(text, readTied(j, text));
@@ -156,7 +177,7 @@ Config readConfig(const std::filesystem::path& folder)
                 "out_hidden_size differs from the text model's hidden_size");
         return config;
     } catch (const std::exception& e) {
-        throw EngineError("config", file.string() + ": " + e.what());
+        refuse(file, wordsOf(e));
     }
 }
 
@@ -167,14 +188,23 @@ Preprocessing readPreprocessing(const std::filesystem::path& folder)
     if (!std::filesystem::exists(file))
         return p;
     const Json j = readJson(file);
+    const bool whole = std::filesystem::exists(folder / "config.json");
+    const VisionConfig vision = whole ? readConfig(folder).vision : VisionConfig();
     try {
         p.mean = j.value("image_mean", p.mean);
         p.std = j.value("image_std", p.std);
         for (const double s : p.std)
             require(s > 0, "image_std is not positive");
+        for (const auto& [key, value] : {std::pair{"patch_size", vision.patch},
+                                         {"merge_size", vision.merge},
+                                         {"temporal_patch_size", vision.temporalPatch}})
+            if (integer(j, {key}, value) != value)
+                throw std::runtime_error(std::string(key) + " is " + j.at(key).dump() +
+                                         ", but the vision model of config.json takes " +
+                                         std::to_string(value));
         return p;
     } catch (const std::exception& e) {
-        throw EngineError("config", file.string() + ": " + e.what());
+        refuse(file, wordsOf(e));
     }
 }
 

@@ -73,7 +73,8 @@ struct Preprocessing {
 // Flat (transformers <= 4.51) and nested text_config (>= 4.52), rope_scaling and rope_parameters
 // (5.x). Throws EngineError "config" with the file's name.
 Config readConfig(const std::filesystem::path& folder);
-// The defaults of transformers when the folder has no preprocessor_config.json.
+// The defaults of transformers when the folder has no preprocessor_config.json. Throws as
+// readConfig, also where its patches are not those of the vision model.
 Preprocessing readPreprocessing(const std::filesystem::path& folder);
 
 } // namespace steplight

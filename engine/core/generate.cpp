@@ -223,6 +223,9 @@ void generate(const Model& model, const NextPrompt& next, const GenerateOptions&
         batch.cancel();
         if (e.code() != "cancelled")
             throw;
+    } catch (...) { // memory is full
+        batch.cancel();
+        throw;
     }
 }
 

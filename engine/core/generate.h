@@ -53,7 +53,8 @@ using FinishedFn = std::function<void(Rollout&&)>;
 // it ends. Its tokens depend on the prompt, the seed and its index (and on rounding: float32 sums
 // in another order when the batch is another). After a stop request all that had begun ends as
 // cancelled, soon, and the call returns. Throws EngineError "input" (too long, images that do not
-// fit, settings out of range) or "weights", after handing over what had begun as cancelled.
+// fit, settings out of range) or "weights", and what LibTorch throws where memory is full, after
+// handing over what had begun as cancelled.
 void generate(const Model& model, const NextPrompt& next, const GenerateOptions& options,
               const FinishedFn& finished, std::stop_token stop = {});
 

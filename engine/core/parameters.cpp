@@ -76,14 +76,40 @@ void addText(List& list, const TextWeights& w, const TextConfig& t)
         list.add("lm_head.weight", w.head);
 }
 
+// In pieces: what isfinite() computes on the way is as large as what it looks at.
+bool isFinite(const at::Tensor& tensor)
+{
+    constexpr std::int64_t values = 1 << 24;
+    for (const at::Tensor& piece : tensor.flatten().split(values))
+        if (!at::isfinite(piece).all().item<bool>())
+            return false;
+    return true;
+}
+
+// Empty where all weights are finite.
+std::string notFinite(const Model& model)
+{
+    for (const NamedTensor& t : checkpointTensors(model))
+        if (!isFinite(t.tensor))
+            return t.name;
+    return "";
+}
+
+std::string damaged(const std::string& name)
+{
+    return "Its weight " + name +
+           " holds one that is none, so the file is damaged: compare its SHA-256 with the "
+           "publisher's, or download it again.";
+}
+
+} // namespace
+
 bool isChosen(const std::string& name, const Trainable& t)
 {
     if (name.starts_with("visual.merger."))
         return t.merger;
     return name.starts_with("visual.") ? t.tower : t.text;
 }
-
-} // namespace
 
 std::vector<Parameter> parametersOf(const Model& model)
 {
@@ -123,18 +149,20 @@ std::vector<Parameter> chooseTrainable(const Model& model, const Trainable& trai
 
 void throwNotFinite(const Model& model)
 {
-    std::string why = "All its weights are numbers, so they grow beyond all bounds on the way: "
-                      "compare config.json with the publisher's.";
-    for (const NamedTensor& t : checkpointTensors(model))
-        if (!at::isfinite(t.tensor).all().item<bool>()) {
-            why = "Its weight " + t.name +
-                  " holds one that is none, so the file is damaged: compare its SHA-256 with the "
-                  "publisher's, or download it again.";
-            break;
-        }
-    throw EngineError("weights", "The model gave a value that is not a number, so there is no "
-                                 "result. " +
-                                     why);
+    const std::string name = notFinite(model);
+    throw EngineError("weights",
+                      "The model gave a value that is not a number, so there is no "
+                      "result. " +
+                          (name.empty() ? "All its weights are numbers, so they grow beyond all "
+                                          "bounds on the way: compare config.json with the "
+                                          "publisher's."
+                                        : damaged(name)));
+}
+
+void requireFinite(const Model& model)
+{
+    if (const std::string name = notFinite(model); !name.empty())
+        throw EngineError("weights", "Not all weights of the model are numbers. " + damaged(name));
 }
 
 } // namespace steplight

@@ -42,8 +42,14 @@ struct Trainable {
     bool merger = false; // its last step, to the text model's width
 };
 
+// Whether the tensor of this (old) name learns.
+bool isChosen(const std::string& name, const Trainable& trainable);
+
 // Asks gradients of these and of no others.
 std::vector<Parameter> chooseTrainable(const Model& model, const Trainable& trainable);
+
+// Reads every weight. Throws EngineError "weights" that names one which is not finite.
+void requireFinite(const Model& model);
 
 // For a model whose result is no finite number: names the weight that is none itself, if one is.
 // Throws EngineError "weights".

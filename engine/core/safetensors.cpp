@@ -14,6 +14,7 @@
 #include <set>
 
 #include "engine/core/error.h"
+#include "engine/core/words.h"
 
 namespace steplight {
 namespace {
@@ -27,6 +28,16 @@ constexpr std::uint64_t maxHeader = 100'000'000; // the format's own limit
 {
     throw EngineError("weights", file.string() + ": " + what);
 }
+
+/// Words that name their own next step stay as they are.
+[[noreturn]] void damaged(const fs::path& file, const std::string& what)
+{
+    const bool whole = what.ends_with('?') || what.ends_with('.');
+    fail(file, whole ? what : what + ". The file is damaged: download it again.");
+}
+
+constexpr const char* mixed =
+    " The files are not of one download: download the shards and the index again.";
 
 struct Dtype {
     const char* name;
@@ -75,7 +86,9 @@ TensorInfo parseEntry(const Json& entry, std::span<const std::byte> data)
     const auto* dtype = std::find_if(std::begin(dtypes), std::end(dtypes),
                                      [&](const Dtype& d) { return info.dtype == d.name; });
     if (dtype == std::end(dtypes))
-        throw std::runtime_error("the dtype " + info.dtype + " is not supported");
+        throw std::runtime_error("its type " + info.dtype +
+                                 " is not supported, as of quantised weights. Take the checkpoint "
+                                 "in BF16 or F32.");
     info.type = dtype->type;
 
     const Json& shape = entry.at("shape");
@@ -108,9 +121,16 @@ std::string_view headerText(const fs::path& file, std::span<const std::byte> byt
         fail(file, "is too short for a safetensors file. Is the download complete?");
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), 8); // little-endian, as is every machine that this runs on
+    const std::string_view begin(reinterpret_cast<const char*>(bytes.data()), 8);
+    if (begin == "version ")
+        fail(file, "is a pointer of Git LFS, not the weights. Fetch them with \"git lfs pull\".");
+    if (begin.starts_with('<'))
+        fail(file, "is a web page, not the weights. Download the file again, signed in where its "
+                   "publisher asks for that.");
     if (length > maxHeader)
-        fail(file, "its header claims " + std::to_string(length) +
-                       " bytes, more than the format allows.");
+        fail(file,
+             "its header is longer than the format allows. Is it a safetensors file? Download "
+             "it again.");
     if (length > bytes.size() - 8)
         fail(file, "ends inside its header. Is the download complete?");
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + 8, length);
@@ -129,12 +149,12 @@ void checkCoverage(const fs::path& file, std::vector<std::span<const std::byte>>
     const std::byte* at = data.data();
     for (const auto& part : parts) {
         if (part.data() != at)
-            fail(file, part.data() < at ? "two tensors overlap."
-                                        : "there is a hole between two tensors.");
+            damaged(file, part.data() < at ? "two tensors overlap"
+                                           : "there is a hole between two tensors");
         at += part.size();
     }
     if (at != data.data() + data.size())
-        fail(file, "has bytes after its last tensor.");
+        damaged(file, "it has bytes after its last tensor");
 }
 
 // {tensor name: shard}, shards being plain file names of the same folder
@@ -151,7 +171,7 @@ std::map<std::string, std::string> readIndex(const fs::path& file)
                                          "\" is not a plain file name");
         return map;
     } catch (const std::exception& e) {
-        fail(file, e.what());
+        damaged(file, wordsOf(e));
     }
 }
 
@@ -161,7 +181,7 @@ MappedFile::MappedFile(const fs::path& file)
 {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        fail(file, "cannot be opened.");
+        fail(file, "is not there or cannot be opened. Is the download complete?");
     struct stat info {
     };
     void* data = MAP_FAILED;
@@ -170,7 +190,7 @@ MappedFile::MappedFile(const fs::path& file)
             ::mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
     ::close(fd);
     if (data == MAP_FAILED)
-        fail(file, "is empty or cannot be mapped.");
+        fail(file, "is empty or cannot be mapped. Is the download complete?");
     m_data = static_cast<const std::byte*>(data);
     m_size = static_cast<std::size_t>(info.st_size);
     ::madvise(data, m_size, MADV_SEQUENTIAL);
@@ -191,7 +211,7 @@ void SafeTensors::add(const fs::path& file)
     try {
         header = parseStrict(text);
     } catch (const std::exception& e) {
-        fail(file, std::string("its header cannot be read: ") + e.what());
+        damaged(file, "its header cannot be read: " + wordsOf(e));
     }
 
     std::vector<std::span<const std::byte>> parts;
@@ -199,19 +219,19 @@ void SafeTensors::add(const fs::path& file)
         if (name == "__metadata__") {
             for (const auto& [key, value] : entry.items())
                 if (!value.is_string())
-                    fail(file, "__metadata__ holds something other than text.");
+                    damaged(file, "__metadata__ holds something other than text");
             continue;
         }
         TensorInfo info;
         try {
             info = parseEntry(entry, data);
         } catch (const std::exception& e) {
-            fail(file, "tensor " + name + ": " + e.what());
+            damaged(file, "tensor " + name + ": " + wordsOf(e));
         }
         info.file = file;
         parts.push_back(info.data);
         if (!m_tensors.emplace(name, std::move(info)).second)
-            fail(file, "tensor " + name + " is in another shard, too.");
+            fail(file, "tensor " + name + " is in another shard, too." + mixed);
     }
     checkCoverage(file, std::move(parts), data);
 }
@@ -231,7 +251,8 @@ SafeTensors SafeTensors::openFolder(const fs::path& folder)
             fail(folder,
                  fs::exists(folder / "pytorch_model.bin")
                      ? "has its weights in pytorch_model.bin only. Save it again as safetensors."
-                     : "holds neither model.safetensors nor model.safetensors.index.json.");
+                     : "holds neither model.safetensors nor model.safetensors.index.json. Choose "
+                       "the folder that does, or download the weights.");
         return openFile(folder / "model.safetensors");
     }
     const auto map = readIndex(index);
@@ -244,10 +265,10 @@ SafeTensors SafeTensors::openFolder(const fs::path& folder)
     for (const auto& [name, shard] : map)
         if (const auto it = s.m_tensors.find(name);
             it == s.m_tensors.end() || it->second.file.filename() != shard)
-            fail(index, "tensor " + name + " is not in " + shard + ".");
+            fail(index, "tensor " + name + " is not in " + shard + "." + mixed);
     for (const auto& [name, info] : s.m_tensors)
         if (!map.contains(name))
-            fail(info.file, "tensor " + name + " is not in the index.");
+            fail(info.file, "tensor " + name + " is not in the index." + mixed);
     return s;
 }
 

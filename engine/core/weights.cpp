@@ -14,7 +14,7 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-constexpr std::size_t mostFaults = 200; // of one kind by name
+constexpr std::size_t mostFaults = 200'000; // of all, by name
 
 std::string text(const Shape& shape)
 {
@@ -24,6 +24,12 @@ std::string text(const Shape& shape)
         out << (i ? ", " : "") << shape[i];
     out << ']';
     return out.str();
+}
+
+std::string folderOf(const SafeTensors& file)
+{
+    return file.tensors().empty() ? "The checkpoint"
+                                  : file.tensors().begin()->second.file.parent_path().string();
 }
 
 // Hands out each tensor once and knows at the end what nobody asked for.
@@ -41,10 +47,14 @@ public:
                 continue; // a buffer that some old checkpoints saved; it follows from the
                           // configuration
             if (!m_rest.emplace(oldName(name), &info).second)
-                throw EngineError("weights", info.file.string() + ": tensor " + name +
-                                                 " is there under its old and its new name.");
+                throw EngineError("weights",
+                                  info.file.string() + ": tensor " + name +
+                                      " is there under its old and its new name. Take the "
+                                      "publisher's file, or save it again with one "
+                                      "program.");
         }
         m_total = m_rest.size();
+        m_folder = folderOf(file);
     }
 
     // Nothing is read: every tensor is drawn.
@@ -82,11 +92,12 @@ public:
 private:
     void note(std::vector<std::string>& list, const std::string& what) const
     {
-        if (list.size() < mostFaults)
-            list.push_back(what);
+        list.push_back(what);
         // A configuration with a billion layers is not walked to its end.
-        if (++m_faults->all > 1000 * mostFaults)
-            throw EngineError("weights", "config.json asks for far more tensors than there are.");
+        if (++m_faults->all > mostFaults)
+            throw EngineError("weights", m_folder + ": config.json asks for far more tensors than "
+                                                    "there are. Check that weights and config.json "
+                                                    "are of one model.");
     }
 
     at::Tensor compare(const std::string& name, const Shape& shape)
@@ -120,6 +131,7 @@ private:
     at::Generator m_generator; // defined: tensors are drawn
     double m_spread = 0;
     std::size_t m_total = 0;
+    std::string m_folder;
 };
 
 VisionBlock takeVisionBlock(Source& s, const VisionConfig& v, const std::string& p)
@@ -207,17 +219,12 @@ void list(std::ostream& out, const char* what, const std::vector<std::string>& n
 [[noreturn]] void refuse(const TensorFaults& faults, const SafeTensors& file)
 {
     std::ostringstream out;
-    out << (file.tensors().empty() ? "The checkpoint"
-                                   : file.tensors().begin()->second.file.parent_path().string())
-        << ": " << faults.all << (faults.all == 1 ? " tensor does" : " tensors do")
+    out << folderOf(file) << ": " << faults.all
+        << (faults.all == 1 ? " tensor does" : " tensors do")
         << " not fit config.json; nothing was loaded.";
     list(out, "Missing", faults.missing);
     list(out, "Of another shape or type", faults.misshapen);
     list(out, "Unused", faults.unused);
-    const std::size_t named =
-        faults.missing.size() + faults.misshapen.size() + faults.unused.size();
-    if (named < faults.all)
-        out << " And " << faults.all - named << " more.";
     out << " Check that weights and config.json are of one model, saved by one program.";
     throw EngineError("weights", out.str());
 }

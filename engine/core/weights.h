@@ -80,20 +80,20 @@ struct Model {
 // `model.language_model.…`, transformers >= 4.52); an old name stays.
 std::string oldName(std::string_view name);
 
-// What of a checkpoint does not fit its config.json, in old names; at most 200 of each kind.
+// What of a checkpoint does not fit its config.json, in old names.
 struct TensorFaults {
     std::vector<std::string> missing;
     std::vector<std::string> misshapen; // "model.norm.weight is [64], not [96]"
     std::vector<std::string> unused;
-    std::size_t all = 0; // counted on beyond the names
+    std::size_t all = 0;
 };
 
-// Reads no tensor.
+// Reads no tensor. Throws EngineError "weights" for a doubled one, and beyond 200,000 faults.
 TensorFaults compareTensors(const Config& config, const SafeTensors& file);
 
-// Throws EngineError "weights" that names every missing, unused and misshapen tensor (200 of each
-// kind), a doubled one, or float16, which the vision model overflows. `progress` gets the share
-// that is read. A type that the file has already is kept to the bit.
+// Throws EngineError "weights" that names every missing, unused and misshapen tensor, a doubled
+// one, or float16, which the vision model overflows. `progress` gets the share that is read. A type
+// that the file has already is kept to the bit.
 Model loadModel(const Config& config, const SafeTensors& file,
                 const std::function<void(double)>& progress = {},
                 at::TensorOptions place = at::kFloat);

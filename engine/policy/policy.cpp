@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <new>
+#include <deque>
+#include <iostream>
+#include <set>
+#include <utility>
 
 #include "engine/core/device.h"
 #include "engine/core/generate.h"
@@ -36,16 +39,40 @@ const char* finishOf(Ended ended)
 
 } // namespace
 
+// One call of write(), over as many of generate() as it takes.
+struct Policy::Writing {
+    struct Open {
+        std::size_t request = 0;       // in the order of the queue
+        WriteRequest asked;            // no rollouts once all are handed over: a queue is long
+        std::set<std::int64_t> handed; // of its rollouts
+    };
+
+    const NextRequest& next;
+    const WriteOptions& options;
+    const WrittenFn& written;
+    std::stop_token stop;
+    std::vector<Open> open; // by the prompt's number in generate()
+    std::deque<Open> again; // cut when memory ran out
+    std::size_t requests = 0;
+    Usage usage;
+};
+
 struct Policy::Loaded {
     ModelFolder folder;
     std::string summary;
     TokenIds stopIds; // <|im_end|>, and <|endoftext|> where there is one
     TokenIds banned;  // what stands for pictures, and rows of the embedding without a spelling
+    mutable std::optional<std::int64_t> most; // rollouts at a time, once memory ran out
 
     Prompt prepare(const WriteRequest& request, Usage& usage) const;
     GenerateOptions optionsOf(const WriteOptions& options) const;
     Written read(Rollout&& rollout, const std::vector<std::string>& stops) const;
     void findTokens();
+    std::optional<Prompt> open(Writing& writing) const;
+    void hand(Writing& writing, Rollout&& rollout) const;
+    void hand(Writing& writing, std::vector<Rollout>&& rollouts) const;
+    bool write(Writing& writing) const;
+    [[noreturn]] void refuse(const WriteOptions& options) const;
 };
 
 void Policy::Loaded::findTokens()
@@ -116,6 +143,95 @@ Written Policy::Loaded::read(Rollout&& r, const std::vector<std::string>& stops)
     return w;
 }
 
+std::optional<Prompt> Policy::Loaded::open(Writing& writing) const
+{
+    if (!writing.again.empty()) {
+        writing.open.push_back(std::move(writing.again.front()));
+        writing.again.pop_front();
+        Usage counted; // when it was opened first
+        return prepare(writing.open.back().asked, counted);
+    }
+    std::optional<WriteRequest> request = writing.next();
+    if (!request)
+        return std::nullopt;
+    writing.open.push_back({writing.requests++, std::move(*request), {}});
+    return prepare(writing.open.back().asked, writing.usage);
+}
+
+void Policy::Loaded::hand(Writing& writing, Rollout&& rollout) const
+{
+    Writing::Open& open = writing.open.at(rollout.prompt);
+    if (!open.handed.insert(rollout.index).second)
+        return; // before memory ran out
+    rollout.prompt = open.request;
+    if (static_cast<std::int64_t>(open.handed.size()) == open.asked.rollouts) {
+        open = {open.request, {}, {}};
+        open.asked.rollouts = 0;
+    }
+    writing.usage.writtenTokens += static_cast<std::int64_t>(rollout.ids.size());
+    writing.written(read(std::move(rollout), writing.options.stops));
+}
+
+void Policy::Loaded::hand(Writing& writing, std::vector<Rollout>&& rollouts) const
+{
+    for (Rollout& rollout : rollouts)
+        hand(writing, std::move(rollout));
+}
+
+// False where memory ran out for the first time: what was cut then waits to be written again.
+bool Policy::Loaded::write(Writing& writing) const
+{
+    WriteOptions options = writing.options;
+    options.batch = std::min(options.batch, most.value_or(options.batch));
+    std::vector<Rollout> cut;
+    try {
+        generate(
+            folder.model, [&] { return open(writing); }, optionsOf(options),
+            [&](Rollout&& rollout) {
+                if (rollout.ended == Ended::cancelled)
+                    cut.push_back(std::move(rollout));
+                else
+                    hand(writing, std::move(rollout));
+            },
+            writing.stop);
+    } catch (const EngineError&) {
+        hand(writing, std::move(cut));
+        throw;
+    } catch (...) {
+        const bool full = isOutOfMemory(std::current_exception());
+        if (full && !most) {
+            most = std::max<std::int64_t>(1, options.batch / 2);
+            for (Writing::Open& one : std::exchange(writing.open, {}))
+                if (static_cast<std::int64_t>(one.handed.size()) < one.asked.rollouts)
+                    writing.again.push_back(std::move(one));
+            return false;
+        }
+        hand(writing, std::move(cut));
+        if (full)
+            refuse(options);
+        throw;
+    }
+    hand(writing, std::move(cut));
+    return true;
+}
+
+void Policy::Loaded::refuse(const WriteOptions& options) const
+{
+    const at::Tensor& weight = folder.model.text.embed;
+    const std::int64_t there = memoryThere(weight.device());
+    const std::int64_t each = bytesOfCache(folder.model.config.text, options.maxTokens,
+                                           static_cast<std::int64_t>(weight.element_size()));
+    std::string sentence = "There is not enough memory to write " + std::to_string(options.batch) +
+                           " at a time, of up to " + std::to_string(options.maxTokens) + " tokens";
+    if (there >= 0)
+        sentence += "; " + gigabytes(there) + " are free";
+    if (const std::int64_t fit = there / each; there >= 0 && fit < options.batch)
+        sentence += ", enough for about " + std::to_string(fit);
+    throw EngineError("memory", sentence + ". Set batch or max_tokens lower, lower max_pixels in "
+                                           "the profile, or take a larger machine. What was "
+                                           "written is kept.");
+}
+
 Policy::Policy(std::unique_ptr<Loaded> loaded) : m_loaded(std::move(loaded)) {}
 Policy::Policy(Policy&&) noexcept = default;
 Policy& Policy::operator=(Policy&&) noexcept = default;
@@ -126,9 +242,10 @@ Policy Policy::load(const std::filesystem::path& path, const ProgressFn& progres
 {
     const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
-    readWeights(folder, progress, place);
-    std::string summary = sizesOf(folder);
-    auto loaded = std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), {}, {}});
+    const MemoryPlan memory = readWeights(folder, progress, place);
+    std::string summary = sizesOf(folder) + " (" + memory.sentence() + ")";
+    auto loaded =
+        std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), {}, {}, {}});
     loaded->findTokens();
     return Policy(std::move(loaded));
 }
@@ -138,28 +255,19 @@ Usage Policy::write(const NextRequest& next, const WriteOptions& options, const 
 {
     const auto begin = std::chrono::steady_clock::now();
     const Loaded& l = *m_loaded;
-    Usage usage;
+    Writing writing{next, options, written, std::move(stop), {}, {}, 0, {}};
     try {
-        generate(
-            l.folder.model,
-            [&]() -> std::optional<Prompt> {
-                const std::optional<WriteRequest> request = next();
-                return request ? std::optional(l.prepare(*request, usage)) : std::nullopt;
-            },
-            l.optionsOf(options),
-            [&](Rollout&& rollout) {
-                usage.writtenTokens += static_cast<std::int64_t>(rollout.ids.size());
-                written(l.read(std::move(rollout), options.stops));
-            },
-            stop);
-    } catch (const std::bad_alloc&) {
-        throw EngineError("memory", "There is not enough memory for these rollouts. Write fewer at "
-                                    "a time (batch), or shorter ones.");
+        while (!l.write(writing)) { // once at the most
+            emptyCache();
+            std::cerr << "Memory ran out. From here on " << *l.most
+                      << " are written at a time; what was cut begins again.\n";
+        }
     } catch (const c10::Error& e) {
         throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());
     }
-    usage.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    return usage;
+    writing.usage.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return writing.usage;
 }
 
 const std::string& Policy::name() const

@@ -68,7 +68,9 @@ public:
     // Takes requests as there is room and hands over each rollout as it ends; see core/generate.h.
     // After a stop request what had begun ends as "cancelled". Throws EngineError: "image",
     // "input" (too long, special image tokens in the text, settings out of range), "memory", after
-    // handing over what had begun as "cancelled". The object stays usable after any.
+    // handing over what had begun as "cancelled". The object stays usable after any. Where memory
+    // is full, once in the object's life, half as many are written at a time from then on, and what
+    // was cut begins again.
     Usage write(const NextRequest& next, const WriteOptions& options, const WrittenFn& written,
                 std::stop_token stop = {}) const;
 
@@ -80,6 +82,7 @@ public:
 
 private:
     struct Loaded;
+    struct Writing;
     explicit Policy(std::unique_ptr<Loaded> loaded);
     std::unique_ptr<Loaded> m_loaded;
 };

@@ -9,27 +9,43 @@
 namespace steplight {
 namespace {
 
-/// Bytes that one token takes at the peak of a layer: the stream, its norm and sum, q, k, v, what
-/// attention gives, and the three products of the MLP.
-std::int64_t bytesOfToken(const Model& model)
+/// Bytes that a pass over so many tokens takes.
+std::int64_t bytesOf(const Model& model, std::size_t tokens)
 {
-    const TextConfig& t = model.config.text;
-    const std::int64_t values = 5 * t.hidden + 2 * t.kvHeads * t.headDim() + 3 * t.intermediate;
-    return values * static_cast<std::int64_t>(model.text.embed.element_size());
+    return bytesOfPass(model.config.text, static_cast<std::int64_t>(tokens),
+                       static_cast<std::int64_t>(model.text.embed.element_size()));
 }
 
-[[noreturn]] void refuse(const Model& model, std::span<const ScoreInput> inputs)
+std::size_t longestOf(std::span<const ScoreInput> inputs)
 {
     std::size_t longest = 0;
     for (const ScoreInput& input : inputs)
         longest = std::max(longest, input.ids.size());
+    return longest;
+}
+
+/// Bytes free beside the reserve; -1 = unknown.
+std::int64_t roomFor(const Model& model)
+{
     const std::int64_t there = memoryThere(model.text.embed.device());
-    std::string sentence = "There is not enough memory for a trace of " + std::to_string(longest) +
+    return there < 0 ? there : std::max<std::int64_t>(0, there - memoryReserve);
+}
+
+bool hasRoom(const Model& model, std::size_t tokens)
+{
+    const std::int64_t room = roomFor(model);
+    return room < 0 || bytesOf(model, tokens) <= room;
+}
+
+[[noreturn]] void refuse(const Model& model, std::size_t tokens, std::size_t passes = 1)
+{
+    const std::int64_t there = roomFor(model);
+    std::string sentence = "There is not enough memory for a trace of " + std::to_string(tokens) +
                            " tokens, images included.";
-    const std::int64_t fit = there / bytesOfToken(model);
+    const std::int64_t fit = there / bytesOf(model, passes);
     if (there >= 0)
         sentence += " " + gigabytes(there) + " are free";
-    if (there >= 0 && fit < static_cast<std::int64_t>(longest)) // else the images were too much
+    if (there >= 0 && fit < static_cast<std::int64_t>(tokens)) // else the images were too much
         sentence += ", enough for about " + std::to_string(fit) + " tokens";
     sentence += there >= 0 ? "." : "";
     throw EngineError("memory", sentence +
@@ -37,20 +53,42 @@ std::int64_t bytesOfToken(const Model& model)
                                     "choose another device.");
 }
 
-/// Empty where memory ran out.
-std::vector<std::vector<double>> tried(const Model& model, std::span<const ScoreInput> inputs,
-                                       std::int64_t plus, std::int64_t minus, std::stop_token stop)
+/// False where memory ran out.
+bool ran(const std::function<void()>& work)
 {
     try {
-        return scoreMargins(model, inputs, plus, minus, std::move(stop));
+        work();
+        return true;
     } catch (...) {
         if (!isOutOfMemory(std::current_exception()))
             throw;
     }
-    return {};
+    return false;
+}
+
+/// Empty where memory ran out, or would: what LibTorch's kernels cannot get in threads of their own
+/// ends the process.
+std::vector<std::vector<double>> tried(const Model& model, std::span<const ScoreInput> inputs,
+                                       std::int64_t plus, std::int64_t minus, std::stop_token stop)
+{
+    std::vector<std::vector<double>> margins;
+    if (hasRoom(model, longestOf(inputs)))
+        ran([&] { margins = scoreMargins(model, inputs, plus, minus, std::move(stop)); });
+    return margins;
 }
 
 } // namespace
+
+void fitting(const Model& model, std::size_t tokens, std::size_t passes,
+             const std::function<void()>& work, const std::function<void()>& makeRoom)
+{
+    if (hasRoom(model, passes * tokens) && ran(work))
+        return;
+    makeRoom();
+    emptyCache();
+    if (!hasRoom(model, passes * tokens) || !ran(work))
+        refuse(model, tokens, passes);
+}
 
 std::vector<std::vector<double>> scoreFitting(const Model& model,
                                               std::span<const ScoreInput> inputs, std::int64_t plus,
@@ -65,7 +103,7 @@ std::vector<std::vector<double>> scoreFitting(const Model& model,
         const auto part = inputs.subspan(from, std::min(half, inputs.size() - from));
         const auto scores = tried(model, part, plus, minus, stop);
         if (scores.empty())
-            refuse(model, part);
+            refuse(model, longestOf(part));
         result.insert(result.end(), scores.begin(), scores.end());
     }
     return result;

@@ -3,10 +3,10 @@
 
 #include "engine/core/device.h"
 #include "engine/prm/memory.h"
+#include "engine/prm/model_folder.h"
 #include "engine/text/sha256.h"
 
 #include <chrono>
-#include <new>
 #include <set>
 
 namespace steplight {
@@ -55,10 +55,8 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
     {
         const SafeTensors file = SafeTensors::openFolder(folder);
         result.faults = compareTensors(config, file);
-        std::int64_t parameters = 0;
-        for (const auto& [name, info] : file.tensors())
-            parameters += elementsOf(info);
-        const MemoryPlan plan = planMemory(parameters, placeOf(device));
+        const MemoryPlan plan = planMemory(config, parametersOf(file),
+                                           loadProfile(folder).pixels.maxPixels, placeOf(device));
         result.memoryNeeded = plan.needed;
         result.memoryThere = plan.there;
         result.refused = !plan.fits();
@@ -71,9 +69,10 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
     const auto reading = [&](double share, const std::string& what) {
         progress(shareOfHashing + (1 - shareOfHashing) * share, what);
     };
-    Prm::load(folder, reading, 0, device);
+    const Prm prm = Prm::load(folder, reading, 0, device);
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    prm.requireFinite();
     result.loads = true;
 }
 
@@ -88,8 +87,10 @@ LoadCheck checkCheckpoint(const fs::path& folder, const ProgressFn& progress)
         result.error = error.what();
     } catch (const fs::filesystem_error& error) {
         result.error = error.what();
-    } catch (const std::bad_alloc&) {
-        result.error = "There was not enough memory to load it.";
+    } catch (...) {
+        if (!isOutOfMemory(std::current_exception()))
+            throw;
+        result.error = std::string("It was not loaded. ") + memoryIsFull;
     }
     return result;
 }

@@ -8,6 +8,9 @@
 #include <iomanip>
 #include <new>
 #include <sstream>
+#include <sys/resource.h>
+#include <system_error>
+#include <unistd.h>
 
 #include "engine/core/device.h"
 #include "engine/core/error.h"
@@ -34,6 +37,23 @@ std::int64_t machines()
     return -1;
 }
 
+/// Of this process's address space; -1 = no limit.
+std::int64_t addressesLeft()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return -1;
+    const std::int64_t pages = numberIn("/proc/self/statm");
+    const auto most = static_cast<std::int64_t>(limit.rlim_cur);
+    return pages < 0 ? -1 : std::max<std::int64_t>(0, most - pages * ::sysconf(_SC_PAGESIZE));
+}
+
+/// The less of two, of which either may be unknown.
+std::int64_t less(std::int64_t a, std::int64_t b)
+{
+    return a < 0 || b < 0 ? std::max(a, b) : std::min(a, b);
+}
+
 } // namespace
 
 std::string gigabytes(std::int64_t bytes)
@@ -48,23 +68,29 @@ std::string MemoryPlan::sentence() const
     return gigabytes(needed) + " needed" + (there < 0 ? "" : ", " + gigabytes(there) + " free");
 }
 
-MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place)
+MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_t pixels,
+                      const at::TensorOptions& place)
 {
+    constexpr std::int64_t longTrace = 4096;
     const auto each = static_cast<std::int64_t>(place.dtype().itemsize());
     const std::int64_t weights = parameters * each;
-    return {weights + weights / 10 + 64 * 1024 * 1024, memoryThere(place.device()),
-            describe(place)};
+    const std::int64_t tokens = std::min(longTrace, config.text.maxPositions);
+    const std::int64_t patches = pixels / (config.vision.patch * config.vision.patch);
+    return {weights + weights / 10 + bytesOfPass(config.text, tokens, each) +
+                bytesOfLook(config.vision, patches, each) + memoryReserve,
+            memoryThere(place.device()), describe(place)};
 }
 
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place)
 {
-    MemoryPlan plan = planMemory(0, place);
+    MemoryPlan plan{memoryReserve, memoryThere(place.device()), describe(place)};
     const auto each = static_cast<std::int64_t>(place.dtype().itemsize());
     constexpr std::int64_t wide = sizeof(float);
     plan.needed += size.learnt * each;
     plan.needed += size.learnt * (2 * wide + (each < wide ? wide : 0)) / size.processes;
     plan.needed += size.tokens * size.width * size.kept * each;
     plan.needed += 3 * size.tokens * size.logits * wide; // with the softmax and the gradient
+    plan.needed += size.patches * size.look * each;
     return plan;
 }
 
@@ -85,13 +111,29 @@ std::int64_t memoryThere(at::Device device)
         gpu().table->memory(std::max<int>(device.index(), 0), &there, &all);
         return there;
     }
-    const std::int64_t all = machines();
+    const std::int64_t all = less(machines(), addressesLeft());
     const std::int64_t most = numberIn("/sys/fs/cgroup/memory.max");
     const std::int64_t used = numberIn("/sys/fs/cgroup/memory.current");
-    if (most < 0 || used < 0)
-        return all;
-    const std::int64_t left = std::max<std::int64_t>(0, most - used);
-    return all < 0 ? left : std::min(all, left);
+    return most < 0 || used < 0 ? all : less(all, std::max<std::int64_t>(0, most - used));
+}
+
+std::int64_t bytesOfPass(const TextConfig& text, std::int64_t tokens, std::int64_t each)
+{
+    const std::int64_t values =
+        5 * text.hidden + 2 * text.kvHeads * text.headDim() + 3 * text.intermediate;
+    return tokens * values * each;
+}
+
+std::int64_t bytesOfLook(const VisionConfig& vision, std::int64_t patches, std::int64_t each)
+{
+    const std::int64_t values = 8 * vision.hidden + 3 * vision.intermediate;
+    const std::int64_t pixels = vision.patchValues() * static_cast<std::int64_t>(sizeof(float));
+    return patches * (values * each + pixels);
+}
+
+std::int64_t bytesOfCache(const TextConfig& text, std::int64_t tokens, std::int64_t each)
+{
+    return tokens * 2 * text.layers * text.kvHeads * text.headDim() * each;
 }
 
 bool isOutOfMemory(const std::exception_ptr& error)
@@ -102,9 +144,14 @@ bool isOutOfMemory(const std::exception_ptr& error)
         return true;
     } catch (const c10::OutOfMemoryError&) {
         return true;
-    } catch (const c10::Error& other) { // LibTorch has a class for a full GPU, but none for this
+    } catch (const c10::Error& other) {
         return std::string(other.what_without_backtrace()).find("can't allocate memory") !=
                std::string::npos;
+    } catch (const std::system_error& other) { // no room for a thread
+        return other.code() == std::errc::resource_unavailable_try_again ||
+               other.code() == std::errc::not_enough_memory;
+    } catch (const std::exception& other) { // oneDNN, without room for a kernel
+        return std::string(other.what()) == "could not create a primitive";
     } catch (...) {
         return false;
     }

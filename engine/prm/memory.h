@@ -4,6 +4,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "engine/core/config.h"
+
 #include <cstdint>
 #include <exception>
 #include <filesystem>
@@ -12,7 +14,7 @@
 namespace steplight {
 
 struct MemoryPlan {
-    std::int64_t needed = 0; ///< bytes to hold the weights and to score one trace
+    std::int64_t needed = 0; ///< bytes
     std::int64_t there = -1; ///< bytes that can be taken; -1 = unknown
     std::string place;       ///< "float32 on the CPU"
 
@@ -21,20 +23,25 @@ struct MemoryPlan {
     std::string sentence() const;
 };
 
-/// For weights in this type on this device: their bytes, a tenth more for what is joined and
-/// computed, and 64 MiB.
-MemoryPlan planMemory(std::int64_t parameters, const at::TensorOptions& place);
+/// To hold the weights in this type on this device and to score one trace with one picture: the
+/// weights' bytes and a tenth more for what is joined, a pass of 4096 tokens (or as many as the
+/// model takes), a look at `pixels` (the profile's limit), and the reserve.
+MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_t pixels,
+                      const at::TensorOptions& place);
 
 /// What a training needs beside the model: of the learnt weights the gradient, and of this
 /// process's part the optimiser's two moments and a float32 copy where weights are narrower; of a
-/// pass what the layers that are kept compute, and the logits with their gradient.
+/// pass what the layers that are kept compute, and the logits with their gradient; of a vision
+/// model that learns, what all its blocks compute of a picture.
 struct TrainingSize {
     std::int64_t learnt = 0;
     std::int64_t processes = 1;
-    std::int64_t tokens = 0; ///< of a pass
-    std::int64_t width = 0;  ///< values that a layer computes of a token
-    std::int64_t kept = 1;   ///< layers
-    std::int64_t logits = 0; ///< of a token, where the loss is over the vocabulary
+    std::int64_t tokens = 0;  ///< of a pass
+    std::int64_t width = 0;   ///< values that a layer computes of a token
+    std::int64_t kept = 1;    ///< layers
+    std::int64_t logits = 0;  ///< of a token, where the loss is over the vocabulary
+    std::int64_t patches = 0; ///< of a pass, where the vision model learns
+    std::int64_t look = 0;    ///< values that its blocks compute of a patch
 };
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place);
 
@@ -44,12 +51,31 @@ void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan&
 /// "16.7 GB"
 std::string gigabytes(std::int64_t bytes);
 
+/// Bytes that a pass without gradients over so many tokens takes, and a look at so many patches,
+/// beside the weights; `each` is the size of a value. At the peak of a layer a token has the
+/// stream, its norm and sum, q, k, v, what attention gives, and the three products of the MLP.
+std::int64_t bytesOfPass(const TextConfig& text, std::int64_t tokens, std::int64_t each);
+std::int64_t bytesOfLook(const VisionConfig& vision, std::int64_t patches, std::int64_t each);
+
+/// What a policy keeps of so many written tokens: keys and values of all layers.
+std::int64_t bytesOfCache(const TextConfig& text, std::int64_t tokens, std::int64_t each);
+
+/// Kept free beside what is counted: LibTorch's own tables, kernels that are made on the way.
+constexpr std::int64_t memoryReserve = 64 * 1024 * 1024;
+
 /// Bytes that can be taken without swapping: MemAvailable of /proc/meminfo, less where the cgroup
-/// allows less; -1 = unknown. On a GPU what its driver says is free, LibTorch's cache included.
+/// or a limit of this process (ulimit -v) allows less; -1 = unknown. On a GPU what its driver says
+/// is free, LibTorch's cache included.
 std::int64_t memoryThere(at::Device device = at::kCPU);
 
-/// Whether it was thrown because a machine's or a GPU's memory was full.
+/// Whether it was thrown because a machine's or a GPU's memory was full. LibTorch's allocator and
+/// oneDNN throw no class of their own for that: they are known by their words.
 bool isOutOfMemory(const std::exception_ptr& error);
+
+/// For where that is all that is known.
+inline constexpr const char* memoryIsFull =
+    "The memory is full. Close other programs, lower max_pixels in the profile, or take a larger "
+    "machine.";
 
 /// Gives back what LibTorch keeps of a GPU for reuse, in pieces that may be too small.
 void emptyCache();

@@ -16,6 +16,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where most of the weights are float16: they are computed wider, since the vision model overflows
+// it. Else nothing.
+std::string noteOfHalf(const SafeTensors& file)
+{
+    std::int64_t half = 0;
+    for (const auto& [name, info] : file.tensors())
+        half += info.type == at::kHalf ? elementsOf(info) : 0;
+    return 2 * half > parametersOf(file) ? "stored as float16" : "";
+}
+
+} // namespace
+
 std::int64_t parametersOf(const SafeTensors& file)
 {
     std::int64_t parameters = 0;
@@ -23,8 +35,6 @@ std::int64_t parametersOf(const SafeTensors& file)
         parameters += elementsOf(info);
     return parameters;
 }
-
-} // namespace
 
 ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, int threads)
 {
@@ -38,9 +48,13 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
     Tokenizer tokenizer = Tokenizer::load(path);
     const ChatTokens tokens = findChatTokens(tokenizer);
     if (tokens.imagePad != model.config.imageToken)
-        throw EngineError("tokenizer",
-                          path.string() +
-                              ": config.json and the tokenizer disagree on <|image_pad|>.");
+        throw EngineError("tokenizer", path.string() + ": config.json has " +
+                                           std::to_string(model.config.imageToken) +
+                                           " as the token of images (image_token_id), the "
+                                           "tokenizer has " +
+                                           std::to_string(tokens.imagePad) +
+                                           " (<|image_pad|>). Take config.json and the tokenizer's "
+                                           "files from one checkpoint.");
     std::string name = modelName(path, profile);
     return {path,
             std::move(profile),
@@ -49,6 +63,7 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
             readPreprocessing(path),
             std::move(model),
             std::move(name),
+            {},
             {}};
 }
 
@@ -56,11 +71,13 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
                        const at::TensorOptions& place)
 {
     const SafeTensors file = SafeTensors::openFolder(folder.path);
-    MemoryPlan memory = planMemory(parametersOf(file), place);
+    MemoryPlan memory =
+        planMemory(folder.model.config, parametersOf(file), folder.profile.pixels.maxPixels, place);
     refuseWhatDoesNotFit(folder.path, memory);
     if (progress)
         progress(0.0, "reading the weights: " + memory.sentence());
     folder.modelHash = hashModel(folder.path, folder.tokenizer, file);
+    folder.note = noteOfHalf(file);
     const auto reading = [&](double share) {
         if (progress)
             progress(share, "reading the weights");
@@ -88,6 +105,8 @@ std::string sizesOf(const ModelFolder& folder)
     out << folder.name << ": " << config.text.layers << " layers of " << config.text.hidden
         << ", vision " << config.vision.depth << " of " << config.vision.hidden << ", "
         << describe(folder.model.text.embed.options());
+    if (!folder.note.empty())
+        out << ", " << folder.note;
     return out.str();
 }
 

@@ -23,11 +23,13 @@ struct ModelFolder {
     Preprocessing preprocessing;
     Model model;
     std::string name, modelHash; // see Prm
+    std::string note;            // of the weights as stored: "stored as float16", or empty
 };
 
 // All but the weights; `threads` 0 = LibTorch's own choice. Throws EngineError.
 ModelFolder openModelFolder(const std::filesystem::path& path, const ProgressFn& progress,
                             int threads);
+std::int64_t parametersOf(const SafeTensors& file);
 // The weights in the type and on the device of `place`, if there is memory for them.
 MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
                        const at::TensorOptions& place = at::kFloat);

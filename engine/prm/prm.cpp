@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <new>
 #include <optional>
 
 #include "engine/core/device.h"
 #include "engine/core/explain.h"
+#include "engine/core/parameters.h"
 #include "engine/core/rescore.h"
 #include "engine/core/vision.h"
 #include "engine/prm/fitting.h"
@@ -44,20 +44,29 @@ HeatMap heatMap(const at::Tensor& map)
             {values, values + flat.numel()}};
 }
 
+[[noreturn]] void throwNoRoom()
+{
+    throw EngineError("memory", "There is not enough memory for this trace and its images. Lower "
+                                "max_pixels in the profile, close other programs, or choose "
+                                "another device.");
+}
+
 // Seconds that the work took; what LibTorch and the allocator throw becomes a sentence.
 template <typename Work> double atTheBoundary(const Work& work)
 {
     const auto begin = std::chrono::steady_clock::now();
     try {
         work();
-    } catch (const std::bad_alloc&) {
-        throw EngineError("memory", "There is not enough memory for this trace.");
-    } catch (const c10::OutOfMemoryError&) {
-        throw EngineError("memory",
-                          "There is not enough memory on the GPU for this trace's images. "
-                          "Lower max_pixels in the profile, or take the device \"cpu\".");
+    } catch (const EngineError&) {
+        throw;
     } catch (const c10::Error& e) {
+        if (isOutOfMemory(std::current_exception()))
+            throwNoRoom();
         throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());
+    } catch (...) {
+        if (isOutOfMemory(std::current_exception()))
+            throwNoRoom();
+        throw;
     }
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -78,6 +87,8 @@ struct Prm::Loaded {
     };
 
     Picture look(const std::string& bytes, std::stop_token stop) const;
+    void requireRoomFor(const Grid& grid) const;
+    void makeRoom() const; // forgets what would only save time
     Prepared prepare(const ScoreRequest& request, std::stop_token stop) const;
     std::vector<ScoreResult> score(std::span<const Prepared> prepared, std::stop_token stop) const;
     double plusOf(double margin) const
@@ -92,7 +103,32 @@ Picture Prm::Loaded::look(const std::string& bytes, std::stop_token stop) const
     const VisionConfig& vision = folder.model.config.vision;
     const PreparedImage image = prepareImage(bytes, folder.profile, folder.preprocessing, vision);
     const VisionPlan plan = planVision(vision, {&image.grid, 1});
+    requireRoomFor(image.grid);
     return {encodeImages(folder.model, image.patches, plan, std::move(stop)), image.grid};
+}
+
+// Throws EngineError "memory".
+void Prm::Loaded::requireRoomFor(const Grid& grid) const
+{
+    const VisionConfig& vision = folder.model.config.vision;
+    const at::Tensor& weight = folder.model.vision.patchW;
+    const std::int64_t there = memoryThere(weight.device());
+    const std::int64_t needed =
+        memoryReserve +
+        bytesOfLook(vision, grid.patches(), static_cast<std::int64_t>(weight.element_size()));
+    if (there >= 0 && needed > there)
+        throw EngineError(
+            "memory",
+            "A picture of " + std::to_string(grid.patches() / (vision.merge * vision.merge)) +
+                " tokens takes " + gigabytes(needed) + " of memory, and " + gigabytes(there) +
+                " are free. Lower max_pixels in the profile, close other "
+                "programs, or choose another device.");
+}
+
+void Prm::Loaded::makeRoom() const
+{
+    last = {};
+    pictures = PictureCache();
 }
 
 Prm::Loaded::Prepared Prm::Loaded::prepare(const ScoreRequest& request, std::stop_token stop) const
@@ -191,8 +227,14 @@ ScoreResult Prm::scoreAgain(const ScoreRequest& request, std::stop_token stop) c
     result.seconds = atTheBoundary([&] {
         const Loaded::Prepared prepared = l.prepare(request, stop);
         const ScoreInput& input = prepared.input;
-        const Rescored again = rescoreMargins(l.folder.model, input, l.folder.tokens.plus,
-                                              l.folder.tokens.minus, l.last, stop);
+        Rescored again;
+        fitting(
+            l.folder.model, input.ids.size(), 1,
+            [&] {
+                again = rescoreMargins(l.folder.model, input, l.folder.tokens.plus,
+                                       l.folder.tokens.minus, l.last, stop);
+            },
+            [&] { l.makeRoom(); });
         for (const double margin : again.margins)
             result.plus.push_back(l.plusOf(margin));
         result.tokens = static_cast<int>(input.ids.size());
@@ -276,14 +318,27 @@ ExplainResult Prm::explain(const ExplainRequest& request, const ProgressFn& prog
             if (progress)
                 progress(share, "explaining");
         };
-        const Explanation said = steplight::explain(
-            l.folder.model, {input.ids, input.rows[request.step], input.images, input.grids},
-            l.folder.tokens.plus, l.folder.tokens.minus, how, tell, stop);
+        Explanation said;
+        fitting(
+            l.folder.model, input.ids.size(),
+            4, // what goes into each layer, and a layer's gradient
+            [&] {
+                said = steplight::explain(
+                    l.folder.model,
+                    {input.ids, input.rows[request.step], input.images, input.grids},
+                    l.folder.tokens.plus, l.folder.tokens.minus, how, tell, stop);
+            },
+            [&] { l.makeRoom(); });
         result = {l.plusOf(said.margin), said.margin, said.baseline, said.sum, said.gap(), {}, 0};
         for (const at::Tensor& map : said.maps)
             result.maps.push_back(heatMap(map));
     });
     return result;
+}
+
+void Prm::requireFinite() const
+{
+    steplight::requireFinite(m_loaded->folder.model);
 }
 
 const std::string& Prm::name() const

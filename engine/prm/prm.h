@@ -84,7 +84,7 @@ public:
     // fit), "cancelled" soon after a stop request. The object stays usable after any.
     ScoreResult score(const ScoreRequest& request, std::stop_token stop = {}) const;
     // The same for a trace that will come again after an edit: what it shares from the beginning on
-    // with the one before is not computed anew.
+    // with the one before is not computed anew. Where memory is full, once more without that.
     ScoreResult scoreAgain(const ScoreRequest& request, std::stop_token stop = {}) const;
     // Many in one pass: what they share from the beginning on, the question and its images, is
     // computed once. Each has its own outcome, in order; only "cancelled" is thrown.
@@ -97,6 +97,9 @@ public:
     // reports progress. Throws as score() does, and "input" for a step or method that is not there.
     ExplainResult explain(const ExplainRequest& request, const ProgressFn& progress = {},
                           std::stop_token stop = {}) const;
+
+    // Reads every weight once. Throws EngineError "weights" that names one which is not finite.
+    void requireFinite() const;
 
     const std::string& name() const; // the folder's name
     // SHA-256 over config, tokenizer and, of each tensor in name order, its name, dtype, shape and

@@ -14,8 +14,13 @@ using Body = decltype(Event::body);
 
 Json jsonOf(const Started& started)
 {
-    return {{"type", "started"},    {"version", version},     {"program", started.program},
-            {"kind", started.kind}, {"total", started.total}, {"done", started.done}};
+    Json object{{"type", "started"},    {"version", version},     {"program", started.program},
+                {"kind", started.kind}, {"total", started.total}, {"done", started.done}};
+    if (started.memoryNeeded > 0)
+        object["memory_needed"] = started.memoryNeeded;
+    if (started.memoryThere >= 0)
+        object["memory_there"] = started.memoryThere;
+    return object;
 }
 
 Json jsonOf(const ModelLoaded& model)
@@ -175,8 +180,12 @@ Json jsonOf(const Cancelled&)
 Body startedFrom(const Json& object)
 {
     requireVersion(object, "The engine");
+    const auto bytes = [&](const char* name, std::int64_t otherwise) {
+        return object.contains(name) ? countField(object, name) : otherwise;
+    };
     return Started{textField(object, "program"), textField(object, "kind"),
-                   countField(object, "total"), countField(object, "done")};
+                   countField(object, "total"),  countField(object, "done"),
+                   bytes("memory_needed", 0),    bytes("memory_there", -1)};
 }
 
 Body modelFrom(const Json& object)

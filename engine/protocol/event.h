@@ -20,8 +20,10 @@ namespace steplight::protocol {
 struct Started {
     std::string program; ///< "steplight-engine 0.1.0"
     std::string kind;
-    std::int64_t total = 0; ///< traces in the input
-    std::int64_t done = 0;  ///< traces that an earlier start has finished
+    std::int64_t total = 0;        ///< traces in the input
+    std::int64_t done = 0;         ///< traces that an earlier start has finished
+    std::int64_t memoryNeeded = 0; ///< bytes that the run takes; 0 = cannot be told, or no model
+    std::int64_t memoryThere = -1; ///< bytes free; -1 = unknown
 };
 
 /// The model is loaded.

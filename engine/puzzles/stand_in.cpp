@@ -32,7 +32,7 @@ std::string contentOf(const fs::path& file)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        throw EngineError("model", file.string() + " cannot be opened.");
+        throw EngineError("model", file.string() + " cannot be opened. Choose a judge's folder.");
     return {std::istreambuf_iterator<char>(in), {}};
 }
 

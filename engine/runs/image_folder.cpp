@@ -31,16 +31,22 @@ std::string ImageFolder::read(const protocol::ImageFile& image)
     const std::uintmax_t size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
     if (path.empty() || error || size == 0)
         throw EngineError("image", "Image " + image.hash + " is not in " +
-                                       (path.empty() ? m_folder : path).string() + ".");
+                                       (path.empty() ? m_folder : path).string() +
+                                       ". Locate the images in the window, or name their folder "
+                                       "with --images, then score again.");
     if (size > maxImageBytes)
-        throw EngineError("image", path.string() + " is larger than 512 MiB.");
+        throw EngineError("image", path.string() +
+                                       " is larger than 512 MiB. Make the image smaller and import "
+                                       "it again.");
     std::string bytes(size, '\0');
     std::ifstream file(path, std::ios::binary);
     if (!file.read(bytes.data(), static_cast<std::streamsize>(size)))
-        throw EngineError("image", path.string() + " cannot be read.");
+        throw EngineError("image",
+                          path.string() + " cannot be read. Check its permissions and the disk.");
     if (Sha256().add(bytes).hex() != image.hash)
         throw EngineError("image", path.string() + " has changed: its bytes are not those of " +
-                                       image.hash + ".");
+                                       image.hash +
+                                       ". Put the original back, or import the data again.");
     return bytes;
 }
 

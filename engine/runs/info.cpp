@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/prm/checkpoint.h"
 #include "engine/prm/load_check.h"
+#include "engine/prm/memory.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/request.h"
 #include "engine/puzzles/stand_in.h"
@@ -34,18 +35,34 @@ Json profileOf(const Profile& profile)
             {"first_turn", profile.firstTurn}};
 }
 
+std::string noteOf(const CheckpointFacts& facts)
+{
+    std::string note;
+    if (!facts.profileFromFile)
+        note = "No steplight_profile.json: asked as the published VL-PRM models are.";
+    if (facts.dtype == "F16")
+        note.append(note.empty() ? "" : " ")
+            .append(
+                "Stored as float16, which its vision model overflows: computed as float32, on a "
+                "GPU as bfloat16.");
+    return note;
+}
+
 Json factsOf(const CheckpointFacts& facts)
 {
     const TextConfig& text = facts.config.text;
     const VisionConfig& vision = facts.config.vision;
+    const MemoryPlan memory = planMemory(facts.config, facts.parameters,
+                                         facts.profileInFull.pixels.maxPixels, placeOf("auto"));
     return {{"name", facts.name},
             {"hash", facts.hash},
             {"profile", facts.profile},
             {"parameters", facts.parameters},
             {"dtype", facts.dtype},
-            {"note", facts.profileFromFile
-                         ? ""
-                         : "No steplight_profile.json: asked as the published VL-PRM models are."},
+            {"note", noteOf(facts)},
+            {"memory_needed", memory.needed},
+            {"memory_there", memory.there},
+            {"memory_place", memory.place},
             {"bytes", facts.bytes},
             {"architecture",
              {{"class", facts.architecture},

@@ -2,12 +2,14 @@
 #include "engine/runs/run.h"
 
 #include "engine/core/error.h"
+#include "engine/prm/memory.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/request.h"
 #include "engine/runs/evaluate_run.h"
 #include "engine/runs/event_log.h"
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/judge_run.h"
+#include "engine/runs/memory_plan.h"
 #include "engine/runs/score_run.h"
 #include "engine/runs/search_run.h"
 #include "engine/runs/stop_watch.h"
@@ -37,7 +39,7 @@ std::string readRequestFile(const fs::path& path)
 {
     std::ifstream file(path, std::ios::binary);
     if (!file)
-        throw EngineError("malformed", path.string() + " cannot be opened.");
+        throw EngineError("malformed", path.string() + " cannot be opened. Check its permissions.");
     std::string text(maxRequestBytes + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
@@ -102,7 +104,11 @@ Event endOf(const RunOptions& options, EventLog& log)
     std::optional<Turn> turn;
     if (options.turn && request.kind != "evaluate") // which takes seconds and loads no model
         turn.emplace(options.folder, watch.token());
-    log.write({"", Started{program, request.kind, request.traces, done}});
+    const MemoryPlan memory = planRun(options, request).value_or(MemoryPlan());
+    log.write(
+        {"", Started{program, request.kind, request.traces, done, memory.needed, memory.there}});
+    if (memory.needed > 0)
+        std::cerr << "memory: " << memory.sentence() << ", as " << memory.place << '\n';
     if (request.kind == "score")
         scoreRun(options, request, log, watch.token());
     else if (request.kind == "judge")
@@ -138,12 +144,14 @@ Event carryOut(const RunOptions& options, EventLog& log)
         return {"", Failed{error.code(), error.what() + kept()}};
     } catch (const Interrupted&) {
         throw;
-    } catch (const std::bad_alloc&) {
-        return {"", Failed{"engine", "This machine's memory is full." + kept()}};
     } catch (const c10::Error& error) {
+        if (isOutOfMemory(std::current_exception()))
+            return {"", Failed{"memory", memoryIsFull + kept()}};
         return {"", Failed{"engine", std::string("LibTorch: ") + error.what_without_backtrace() +
                                          "." + kept()}};
     } catch (const std::exception& error) {
+        if (isOutOfMemory(std::current_exception()))
+            return {"", Failed{"memory", memoryIsFull + kept()}};
         return {"", Failed{"engine", error.what() + kept()}};
     }
 }

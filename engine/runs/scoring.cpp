@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/scoring.h"
 
+#include "engine/prm/memory.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -100,9 +102,12 @@ Prm loadPrm(const std::filesystem::path& folder, int threads, const std::string&
             throw;
         throw EngineError("model",
                           "The model in " + folder.string() + " cannot be loaded. " + error.what());
-    } catch (const std::bad_alloc&) {
+    } catch (...) {
+        if (!isOutOfMemory(std::current_exception()))
+            throw;
         throw EngineError("model", "The model in " + folder.string() +
-                                       " does not fit into this machine's memory.");
+                                       " does not fit into this machine's memory. Close other "
+                                       "programs, or take a larger machine.");
     }
 }
 

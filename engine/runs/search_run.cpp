@@ -122,6 +122,10 @@ void SearchRun::run()
     }
     m_log.write({"", Progress{"search", m_request.traces, m_request.traces, 0}});
     m_log.write({"", Metrics{m_log.past().search.metrics()}});
+    if (m_done > 0 && m_log.past().searched.empty())
+        throw EngineError("input",
+                          "No question could be worked on: the warnings say why. Mend what "
+                          "they name, then start a new run.");
 }
 
 Policy SearchRun::loadPolicy()

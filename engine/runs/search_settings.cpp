@@ -54,7 +54,7 @@ SearchSettings readSearchSettings(const protocol::RunRequest& request)
     published.sampling.topP = 0.8;
     published.sampling.topK = 20;
     published.sampling.repetitionPenalty = 1.05;
-    published.maxTokens = 8192;
+    published.maxTokens = publishedLength;
     s.write = writeSettings(request, published);
     if (s.prm.empty())
         for (const Strategy strategy : o.strategies)

@@ -2,6 +2,7 @@
 #include "engine/runs/serve.h"
 
 #include "engine/core/error.h"
+#include "engine/prm/memory.h"
 #include "engine/protocol/call.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/event.h"
@@ -18,6 +19,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <poll.h>
 #include <thread>
 #include <unistd.h>
 #include <variant>
@@ -197,7 +199,9 @@ void Server::work()
             else
                 m_channel.say(job.id, Failed{error.code(), error.what()});
         } catch (const std::exception& error) {
-            m_channel.say(job.id, Failed{"engine", error.what()});
+            const bool full = isOutOfMemory(std::current_exception());
+            m_channel.say(job.id,
+                          full ? Failed{"memory", memoryIsFull} : Failed{"engine", error.what()});
         }
     }
 }
@@ -255,6 +259,18 @@ const Prm& Server::model(const Job& job)
     return *m_prm;
 }
 
+/// Nothing is written while a trace is scored, so a write alone would tell too late.
+void leaveWithTheCaller(int out)
+{
+    std::thread([out] {
+        pollfd caller{out, 0, 0}; // an end that nobody reads is told unasked
+        while (::poll(&caller, 1, -1) < 0 && errno == EINTR)
+            ;
+        if (caller.revents != 0)
+            std::_Exit(0);
+    }).detach();
+}
+
 } // namespace
 
 int takeStdout()
@@ -267,6 +283,7 @@ int takeStdout()
 int serve(int out)
 {
     std::signal(SIGPIPE, SIG_IGN);
+    leaveWithTheCaller(out);
     Server(out).listen();
     return 0;
 }

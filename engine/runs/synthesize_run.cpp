@@ -49,7 +49,7 @@ SynthesisOptions readOptions(const RunRequest& request)
     readEstimates(request, o);
     o.seed = request.seed;
     WriteOptions otherwise;
-    otherwise.maxTokens = 8192;
+    otherwise.maxTokens = publishedLength;
     o.write = writeSettings(request, otherwise);
     return o;
 }
@@ -127,7 +127,8 @@ private:
     ImageFolder m_images;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
     std::int64_t m_made = 0, m_read = 0, m_right = 0;
-    std::int64_t m_beside = 0; ///< of m_made: wrong rollouts that a search tree looked into
+    std::int64_t m_refused = 0; ///< questions, lines
+    std::int64_t m_beside = 0;  ///< of m_made: wrong rollouts that a search tree looked into
 };
 
 void SynthesizeRun::run()
@@ -156,6 +157,10 @@ void SynthesizeRun::run()
                               {"estimates", double(usage.estimates)},
                               {"decided", double(usage.decided)},
                               {"seconds", usage.seconds}}}});
+    if (m_refused > 0 && m_log.past().solutions.empty())
+        throw EngineError("input",
+                          "No question could be worked on: the warnings say why. Mend what "
+                          "they name, then start a new run.");
 }
 
 Policy SynthesizeRun::load()
@@ -245,6 +250,7 @@ void SynthesizeRun::leaveOut(const std::string& question, const std::string& cod
                              const std::string& detail)
 {
     m_passed += m_settings.solutions;
+    ++m_refused;
     m_report.warn("question", question, code, detail);
 }
 

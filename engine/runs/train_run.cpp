@@ -8,6 +8,7 @@
 #include "engine/core/train.h"
 #include "engine/runs/image_folder.h"
 #include "engine/runs/input_file.h"
+#include "engine/runs/memory_plan.h"
 #include "engine/training/evaluation.h"
 
 #include <nlohmann/json.hpp>
@@ -185,6 +186,7 @@ void TrainRun::loadModel()
         m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
     else
         readWeights(*m_folder, progress, place);
+    requireFinite(m_folder->model); // of a weight that is no number nothing can be learnt
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
         throw EngineError("model", "The model in " + m_path.string() +
@@ -224,13 +226,8 @@ void TrainRun::beginOptimiser()
 
 TrainingSize TrainRun::trainingSize(std::int64_t tokens) const
 {
-    const TextConfig& t = m_folder->model.config.text;
-    return {m_learnt,
-            m_processes.size(),
-            tokens,
-            8 * t.hidden + 5 * t.intermediate,
-            m_recipe.recompute ? 1 : t.layers,
-            m_recipe.over == LossOver::vocabulary ? t.vocab : 0};
+    return trainingSizeOf(m_folder->model.config, m_recipe, m_learnt, m_processes.size(), tokens,
+                          m_folder->profile.pixels.maxPixels);
 }
 
 void TrainRun::goOn()

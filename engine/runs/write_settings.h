@@ -9,6 +9,9 @@
 
 namespace steplight {
 
+/// Tokens of a solution at the most, unless a setting says otherwise (pipeline.md, §7.24).
+constexpr std::int64_t publishedLength = 8192;
+
 /// Sampling, lengths and batch; what is not set is as in `otherwise`. Throws EngineError
 /// "malformed".
 WriteOptions writeSettings(const protocol::RunRequest& request, const WriteOptions& otherwise);

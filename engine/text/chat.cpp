@@ -10,7 +10,9 @@ std::int64_t require(const Tokenizer& tokenizer, const std::string& token)
 {
     const auto id = tokenizer.id(token);
     if (!id)
-        throw EngineError("tokenizer", "The tokenizer has no token " + token + ".");
+        throw EngineError("tokenizer", "The tokenizer has no token " + token +
+                                           ". Take the tokenizer's files of a Qwen2.5-VL "
+                                           "checkpoint.");
     return *id;
 }
 
@@ -24,7 +26,9 @@ std::int64_t labelToken(const Tokenizer& tokenizer, const std::string& label)
         with.pop_back();
     if (with != before || tokenizer.decode({id}) != label)
         throw EngineError("tokenizer",
-                          "The label \"" + label + "\" of the profile is not one token.");
+                          "The label \"" + label +
+                              "\" of the profile is not one token of the tokenizer. Set plus and "
+                              "minus in steplight_profile.json to labels that are.");
     return id;
 }
 

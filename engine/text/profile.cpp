@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/core/error.h"
+#include "engine/core/words.h"
 #include "engine/text/form.h"
 #include "engine/text/sha256.h"
 
@@ -156,7 +157,9 @@ Profile parseProfile(const std::string& json, const std::string& fileName)
         require(j.is_object(), "it is no JSON object");
         fill(j, p);
     } catch (const std::exception& e) {
-        throw EngineError("profile", fileName + ": " + e.what() + ".");
+        throw EngineError("profile", fileName + ": " + wordsOf(e) +
+                                         ". Mend the file, or move it away to have the built-in "
+                                         "profile.");
     }
     p.hash = Sha256().add(json).hex();
     p.fromFile = true;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/error.h"
+#include "engine/core/words.h"
 
 namespace steplight {
 namespace {
@@ -195,8 +196,9 @@ std::unique_ptr<Tokenizer::Parts> readTokenizer(const fs::path& folder)
     auto parts = std::make_unique<Tokenizer::Parts>();
     const bool whole = fs::exists(folder / "tokenizer.json");
     if (!whole && !fs::exists(folder / "vocab.json"))
-        throw EngineError("tokenizer",
-                          folder.string() + " holds neither tokenizer.json nor vocab.json.");
+        throw EngineError("tokenizer", folder.string() +
+                                           " holds neither tokenizer.json nor vocab.json. Copy the "
+                                           "tokenizer's files of the published model there.");
     const fs::path file = folder / (whole ? "tokenizer.json" : "vocab.json");
     try {
         if (whole)
@@ -204,7 +206,8 @@ std::unique_ptr<Tokenizer::Parts> readTokenizer(const fs::path& folder)
         else
             readPair(folder, *parts);
     } catch (const std::exception& e) {
-        throw EngineError("tokenizer", file.string() + ": " + e.what());
+        throw EngineError("tokenizer", file.string() + ": " + wordsOf(e) +
+                                           ". Take the file of the published model.");
     }
     std::stable_sort(parts->added.begin(), parts->added.end(),
                      [](const AddedToken& a, const AddedToken& b) {

@@ -74,6 +74,7 @@ public:
             ::close(m_out);
         m_out = -1;
     }
+    pid_t id() const { return m_id; }
     void signal(int number) { ::kill(m_id, number); }
 
     /// The next line of its stdout; none when it has ended or nothing came in a minute.

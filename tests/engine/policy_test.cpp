@@ -9,6 +9,7 @@
 #include "engine/text/tokenizer.h"
 #include "tests/core/fixture.h"
 #include "tests/engine/files.h"
+#include "tests/engine/limited_memory.h"
 
 using namespace steplight;
 using fixture::codeOf;
@@ -218,4 +219,52 @@ TEST(Policy, NeedsNoLabels)
     const Policy policy = Policy::load(folder.path());
     EXPECT_NE(policy.summary().find("3 layers of 32"), std::string::npos);
     EXPECT_EQ(codeOf([] { Policy::load("/nonexistent"); }), "config");
+}
+
+TEST(Policy, WhereMemoryRunsOutHalfAsManyAreWrittenAndTheTextsAreTheSame)
+{
+    Loaded l("tiny-old");
+    std::vector<WriteRequest> requests{l.request(0, 40), l.request(1, 40), l.request(2, 40)};
+    for (WriteRequest& request : requests)
+        request.imageBytes.clear(); // a picture takes more than so small a batch
+    WriteOptions o;
+    o.maxTokens = 24;
+    o.batch = 60;
+    test::LimitedMemory& memory = test::limitedMemory();
+    memory.largest = 0;
+    const Texts whole = l.write(requests, o);
+    const Usage before = l.usage;
+    memory.most = memory.largest - 1;
+    memory.refused = 0;
+    const Texts halved = l.write(requests, o);
+    const Usage after = l.usage;
+    const Texts again = l.write(requests, o); // halved from the start
+    memory.most = std::numeric_limits<std::size_t>::max();
+    EXPECT_EQ(memory.refused, 1);
+    ASSERT_EQ(halved.size(), 120u);
+    for (const auto& [key, w] : halved) {
+        EXPECT_EQ(w.text, whole.at(key).text);
+        EXPECT_EQ(w.finish, whole.at(key).finish);
+    }
+    EXPECT_EQ(again.size(), 120u);
+    EXPECT_EQ(after.promptTokens, before.promptTokens);
+    EXPECT_EQ(after.writtenTokens, before.writtenTokens);
+}
+
+TEST(Policy, WhatNeverFitsIsRefusedWithWhatToDo)
+{
+    Loaded l("tiny-old");
+    test::LimitedMemory& memory = test::limitedMemory();
+    memory.most = 4096;
+    std::string said;
+    try {
+        l.write({l.request(0, 6)}, greedy(8));
+    } catch (const EngineError& error) {
+        EXPECT_EQ(error.code(), "memory");
+        said = error.what();
+    }
+    memory.most = std::numeric_limits<std::size_t>::max();
+    EXPECT_NE(said.find("Set batch"), std::string::npos) << said;
+    EXPECT_EQ(l.write({l.request(0, 6)}, greedy(8)).size(), 6u);
+    EXPECT_NE(l.policy.summary().find("GB needed"), std::string::npos) << l.policy.summary();
 }

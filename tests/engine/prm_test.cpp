@@ -8,6 +8,7 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/core/save.h"
 #include "engine/prm/picture_cache.h"
 #include "engine/prm/prm.h"
 #include "tests/core/fixture.h"
@@ -255,6 +256,18 @@ TEST(Prm, ParsesSpecialTokensOfATextOnlyWhereTheProfileSaysSo)
     profile["specials"] = "parse";
     std::ofstream(copy.path() / "steplight_profile.json") << profile;
     EXPECT_LT(Prm::load(copy.path()).score(request).tokens, plain); // one token instead of letters
+}
+
+TEST(Prm, SaysThatItsWeightsAreStoredAsFloat16)
+{
+    const fs::path source = fixture::folder() / "tiny-old";
+    const fixture::TempFolder folder;
+    SaveOptions half{source};
+    half.type = at::kHalf;
+    saveModel(loadModel(readConfig(source), SafeTensors::openFolder(source)), folder.path(), half);
+    EXPECT_NE(Prm::load(folder.path()).summary().find("float32 on the CPU, stored as float16"),
+              std::string::npos);
+    EXPECT_EQ(Prm::load(source).summary().find("float16"), std::string::npos);
 }
 
 TEST(Prm, SaysWhenThereIsNoProfile)

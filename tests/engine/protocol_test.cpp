@@ -206,6 +206,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
 {
     const std::vector<Event> events{
         {"", Started{"steplight-engine 0.1.0", "score", 21, 3}},
+        {"", Started{"steplight-engine 0.1.0", "score", 21, 3, 16'700'000'000, 0}},
         {"7", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers"}},
         {"", ModelLoaded{"VL-PRM-3B", "77aa", "builtin:vl-prm", "cpu", "36 layers", "prm"}},
         {"", Progress{"score", 3, 21, 95.5}},
@@ -238,7 +239,7 @@ TEST(Protocol, everyEventSurvivesTheRoundTrip)
                   event.body.index() >= std::variant_size_v<decltype(event.body)> - 3);
         EXPECT_EQ(back.id, event.id);
     }
-    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[4])).body).secondsLeft, -1);
+    EXPECT_EQ(std::get<Progress>(readEvent(writeEvent(events[5])).body).secondsLeft, -1);
 }
 
 TEST(Protocol, aSearchNamesNothingThatIsNotThere)

@@ -3,6 +3,7 @@
 #include "engine/protocol/error.h"
 #include "engine/protocol/example.h"
 #include "tests/engine/child.h"
+#include "tests/engine/poison.h"
 #include "tests/engine/run_fixture.h"
 
 #include <cmath>
@@ -16,6 +17,7 @@ using namespace steplight::protocol;
 using steplight::test::Child;
 using steplight::test::contentOf;
 using steplight::test::textTrace;
+using steplight::test::tinyModel;
 namespace fs = std::filesystem;
 
 class Runs : public steplight::test::RunFixture
@@ -377,6 +379,78 @@ TEST_F(Runs, theDeviceIsASetting)
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("GB needed"), std::string::npos);
     const std::string log = contentOf(folder / "engine.log");
     EXPECT_LT(log.find("GPU: "), log.find("reading the weights: "));
+}
+
+TEST_F(Runs, saysFirstWhatMemoryItTakesAndWhatThereIs)
+{
+    add(textTrace("a"));
+    writeFolder();
+    EXPECT_EQ(run(), 0);
+    const Started first = std::get<Started>(events().front().body);
+    EXPECT_GT(first.memoryNeeded, std::int64_t(64) << 20);
+    EXPECT_GT(first.memoryThere, first.memoryNeeded);
+    EXPECT_NE(contentOf(folder / "engine.log").find("GB needed"), std::string::npos);
+    Child info({"info", "--json", "--model", tinyModel()});
+    const std::string said = info.line().value_or("");
+    EXPECT_NE(said.find("\"memory_needed\":" + std::to_string(first.memoryNeeded) + ","),
+              std::string::npos)
+        << said;
+    EXPECT_NE(said.find("\"memory_there\":"), std::string::npos) << said;
+}
+
+TEST_F(Runs, aSynthesisPlansWhatItsRolloutsKeep)
+{
+    request.kind = "synthesize";
+    addLine(writeExample({textTrace("q", 0), {}, "8", false}));
+    const auto needed = [&](const std::string& batch) {
+        fs::remove(folder / "events.jsonl");
+        request.settings = {{"threads", "1"},
+                            {"solutions", "1"},
+                            {"rollouts", "0"},
+                            {"max_tokens", "8"},
+                            {"batch", batch}};
+        writeFolder();
+        EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
+        return std::get<Started>(events().front().body).memoryNeeded;
+    };
+    EXPECT_LT(needed("1"), needed("4096"));
+    EXPECT_NE(all<ModelLoaded>().at(0).summary.find("GB needed"), std::string::npos);
+}
+
+TEST_F(Runs, inWhichNothingCouldBeDoneFail)
+{
+    TraceInput missing = textTrace("missing");
+    missing.images = {{"", ""}};
+    add(missing);
+    writeFolder();
+    EXPECT_EQ(run(), 1);
+    EXPECT_NE(theEnd<Failed>().detail.find("No trace could be scored"), std::string::npos);
+    EXPECT_EQ(all<Result>().size(), 1U);
+    request.kind = "synthesize";
+    input.clear();
+    request.traces = 0;
+    addLine(writeExample({missing, {}, "8", false}));
+    fs::remove(folder / "events.jsonl");
+    writeFolder();
+    EXPECT_EQ(run(), 1);
+    EXPECT_NE(theEnd<Failed>().detail.find("No question could be worked on"), std::string::npos);
+}
+
+TEST_F(Runs, aCheckFindsAWeightThatIsNoNumber)
+{
+    fs::copy(tinyModel(), folder / "damaged");
+    const auto check = [&] {
+        Child info({"info", "--json", "--check", "--model", (folder / "damaged").string()});
+        std::string last;
+        while (auto line = info.line())
+            last = *line;
+        return last;
+    };
+    EXPECT_NE(check().find("\"loads\":true"), std::string::npos) << check();
+    steplight::test::poison(folder / "damaged/model.safetensors", "model.embed_tokens.weight");
+    const std::string said = check();
+    EXPECT_NE(said.find("\"loads\":false"), std::string::npos) << said;
+    EXPECT_NE(said.find("Its weight model.embed_tokens.weight"), std::string::npos) << said;
 }
 
 TEST_F(Runs, withoutTheDeviceItFailsBeforeItLoads)

@@ -4,7 +4,10 @@
 #include "tests/engine/child.h"
 #include "tests/engine/run_fixture.h"
 
+#include <fstream>
 #include <map>
+#include <sys/resource.h>
+#include <thread>
 
 using namespace steplight;
 using namespace steplight::protocol;
@@ -50,6 +53,15 @@ template <typename Body> int count(const std::vector<Event>& events)
     for (const Event& event : events)
         found += std::holds_alternative<Body>(event.body) ? 1 : 0;
     return found;
+}
+
+/// How much more a process may take than it has.
+void limitMemory(pid_t process, std::int64_t more)
+{
+    std::int64_t pages = 0;
+    std::ifstream("/proc/" + std::to_string(process) + "/statm") >> pages;
+    const rlimit limit{static_cast<rlim_t>(pages * ::sysconf(_SC_PAGESIZE) + more), RLIM_INFINITY};
+    ASSERT_EQ(::prlimit(process, RLIMIT_AS, &limit, nullptr), 0);
 }
 
 } // namespace
@@ -218,6 +230,53 @@ TEST(Serve, leavesWhenNobodyListens)
     engine.closeOutput();
     engine.write(scoreLine("2")); // stdin stays open
     EXPECT_EQ(engine.wait(), 0);
+}
+
+TEST(Serve, leavesWithItsCallerThoughItHasNothingToSay)
+{
+    Child engine({"serve"});
+    engine.write(scoreLine("1"));
+    until(engine, "1");
+    engine.closeOutput();
+    siginfo_t ended{}; // stdin stays open
+    for (int i = 0; i < 1000 && ended.si_pid == 0; ++i) {
+        ::waitid(P_PID, static_cast<id_t>(engine.id()), &ended, WEXITED | WNOHANG | WNOWAIT);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(ended.si_pid, engine.id()) << "it is still there";
+}
+
+TEST(Serve, aFullMemoryCostsOneCallAndIsSaid)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    GTEST_SKIP() << "the sanitizer takes all addresses for itself";
+#endif
+    int refused = 0, done = 0;
+    for (const std::int64_t more : {1, 68, 400})
+        for (const bool explains : {false, true}) {
+            Child engine({"serve"});
+            engine.write(scoreLine("1"));
+            until(engine, "1");
+            limitMemory(engine.id(), more << 20);
+            TraceInput trace = seenTrace("t", "So 3.");
+            trace.steps.resize(90, trace.steps.front());
+            const ScoreCall of{tinyModel(), "", trace};
+            engine.write(explains ? writeCall({"2", ExplainCall{of, 80, "integrated", 2, 1}})
+                                  : writeCall({"2", of}));
+            const Event end = until(engine, "2").back();
+            if (const auto* failed = std::get_if<Failed>(&end.body)) {
+                EXPECT_EQ(failed->code, "memory") << more << " MiB: " << failed->detail;
+                EXPECT_NE(failed->detail.find("max_pixels"), std::string::npos) << failed->detail;
+                ++refused;
+            } else {
+                ++done;
+            }
+            limitMemory(engine.id(), std::int64_t(4) << 30);
+            engine.write(scoreLine("3"));
+            EXPECT_TRUE(std::holds_alternative<Done>(until(engine, "3").back().body)) << more;
+        }
+    EXPECT_GE(refused, 2);
+    EXPECT_GE(done, 2);
 }
 
 TEST(Serve, terminateCancelsAllAndLeaves)

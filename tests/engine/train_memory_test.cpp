@@ -2,6 +2,7 @@
 // A training where memory runs out, in this process, so that the memory can be limited.
 #include "engine/core/error.h"
 #include "engine/protocol/example.h"
+#include "engine/runs/memory_plan.h"
 #include "engine/runs/train_run.h"
 #include "tests/engine/limited_memory.h"
 #include "tests/engine/run_fixture.h"
@@ -94,4 +95,20 @@ TEST_F(TrainMemory, whatNeverFitsIsRefusedWithASentence)
         EXPECT_NE(std::string(error.what()).find("Set tokens lower"), std::string::npos);
         std::cout << "    " << error.what() << '\n';
     }
+}
+
+TEST_F(TrainMemory, thePlanCountsWhatLearnsAndWhatAPassKeeps)
+{
+    const auto needed = [&](const std::string& name, const std::string& value) {
+        protocol::RunRequest other = request;
+        other.settings[name] = value;
+        return planRun({folder, {}, {}, -1, false}, other).value().needed;
+    };
+    const std::int64_t plain = needed("tokens", "16384");
+    EXPECT_GT(plain, memoryReserve);
+    EXPECT_LT(needed("tokens", "512"), plain);
+    EXPECT_LT(needed("lora_rank", "2"), plain);
+    EXPECT_GT(needed("recompute", "off"), plain);
+    EXPECT_GT(needed("learn", "text,tower"), plain);
+    EXPECT_GT(needed("loss", "vocabulary"), plain);
 }

@@ -5,6 +5,7 @@
 #include "engine/protocol/example.h"
 #include "tests/core/free_port.h"
 #include "tests/engine/child.h"
+#include "tests/engine/poison.h"
 #include "tests/engine/run_fixture.h"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
     ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
     theEnd<Done>();
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
+    EXPECT_GT(std::get<Started>(events().front().body).memoryNeeded, 0);
     const auto loss = valuesOf("validation_loss");
     ASSERT_EQ(loss.size(), 7U) << "before the first update, and every four";
     EXPECT_LT(loss.back(), 0.3 * loss.front());
@@ -339,6 +341,20 @@ TEST_F(Train, aBadExampleCostsItselfNotTheRun)
     }
     EXPECT_EQ(lines, 5);
     EXPECT_EQ(images, 1) << "said once, however often it comes";
+}
+
+TEST_F(Train, aWeightThatIsNoNumberIsNamedBeforeAnythingIsLearnt)
+{
+    fs::copy(tinyModel(), folder / "damaged");
+    steplight::test::poison(folder / "damaged/model.safetensors", "model.norm.weight");
+    request.model = (folder / "damaged").string();
+    writeFolder();
+    EXPECT_EQ(run(), 1);
+    const Failed failed = theEnd<Failed>();
+    EXPECT_EQ(failed.code, "weights");
+    EXPECT_NE(failed.detail.find("model.norm.weight"), std::string::npos) << failed.detail;
+    EXPECT_NE(failed.detail.find("download it again"), std::string::npos) << failed.detail;
+    EXPECT_TRUE(all<Warning>().empty());
 }
 
 TEST_F(Train, refusesWhatCannotBeMeant)

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runs/memory_plan.h"
+
+#include "engine/core/device.h"
+#include "engine/core/error.h"
+#include "engine/core/processes.h"
+#include "engine/core/weights.h"
+#include "engine/runs/run_report.h"
+#include "engine/runs/search_settings.h"
+#include "engine/runs/settings.h"
+#include "engine/runs/write_settings.h"
+#include "engine/text/profile.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace steplight {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A model's folder as far as its headers go.
+struct Outline {
+    explicit Outline(const fs::path& folder)
+        : config(readConfig(folder)), profile(loadProfile(folder)),
+          file(SafeTensors::openFolder(folder))
+    {
+    }
+    MemoryPlan plan(const at::TensorOptions& place) const
+    {
+        return planMemory(config, parametersOf(file), profile.pixels.maxPixels, place);
+    }
+
+    Config config;
+    Profile profile;
+    SafeTensors file;
+};
+
+/// What a policy's rollouts keep at their longest.
+std::int64_t cacheOf(const Outline& policy, const WriteOptions& write,
+                     const at::TensorOptions& place)
+{
+    const std::int64_t longest = std::min(write.maxTokens, policy.config.text.maxPositions);
+    return bytesOfCache(policy.config.text, write.batch * longest,
+                        static_cast<std::int64_t>(place.dtype().itemsize()));
+}
+
+std::int64_t learntOf(const Outline& model, const Recipe& recipe)
+{
+    const auto isAdapted = [&](const std::string& name) {
+        return recipe.lora && std::ranges::any_of(recipe.lora->targets, [&](const auto& target) {
+                   return name.starts_with("model.layers.") &&
+                          name.ends_with("." + target + ".weight");
+               });
+    };
+    std::int64_t learnt = 0;
+    for (const auto& [newest, info] : model.file.tensors()) {
+        const std::string name = oldName(newest);
+        if (isChosen(name, recipe.learns))
+            learnt += elementsOf(info);
+        if (isAdapted(name) && info.shape.size() == 2)
+            learnt += recipe.lora->rank * (info.shape[0] + info.shape[1]);
+    }
+    return learnt;
+}
+
+MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request)
+{
+    const Outline model(folder);
+    std::map<std::string, std::string> settings = request.settings;
+    settings.merge(std::map(model.profile.training));
+    const Recipe recipe = readRecipe(settings);
+    const at::TensorOptions place = placeOf(recipe.device);
+    const auto others = readPlace([](const char* name) { return std::getenv(name); });
+    MemoryPlan plan = model.plan(place);
+    plan.needed += planTraining(trainingSizeOf(model.config, recipe, learntOf(model, recipe),
+                                               others ? others->size : 1, recipe.tokens,
+                                               model.profile.pixels.maxPixels),
+                                place)
+                       .needed;
+    return plan;
+}
+
+MemoryPlan planWriting(const fs::path& folder, const protocol::RunRequest& request)
+{
+    const at::TensorOptions place = placeOf(deviceOf(request));
+    const Outline policy(folder);
+    MemoryPlan plan = policy.plan(place);
+    if (request.kind == "synthesize") {
+        WriteOptions otherwise;
+        otherwise.maxTokens = publishedLength;
+        plan.needed += cacheOf(policy, writeSettings(request, otherwise), place);
+        return plan;
+    }
+    const SearchSettings settings = readSearchSettings(request);
+    plan.needed += cacheOf(policy, settings.write, place);
+    const auto& strategies = settings.options.strategies;
+    if (std::any_of(strategies.begin(), strategies.end(), search::needsPrm))
+        plan.needed += Outline(settings.prm).plan(place).needed;
+    return plan;
+}
+
+} // namespace
+
+std::optional<MemoryPlan> planRun(const RunOptions& options, const protocol::RunRequest& request)
+{
+    const fs::path folder = modelFolderOf(options, request);
+    try {
+        if (request.kind == "score")
+            return Outline(folder).plan(placeOf(deviceOf(request)));
+        if (request.kind == "synthesize" || request.kind == "search")
+            return planWriting(folder, request);
+        if (request.kind == "train")
+            return planTrain(folder, request);
+    } catch (const std::exception&) { // what loads it says what is wrong
+    }
+    return std::nullopt;
+}
+
+TrainingSize trainingSizeOf(const Config& config, const Recipe& recipe, std::int64_t learnt,
+                            std::int64_t processes, std::int64_t tokens, std::int64_t pixels)
+{
+    const TextConfig& t = config.text;
+    const VisionConfig& v = config.vision;
+    return {learnt,
+            processes,
+            tokens,
+            8 * t.hidden + 5 * t.intermediate,
+            recipe.recompute ? 1 : t.layers,
+            recipe.over == LossOver::vocabulary ? t.vocab : 0,
+            recipe.learns.tower ? pixels / (v.patch * v.patch) : 0,
+            v.depth * (8 * v.hidden + 5 * v.intermediate)};
+}
+
+} // namespace steplight
