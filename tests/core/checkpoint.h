@@ -62,6 +62,29 @@ inline ScoreInput inputOf(const Checkpoint& c, const Json& test)
     return in;
 }
 
+// P(+) of each step, from the tokens up to it alone.
+inline std::vector<double> plusByStep(const Checkpoint& c, const ScoreInput& whole,
+                                      const Json& pair)
+{
+    std::vector<double> all;
+    for (const std::int64_t row : whole.rows) {
+        ScoreInput prefix = whole;
+        prefix.ids.resize(static_cast<std::size_t>(row) + 1);
+        prefix.rows = {row};
+        all.push_back(c.plus(prefix, pair).at(0));
+    }
+    return all;
+}
+
+// The largest difference; infinite where one is longer.
+inline double worst(const std::vector<double>& a, const std::vector<double>& b)
+{
+    double most = a.size() == b.size() ? 0 : INFINITY;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+        most = std::max(most, std::fabs(a[i] - b[i]));
+    return most;
+}
+
 inline bool onlyDrawn(const Json& test)
 {
     for (const Json& p : test.at("pictures"))

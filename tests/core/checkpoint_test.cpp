@@ -16,14 +16,14 @@ namespace {
 
 // A training as a fresh process begins it.
 struct Training {
-    enum Kind { whole, half, lora };
+    enum Kind { whole, half, tower, lora };
 
     explicit Training(Kind kind)
         : model(loadModel(readConfig(fixture::folder() / "tiny-old"),
                           SafeTensors::openFolder(fixture::folder() / "tiny-old"), {},
                           kind == half ? at::kBFloat16 : at::kFloat))
     {
-        auto parameters = chooseTrainable(model, {kind != lora, false, kind != lora});
+        auto parameters = chooseTrainable(model, {kind != lora, kind == tower, kind != lora});
         if (kind == lora) {
             attachLora(model, {2, 4}, 1);
             parameters = loraParameters(model);
@@ -103,11 +103,13 @@ TEST_P(Resumed, GoesOnToTheBit)
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Resumed,
-                         testing::Values(Training::whole, Training::half, Training::lora),
+                         testing::Values(Training::whole, Training::half, Training::tower,
+                                         Training::lora),
                          [](const auto& p) -> std::string {
-                             return p.param == Training::whole  ? "whole"
-                                    : p.param == Training::half ? "half"
-                                                                : "lora";
+                             return p.param == Training::whole   ? "whole"
+                                    : p.param == Training::half  ? "half"
+                                    : p.param == Training::tower ? "tower"
+                                                                 : "lora";
                          });
 
 TEST(Checkpoint, ADamagedOneIsRefusedAndTheOneBeforeUsed)

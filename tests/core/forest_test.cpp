@@ -2,11 +2,16 @@
 // Trees and packs in one pass against each path alone (engine.md, (b) 8).
 #include <gtest/gtest.h>
 
+#include <ATen/core/grad_mode.h>
+
 #include <iostream>
 #include <random>
 
 #include "engine/core/error.h"
 #include "engine/core/forest.h"
+#include "engine/core/ops.h"
+#include "engine/core/text.h"
+#include "engine/core/vision.h"
 #include "tests/core/checkpoint.h"
 
 using namespace steplight;
@@ -84,17 +89,87 @@ double probability(double margin)
     return 1 / (1 + std::exp(-margin));
 }
 
-// The largest |dP| of all inputs in one pass against each alone.
-double onePassAgainstAlone(const Checkpoint& c, const std::vector<ScoreInput>& inputs)
+using Margins = std::vector<std::vector<double>>;
+
+Margins eachAlone(const Model& model, const std::vector<ScoreInput>& inputs)
 {
-    const auto together = scoreMargins(c.model, inputs, 10, 12);
-    EXPECT_EQ(together.size(), inputs.size());
-    double most = 0;
+    Margins all;
+    for (const ScoreInput& input : inputs)
+        all.push_back(scoreMargins(model, input, 10, 12));
+    return all;
+}
+
+// One softmax over all tokens of the pass, under a mask of who sees whom as the plan says it. `off`
+// rises to the largest relative distance of attendAs(plan) from it.
+Attend underMask(const AttentionPlan& plan, double& off)
+{
+    const Segment& last = plan.segments.back();
+    const at::Tensor sees = at::zeros({last.begin + last.size, last.begin + last.size}, at::kBool);
+    for (const Segment& s : plan.segments) {
+        const at::Tensor rows = sees.narrow(0, s.begin, s.size);
+        for (const std::size_t i : s.above)
+            rows.narrow(1, plan.segments[i].begin, plan.segments[i].size).fill_(true);
+        rows.narrow(1, s.begin, s.size).copy_(at::ones({s.size, s.size}, at::kBool).tril());
+    }
+    return [&plan, &off, sees](std::size_t layer, const at::Tensor& q, const at::Tensor& k,
+                               const at::Tensor& v, const at::Tensor& rows) {
+        const auto heads = [&](const at::Tensor& x) { // f32 or f64 [H, T, D]
+            return wide(x).repeat_interleave(q.size(1) / x.size(1), 1).transpose(0, 1);
+        };
+        const at::Tensor scores =
+            at::matmul(heads(q), heads(k).mT()) / std::sqrt(static_cast<double>(q.size(2)));
+        const at::Tensor out =
+            at::matmul(scores.masked_fill(~sees, -INFINITY).softmax(-1), heads(v))
+                .transpose(0, 1)
+                .flatten(1); // [T, H * D]
+        const at::Tensor planned = attendAs(plan)(layer, q, k, v, rows);
+        off = std::max(off, ((planned - out).norm() / out.norm()).item<double>());
+        return out.to(q.scalar_type());
+    };
+}
+
+struct Masked {
+    Margins margins;
+    double off = 0; // of the attention alone
+};
+
+Masked underOneMask(const Model& model, const std::vector<ScoreInput>& inputs)
+{
+    const at::NoGradGuard fused;
+    std::vector<Path> paths;
+    for (const ScoreInput& input : inputs)
+        paths.push_back({input.ids, input.grids, input.imageKey});
+    const Forest forest = share(model.config, paths);
+    const Packed packed = packTrees(model.config, forest.nodes);
+    std::vector<at::Tensor> images;
+    for (const std::size_t i : forest.firstOfRoot)
+        if (inputs[i].patches.defined())
+            images.push_back(encodeImages(model, inputs[i].patches,
+                                          planVision(model.config.vision, inputs[i].grids)));
+    const at::Tensor x =
+        embed(model, packed.sequence, images.empty() ? at::Tensor() : at::cat(images));
+    const Rope rope = ropeTable(model.config.text, packed.sequence.pos);
+    Masked all;
+    const at::Tensor h = forwardText(model, x, rope, underMask(packed.plan, all.off), {});
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        const auto alone = scoreMargins(c.model, inputs[i], 10, 12);
-        EXPECT_EQ(together[i].size(), alone.size());
-        for (std::size_t k = 0; k < alone.size(); ++k)
-            most = std::max(most, std::fabs(probability(together[i][k]) - probability(alone[k])));
+        std::vector<std::int64_t> rows;
+        for (const std::int64_t row : inputs[i].rows)
+            rows.push_back(forest.row(i, row));
+        all.margins.push_back(
+            marginsOf(model, h.index_select(0, at::tensor(rows, at::kLong)), 10, 12));
+    }
+    return all;
+}
+
+// The largest |dP|.
+double apart(const Margins& a, const Margins& b)
+{
+    EXPECT_EQ(a.size(), b.size());
+    double most = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_EQ(a[i].size(), b[i].size());
+        for (std::size_t k = 0; k < a[i].size(); ++k)
+            most = std::max(most, std::fabs(probability(a[i][k]) - probability(b[i][k])));
     }
     return most;
 }
@@ -161,27 +236,54 @@ TEST(Share, AnEmptyPathIsRefused)
     EXPECT_THROW(shareOf({{1}, {}}), EngineError);
 }
 
-// In double the two ways agree to the rounding of double, so they are the same mathematics; in
-// float32 they differ by as much as either differs from transformers (8.9e-7 on these models).
+struct Bound {
+    at::ScalarType type;
+    double apart;     // |dP(+)|
+    double attention; // of the attention alone, relative
+};
+// As engine.md, (b) 8, writes them; in double, to its rounding: the ways are the same mathematics.
+constexpr Bound bounds[] = {
+    {at::kDouble, 1e-12, 1e-12}, {at::kFloat, 1e-6, 1e-6}, {at::kBFloat16, 5e-3, 5e-3}};
+
+// One pass against each path alone, and against one softmax under a mask. The ways differ in the
+// attention only, whose sums LibTorch cuts elsewhere: computed in double, it makes them equal in
+// float32 to the bit. Over 200 nodes that rounding comes to 1.1e-6 in float32 and 1.5e-2 in
+// bfloat16, where a path alone is itself 2.0e-6 and 3.2e-2 from double; so there that distance is
+// the bound. In bfloat16 P(+) is not compared with the mask's, which is rounded less often: even
+// single paths are then 1.3e-2 apart.
 TEST(Trees, EveryPathIsAsIfAlone)
 {
-    for (const char* name : {"tiny-old", "tiny-new"})
-        for (const auto& [type, tolerance] : {std::pair{at::kDouble, 1e-12}, {at::kFloat, 2e-6}}) {
-            std::mt19937 random(1);
-            const Checkpoint c(name, type);
-            double most = 0;
-            for (const auto& [form, nodes] :
-                 {std::pair{"chain", 12}, {"star", 30}, {"any", 1}, {"any", 40}, {"any", 200}}) {
-                const ScoreInput prompt = promptOf(c, static_cast<std::size_t>(nodes) % 3);
-                const auto inputs = continuations(prompt, shape(form, nodes, random), random);
-                const double d = onePassAgainstAlone(c, inputs);
-                EXPECT_LE(d, tolerance) << form << " of " << nodes;
-                most = std::max(most, d);
+    for (const char* name : {"tiny-old", "tiny-new"}) {
+        const Checkpoint models[] = {Checkpoint(name, bounds[0].type),
+                                     Checkpoint(name, bounds[1].type),
+                                     Checkpoint(name, bounds[2].type)};
+        std::mt19937 random(1);
+        for (const auto& [form, nodes] :
+             {std::pair{"chain", 12}, {"star", 30}, {"any", 1}, {"any", 40}, {"any", 200}}) {
+            const ScoreInput prompt = promptOf(models[1], static_cast<std::size_t>(nodes) % 3);
+            const auto inputs = continuations(prompt, shape(form, nodes, random), random);
+            Margins exact;
+            for (std::size_t i = 0; i < 3; ++i) {
+                const Model& model = models[i].model;
+                const auto what = std::string(name) + ", " + c10::toString(bounds[i].type) + ", " +
+                                  form + " of " + std::to_string(nodes);
+                const Margins together = scoreMargins(model, inputs, 10, 12);
+                const Margins alone = eachAlone(model, inputs);
+                if (i == 0)
+                    exact = alone;
+                const double own = nodes == 200 ? apart(alone, exact) : 0;
+                const double most = std::max(bounds[i].apart, own), d = apart(together, alone);
+                EXPECT_LE(d, most) << what;
+                const Masked masked = underOneMask(model, inputs);
+                EXPECT_LE(masked.off, bounds[i].attention) << what;
+                if (bounds[i].type != at::kBFloat16) {
+                    EXPECT_LE(apart(together, masked.margins), most) << what;
+                }
+                std::cout << what << ": max |dP(+)| " << d << ", attention off by " << masked.off
+                          << "\n";
             }
-            std::cout << name << ", " << at::toString(type)
-                      << ": trees in one pass against each path alone, max |dP(+)| " << most
-                      << "\n";
         }
+    }
 }
 
 TEST(Trees, TheOrderOfSiblingsChangesNothing)
@@ -198,13 +300,17 @@ TEST(Trees, TheOrderOfSiblingsChangesNothing)
 
 TEST(Packs, TracesOfManyQuestionsAreAsIfAlone)
 {
-    const Checkpoint c("tiny-new", at::kDouble);
-    std::vector<ScoreInput> inputs;
-    for (const Json& test : casesOf("tiny-new"))
-        inputs.push_back(inputOf(c, test));
-    for (std::size_t i = 0; i < 3; ++i) // the same picture under one key, and without any
-        inputs.push_back(promptOf(c, i));
-    EXPECT_LE(onePassAgainstAlone(c, inputs), 1e-12);
+    for (const Bound& bound : bounds) {
+        const Checkpoint c("tiny-new", bound.type);
+        std::vector<ScoreInput> inputs;
+        for (const Json& test : casesOf("tiny-new"))
+            inputs.push_back(inputOf(c, test));
+        for (std::size_t i = 0; i < 3; ++i) // the same picture under one key, and without any
+            inputs.push_back(promptOf(c, i));
+        const double d = apart(scoreMargins(c.model, inputs, 10, 12), eachAlone(c.model, inputs));
+        EXPECT_LE(d, bound.apart);
+        std::cout << "packs, " << c10::toString(bound.type) << ": max |dP(+)| " << d << "\n";
+    }
 }
 
 TEST(Packs, NothingIsNothing)

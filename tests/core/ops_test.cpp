@@ -95,12 +95,24 @@ TEST_P(Ops, MergedStatesAreAttentionOverBoth)
     const auto state = [&](std::int64_t from, std::int64_t to) {
         const at::Tensor logits = at::matmul(q, k.narrow(1, from, to - from).mT()) / 4.0;
         const at::Tensor out = at::matmul(logits.softmax(-1), v.narrow(1, from, to - from));
-        return AttentionState{out.to(GetParam()), at::logsumexp(logits, -1)};
+        return AttentionState{out, at::logsumexp(logits, -1)};
     };
-    const AttentionState whole = state(0, S), merged = mergeStates(state(0, 30), state(30, S));
-    const double most = GetParam() == at::kFloat ? 1e-6 : 2e-2;
-    EXPECT_LE((merged.out.to(at::kFloat) - whole.out.to(at::kFloat)).abs().max().item<double>(),
-              most);
+    const auto stored = [](AttentionState s) {
+        s.out = s.out.to(GetParam());
+        return s;
+    };
+    const AttentionState exact = state(0, S), whole = stored(exact), first = stored(state(0, 30)),
+                         second = stored(state(30, S)), merged = mergeStates(first, second);
+    const auto off = [&](const at::Tensor& from) {
+        return ((merged.out.to(at::kFloat) - from).norm() / from.norm()).item<double>();
+    };
+    const bool half = GetParam() == at::kBFloat16;
+    const auto wider = [](AttentionState s) {
+        s.out = s.out.to(at::kFloat);
+        return s;
+    };
+    EXPECT_LE(off(mergeStates(wider(first), wider(second)).out), half ? 2e-3 : 1e-6);
+    EXPECT_LE(off(exact.out), half ? 3e-3 : 1e-6); // the parts are rounded, too: 2.5e-3
     EXPECT_LE((merged.lse - whole.lse).abs().max().item<double>(), 1e-5);
 
     const AttentionState nothing{at::zeros_like(whole.out),

@@ -37,7 +37,7 @@ TEST(VisionPlan, EqualsTransformers)
 {
     const Config config = tinyConfig();
     const auto plans = fixture::readJson("pixels.json").at("plans");
-    ASSERT_GT(plans.size(), 50u);
+    ASSERT_EQ(plans.size(), 200u);
     for (const auto& p : plans) {
         const VisionPlan plan = planVision(config.vision, grids(p.at("grids")));
         EXPECT_EQ(fixture::fnv(plan.window), p.at("window"));
@@ -45,13 +45,15 @@ TEST(VisionPlan, EqualsTransformers)
         EXPECT_EQ(fixture::fnv(plan.pos), p.at("patch_pos"));
         EXPECT_EQ(fixture::fnv(plan.windowSizes.data(), plan.windowSizes.size() * 8),
                   p.at("windows_hash"));
+        EXPECT_EQ(fixture::fnv(plan.fullSizes.data(), plan.fullSizes.size() * 8),
+                  p.at("frames_hash"));
         if (!p.at("windows").is_null()) {
             EXPECT_EQ(plan.windowSizes, p.at("windows").get<std::vector<std::int64_t>>());
         }
     }
 }
 
-TEST(Sequence, PositionsEqualTransformers)
+TEST(Sequence, PositionsAndImageRowsEqualTransformers)
 {
     const Config config = tinyConfig();
     const auto plans = fixture::readJson("pixels.json").at("plans");
@@ -59,6 +61,27 @@ TEST(Sequence, PositionsEqualTransformers)
         const auto ids = expand(p.at("ids"));
         const Sequence s = layOut(config, ids, grids(p.at("grids")));
         EXPECT_EQ(fixture::fnv(s.pos), p.at("mrope"));
+        EXPECT_EQ(fixture::fnv(s.imageRows), p.at("rows"));
+    }
+}
+
+// transformers 5.3.0 to 5.5.3 multiply the time at which an image begins by tokens_per_second, 2
+// here (huggingface/transformers, issue 45325). No fixture may come from there.
+TEST(Sequence, AnImageBehindTextIsNotWhereTransformers530PutsIt)
+{
+    const Config config = tinyConfig();
+    const auto plans = fixture::readJson("pixels.json").at("plans");
+    for (const auto& p : plans) {
+        const auto ids = expand(p.at("ids"));
+        const Sequence s = layOut(config, ids, grids(p.at("grids")));
+        const at::Tensor wrong = s.pos.clone();
+        const at::Tensor time = wrong[0].index_select(0, s.imageRows);
+        ASSERT_GT(time.min().item<std::int64_t>(), 0);
+        wrong[0].index_copy_(0, s.imageRows, 2 * time);
+        EXPECT_NE(fixture::fnv(wrong), p.at("mrope"));
+        // An image's time is the row and the column of its first token.
+        const auto first = s.pos.index_select(1, s.imageRows.narrow(0, 0, 1));
+        EXPECT_TRUE(at::equal(first[0], first[1]) && at::equal(first[0], first[2]));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <iostream>
@@ -66,7 +67,16 @@ std::vector<int> train(const std::vector<std::string>& arguments, int size)
 struct Difference {
     double all = 0;
     double worst = 0;
+    double worstStepped = 0; // among those that isStepped names
 };
+
+// Where the rounding of sums in another order shows most, because AdamW divides a gradient by its
+// own size: a key's bias moves all scores of a query nearly alike, so that most of its gradient
+// cancels, and lora_B, which begins at 0, is nothing but such steps.
+bool isStepped(const std::string& name)
+{
+    return name.ends_with("k_proj.bias") || name.find("lora_B") != name.npos;
+}
 
 Difference difference(const SafeTensors& a, const SafeTensors& b)
 {
@@ -78,23 +88,48 @@ Difference difference(const SafeTensors& a, const SafeTensors& b)
         const double one = (x - y).norm().item<double>(), norm = x.norm().item<double>();
         off += one * one;
         size += norm * norm;
-        d.worst = std::max(d.worst, one / std::max(norm, 1e-3));
+        double& worst = isStepped(name) ? d.worstStepped : d.worst;
+        worst = std::max(worst, one / std::max(norm, 1e-3));
     }
     d.all = std::sqrt(off / size);
     return d;
 }
 
+void expectSameBits(const SafeTensors& a, const SafeTensors& b)
+{
+    ASSERT_EQ(a.tensors().size(), b.tensors().size());
+    for (const auto& [name, info] : a.tensors())
+        EXPECT_TRUE(std::ranges::equal(info.data, b.tensors().at(name).data)) << name;
+}
+
 } // namespace
 
-TEST(Processes, TwoWithHalfTheBatchesEachEqualOne)
+class Trained : public testing::TestWithParam<const char*>
 {
-    const fixture::TempFolder one, two;
-    ASSERT_EQ(train({"5", one.path().string()}, 1), std::vector<int>{0});
-    ASSERT_EQ(train({"5", two.path().string()}, 2), (std::vector<int>{0, 0}));
-    const fs::path a = *newestCheckpoint(one.path()), b = *newestCheckpoint(two.path());
-    const Difference weights = difference(SafeTensors::openFolder(a), SafeTensors::openFolder(b));
-    EXPECT_LE(weights.all, 1e-6);
-    EXPECT_LE(weights.worst, 5e-6); // AdamW divides tiny gradients by as tiny a deviation
+protected:
+    // The checkpoint that `size` processes leave after `steps`.
+    fs::path train(int steps, const fixture::TempFolder& folder, int size) const
+    {
+        EXPECT_EQ(::train({std::to_string(steps), folder.path().string(), GetParam()}, size),
+                  std::vector<int>(static_cast<std::size_t>(size)));
+        return *newestCheckpoint(folder.path());
+    }
+    bool lora() const { return std::string(GetParam()) == "lora"; }
+    SafeTensors weights(const fs::path& checkpoint) const
+    {
+        return lora() ? SafeTensors::openFile(checkpoint / "adapter_model.safetensors")
+                      : SafeTensors::openFolder(checkpoint);
+    }
+    const fixture::TempFolder m_one, m_two;
+};
+
+TEST_P(Trained, TwoWithHalfTheBatchesEachEqualOne)
+{
+    const fs::path a = train(5, m_one, 1), b = train(5, m_two, 2);
+    const Difference off = difference(weights(a), weights(b));
+    EXPECT_LE(off.all, 1e-6);
+    EXPECT_LE(off.worst, 1e-6);
+    EXPECT_LE(off.worstStepped, 5e-6); // 2.0e-6 here
 
     // The optimiser's state is cut into two that share nothing, and one process goes on with both.
     const SafeTensors first = SafeTensors::openFile(b / "optimiser-0.safetensors"),
@@ -109,19 +144,33 @@ TEST(Processes, TwoWithHalfTheBatchesEachEqualOne)
     for (const auto& [name, info] : second.tensors())
         elements[1] += elementsOf(info);
     EXPECT_NEAR(static_cast<double>(elements[0]) / static_cast<double>(elements[1]), 1, 0.1);
-    const Model model = fixture::loadTiny("tiny-new");
-    AdamW optimiser = adamW(chooseTrainable(model, {true, false, true}));
-    EXPECT_EQ(resume(b, model, optimiser).step, 5);
-    std::cout << "two processes against one: weights off by " << weights.all << ", the worst "
-              << weights.worst << "; moments by " << difference(whole, first).all << ", "
-              << difference(whole, second).all << "\n";
+    const double moments = std::max(difference(whole, first).all, difference(whole, second).all);
+    EXPECT_LE(moments, 1e-6);
+    EXPECT_NE(train(6, m_two, 1), b);
+    std::cout << GetParam() << ": two processes against one: weights off by " << off.all
+              << ", the worst " << off.worst << " or " << off.worstStepped << "; moments by "
+              << moments << "\n";
 }
+
+TEST_P(Trained, TwoGoOnToTheBit)
+{
+    const fs::path straight = train(4, m_one, 2);
+    train(2, m_two, 2);
+    const fs::path resumed = train(4, m_two, 2);
+    expectSameBits(weights(straight), weights(resumed));
+    for (const char* file : {"optimiser-0.safetensors", "optimiser-1.safetensors"})
+        expectSameBits(SafeTensors::openFile(straight / file),
+                       SafeTensors::openFile(resumed / file));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, Trained, testing::Values("whole", "lora"),
+                         [](const auto& p) { return std::string(p.param); });
 
 TEST(Processes, AKilledOneMakesTheOthersStop)
 {
     const fixture::TempFolder folder;
     const auto before = std::chrono::steady_clock::now();
-    const auto codes = train({"50", folder.path().string(), "1"}, 2);
+    const auto codes = train({"50", folder.path().string(), "whole", "1"}, 2);
     EXPECT_EQ(codes, (std::vector<int>{3, 128 + 9}));
     EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(30));
     EXPECT_FALSE(newestCheckpoint(folder.path()));

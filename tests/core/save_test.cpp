@@ -8,6 +8,7 @@
 #include "engine/core/error.h"
 #include "engine/core/save.h"
 #include "tests/core/full_disk.h"
+#include "tests/core/keys.h"
 #include "tests/core/pictures.h"
 
 using namespace steplight;
@@ -82,6 +83,20 @@ TEST_P(Saved, KeepsWhatElseTheFolderHolds)
         }
     for (const auto& entry : fs::directory_iterator(m_folder.path()))
         EXPECT_NE(entry.path().extension(), ".partial");
+}
+
+// As from_pretrained matches a file's names against those that it expects.
+TEST_P(Saved, HasNoKeyThatTransformersMissesOrDoesNotExpect)
+{
+    const fixture::Json reference = fixture::readJson("keys.json").at(GetParam());
+    auto expected = reference.at("shapes").get<fixture::Keys>();
+    for (const auto& name : reference.at("tied"))
+        expected.erase(name.get<std::string>());
+    for (const SaveOptions& options : {SaveOptions{source()}, SaveOptions{{}, 50'000}}) {
+        const fixture::TempFolder folder;
+        saveModel(load(source()), folder.path(), options);
+        EXPECT_EQ(fixture::keysOf(SafeTensors::openFolder(folder.path())), expected);
+    }
 }
 
 TEST_P(Saved, LoadsInTransformersWithoutAMissingOrUnexpectedKey)

@@ -13,15 +13,6 @@ using namespace fixture;
 
 namespace {
 
-double worst(const std::vector<double>& a, const std::vector<double>& b)
-{
-    EXPECT_EQ(a.size(), b.size());
-    double most = 0;
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-        most = std::max(most, std::fabs(a[i] - b[i]));
-    return most;
-}
-
 class Parity : public testing::TestWithParam<const char*>
 {
 };
@@ -65,14 +56,7 @@ TEST_P(Parity, OnePassEqualsStepByStep)
     for (const Json& test : casesOf(GetParam())) {
         const ScoreInput whole = inputOf(c, test);
         const auto onePass = c.plus(whole, test.at("pair"));
-        std::vector<double> byStep;
-        for (const std::int64_t row : whole.rows) {
-            ScoreInput prefix = whole;
-            prefix.ids.resize(static_cast<std::size_t>(row) + 1);
-            prefix.rows = {row};
-            byStep.push_back(c.plus(prefix, test.at("pair")).at(0));
-        }
-        most = std::max(most, worst(onePass, byStep));
+        most = std::max(most, worst(onePass, plusByStep(c, whole, test.at("pair"))));
         mostReference = std::max(
             mostReference, worst(onePass, test.at("plus_by_step").get<std::vector<double>>()));
     }

@@ -94,6 +94,30 @@ protected:
         for (const char* name : {"events.jsonl", "checkpoints", "model", "engine.log", "cancel"})
             fs::remove_all(folder / name);
     }
+    void expectSameBitsWhenKilledAfter(const std::vector<int>& updates)
+    {
+        request.settings["evaluate_every"] = "5";
+        request.settings["batch"] = "5"; // the last of an epoch is shorter
+        again();
+        writeFolder();
+        ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+        EXPECT_TRUE(all<Warning>().empty()) << all<Warning>().front().detail;
+        const std::string undisturbed = weights();
+        again();
+        for (const int count : updates) {
+            Child engine({"run", folder.string()});
+            awaitCheckpoint(count);
+            engine.signal(SIGKILL);
+            EXPECT_EQ(engine.wait(), -SIGKILL);
+        }
+        EXPECT_EQ(run(), 0);
+        theEnd<Done>();
+        EXPECT_EQ(all<Started>().size(), updates.size() + 1);
+        std::string recipe;
+        for (const auto& [name, value] : request.settings)
+            recipe.append(name).append("=").append(value).append(" ");
+        EXPECT_TRUE(weights() == undisturbed) << recipe;
+    }
     std::vector<double> valuesOf(const std::string& name) const
     {
         std::vector<double> found;
@@ -170,25 +194,29 @@ TEST_F(Train, killedAtAnyMomentItEndsWithTheSameBits)
 {
     request.settings["add_layers"] = "1";
     request.settings["updates"] = "40";
-    request.settings["evaluate_every"] = "5";
-    request.settings["batch"] = "5"; // the last of an epoch is shorter
     for (const char* rank : {"0", "4"}) {
         request.settings["lora_rank"] = rank;
-        again();
-        writeFolder();
-        ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
-        const std::string undisturbed = weights();
-        again();
-        for (const int updates : {5, 15, 25}) {
-            Child engine({"run", folder.string()});
-            awaitCheckpoint(updates);
-            engine.signal(SIGKILL);
-            EXPECT_EQ(engine.wait(), -SIGKILL);
-        }
-        EXPECT_EQ(run(), 0);
-        theEnd<Done>();
-        EXPECT_EQ(all<Started>().size(), 4U);
-        EXPECT_TRUE(weights() == undisturbed) << "rank " << rank;
+        expectSameBitsWhenKilledAfter({5, 15, 25});
+    }
+}
+
+TEST_F(Train, killedInAnyRecipeItEndsWithTheSameBits)
+{
+    const std::string picture = STEPLIGHT_SOURCE "/tests/fixtures/engine/images/97x61-1.png";
+    for (const bool right : {true, false}) {
+        Example seen = example(right ? "seen" : "seen wrongly", right);
+        seen.trace.images = {{Sha256().add(contentOf(picture)).hex(), picture}};
+        add(seen);
+    }
+    add(example("more that is right", true)); // so that the classes are out of balance
+    request.settings["updates"] = "15";
+    const auto plain = request.settings;
+    for (const auto& [name, value] : {std::pair{"learn", "text,merger,tower"},
+                                      {"balance", "classes"},
+                                      {"labels", "reference"}}) {
+        request.settings = plain;
+        request.settings[name] = value;
+        expectSameBitsWhenKilledAfter({5});
     }
 }
 
