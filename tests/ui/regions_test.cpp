@@ -304,9 +304,8 @@ private slots:
         Desk desk(detail);
         QTRY_VERIFY(desk.canvas().hasImage());
         const StepBlock& block = *desk.steps().steps().block(0);
-        const QTextLine line = block.words->lineAt(1);
-        const QPoint at = block.rect.topLeft() + block.text +
-                          QPoint(10, static_cast<int>(line.y() + line.height() / 2));
+        const int middle = (block.words->heightOf(1) + block.words->heightOf(2)) / 2;
+        const QPoint at = block.rect.topLeft() + block.text + QPoint(10, middle);
         QTest::mouseDClick(desk.steps().viewport(), Qt::LeftButton, {}, at);
         QCOMPARE(desk.steps().selectedText(), QStringLiteral("here"));
         desk.type(QStringLiteral("b"));
