@@ -120,7 +120,7 @@ private slots:
             return nullptr;
         }();
         QVERIFY(button && !button->isChecked());
-        QVERIFY(button->toolTip().contains(QStringLiteral("(T)")));
+        QVERIFY(button->toolTip().contains(QStringLiteral("(Shift+T)")));
         const int lines = block(desk, 1).words->lineCount();
         desk.press(Qt::Key_T, Qt::ShiftModifier);
         QVERIFY(button->isChecked());

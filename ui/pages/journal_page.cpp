@@ -112,13 +112,9 @@ QWidget* JournalPage::buildTable()
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QFontMetrics letters(fontOf(TextSize::body));
-    for (const auto& [column, sample] :
-         {std::pair(JournalModel::when, 21), std::pair(JournalModel::who, 14),
-          std::pair(JournalModel::what, 22), std::pair(JournalModel::step, 6)})
-        header->resizeSection(column, sample * letters.averageCharWidth() + 2 * metrics::grid);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setResizeContentsPrecision(0); // of the rows in sight
     header->setSectionResizeMode(JournalModel::question, QHeaderView::Stretch);
-    header->resizeSection(JournalModel::now, 24 * letters.averageCharWidth());
     m_none->setAlignment(Qt::AlignCenter);
     m_none->setWordWrap(true);
     m_none->setText(tr("No decision fits. Each label that somebody gives is listed here."));
