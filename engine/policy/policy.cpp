@@ -242,7 +242,7 @@ Policy Policy::load(const std::filesystem::path& path, const ProgressFn& progres
 {
     const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
-    const MemoryPlan memory = readWeights(folder, progress, place);
+    const MemoryPlan memory = readWeights(folder, progress, place, For::use);
     std::string summary = sizesOf(folder) + " (" + memory.sentence() + ")";
     auto loaded =
         std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), {}, {}, {}});

@@ -55,8 +55,8 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
     {
         const SafeTensors file = SafeTensors::openFolder(folder);
         result.faults = compareTensors(config, file);
-        const MemoryPlan plan = planMemory(config, parametersOf(file),
-                                           loadProfile(folder).pixels.maxPixels, placeOf(device));
+        const MemoryPlan plan = planUse(config, parametersOf(file),
+                                        loadProfile(folder).pixels.maxPixels, placeOf(device));
         result.memoryNeeded = plan.needed;
         result.memoryThere = plan.there;
         result.refused = !plan.fits();

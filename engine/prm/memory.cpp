@@ -78,7 +78,17 @@ MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_
     const std::int64_t patches = pixels / (config.vision.patch * config.vision.patch);
     return {weights + weights / 10 + bytesOfPass(config.text, tokens, each) +
                 bytesOfLook(config.vision, patches, each) + memoryReserve,
-            memoryThere(place.device()), describe(place)};
+            memoryThere(place.device()), describe(place), place.dtype().toScalarType()};
+}
+
+MemoryPlan planUse(const Config& config, std::int64_t parameters, std::int64_t pixels,
+                   const at::TensorOptions& place)
+{
+    const MemoryPlan wide = planMemory(config, parameters, pixels, place);
+    if (wide.fits() || !place.device().is_cpu())
+        return wide;
+    const MemoryPlan narrow = planMemory(config, parameters, pixels, place.dtype(at::kBFloat16));
+    return narrow.fits() ? narrow : wide;
 }
 
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place)

@@ -17,6 +17,7 @@ struct MemoryPlan {
     std::int64_t needed = 0; ///< bytes
     std::int64_t there = -1; ///< bytes that can be taken; -1 = unknown
     std::string place;       ///< "float32 on the CPU"
+    at::ScalarType type = at::kFloat;
 
     bool fits() const { return there < 0 || needed <= there; }
     /// "16.7 GB needed, 139.2 GB free"
@@ -28,6 +29,10 @@ struct MemoryPlan {
 /// model takes), a look at `pixels` (the profile's limit), and the reserve.
 MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_t pixels,
                       const at::TensorOptions& place);
+/// The same of a model that scores or writes: where a CPU has no room for it as float32, it is read
+/// as bfloat16, which most checkpoints are stored as, if that fits.
+MemoryPlan planUse(const Config& config, std::int64_t parameters, std::int64_t pixels,
+                   const at::TensorOptions& place);
 
 /// What a training needs beside the model: of the learnt weights the gradient, and of this
 /// process's part the optimiser's two moments and a float32 copy where weights are narrower; of a

@@ -68,11 +68,12 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
 }
 
 MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
-                       const at::TensorOptions& place)
+                       const at::TensorOptions& place, For what)
 {
     const SafeTensors file = SafeTensors::openFolder(folder.path);
+    const auto plan = what == For::use ? planUse : planMemory;
     MemoryPlan memory =
-        planMemory(folder.model.config, parametersOf(file), folder.profile.pixels.maxPixels, place);
+        plan(folder.model.config, parametersOf(file), folder.profile.pixels.maxPixels, place);
     refuseWhatDoesNotFit(folder.path, memory);
     if (progress)
         progress(0.0, "reading the weights: " + memory.sentence());
@@ -82,7 +83,7 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
         if (progress)
             progress(share, "reading the weights");
     };
-    folder.model = loadModel(folder.model.config, file, reading, place);
+    folder.model = loadModel(folder.model.config, file, reading, place.dtype(memory.type));
     return memory;
 }
 

@@ -30,9 +30,11 @@ struct ModelFolder {
 ModelFolder openModelFolder(const std::filesystem::path& path, const ProgressFn& progress,
                             int threads);
 std::int64_t parametersOf(const SafeTensors& file);
-// The weights in the type and on the device of `place`, if there is memory for them.
+enum class For { training, use };
+// The weights on the device of `place` and in its type, or to be used as planUse() has it, if there
+// is memory for them.
 MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
-                       const at::TensorOptions& place = at::kFloat);
+                       const at::TensorOptions& place, For what);
 
 // Throws EngineError "input" where a trace of so many tokens is too long for the model.
 void requireFit(const ModelFolder& folder, std::size_t tokens);

@@ -204,7 +204,7 @@ Prm Prm::load(const std::filesystem::path& path, const ProgressFn& progress, int
     const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
     folder.tokens = findChatTokens(folder.tokenizer, folder.profile);
-    const MemoryPlan memory = readWeights(folder, progress, place);
+    const MemoryPlan memory = readWeights(folder, progress, place, For::use);
     std::string summary =
         sizesOf(folder) + " (" + memory.sentence() + "), profile " + folder.profile.name +
         (folder.profile.fromFile ? "" : " (built in; there is no steplight_profile.json)");

@@ -52,8 +52,8 @@ Json factsOf(const CheckpointFacts& facts)
 {
     const TextConfig& text = facts.config.text;
     const VisionConfig& vision = facts.config.vision;
-    const MemoryPlan memory = planMemory(facts.config, facts.parameters,
-                                         facts.profileInFull.pixels.maxPixels, placeOf("auto"));
+    const MemoryPlan memory = planUse(facts.config, facts.parameters,
+                                      facts.profileInFull.pixels.maxPixels, placeOf("auto"));
     return {{"name", facts.name},
             {"hash", facts.hash},
             {"profile", facts.profile},

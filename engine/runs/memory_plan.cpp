@@ -28,7 +28,7 @@ struct Outline {
     }
     MemoryPlan plan(const at::TensorOptions& place) const
     {
-        return planMemory(config, parametersOf(file), profile.pixels.maxPixels, place);
+        return planUse(config, parametersOf(file), profile.pixels.maxPixels, place);
     }
 
     Config config;
@@ -72,7 +72,8 @@ MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request
     const Recipe recipe = readRecipe(settings);
     const at::TensorOptions place = placeOf(recipe.device);
     const auto others = readPlace([](const char* name) { return std::getenv(name); });
-    MemoryPlan plan = model.plan(place);
+    MemoryPlan plan =
+        planMemory(model.config, parametersOf(model.file), model.profile.pixels.maxPixels, place);
     plan.needed += planTraining(trainingSizeOf(model.config, recipe, learntOf(model, recipe),
                                                others ? others->size : 1, recipe.tokens,
                                                model.profile.pixels.maxPixels),

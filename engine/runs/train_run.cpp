@@ -185,7 +185,7 @@ void TrainRun::loadModel()
     if (m_recipe.fromNothing)
         m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
     else
-        readWeights(*m_folder, progress, place);
+        readWeights(*m_folder, progress, place, For::training);
     requireFinite(m_folder->model); // of a weight that is no number nothing can be learnt
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)

@@ -4,6 +4,7 @@
 
 #include "engine/core/error.h"
 #include "engine/prm/fitting.h"
+#include "engine/prm/memory.h"
 #include "tests/core/checkpoint.h"
 #include "tests/engine/limited_memory.h"
 
@@ -72,4 +73,18 @@ TEST(Fitting, WhatNeverFitsIsRefusedWithASentence)
     memory.most = std::numeric_limits<std::size_t>::max();
     EXPECT_EQ(memory.refused, 2); // once, and once more
     EXPECT_EQ(batch.score(1).size(), 1u);
+}
+
+TEST(Memory, AModelTooLargeForFloat32IsReadAsBfloat16OnACpu)
+{
+    const Config config = fixture::Checkpoint("tiny-old").model.config;
+    const std::int64_t there = memoryThere();
+    ASSERT_GT(there, 0);
+    const auto typeOf = [&](std::int64_t parameters) {
+        return planUse(config, parameters, 7056, at::kFloat).type;
+    };
+    EXPECT_EQ(typeOf(there / 8), at::kFloat);
+    EXPECT_EQ(typeOf(there / 3), at::kBFloat16); // 4.4 bytes each are too many, 2.2 are not
+    EXPECT_EQ(typeOf(there), at::kFloat) << "refused as it is";
+    EXPECT_FALSE(planMemory(config, there / 3, 7056, at::kFloat).fits()) << "a training";
 }
