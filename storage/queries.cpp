@@ -139,6 +139,7 @@ std::vector<Queue> builtInQueues()
 {
     std::vector<Queue> queues;
     for (const auto& [name, query] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"against-judge", "|prm - judge| > .5"},
              {"disagree", "disagree"},
              {"dropped", "dropped"},
              {"convincing", "convincing"},

@@ -30,4 +30,10 @@ std::vector<Queue> queues(Project& project, bool counted)
     return all;
 }
 
+Queue firstQueue(Project& project)
+{
+    const auto all = builtInQueues();
+    return traceIds(project, {all.front().query}, 1).empty() ? all.back() : all.front();
+}
+
 } // namespace steplight

@@ -65,6 +65,9 @@ std::int64_t tracePosition(Project& project, const Listing& listing, std::string
 
 /// Built-in queues, then the user's saved ones; with counts when asked.
 std::vector<Queue> queues(Project& project, bool counted = true);
+/// What a project opens on before anybody chose: the first queue where it holds any trace (its
+/// corrections are worth most, docs/loop.md), else "all".
+Queue firstQueue(Project& project);
 /// Fills count and left. A window counts one queue at a time, so that opening a trace gets in
 /// between.
 void countQueue(Project& project, Queue& queue);

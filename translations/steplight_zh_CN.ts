@@ -1349,6 +1349,14 @@
         <source>Every trace of the project</source>
         <translation>项目中的全部推理轨迹</translation>
     </message>
+    <message>
+        <source>PRM against judge</source>
+        <translation>PRM 与评审相左</translation>
+    </message>
+    <message>
+        <source>Steps on which the PRM and the judge differ: a PRM learns most from these</source>
+        <translation>PRM 与评审判断不同的步骤：PRM 从中学到最多</translation>
+    </message>
 </context>
 <context>
     <name>Recovery</name>

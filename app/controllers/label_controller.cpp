@@ -130,12 +130,17 @@ void LabelController::resume()
         this,
         [](Project& project) {
             std::map<std::string, std::string> known = settings(project);
+            if (known["queue"].empty() && known["query"].empty()) {
+                const Queue first = firstQueue(project);
+                known["queue"] = first.name;
+                known["query"] = first.query;
+            }
             return Last{known["queue"], known["query"], known["first-error"] == "1",
                         tryRead(project, known["trace"])};
         },
         [this](const Last& last) {
             m_page.setFirstErrorMode(last.firstError);
-            m_queue.choose(last.queue.empty() ? "all" : last.queue, last.query);
+            m_queue.choose(last.queue, last.query);
             const bool wanted = m_traceId.isEmpty() && m_openGeneration == 0;
             if (wanted && last.trace)
                 show(*last.trace);

@@ -542,12 +542,21 @@ TEST_F(QueryTest, namesOfTheProjectCanBeCompleted)
 TEST_F(QueryTest, builtInQueuesAreQueries)
 {
     const auto all = queues(project);
-    ASSERT_EQ(all.size(), 10u);
+    ASSERT_EQ(all.size(), 11u);
     for (const auto& queue : all)
         EXPECT_EQ(queue.count, countTraces(project, queue.query)) << queue.name;
     EXPECT_EQ(all.back().name, "all");
     EXPECT_EQ(all.back().count, 4);
     EXPECT_EQ(all.back().left, 3);
+    EXPECT_EQ(all.front().name, "against-judge");
+    EXPECT_GT(all.front().count, 0);
+    EXPECT_EQ(firstQueue(project).name, "against-judge");
+}
+
+TEST_F(QueryTest, withoutAPrmAProjectOpensOnAll)
+{
+    Project other = Project::create(project.folder() / "other");
+    EXPECT_EQ(firstQueue(other).name, "all");
 }
 
 } // namespace

@@ -19,9 +19,11 @@ struct Entry {
     QString holds;
 };
 
-std::array<Entry, 10> entries()
+std::array<Entry, 11> entries()
 {
     return {{
+        {"against-judge", Words::tr("PRM against judge"),
+         Words::tr("Steps on which the PRM and the judge differ: a PRM learns most from these")},
         {"disagree", Words::tr("Disagreement"),
          Words::tr("Traces with a step on which mc, judge and prm differ by .5 or more")},
         {"dropped", Words::tr("Dropped"),
