@@ -549,8 +549,12 @@ TEST_F(QueryTest, builtInQueuesAreQueries)
     EXPECT_EQ(all.back().count, 4);
     EXPECT_EQ(all.back().left, 3);
     EXPECT_EQ(all.front().name, "against-judge");
-    EXPECT_GT(all.front().count, 0);
+    EXPECT_EQ(firstQueue(project).name, "all") << "the PRM stands against no judge";
+    const auto trace = add("f");
+    estimate(trace, EstimateKind::judge, {1, 1, 1});
+    estimate(trace, EstimateKind::prm, {.9, .9, .4});
     EXPECT_EQ(firstQueue(project).name, "against-judge");
+    EXPECT_EQ(countTraces(project, all.front().query), 1);
 }
 
 TEST_F(QueryTest, withoutAPrmAProjectOpensOnAll)
