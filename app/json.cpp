@@ -89,21 +89,6 @@ std::string sectionWord(Section section)
     return section == Section::perception ? "perception" : "reasoning";
 }
 
-std::string estimateKindWord(EstimateKind kind)
-{
-    switch (kind) {
-    case EstimateKind::mc:
-        return "mc";
-    case EstimateKind::judge:
-        return "judge";
-    case EstimateKind::prm:
-        return "prm";
-    case EstimateKind::given:
-        return "given";
-    }
-    return {};
-}
-
 Json jsonOf(const std::optional<double>& value)
 {
     return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);

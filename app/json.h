@@ -22,6 +22,5 @@ Json jsonOf(const Run& run);
 Json jsonOf(const std::optional<double>& value);
 
 std::string sectionWord(Section section);
-std::string estimateKindWord(EstimateKind kind);
 
 } // namespace steplight

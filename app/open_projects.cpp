@@ -15,7 +15,10 @@ const QString group = QStringLiteral("open");
 bool lives(const QString& pid)
 {
     const QString link = QStringLiteral("/proc/%1/exe").arg(pid);
-    return QFileInfo(link).symLinkTarget() == QCoreApplication::applicationFilePath();
+    const QString program = QFileInfo(link).symLinkTarget();
+    const QString own = QCoreApplication::applicationFilePath();
+    return program == own ||
+           program == own % QStringLiteral(" (deleted)"); // an upgrade replaced it
 }
 
 } // namespace

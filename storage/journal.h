@@ -18,7 +18,7 @@ std::vector<JournalEntry> journal(Project& project, const JournalFilter& filter,
 std::int64_t countJournal(Project& project, const JournalFilter& filter);
 
 struct TakenBack {
-    std::vector<std::string> actions; ///< of which something was taken back, in the order given
+    std::vector<std::string> actions; ///< of which something was taken or brought back
     int rows = 0;                     ///< labels that no longer stand
     int later = 0; ///< labels left alone: a later decision on their step stands in their place
 };

@@ -191,6 +191,7 @@ namespace {
 /// subject's row, an undo one of those that its subject's row had replaced.
 std::int64_t originOf(Project& project, std::int64_t label)
 {
+    std::set<std::int64_t> seen{label}; // a stranger's actions may go in a circle
     for (;;) {
         const auto copied = firstInteger(
             project,
@@ -201,7 +202,7 @@ std::int64_t originOf(Project& project, std::int64_t label)
             " JOIN labels s ON s.action = a.subject AND s.trace = l.trace AND s.step = l.step"
             " WHERE l.key = ? AND a.kind IN ('undo', 'redo')",
             label);
-        if (!copied || *copied == 0)
+        if (!copied || *copied == 0 || !seen.insert(*copied).second)
             return label;
         label = *copied;
     }

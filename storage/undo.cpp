@@ -71,18 +71,37 @@ std::vector<LabelRow> before(Project& project, const LabelRow& row, const Turn& 
 }
 
 /// Current rows on the row's step that the last undo of its action wrote, others' included.
-std::vector<std::int64_t> undoRows(Project& project, const LabelRow& row, const Turn& turn)
+std::vector<std::int64_t> undoneBy(Project& project, const LabelRow& row, std::int64_t action)
 {
-    auto keys = effectRows(project, row, turn.annotator);
+    std::vector<std::int64_t> keys;
     Sql sql(project,
             "SELECT l.key FROM labels l JOIN current_labels c ON c.label = l.key"
             " WHERE l.trace = ? AND l.step = ? AND l.action ="
             " (SELECT max(key) FROM actions WHERE kind = 'undo' AND subject = ?)",
-            row.trace, row.label.step, turn.subject);
+            row.trace, row.label.step, action);
     while (sql.next())
-        if (std::find(keys.begin(), keys.end(), sql.integer(0)) == keys.end())
-            keys.push_back(sql.integer(0));
+        keys.push_back(sql.integer(0));
     return keys;
+}
+
+/// What a redo of the row replaces.
+std::vector<std::int64_t> undoRows(Project& project, const LabelRow& row, const Turn& turn)
+{
+    auto keys = effectRows(project, row, turn.annotator);
+    for (const auto key : undoneBy(project, row, turn.subject))
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            keys.push_back(key);
+    return keys;
+}
+
+/// In place of the rows of these keys: what the row says again, or what stood before it.
+void write(Project& project, const LabelRow& row, const std::vector<std::int64_t>& older,
+           const Turn& turn, bool again, std::vector<LabelRow>& written)
+{
+    for (auto& copy : again ? std::vector{copyOf(row, turn)} : before(project, row, turn)) {
+        copy.key = appendLabel(project, copy, turn.action, older);
+        written.push_back(copy);
+    }
 }
 
 Turn begin(Project& project, std::int64_t subject, bool again)
@@ -104,10 +123,7 @@ UndoneAction perform(Project& project, std::int64_t subject, bool again)
     for (const auto& row : rows) {
         const auto older =
             again ? undoRows(project, row, turn) : effectRows(project, row, turn.annotator);
-        for (auto& copy : again ? std::vector{copyOf(row, turn)} : before(project, row, turn)) {
-            copy.key = appendLabel(project, copy, turn.action, older);
-            written.push_back(copy);
-        }
+        write(project, row, older, turn, again, written);
         undone.action = row.label.action;
         undone.subject.push_back(row.label);
     }
@@ -117,27 +133,13 @@ UndoneAction perform(Project& project, std::int64_t subject, bool again)
     return undone;
 }
 
-/// Current rows on the row's step by which its action was taken back last.
-std::vector<std::int64_t> takenBackBy(Project& project, const LabelRow& row, std::int64_t action)
-{
-    std::vector<std::int64_t> keys;
-    Sql sql(project,
-            "SELECT l.key FROM labels l JOIN current_labels c ON c.label = l.key"
-            " WHERE l.trace = ? AND l.step = ? AND l.action ="
-            " (SELECT max(key) FROM actions WHERE kind = 'undo' AND subject = ?)",
-            row.trace, row.label.step, action);
-    while (sql.next())
-        keys.push_back(sql.integer(0));
-    return keys;
-}
-
 /// One action, in so far as it stands (again: as what took it back stands).
 void takeOne(Project& project, std::int64_t action, bool again, TakenBack& result)
 {
     const auto rows = readLabels(project, "WHERE l.action = ? ORDER BY l.key", action);
     std::vector<std::pair<const LabelRow*, std::vector<std::int64_t>>> touched;
     for (const auto& row : rows) {
-        auto replaced = again ? takenBackBy(project, row, action) : standingFor(project, row.key);
+        auto replaced = again ? undoneBy(project, row, action) : standingFor(project, row.key);
         if (replaced.empty())
             ++result.later;
         else
@@ -146,14 +148,13 @@ void takeOne(Project& project, std::int64_t action, bool again, TakenBack& resul
     if (touched.empty())
         return;
     const Turn turn = begin(project, action, again);
-    if (!again) // redo() is for what undo() took back
-        runSql(project, "UPDATE actions SET standing = -1 WHERE key = ?", action);
+    // redo() is for what undo() took back, and neither is for what came with data
+    runSql(project,
+           "UPDATE actions SET standing = -1 WHERE key = ? AND (standing = 0 OR kind = 'dataset')",
+           action);
     std::vector<LabelRow> written;
     for (const auto& [row, replaced] : touched)
-        for (auto& copy : again ? std::vector{copyOf(*row, turn)} : before(project, *row, turn)) {
-            copy.key = appendLabel(project, copy, turn.action, replaced);
-            written.push_back(copy);
-        }
+        write(project, *row, replaced, turn, again, written);
     refreshTouched(project, written);
     result.rows += static_cast<int>(touched.size());
     result.actions.push_back(rows.front().label.action);

@@ -159,12 +159,13 @@ Config readConfig(const std::filesystem::path& folder)
     try {
         const std::string type = j.value("model_type", "");
         if (type != "qwen2_5_vl")
-            throw std::runtime_error("model_type is \"" + type +
-                                     "\"; this engine computes qwen2_5_vl. Choose a checkpoint of "
-                                     "Qwen2.5-VL");
-        require(!j.contains("quantization_config") || j.at("quantization_config").is_null(),
-                "it has a quantization_config, and quantised weights are not supported: take the "
-                "checkpoint in bfloat16");
+            throw EngineError("config", file.string() + ": model_type is \"" + type +
+                                            "\"; this engine computes qwen2_5_vl. Choose a "
+                                            "checkpoint of Qwen2.5-VL.");
+        if (j.contains("quantization_config") && !j.at("quantization_config").is_null())
+            throw EngineError("config", file.string() +
+                                            ": it has a quantization_config, and quantised weights "
+                                            "are not supported: take the checkpoint in bfloat16.");
         const Json& text = j.contains("text_config") ? j.at("text_config") : j;
         Config config;
         config.text = readText(text, readTied(j, text));
@@ -176,6 +177,8 @@ Config readConfig(const std::filesystem::path& folder)
         require(config.vision.outHidden == config.text.hidden,
                 "out_hidden_size differs from the text model's hidden_size");
         return config;
+    } catch (const EngineError&) { // says itself what to do
+        throw;
     } catch (const std::exception& e) {
         refuse(file, wordsOf(e));
     }

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
+#include <new>
+#include <system_error>
 
 #include "engine/core/error.h"
 
@@ -135,6 +137,33 @@ std::string describe(const at::TensorOptions& place)
     const at::Device device = place.device();
     return type + " on " +
            (device.is_cuda() ? nameOf(gpu(), std::max<int>(device.index(), 0)) : "the CPU");
+}
+
+bool isOutOfMemory(const std::exception_ptr& error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::bad_alloc&) {
+        return true;
+    } catch (const c10::OutOfMemoryError&) {
+        return true;
+    } catch (const c10::Error& other) {
+        return std::string(other.what_without_backtrace()).find("can't allocate memory") !=
+               std::string::npos;
+    } catch (const std::system_error& other) { // no room for a thread
+        return other.code() == std::errc::resource_unavailable_try_again ||
+               other.code() == std::errc::not_enough_memory;
+    } catch (const std::exception& other) { // oneDNN, without room for a kernel
+        return std::string(other.what()) == "could not create a primitive";
+    } catch (...) {
+        return false;
+    }
+}
+
+void giveBackMemory()
+{
+    if (gpu().table)
+        gpu().table->emptyCache();
 }
 
 } // namespace steplight

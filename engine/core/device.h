@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -63,5 +64,12 @@ at::TensorOptions placeOf(std::string_view wanted);
 
 // "bfloat16 on NVIDIA H200", "float32 on the CPU"
 std::string describe(const at::TensorOptions& place);
+
+// Whether it was thrown because a machine's or a GPU's memory was full. LibTorch's allocator and
+// oneDNN throw no class of their own for that: they are known by their words.
+bool isOutOfMemory(const std::exception_ptr& error);
+
+// Gives back what LibTorch keeps of a GPU for reuse, in pieces that may be too small.
+void giveBackMemory();
 
 } // namespace steplight

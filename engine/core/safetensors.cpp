@@ -122,12 +122,13 @@ std::string_view headerText(const fs::path& file, std::span<const std::byte> byt
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), 8); // little-endian, as is every machine that this runs on
     const std::string_view begin(reinterpret_cast<const char*>(bytes.data()), 8);
-    if (begin == "version ")
+    const bool tooLong = length > maxHeader; // as is any text that is read as a number
+    if (tooLong && begin == "version ")
         fail(file, "is a pointer of Git LFS, not the weights. Fetch them with \"git lfs pull\".");
-    if (begin.starts_with('<'))
+    if (tooLong && begin.starts_with('<'))
         fail(file, "is a web page, not the weights. Download the file again, signed in where its "
                    "publisher asks for that.");
-    if (length > maxHeader)
+    if (tooLong)
         fail(file,
              "its header is longer than the format allows. Is it a safetensors file? Download "
              "it again.");

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <random>
 
+#include "engine/core/device.h"
 #include "engine/core/error.h"
 
 namespace steplight {
@@ -78,6 +79,8 @@ StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch
     // The others would wait in vain for this one's gradients.
     if (!processes.all(!failure)) {
         clearGradients(optimiser.parameters);
+        if (processes.all(!failure || isOutOfMemory(failure)))
+            throw EngineError("memory", "Memory ran out in an update; the weights are as before.");
         if (failure)
             std::rethrow_exception(failure);
         throw EngineError("processes", "Another process of this training failed in this step; its "

@@ -25,8 +25,9 @@ struct StepResult {
 
 // The loss is the weighted sum over all batches divided by the sum of all weights, so that neither
 // the packing nor the number of batches matters, nor over how many processes they are spread (each
-// brings its own, perhaps none). Throws as addGradients does, in all processes if in one; the
-// weights are then as before and the gradients cleared.
+// brings its own, perhaps none). Throws as addGradients does, in all processes if in one, and
+// EngineError "memory" in all where memory ran out in some; the weights are then as before and the
+// gradients cleared.
 StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch> batches,
                      const StepOptions& options, double rate, std::stop_token stop = {});
 

@@ -218,18 +218,16 @@ bool Policy::Loaded::write(Writing& writing) const
 void Policy::Loaded::refuse(const WriteOptions& options) const
 {
     const at::Tensor& weight = folder.model.text.embed;
-    const std::int64_t there = memoryThere(weight.device());
     const std::int64_t each = bytesOfCache(folder.model.config.text, options.maxTokens,
                                            static_cast<std::int64_t>(weight.element_size()));
-    std::string sentence = "There is not enough memory to write " + std::to_string(options.batch) +
-                           " at a time, of up to " + std::to_string(options.maxTokens) + " tokens";
-    if (there >= 0)
-        sentence += "; " + gigabytes(there) + " are free";
-    if (const std::int64_t fit = there / each; there >= 0 && fit < options.batch)
-        sentence += ", enough for about " + std::to_string(fit);
-    throw EngineError("memory", sentence + ". Set batch or max_tokens lower, lower max_pixels in "
-                                           "the profile, or take a larger machine. What was "
-                                           "written is kept.");
+    const std::string room = roomInWords(memoryThere(weight.device()), each, options.batch);
+    throw EngineError("memory", "There is not enough memory to write " +
+                                    std::to_string(options.batch) + " at a time, of up to " +
+                                    std::to_string(options.maxTokens) + " tokens" +
+                                    (room.empty() ? "" : "; " + room) +
+                                    ". Set batch or max_tokens lower, lower max_pixels in "
+                                    "the profile, or take a larger machine. What was "
+                                    "written is kept.");
 }
 
 Policy::Policy(std::unique_ptr<Loaded> loaded) : m_loaded(std::move(loaded)) {}
@@ -258,7 +256,7 @@ Usage Policy::write(const NextRequest& next, const WriteOptions& options, const 
     Writing writing{next, options, written, std::move(stop), {}, {}, 0, {}};
     try {
         while (!l.write(writing)) { // once at the most
-            emptyCache();
+            giveBackMemory();
             std::cerr << "Memory ran out. From here on " << *l.most
                       << " are written at a time; what was cut begins again.\n";
         }

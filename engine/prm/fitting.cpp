@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/prm/fitting.h"
 
+#include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/prm/memory.h"
 
@@ -39,17 +40,12 @@ bool hasRoom(const Model& model, std::size_t tokens)
 
 [[noreturn]] void refuse(const Model& model, std::size_t tokens, std::size_t passes = 1)
 {
-    const std::int64_t there = roomFor(model);
-    std::string sentence = "There is not enough memory for a trace of " + std::to_string(tokens) +
-                           " tokens, images included.";
-    const std::int64_t fit = there / bytesOf(model, passes);
-    if (there >= 0)
-        sentence += " " + gigabytes(there) + " are free";
-    if (there >= 0 && fit < static_cast<std::int64_t>(tokens)) // else the images were too much
-        sentence += ", enough for about " + std::to_string(fit) + " tokens";
-    sentence += there >= 0 ? "." : "";
-    throw EngineError("memory", sentence +
-                                    " Lower max_pixels in the profile, shorten the trace, or "
+    const std::string room =
+        roomInWords(roomFor(model), bytesOf(model, passes), static_cast<std::int64_t>(tokens));
+    throw EngineError("memory", "There is not enough memory for a trace of " +
+                                    std::to_string(tokens) + " tokens, images included" +
+                                    (room.empty() ? "" : "; " + room) +
+                                    ". Lower max_pixels in the profile, shorten the trace, or "
                                     "choose another device.");
 }
 
@@ -85,7 +81,7 @@ void fitting(const Model& model, std::size_t tokens, std::size_t passes,
     if (hasRoom(model, passes * tokens) && ran(work))
         return;
     makeRoom();
-    emptyCache();
+    giveBackMemory();
     if (!hasRoom(model, passes * tokens) || !ran(work))
         refuse(model, tokens, passes);
 }
@@ -99,7 +95,7 @@ std::vector<std::vector<double>> scoreFitting(const Model& model,
         return result;
     const std::size_t half = (inputs.size() + 1) / 2;
     for (std::size_t from = 0; from < inputs.size(); from += half) {
-        emptyCache(); // what the work held is free by then, since its tensors are gone
+        giveBackMemory(); // what the work held is free by then, since its tensors are gone
         const auto part = inputs.subspan(from, std::min(half, inputs.size() - from));
         const auto scores = tried(model, part, plus, minus, stop);
         if (scores.empty())

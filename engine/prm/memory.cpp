@@ -63,6 +63,15 @@ std::string gigabytes(std::int64_t bytes)
     return out.str();
 }
 
+std::string roomInWords(std::int64_t there, std::int64_t each, std::int64_t wanted)
+{
+    if (there < 0)
+        return {};
+    const std::int64_t fit = there / each;
+    return gigabytes(there) + " are free" +
+           (fit < wanted ? ", enough for about " + std::to_string(fit) : "");
+}
+
 std::string MemoryPlan::sentence() const
 {
     return gigabytes(needed) + " needed" + (there < 0 ? "" : ", " + gigabytes(there) + " free");
@@ -144,33 +153,6 @@ std::int64_t bytesOfLook(const VisionConfig& vision, std::int64_t patches, std::
 std::int64_t bytesOfCache(const TextConfig& text, std::int64_t tokens, std::int64_t each)
 {
     return tokens * 2 * text.layers * text.kvHeads * text.headDim() * each;
-}
-
-bool isOutOfMemory(const std::exception_ptr& error)
-{
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::bad_alloc&) {
-        return true;
-    } catch (const c10::OutOfMemoryError&) {
-        return true;
-    } catch (const c10::Error& other) {
-        return std::string(other.what_without_backtrace()).find("can't allocate memory") !=
-               std::string::npos;
-    } catch (const std::system_error& other) { // no room for a thread
-        return other.code() == std::errc::resource_unavailable_try_again ||
-               other.code() == std::errc::not_enough_memory;
-    } catch (const std::exception& other) { // oneDNN, without room for a kernel
-        return std::string(other.what()) == "could not create a primitive";
-    } catch (...) {
-        return false;
-    }
-}
-
-void emptyCache()
-{
-    if (gpu().table)
-        gpu().table->emptyCache();
 }
 
 } // namespace steplight

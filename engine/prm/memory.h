@@ -7,7 +7,6 @@
 #include "engine/core/config.h"
 
 #include <cstdint>
-#include <exception>
 #include <filesystem>
 #include <string>
 
@@ -56,6 +55,10 @@ void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan&
 /// "16.7 GB"
 std::string gigabytes(std::int64_t bytes);
 
+/// "1.2 GB are free, enough for about 300": the second half where that is less than was wanted.
+/// Empty where nobody knows what is there.
+std::string roomInWords(std::int64_t there, std::int64_t each, std::int64_t wanted);
+
 /// Bytes that a pass without gradients over so many tokens takes, and a look at so many patches,
 /// beside the weights; `each` is the size of a value. At the peak of a layer a token has the
 /// stream, its norm and sum, q, k, v, what attention gives, and the three products of the MLP.
@@ -73,16 +76,9 @@ constexpr std::int64_t memoryReserve = 64 * 1024 * 1024;
 /// is free, LibTorch's cache included.
 std::int64_t memoryThere(at::Device device = at::kCPU);
 
-/// Whether it was thrown because a machine's or a GPU's memory was full. LibTorch's allocator and
-/// oneDNN throw no class of their own for that: they are known by their words.
-bool isOutOfMemory(const std::exception_ptr& error);
-
-/// For where that is all that is known.
+/// For where that it is full is all that is known.
 inline constexpr const char* memoryIsFull =
     "The memory is full. Close other programs, lower max_pixels in the profile, or take a larger "
     "machine.";
-
-/// Gives back what LibTorch keeps of a GPU for reuse, in pieces that may be too small.
-void emptyCache();
 
 } // namespace steplight

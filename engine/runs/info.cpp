@@ -42,9 +42,7 @@ std::string noteOf(const CheckpointFacts& facts)
         note = "No steplight_profile.json: asked as the published VL-PRM models are.";
     if (facts.dtype == "F16")
         note.append(note.empty() ? "" : " ")
-            .append(
-                "Stored as float16, which its vision model overflows: computed as float32, on a "
-                "GPU as bfloat16.");
+            .append("Stored as float16, which its vision model overflows: computed wider.");
     return note;
 }
 

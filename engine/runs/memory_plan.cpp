@@ -90,11 +90,11 @@ MemoryPlan planWriting(const fs::path& folder, const protocol::RunRequest& reque
     if (request.kind == "synthesize") {
         WriteOptions otherwise;
         otherwise.maxTokens = publishedLength;
-        plan.needed += cacheOf(policy, writeSettings(request, otherwise), place);
+        plan.needed += cacheOf(policy, writeSettings(request, otherwise), place.dtype(plan.type));
         return plan;
     }
     const SearchSettings settings = readSearchSettings(request);
-    plan.needed += cacheOf(policy, settings.write, place);
+    plan.needed += cacheOf(policy, settings.write, place.dtype(plan.type));
     const auto& strategies = settings.options.strategies;
     if (std::any_of(strategies.begin(), strategies.end(), search::needsPrm))
         plan.needed += Outline(settings.prm).plan(place).needed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/serve.h"
 
+#include "engine/core/device.h"
 #include "engine/core/error.h"
 #include "engine/prm/memory.h"
 #include "engine/protocol/call.h"

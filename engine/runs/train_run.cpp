@@ -46,18 +46,6 @@ Recipe recipeOf(const RunRequest& request, const fs::path& model)
     return readRecipe(settings);
 }
 
-/// This process's memory ran out, or that of another, as far as this one can know.
-bool isForWantOfMemory(const std::exception_ptr& error)
-{
-    try {
-        std::rethrow_exception(error);
-    } catch (const EngineError& own) {
-        return own.code() == "processes";
-    } catch (...) {
-        return isOutOfMemory(error);
-    }
-}
-
 /// Gives the model in the folder a name of its own.
 void giveName(const fs::path& model, const std::string& name)
 {
@@ -338,15 +326,15 @@ StepResult TrainRun::learnFitting(std::span<const Lesson> lessons, std::int64_t 
         try {
             return trainStep(m_folder->model, m_optimiser, m_preparer->batches(lessons), options,
                              rate, aloneStop());
-        } catch (...) {
-            if (!m_processes.all(isForWantOfMemory(std::current_exception())))
+        } catch (const EngineError& error) {
+            if (error.code() != "memory")
                 throw;
         }
         if (m_halved)
             refuseTokens();
         m_halved = true;
         m_recipe.tokens = std::max<std::int64_t>(1, std::min(m_recipe.tokens, tokens) / 2);
-        emptyCache();
+        giveBackMemory();
         warn("", "memory",
              "Memory ran out. From here on a pass takes " + std::to_string(m_recipe.tokens) +
                  " tokens at most; what is learnt is the same.");
@@ -358,17 +346,13 @@ void TrainRun::refuseTokens() const
     const at::TensorOptions place = m_folder->model.text.embed.options().requires_grad(false);
     const std::int64_t each =
         planTraining(trainingSize(1), place).needed - planTraining(trainingSize(0), place).needed;
-    const std::int64_t there = memoryThere(m_folder->model.text.embed.device());
-    std::string sentence = "There is not enough memory to learn from " +
-                           std::to_string(m_recipe.tokens) + " tokens in a pass";
-    if (there >= 0)
-        sentence += "; " + gigabytes(there) + " are free";
-    if (const std::int64_t fit = there / each; there >= 0 && fit < m_recipe.tokens)
-        sentence += ", enough for about " + std::to_string(fit);
-    throw EngineError("memory",
-                      sentence + ". Set tokens lower, recompute on, learn adapters (lora_rank), or "
-                                 "take a larger machine. What was learnt up to the last checkpoint "
-                                 "is kept.");
+    const std::string room = roomInWords(memoryThere(place.device()), each, m_recipe.tokens);
+    throw EngineError(
+        "memory", "There is not enough memory to learn from " + std::to_string(m_recipe.tokens) +
+                      " tokens in a pass" + (room.empty() ? "" : "; " + room) +
+                      ". Set tokens lower, recompute on, learn adapters (lora_rank), or "
+                      "take a larger machine. What was learnt up to the last checkpoint "
+                      "is kept.");
 }
 
 void TrainRun::measure()

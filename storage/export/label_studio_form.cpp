@@ -162,21 +162,6 @@ JsonRow annotationOf(const LabelSheet& sheet, const Question& question)
             {"lead_time", static_cast<double>(time) / 1000}};
 }
 
-const char* controlOf(EstimateKind kind)
-{
-    switch (kind) {
-    case EstimateKind::mc:
-        return "mc";
-    case EstimateKind::judge:
-        return "judge";
-    case EstimateKind::prm:
-        return "prm";
-    case EstimateKind::given:
-        break;
-    }
-    return "given";
-}
-
 /// One prediction a source.
 JsonRow predictionsOf(const std::vector<Estimate>& estimates)
 {
@@ -188,7 +173,7 @@ JsonRow predictionsOf(const std::vector<Estimate>& estimates)
             own = bySource.insert(own, {estimate.source, {}});
         Results& results = own->second;
         if (estimate.value)
-            results.number(controlOf(estimate.kind), estimate.step, *estimate.value);
+            results.number(estimateKindWord(estimate.kind), estimate.step, *estimate.value);
         if (estimate.kind == EstimateKind::mc && estimate.drawn > 0) {
             results.number("won", estimate.step, estimate.won);
             results.number("drawn", estimate.step, estimate.drawn);

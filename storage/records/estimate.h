@@ -14,6 +14,9 @@ enum class EstimateKind {
     given  ///< a sign that came with the data, its origin declared in the source
 };
 
+/// "mc", "judge", "prm", "given": the words of design section 1.
+std::string estimateKindWord(EstimateKind kind);
+
 /// Who says it. Two estimates of one kind with different sources stand side by side.
 struct EstimateSource {
     std::string name;      ///< shown to people: "o4-mini", "VL-PRM-3B", "rollouts.jsonl"

@@ -17,7 +17,9 @@ using Ids = std::set<std::string>;
 Ids standingActions(Project& project)
 {
     Ids actions;
-    Sql sql(project, "SELECT id FROM actions WHERE kind = 'dataset' OR standing = 1");
+    Sql sql(project, "SELECT id FROM actions WHERE standing = 1 OR (kind = 'dataset' AND key NOT IN"
+                     " (SELECT subject FROM actions WHERE subject IS NOT NULL GROUP BY subject"
+                     " HAVING sum(iif(kind = 'undo', 1, -1)) > 0))");
     while (sql.next())
         actions.insert(sql.text(0));
     return actions;

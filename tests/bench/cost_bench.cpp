@@ -16,6 +16,7 @@
 #include "engine/core/ops.h"
 #include "engine/core/score.h"
 #include "engine/core/train.h"
+#include "tests/bench/operations.h"
 #include "tests/bench/small_model.h"
 
 using namespace steplight;
@@ -50,11 +51,7 @@ double gemmRate()
 // Of one token, its attention left out.
 double gflopOfToken(const Model& model)
 {
-    double weights = 0;
-    for (const TextLayer& l : model.text.layers)
-        for (const at::Tensor& w : {l.qkvW, l.outW, l.gateUpW, l.downW})
-            weights += static_cast<double>(w.numel());
-    return 2 * weights / 1e9;
+    return bench::operationsOfToken(model) / 1e9;
 }
 
 // Of all pairs of a token and a key that it sees.

@@ -21,6 +21,7 @@
 #include "engine/core/score.h"
 #include "engine/core/train.h"
 #include "engine/core/vision.h"
+#include "tests/bench/operations.h"
 #include "tests/bench/small_model.h"
 
 using namespace steplight;
@@ -96,20 +97,12 @@ Model modelOf(const Config& config, const at::TensorOptions& place)
 // Of one token or patch: its products by weights, in TFLOP.
 double tflopOfToken(const Model& model)
 {
-    double weights = 0;
-    for (const TextLayer& l : model.text.layers)
-        for (const at::Tensor& w : {l.qkvW, l.outW, l.gateUpW, l.downW})
-            weights += static_cast<double>(w.numel());
-    return 2 * weights / 1e12;
+    return bench::operationsOfToken(model) / 1e12;
 }
 
 double tflopOfPatch(const Model& model)
 {
-    double weights = 0;
-    for (const VisionBlock& b : model.vision.blocks)
-        for (const at::Tensor& w : {b.qkvW, b.projW, b.gateUpW, b.downW})
-            weights += static_cast<double>(w.numel());
-    return 2 * weights / 1e12;
+    return bench::operationsOfPatch(model) / 1e12;
 }
 
 double gigabytesOf(const Model& model)

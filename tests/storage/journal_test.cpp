@@ -109,6 +109,19 @@ TEST_F(JournalTest, undoAndRedoGoOnAsBefore)
     EXPECT_EQ(current(trace), "Ann:0:1 Ann:2:1");
 }
 
+TEST_F(JournalTest, whatCameWithDataIsNoPartOfAnyonesUndo)
+{
+    const auto trace = add("a");
+    addDatasetLabels(project, {label(trace, 0, -1, "Bo")});
+    const auto action = actions().front();
+    EXPECT_EQ(takeBack(project, {action}).rows, 1);
+    EXPECT_EQ(current(trace), "");
+    EXPECT_EQ(bringBack(project, {action}).rows, 1);
+    EXPECT_EQ(current(trace), "Bo:0:-1");
+    EXPECT_FALSE(canUndo(project, "Bo"));
+    EXPECT_FALSE(canRedo(project, "Bo"));
+}
+
 TEST_F(JournalTest, anyHistoryStaysWhole)
 {
     std::mt19937 random(5);

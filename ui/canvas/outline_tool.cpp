@@ -166,11 +166,14 @@ void OutlineTool::moveBy(const QPoint& way, const QSize& image)
 
 void OutlineTool::chooseNext()
 {
+    m_grip = Grip::none; // a drag under way ends here
     m_chosen = m_chosen + 1 < m_corners.size() ? m_chosen + 1 : -1;
 }
 
 bool OutlineTool::removeCorner()
 {
+    m_grip = Grip::none; // a drag under way ends here
+    m_closing = false;
     if (m_isNew) {
         if (m_corners.isEmpty())
             return false;

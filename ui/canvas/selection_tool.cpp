@@ -116,6 +116,7 @@ bool SelectionTool::takeBack()
 {
     if (m_before.empty())
         return false;
+    m_pressed = false; // the mark that is being made, too
     m_hints = m_before.back();
     m_before.pop_back();
     search();

@@ -55,7 +55,7 @@ JournalPage::JournalPage(QWidget* parent)
     whole->addWidget(buildFoot());
     setFocusProxy(m_table);
     connect(m_model, &JournalModel::moreWanted, this,
-            [this](qint64 before) { emit moreWanted(filter(), before); });
+            [this](qint64 before) { emit moreWanted(m_asked, before); });
     showChosen();
 }
 
@@ -84,7 +84,7 @@ QWidget* JournalPage::buildHead()
         line->addWidget(widget);
     line->addStretch(1);
     line->addWidget(done);
-    const auto ask = [this] { emit listWanted(filter()); };
+    const auto ask = [this] { refresh(); };
     connect(m_who, &QComboBox::activated, this, ask);
     connect(m_when, &QComboBox::activated, this, [this, ask] {
         showSpan();
@@ -154,8 +154,8 @@ JournalFilter JournalPage::filter() const
     filter.annotator = m_who->currentData().toString().toStdString();
     const QDateTime now = QDateTime::currentDateTime();
     switch (m_when->currentIndex()) {
-    case lastHour: // by the minute, so that replies are known as those of this list
-        filter.from = now.addSecs(-3600 - now.time().second()).toMSecsSinceEpoch() / 1000 * 1000;
+    case lastHour:
+        filter.from = now.addSecs(-3600).toMSecsSinceEpoch();
         break;
     case today:
         filter.from = now.date().startOfDay().toMSecsSinceEpoch();
@@ -183,7 +183,7 @@ void JournalPage::setPeople(const QStringList& names)
 void JournalPage::setEntries(const JournalFilter& filter, std::vector<JournalEntry> newest,
                              qint64 all)
 {
-    if (filter != this->filter())
+    if (filter != m_asked)
         return;
     const int row = m_table->currentIndex().row();
     m_model->begin(std::move(newest), all);
@@ -197,7 +197,7 @@ void JournalPage::setEntries(const JournalFilter& filter, std::vector<JournalEnt
 
 void JournalPage::addEntries(const JournalFilter& filter, std::vector<JournalEntry> older)
 {
-    if (filter == this->filter())
+    if (filter == m_asked)
         m_model->append(std::move(older));
 }
 
@@ -208,7 +208,8 @@ void JournalPage::showMessage(const Message& message)
 
 void JournalPage::refresh()
 {
-    emit listWanted(filter());
+    m_asked = filter();
+    emit listWanted(m_asked);
 }
 
 void JournalPage::showSpan()
@@ -257,17 +258,16 @@ void JournalPage::open()
 
 void JournalPage::keyPressEvent(QKeyEvent* event)
 {
-    switch (event->key()) {
-    case Qt::Key_Escape:
-        return emit left();
-    case Qt::Key_Delete:
-        return takeBack();
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        return open();
-    default:
+    const int key = event->key();
+    const bool inTable = m_table->hasFocus(); // Enter in a field or on a button is theirs
+    if (key == Qt::Key_Escape)
+        emit left();
+    else if (inTable && key == Qt::Key_Delete)
+        takeBack();
+    else if (inTable && (key == Qt::Key_Return || key == Qt::Key_Enter))
+        open();
+    else
         QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace steplight

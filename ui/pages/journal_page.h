@@ -54,6 +54,7 @@ private:
     void open();
     void keyPressEvent(QKeyEvent* event) override;
 
+    JournalFilter m_asked; ///< what the list shows, or will
     JournalModel* m_model;
     QComboBox *m_who, *m_when;
     QDateTimeEdit *m_from, *m_to;

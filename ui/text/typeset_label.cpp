@@ -48,6 +48,8 @@ void TypesetLabel::setFolded(bool folded)
 {
     m_folded = folded;
     rebuild();
+    updateGeometry(); // its words may be the same
+    update();
 }
 
 void TypesetLabel::rebuild()

@@ -58,8 +58,8 @@ def make_policy(world):
 
 def teach(world, policy, seed):
     """Solutions for a PRM to learn from, as syntheses."""
-    return [world.solutions(policy, "taught", "train", TAUGHT, 2, seed),
-            world.solutions(policy, "taught-freely", "train", TAUGHT, 2, seed + 1, temperature="1")]
+    return [world.solutions(policy, "taught", "train", TAUGHT, 2, seed + 2),
+            world.solutions(policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1")]
 
 
 def make_prm(world, policy, taught, name, faults):

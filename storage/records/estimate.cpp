@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/records/estimate.h"
+
+namespace steplight {
+
+std::string estimateKindWord(EstimateKind kind)
+{
+    switch (kind) {
+    case EstimateKind::mc:
+        return "mc";
+    case EstimateKind::judge:
+        return "judge";
+    case EstimateKind::prm:
+        return "prm";
+    case EstimateKind::given:
+        return "given";
+    }
+    return {};
+}
+
+} // namespace steplight
