@@ -85,14 +85,16 @@ std::unique_ptr<LabelForm> labelForm(std::string_view format)
     return format == "coco" ? makeCocoForm() : nullptr;
 }
 
-ExportReport exportLabels(Project& project, const ExportRecipe& recipe, ExportMode mode,
+ExportReport exportLabels(Project& project, const ExportRecipe& asked, ExportMode mode,
                           const ExportProgressed& progressed, std::stop_token stop)
 {
+    ExportRecipe recipe = asked;
+    recipe.out = withoutSlash(asked.out).string(); // "regions" and "regions/" are one folder
     check(recipe);
     const auto form = labelForm(recipe.format);
     ExportReport report;
     std::set<std::string> annotators;
-    ExportFiles files(withoutSlash(recipe.out), mode);
+    ExportFiles files(recipe.out, mode);
     PictureFolder pictures(pictureFolder(recipe, files.out()));
     const auto look = [&](const Candidate& candidate) {
         ++report.traces;

@@ -63,7 +63,7 @@ bool isConfirmation(const Label& label)
 
 bool isLabeler(const Label& label)
 {
-    return label.verdict.comment.starts_with("labeler ");
+    return label.annotator == "dataset:PRM800K" && label.verdict.comment.starts_with("labeler ");
 }
 
 bool never(const Label&)

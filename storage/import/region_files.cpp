@@ -256,6 +256,8 @@ std::vector<Region> regionsOfAnnotation(Json annotation, Json attributes, Altere
         point.points.pop_back();
         return {point};
     }
+    if (shape == "box" && polygons && parts.size() == 1) // bbox's far side is rounded
+        return {boxAround(polygonOf(parts.at(0).value()).points)};
     if (shape != "box" && polygons && parts.size() > 0) {
         std::vector<Region> regions;
         for (const Json part : parts)

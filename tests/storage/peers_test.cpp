@@ -325,6 +325,10 @@ TEST_F(PeersTest, region_files_keep_every_label_that_has_a_region)
         EXPECT_EQ(report.rows, regions);
         EXPECT_EQ(report.unsaid.at("label without a region"), without) << format;
         EXPECT_EQ(report.unsaid.count("region"), 0u);
+        const auto card =
+            read(folder / (format == "coco" ? name + ".card.json" : "regions.card.json"));
+        EXPECT_NE(card.find("\"path\": \"regions"), std::string::npos)
+            << "a card's paths are seen from where it lies";
         startAnew(true);
         const auto back = importWhole(folder / name);
         EXPECT_EQ(back.files[0].format, format);
@@ -335,6 +339,33 @@ TEST_F(PeersTest, region_files_keep_every_label_that_has_a_region)
             << format << ": once more adds nothing";
         project = Project(labelled);
     }
+}
+
+TEST_F(PeersTest, a_coco_box_whose_far_side_is_rounded_comes_back_exactly)
+{
+    const double left = 0.2, far = 0.9;
+    ASSERT_NE(left + (far - left), far);
+    const TraceDetail detail = traces().front();
+    Label label;
+    label.traceId = detail.trace.id;
+    label.step = 0;
+    label.annotator = "Fay";
+    label.verdict.rating = -1;
+    Region box;
+    box.points = {{left, left}, {far, far}};
+    label.verdict.regions = {box};
+    recordLabels(project, {label});
+    exported("coco", "fay.json");
+    startAnew(true);
+    importWhole(folder / "fay.json");
+    int found = 0;
+    for (const TraceDetail& back : traces())
+        for (const Label& one : back.labels)
+            if (one.annotator == "Fay") {
+                ++found;
+                EXPECT_EQ(one.verdict.regions, std::vector<Region>{box});
+            }
+    EXPECT_EQ(found, 1);
 }
 
 TEST_F(PeersTest, potato_keeps_ratings_and_their_people)

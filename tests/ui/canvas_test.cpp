@@ -102,6 +102,7 @@ private slots:
     void otherPeoplesRegionsAreNotEdited();
     void polygonsByClicks();
     void polygonsByKeyboard();
+    void aKeyEndsADrag();
     void pointsByClickAndKeyboard();
     void cornersAreEdited();
     void backspaceTakesBackWhatIsUnfinished();
@@ -423,6 +424,24 @@ void CanvasTest::polygonsByClicks()
     QCOMPARE(drawn.size(), 3);
 }
 
+// What the drag would go on changing is gone.
+void CanvasTest::aKeyEndsADrag()
+{
+    Shown shown;
+    QSignalSpy drawn(&shown.canvas, &Canvas::regionDrawn);
+    shown.canvas.setView({1, {320, 200}});
+    QTest::keyClick(&shown.canvas, Qt::Key_O);
+    QTest::mousePress(&shown.canvas, Qt::LeftButton, {}, shown.at({200, 100}));
+    QTest::keyClick(&shown.canvas, Qt::Key_Backspace);
+    QMouseEvent move(QEvent::MouseMove, QPointF(shown.at({300, 200})),
+                     shown.canvas.mapToGlobal(QPointF(shown.at({300, 200}))), Qt::LeftButton,
+                     Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&shown.canvas, &move);
+    QTest::mouseRelease(&shown.canvas, Qt::LeftButton, {}, shown.at({300, 200}));
+    QTest::keyClick(&shown.canvas, Qt::Key_Return);
+    QCOMPARE(drawn.size(), 0);
+}
+
 void CanvasTest::polygonsByKeyboard()
 {
     Shown shown;
@@ -536,10 +555,10 @@ void CanvasTest::copiesAndWhatIsAbsent()
     QCOMPARE(changed.last()[1].value<Region>().kind, Region::Kind::present);
     QTest::keyClick(&shown.canvas, Qt::Key_B);
     QTest::keyClick(&shown.canvas, Qt::Key_N);
-    shown.drag(shown.at({100, 100}), shown.at({200, 200}));
+    shown.drag(shown.at({100, 100}), shown.at({300, 200}));
     QCOMPARE(drawn.last()[0].value<Region>().kind, Region::Kind::absent);
     QTest::keyClick(&shown.canvas, Qt::Key_B); // the next one is as usual
-    shown.drag(shown.at({100, 100}), shown.at({200, 200}));
+    shown.drag(shown.at({100, 100}), shown.at({300, 200}));
     QCOMPARE(drawn.last()[0].value<Region>().kind, Region::Kind::present);
 }
 
