@@ -34,9 +34,9 @@ QString decisionsInWords(Project& project, qint64 since)
     const Label& label = last.front().label;
     return Words::tr("All %n decisions of that time are there", nullptr,
                      static_cast<int>(countJournal(project, then))) %
-           (label.step < 0 ? Words::tr(", the last of %1: %2.")
+           (label.step < 0 ? Words::tr(", the last at %1: %2.")
                                  .arg(timeOf(label.createdAt), verdictWords(label.verdict))
-                           : Words::tr(", the last of %1: step %2, %3.")
+                           : Words::tr(", the last at %1: step %2, %3.")
                                  .arg(timeOf(label.createdAt))
                                  .arg(label.step + 1)
                                  .arg(verdictWords(label.verdict)));

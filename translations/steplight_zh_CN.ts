@@ -1371,11 +1371,11 @@
         </translation>
     </message>
     <message>
-        <source>, the last of %1: %2.</source>
+        <source>, the last at %1: %2.</source>
         <translation>，最后一个在 %1：%2。</translation>
     </message>
     <message>
-        <source>, the last of %1: step %2, %3.</source>
+        <source>, the last at %1: step %2, %3.</source>
         <translation>，最后一个在 %1：第 %2 步，%3。</translation>
     </message>
     <message>
