@@ -99,6 +99,12 @@ Json jsonOf(const Label& label)
     Json regions = Json::array();
     for (const Region& region : label.verdict.regions)
         regions.push_back(jsonOf(region));
+    Json overrules = Json::object();
+    for (const auto& [kind, reason] : label.verdict.overrules)
+        overrules[estimateKindWord(kind)] = reason;
+    Json shown = Json::array();
+    for (const EstimateKind kind : label.shown)
+        shown.push_back(estimateKindWord(kind));
     return {{"id", label.id},
             {"action", label.action},
             {"trace", label.traceId},
@@ -109,8 +115,11 @@ Json jsonOf(const Label& label)
             {"reason", label.verdict.reason},
             {"comment", label.verdict.comment},
             {"regions", regions},
+            {"overrules", overrules},
+            {"rewrite", label.verdict.rewrite},
             {"supersedes", label.supersedes},
             {"visibility", std::string(visibilityWord(label.visibility))},
+            {"shown", shown},
             {"focus_ms", label.focusMs},
             {"created_at", label.createdAt},
             {"guideline", label.guideline},

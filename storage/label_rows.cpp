@@ -40,6 +40,40 @@ std::vector<Region> readRegions(Project& project, std::int64_t label)
     return regions;
 }
 
+std::string overrulesText(const Verdict& verdict)
+{
+    auto json = nlohmann::json::object();
+    for (const auto& [kind, reason] : verdict.overrules)
+        json[estimateKindWord(kind)] = reason;
+    return json.dump();
+}
+
+std::map<EstimateKind, std::string> readOverrules(const std::string& text)
+{
+    std::map<EstimateKind, std::string> overrules;
+    for (const auto& [word, reason] : nlohmann::json::parse(text).items())
+        if (const auto kind = estimateKindFromWord(word))
+            overrules[*kind] = reason.get<std::string>();
+    return overrules;
+}
+
+std::string shownText(const std::vector<EstimateKind>& shown)
+{
+    auto json = nlohmann::json::array();
+    for (const auto kind : shown)
+        json.push_back(estimateKindWord(kind));
+    return json.dump();
+}
+
+std::vector<EstimateKind> readShown(const std::string& text)
+{
+    std::vector<EstimateKind> shown;
+    for (const auto& word : nlohmann::json::parse(text))
+        if (const auto kind = estimateKindFromWord(word.get<std::string>()))
+            shown.push_back(*kind);
+    return shown;
+}
+
 std::vector<std::string> readSuperseded(Project& project, std::int64_t label)
 {
     std::vector<std::string> ids;
@@ -69,7 +103,8 @@ void appendRegions(Project& project, std::int64_t label, const std::vector<Regio
 
 const char* const labelColumns =
     "SELECT l.key, l.trace, l.id, a.id, t.id, l.step, n.name, l.state, l.rating, l.error_kind,"
-    " l.reason, l.comment, l.visibility, l.focus_ms, l.created_at, l.guideline, l.program"
+    " l.reason, l.comment, l.visibility, l.focus_ms, l.created_at, l.guideline, l.program,"
+    " l.overrules, l.shown, l.rewrite"
     " FROM labels l JOIN actions a ON a.key = l.action JOIN traces t ON t.key = l.trace"
     " JOIN annotators n ON n.key = l.annotator ";
 
@@ -104,6 +139,9 @@ std::vector<LabelRow> readLabels(Sql& sql, Project& project)
         row.label.createdAt = sql.integer(14);
         row.label.guideline = sql.text(15);
         row.label.program = sql.text(16);
+        row.label.verdict.overrules = readOverrules(sql.text(17));
+        row.label.shown = readShown(sql.text(18));
+        row.label.verdict.rewrite = sql.text(19);
         rows.push_back(std::move(row));
     }
     for (auto& row : rows) {
@@ -120,12 +158,13 @@ std::int64_t appendLabel(Project& project, const LabelRow& row, std::int64_t act
     const auto key = *firstInteger(
         project,
         "INSERT INTO labels (id, action, trace, step, annotator, state, rating, error_kind, reason,"
-        " comment, visibility, focus_ms, created_at, guideline, program)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+        " comment, visibility, focus_ms, created_at, guideline, program, overrules, shown, rewrite)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
         label.id, action, row.trace, label.step, annotatorKey(project, label.annotator),
         stateWord(label.verdict), label.verdict.rating, errorKindWord(label.verdict.errorKind),
         label.verdict.reason, label.verdict.comment, visibilityWord(label.visibility),
-        label.focusMs, label.createdAt, label.guideline, label.program);
+        label.focusMs, label.createdAt, label.guideline, label.program,
+        overrulesText(label.verdict), shownText(label.shown), label.verdict.rewrite);
     appendRegions(project, key, label.verdict.regions);
     for (const auto superseded : older) {
         runSql(project, "INSERT INTO supersedes VALUES (?, ?)", key, superseded);

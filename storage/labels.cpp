@@ -171,6 +171,11 @@ std::string saidBy(const Label& label)
          {label.annotator, label.traceId, std::to_string(label.step), ratingWord(verdict),
           std::string(errorKindWord(verdict.errorKind)), verdict.reason, verdict.comment})
         said += "\n" + std::to_string(part.size()) + ":" + part;
+    // Only what is there: a label made before these were known has the id that it had.
+    for (const auto& [kind, reason] : verdict.overrules)
+        said += "\noverrule " + nlohmann::json{estimateKindWord(kind), reason}.dump();
+    if (!verdict.rewrite.empty())
+        said += "\nrewrite " + verdict.rewrite;
     for (const auto& region : verdict.regions) {
         const nlohmann::json words{shapeWord(region.shape),
                                    region.image,

@@ -18,4 +18,13 @@ std::string estimateKindWord(EstimateKind kind)
     return {};
 }
 
+std::optional<EstimateKind> estimateKindFromWord(std::string_view word)
+{
+    for (const auto kind :
+         {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm, EstimateKind::given})
+        if (estimateKindWord(kind) == word)
+            return kind;
+    return std::nullopt;
+}
+
 } // namespace steplight

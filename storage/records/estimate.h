@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace steplight {
 
@@ -16,6 +17,7 @@ enum class EstimateKind {
 
 /// "mc", "judge", "prm", "given": the words of design section 1.
 std::string estimateKindWord(EstimateKind kind);
+std::optional<EstimateKind> estimateKindFromWord(std::string_view word);
 
 /// Who says it. Two estimates of one kind with different sources stand side by side.
 struct EstimateSource {

@@ -2,8 +2,11 @@
 // What a person says of a step or of a whole trace. Rows are append-only. Plain values, any thread.
 #pragma once
 
+#include "storage/records/estimate.h"
+
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,7 +68,10 @@ struct Verdict {
     ErrorKind errorKind = ErrorKind::none;
     std::string reason;  ///< preset reason key or free words ("text read", "judge nitpick")
     std::string comment; ///< free words
-    std::vector<Region> regions;
+    std::vector<Region> regions = {};
+    /// Why this person holds an estimate of the step to be mistaken: "nitpick", "misperceived".
+    std::map<EstimateKind, std::string> overrules = {};
+    std::string rewrite = {}; ///< the step as it should read; empty = not rewritten
     bool operator==(const Verdict&) const = default;
 };
 
@@ -80,9 +86,10 @@ struct Label {
     Verdict verdict;
     std::vector<std::string> supersedes; ///< ids of the rows that this one replaces
     Visibility visibility = Visibility::open;
+    std::vector<EstimateKind> shown; ///< the step's estimates that were on the screen just then
     std::int64_t focusMs = 0;   ///< time this step had the focus before the label, idle trimmed
     std::int64_t createdAt = 0; ///< milliseconds since 1970 UTC; for display, never for order
-    std::string guideline;      ///< version of the guideline shown
+    std::string guideline;      ///< version of the guideline that held (storage/guidelines.h)
     std::string program;        ///< program version
 };
 

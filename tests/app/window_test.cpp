@@ -224,9 +224,14 @@ void WindowTest::theNextTraceWaitsForNobody()
 void WindowTest::anOlderProjectIsBroughtUpToDateBehindTheWindow()
 {
     QProcess sqlite;
-    sqlite.start(QStringLiteral("sqlite3"),
-                 {m_project % QStringLiteral("/project.db"),
-                  QStringLiteral("DROP TABLE nodes; DROP TABLE trees; PRAGMA user_version = 3;")});
+    sqlite.start(
+        QStringLiteral("sqlite3"),
+        {m_project % QStringLiteral("/project.db"),
+         QStringLiteral("DROP TABLE nodes; DROP TABLE trees;"
+                        "DROP TABLE guidelines; DROP TABLE continuations;"
+                        "ALTER TABLE labels DROP COLUMN overrules;"
+                        "ALTER TABLE labels DROP COLUMN shown;"
+                        "ALTER TABLE labels DROP COLUMN rewrite; PRAGMA user_version = 3;")});
     QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
     {
         Window window(m_project);

@@ -35,7 +35,10 @@ TEST_F(LabelsTest, everythingComesBack)
                             "",
                             Region::Kind::present,
                             {{2, 6}}}};
+    row.verdict.overrules = {{EstimateKind::judge, "nitpick"}, {EstimateKind::prm, "\""}};
+    row.verdict.rewrite = "It says \"1\".";
     row.visibility = Visibility::blind;
+    row.shown = {EstimateKind::mc, EstimateKind::given};
     row.focusMs = 1234;
     row.guideline = "v3";
     const auto stored = recordLabels(project, {row});
@@ -44,6 +47,7 @@ TEST_F(LabelsTest, everythingComesBack)
     ASSERT_EQ(read.size(), 1u);
     EXPECT_EQ(read[0].verdict, row.verdict);
     EXPECT_EQ(read[0].visibility, Visibility::blind);
+    EXPECT_EQ(read[0].shown, row.shown);
     EXPECT_EQ(read[0].focusMs, 1234);
     EXPECT_EQ(read[0].guideline, "v3");
     EXPECT_EQ(read[0].id, stored[0].id);

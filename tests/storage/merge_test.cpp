@@ -284,7 +284,10 @@ TEST_F(MergeTest, refusesANewerVersionAndBringsACopyOfAnOlderOneUpToDate)
     }
     setVersion("DROP TABLE nodes; DROP TABLE trees; ALTER TABLE regions DROP COLUMN kind;"
                "ALTER TABLE regions DROP COLUMN span_begin;"
-               "ALTER TABLE regions DROP COLUMN span_end; PRAGMA user_version = 3");
+               "ALTER TABLE regions DROP COLUMN span_end; DROP TABLE guidelines;"
+               "DROP TABLE continuations; ALTER TABLE labels DROP COLUMN overrules;"
+               "ALTER TABLE labels DROP COLUMN shown;"
+               "ALTER TABLE labels DROP COLUMN rewrite; PRAGMA user_version = 3");
     const auto before = sha256File(place / "project.db");
     EXPECT_EQ(mergeProject(other, place).labelRows, 1);
     EXPECT_FALSE(traceDetail(other, trace).question.images.at(0).path.empty());
