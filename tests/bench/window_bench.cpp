@@ -5,8 +5,10 @@
 #include "app/start.h"
 #include "app/window.h"
 #include "storage/images.h"
+#include "storage/import/import.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "tests/app/scripted_annotator.h"
 #include "tests/bench/event_loop_probe.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/selection_tool.h"
@@ -25,6 +27,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -328,6 +331,43 @@ Json stalls(const std::string& project, const std::string& importFile)
     return result;
 }
 
+/// Adds real traces with photos, and labels these as an annotator does who reads each for a second.
+Json annotate(const std::string& folder, const fs::path& data)
+{
+    const fs::path file = fs::path(folder).parent_path() / "photographed.jsonl";
+    fs::copy_file(data / "rollouts.jsonl", file, fs::copy_options::overwrite_existing);
+    std::vector<TraceDetail> details;
+    {
+        Project project(folder);
+        ImportOptions options;
+        options.imageFolders = {data};
+        options.judgePaths = {data / "judge_batch.jsonl", data / "judge_results.json"};
+        importPaths(project, std::array{file}, options);
+        for (const auto& [key, value] :
+             {std::pair("annotator", "script"), std::pair("first-error", "1"),
+              std::pair("queue", ""), std::pair("trace", ""),
+              std::pair("query", "file:photographed images:found")})
+            setSetting(project, key, value);
+        for (const auto& id : traceIds(project, {"file:photographed images:found"}))
+            details.push_back(traceDetail(project, id));
+    }
+    Desk desk(folder);
+    desk.waitForTrace();
+    pause(2000); // the queues are counted
+    ScriptedAnnotator annotator(*desk.window);
+    const EventLoopProbe probe;
+    for (const TraceDetail& detail : details) {
+        annotator.label(detail);
+        pause(1000);
+    }
+    Json result = told(probe);
+    result["99th"] = probe.quantile(.99);
+    result["traces"] = details.size();
+    result["keys"] = annotator.keys();
+    result["steps"] = annotator.steps();
+    return result;
+}
+
 /// From the mark to the outline in a photo of 12 megapixels (the file, enlarged), and the longest
 /// stall of the loop meanwhile.
 Json select(const std::string& file)
@@ -388,6 +428,8 @@ Json measured(const std::vector<std::string>& words)
         return givePictures(words.at(1), words.at(2), words.at(3), std::stoi(words.at(4)));
     if (command == "stalls")
         return stalls(words.at(1), words.at(2));
+    if (command == "annotate")
+        return annotate(words.at(1), words.at(2));
     if (command == "select")
         return select(words.at(1));
     throw std::out_of_range("no such command");
@@ -402,9 +444,11 @@ int main(int argc, char** argv)
     try {
         std::cout << steplight::bench::measured({argv + 1, argv + argc}).dump() << std::endl;
     } catch (const std::out_of_range&) {
-        std::fputs("usage: window_bench open PROJECT STARTED_MS | pictures PROJECT SOURCE TARGET"
-                   " COUNT | next PROJECT COUNT PAUSE_MS | stalls PROJECT FILE | select PICTURE\n",
-                   stderr);
+        std::fputs(
+            "usage: window_bench open PROJECT STARTED_MS | pictures PROJECT SOURCE TARGET"
+            " COUNT | next PROJECT COUNT PAUSE_MS | stalls PROJECT FILE | annotate PROJECT DATA |"
+            " select PICTURE\n",
+            stderr);
         return 2;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "window_bench: %s\n", error.what());

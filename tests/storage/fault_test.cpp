@@ -101,7 +101,7 @@ TEST(FullDisk, aLabelIsRefusedInWordsAndNothingIsLost)
 
 TEST(FullDisk, anImportStopsInWordsAndGoesOnWhenThereIsRoom)
 {
-    SmallDisk disk(3);
+    SmallDisk disk(4);
     if (!disk.mounted())
         GTEST_SKIP() << "only root may mount a small disk";
     const auto folder = temporaryFolder();

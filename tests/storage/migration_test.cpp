@@ -35,9 +35,11 @@ fs::path olderProject(const fs::path& folder, int version)
         "INSERT INTO actions VALUES (1, 'a', 1, 'label', NULL, 1);"
         "INSERT INTO labels VALUES (1, 'l', 1, 1, 0, 1, 'rated', 1, 'none', '', '', 'open', 0, 5,"
         " '', '0');"
-        "INSERT INTO current_labels VALUES (1, 0, 1);"
-        "INSERT INTO regions VALUES (1, 0, 'box', 0, '[[1.0,2.0],[3.0,4.5]]', 'a note');"
-        "INSERT INTO regions VALUES (1, 1, 'polygon', 2, '[[0,0],[9,0],[9,9]]', '');");
+        "INSERT INTO current_labels VALUES (1, 0, 1);");
+    const std::string more = version < 5 ? ");" : ", 'present', NULL, NULL);";
+    database.exec(
+        "INSERT INTO regions VALUES (1, 0, 'box', 0, '[[1.0,2.0],[3.0,4.5]]', 'a note'" + more +
+        "INSERT INTO regions VALUES (1, 1, 'polygon', 2, '[[0,0],[9,0],[9,9]]', ''" + more);
     return folder;
 }
 
