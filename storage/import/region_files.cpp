@@ -37,6 +37,10 @@ Verdict verdictOf(Json attributes)
     said.errorKind = *kind;
     said.reason = text(attributes, "reason");
     said.comment = text(attributes, "comment");
+    for (const auto kind : {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm})
+        if (const auto overrules = field(attributes, "overrules"))
+            if (const auto reason = text(*overrules, estimateKindWord(kind)); !reason.empty())
+                said.overrules[kind] = reason;
     return said;
 }
 
