@@ -137,6 +137,9 @@ void DetailRow::showWords()
     m_overrule->setText(keyBefore(
         LabelKey::overrule,
         overruled.isEmpty() ? tr("Overrule") : tr("Overrules %1").arg(shortened(overruled))));
+    m_overrule->setToolTip(overruled.isEmpty()
+                               ? withKeys(labelKey(LabelKey::overrule).what(), LabelKey::overrule)
+                               : plainToolTip(overruled));
     m_overrule->setVisible(!m_estimates.empty() || !overruled.isEmpty());
     const QString comment = QString::fromStdString(verdict.comment);
     m_comment->setText(

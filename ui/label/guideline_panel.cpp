@@ -16,7 +16,7 @@ namespace steplight {
 
 namespace {
 
-constexpr int panelWidth = 400;
+constexpr int panelWidth = 360;
 
 } // namespace
 

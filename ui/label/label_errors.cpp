@@ -7,6 +7,8 @@
 #include "ui/label/queue_panel.h"
 #include "ui/label/steps_view.h"
 
+#include <QSplitter>
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +16,7 @@ namespace steplight {
 
 namespace {
 
+constexpr int leastImage = 420;
 constexpr int queueFoldsBelow = 1040;       // page width
 constexpr int queueFoldsBesideRules = 1600; // page width
 
@@ -114,8 +117,17 @@ void LabelPage::nitpickJudge()
 
 void LabelPage::toggleGuideline()
 {
+    const int steps = m_work->sizes().last();
     m_rules->setVisible(m_rules->isHidden());
     foldQueue();
+    // When all is laid out: the words stay where they are, as far as the image keeps its buttons.
+    QMetaObject::invokeMethod(
+        this,
+        [this, steps] {
+            const int image = std::max(leastImage, m_work->width() - steps);
+            m_work->setSizes({image, m_work->width() - image});
+        },
+        Qt::QueuedConnection);
     showRule();
     if (m_rules->isHidden())
         m_steps->setFocus();

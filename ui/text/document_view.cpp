@@ -16,8 +16,10 @@ namespace {
 
 QFont fontOfHeading(int level)
 {
-    QFont font = fontOf(level <= 1 ? TextSize::heading : TextSize::body);
-    font.setWeight(level <= 2 ? QFont::Bold : QFont::DemiBold);
+    QFont font = fontOf(level == 1   ? TextSize::title
+                        : level == 2 ? TextSize::heading
+                                     : TextSize::body);
+    font.setWeight(level == 1 ? QFont::Normal : QFont::DemiBold);
     return font;
 }
 
@@ -135,6 +137,7 @@ void DocumentView::markRule()
         QPalette colours = m_widgets[i]->palette();
         colours.setColor(QPalette::Window, Theme::of(this).selected);
         m_widgets[i]->setPalette(marked ? colours : QPalette());
+        m_widgets[i]->setBackgroundRole(marked ? QPalette::Window : QPalette::NoRole);
         m_widgets[i]->setAutoFillBackground(marked);
     }
 }
