@@ -6,12 +6,14 @@
 #include "ui/label/choices.h"
 #include "ui/label/detail_row.h"
 #include "ui/label/guideline_panel.h"
+#include "ui/math/formulas.h"
 #include "ui/pages/grammar_table.h"
 #include "ui/pages/guideline_page.h"
 #include "ui/pages/guideline_template.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/thumbnail.h"
 #include "ui/text/document_view.h"
+#include "ui/text/typeset_label.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -325,6 +327,25 @@ private slots:
         QVERIFY(!panel->isVisible());
         desk.type(QStringLiteral("1"));
         QCOMPARE(desk.last().rating, 1);
+    }
+
+    void itsFormulasAreSetAlsoWhenTheTraceChanges()
+    {
+        if (katexFolder().isEmpty())
+            QSKIP("KaTeX is not installed");
+        Desk desk;
+        const QString formula = QStringLiteral("$$\\frac{\\frac{a}{b}}{c}$$");
+        desk.page.setGuideline(guidelineOf(formula), {});
+        TraceDetail next = traceOf(3);
+        next.trace.id = "next";
+        desk.page.setDetail(next);
+        desk.type(QStringLiteral("g"));
+        auto* words = desk.page.findChild<GuidelinePanel*>()->document().widgetOf(0);
+        Formulas none{QString()};
+        TypesetLabel source(none);
+        source.setTypeset(false);
+        source.setText(formula);
+        QTRY_VERIFY_WITH_TIMEOUT(words->heightForWidth(300) > source.heightForWidth(300), 20'000);
     }
 
     void aPanelWithoutAGuidelineSaysWhatToDo()

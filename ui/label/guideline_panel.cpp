@@ -2,6 +2,7 @@
 #include "ui/label/guideline_panel.h"
 
 #include "ui/label/keys.h"
+#include "ui/math/formulas.h"
 #include "ui/text/document_view.h"
 #include "ui/theme.h"
 
@@ -20,9 +21,11 @@ constexpr int panelWidth = 360;
 
 } // namespace
 
-GuidelinePanel::GuidelinePanel(Formulas& formulas, ImageLoader& images, QWidget* parent)
+// Formulas of its own: those of a trace that goes are not wanted any more, these are.
+GuidelinePanel::GuidelinePanel(ImageLoader& images, QWidget* parent)
     : QWidget(parent), m_version(new QLabel(this)),
-      m_document(new DocumentView(formulas, images, this)), m_none(new QWidget(this))
+      m_document(new DocumentView(*new Formulas(katexFolder(), this), images, this)),
+      m_none(new QWidget(this))
 {
     setFixedWidth(panelWidth);
     setAccessibleName(tr("Guideline"));

@@ -12,7 +12,6 @@ class QPushButton;
 namespace steplight {
 
 class DocumentView;
-class Formulas;
 class ImageLoader;
 
 class GuidelinePanel final : public QWidget
@@ -20,8 +19,8 @@ class GuidelinePanel final : public QWidget
     Q_OBJECT
 
 public:
-    /// Hidden at first. Both must outlive it.
-    GuidelinePanel(Formulas& formulas, ImageLoader& images, QWidget* parent = nullptr);
+    /// Hidden at first. images must outlive it.
+    explicit GuidelinePanel(ImageLoader& images, QWidget* parent = nullptr);
 
     void setGuideline(const Guideline& guideline, const QString& folder);
     void showRule(const QStringList& names); ///< see DocumentView

@@ -45,7 +45,7 @@ QFrame* hairline(QWidget* parent)
 
 LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     : QWidget(parent), m_loader(loader), m_formulas(new Formulas(katexFolder(), this)),
-      m_rules(new GuidelinePanel(*m_formulas, loader, this)), m_queue(new QueuePanel(this)),
+      m_rules(new GuidelinePanel(loader, this)), m_queue(new QueuePanel(this)),
       m_image(new ImagePane(loader, this)), m_question(new QuestionHeader(*m_formulas, this)),
       m_bar(new StepsBar(this)), m_steps(new StepsView(m_labelling, *m_formulas, this)),
       m_history(new HistoryStrip(this)), m_curve(new StepCurve(this)), m_saved(new QLabel(this)),
