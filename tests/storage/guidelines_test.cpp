@@ -6,6 +6,7 @@
 #include "storage/upkeep.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace steplight {
 namespace {
@@ -166,6 +167,49 @@ TEST_F(GuidelineTest, eachLabelNamesTheVersionThatHeld)
     EXPECT_EQ(currentLabels(project, trace).front().guideline, first);
     undo(project, "Ann");
     EXPECT_EQ(redo(project, "Ann")->written.front().guideline, second);
+}
+
+void write(const std::filesystem::path& file, const std::string& bytes)
+{
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << bytes;
+}
+
+/// The first bytes of a picture of that many pixels, as many as are looked at.
+std::string picture(char width)
+{
+    return std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0", 19) + width +
+           std::string("\0\0\0\x04\x08\x02\0\0\0", 9);
+}
+
+TEST_F(GuidelineTest, picturesComeIntoItsFolderUnderFreeNames)
+{
+    write(folder / "a (1).png", picture(4));
+    write(folder / "other" / "a (1).png", picture(5));
+    write(folder / "words.png", "no picture");
+    EXPECT_EQ(addGuidelinePicture(project, folder / "a (1).png"), "a -1-.png");
+    EXPECT_EQ(addGuidelinePicture(project, folder / "a (1).png"), "a -1-.png"); // the same one
+    EXPECT_EQ(addGuidelinePicture(project, folder / "other" / "a (1).png"), "a -1--2.png");
+    EXPECT_THROW(addGuidelinePicture(project, folder / "words.png"), StorageError);
+    EXPECT_THROW(addGuidelinePicture(project, folder / "none.png"), StorageError);
+}
+
+TEST_F(GuidelineTest, mergedPicturesAreRegularFilesThatWereMissing)
+{
+    Project other = Project::create(folder / "other");
+    write(other.folder() / "guideline" / "new.png", "theirs");
+    write(other.folder() / "guideline" / "both.png", "theirs");
+    write(folder / "secret", "secret");
+    std::filesystem::create_symlink(folder / "secret", other.folder() / "guideline" / "link.png");
+    write(project.folder() / "guideline" / "both.png", "ours");
+    mergeGuidelines(other, project);
+    const auto bytes = [&](const char* name) {
+        std::ifstream in(project.folder() / "guideline" / name);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    };
+    EXPECT_EQ(bytes("new.png"), "theirs");
+    EXPECT_EQ(bytes("both.png"), "ours");
+    EXPECT_FALSE(std::filesystem::exists(project.folder() / "guideline" / "link.png"));
 }
 
 } // namespace
