@@ -54,6 +54,7 @@ QString exportWords(const std::string& english)
         QT_TRANSLATE_NOOP("ExportWords", "judge's reply"),
         QT_TRANSLATE_NOOP("ExportWords", "label without a region"),
         QT_TRANSLATE_NOOP("ExportWords", "model or run of an estimate"),
+        QT_TRANSLATE_NOOP("ExportWords", "overruled estimate"),
         QT_TRANSLATE_NOOP("ExportWords", "picture of a question"),
         QT_TRANSLATE_NOOP("ExportWords", "region on a missing picture"),
         QT_TRANSLATE_NOOP("ExportWords", "replaced label"),

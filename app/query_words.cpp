@@ -2,6 +2,7 @@
 #include "app/query_words.h"
 
 #include "storage/queries.h"
+#include "storage/records/guideline.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,15 @@ QStringList quoted(const std::vector<std::string>& names)
 int charactersIn(const std::string& text, std::size_t bytes)
 {
     return static_cast<int>(QString::fromUtf8(text.data(), static_cast<int>(bytes)).size());
+}
+
+/// Those that the program comes with; a project's own are found by the same word.
+std::vector<std::string> reasons()
+{
+    std::vector<std::string> words;
+    for (const Refinement& one : defaultGrammar().refinements)
+        words.push_back(one.word);
+    return words;
 }
 
 struct QueryWords {
@@ -78,6 +88,11 @@ public:
              tr("kind of error in a label"),
              {word("perception"), word("reasoning"), word("knowledge"), word("format"),
               word("answer")}},
+            {word("reason:"), tr("reason in a label"), quoted(reasons())},
+            {word("overruled"), tr("a person holds an estimate to be mistaken"), {}},
+            {word("overruled:"),
+             tr("whose estimate a person holds to be mistaken"),
+             {word("mc"), word("judge"), word("prm")}},
             {word("section="), tr("section of a step"), {word("perception"), word("reasoning")}},
             {word("steps>"), tr("number of steps"), {}},
             {word("labels>"), tr("number of labelled steps"), {}},

@@ -8,6 +8,7 @@
 #include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
 
+#include <QAction>
 #include <QEventLoop>
 #include <QKeyEvent>
 #include <QPixmap>
@@ -51,13 +52,13 @@ ShellPage pageOf(const std::string& name)
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
         {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
         {"new-run", ShellPage::runs},    {"compare", ShellPage::models},
-        {"journal", ShellPage::journal}};
+        {"journal", ShellPage::journal}, {"guideline", ShellPage::guideline},
+        {"rules", ShellPage::label}};
     const auto page = pages.find(name);
     if (page == pages.end())
         throw CommandError("usage",
                            "PAGE is start, label, explore, runs, new-run, models, compare, export, "
-                           "journal, keys or "
-                           "change-keys; "
+                           "journal, guideline, rules, keys or change-keys; "
                            "\"" +
                                name + "\" is none of them.",
                            exitUsage);
@@ -96,6 +97,10 @@ void arrange(Window& window, const Shot& shot)
         window.shell().findChild<ModelsPage*>()->compare();
     for (int round = 0; round < 3; ++round) {
         drain(*window.session());
+        settle(250);
+    }
+    if (shot.page == "rules") { // the guideline beside the trace
+        window.shell().findChild<QAction*>(QStringLiteral("guideline-panel"))->trigger();
         settle(250);
     }
     if (shot.page == "keys") {

@@ -4,6 +4,7 @@
 #include "app/controllers/compare_controller.h"
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
+#include "app/controllers/guideline_controller.h"
 #include "app/controllers/import_controller.h"
 #include "app/controllers/journal_controller.h"
 #include "app/controllers/label_controller.h"
@@ -23,6 +24,7 @@
 #include "ui/pages/comparison_view.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/guideline_page.h"
 #include "ui/pages/journal_page.h"
 #include "ui/pages/keys_page.h"
 #include "ui/pages/models_page.h"
@@ -195,6 +197,7 @@ void Window::closeProject()
     m_compare.reset();
     m_export.reset();
     m_journal.reset();
+    m_guideline.reset();
     m_session.reset();
     m_open.reset();
     m_shell.setProject({}, {});
@@ -208,12 +211,14 @@ void Window::makePages()
     m_modelsPage = new ModelsPage;
     m_exportPage = new ExportPage;
     m_journalPage = new JournalPage;
+    m_guidelinePage = new GuidelinePage(m_images);
     m_shell.setPage(ShellPage::label, m_labelPage);
     m_shell.setPage(ShellPage::explore, m_explorePage);
     m_shell.setPage(ShellPage::runs, m_runsPage);
     m_shell.setPage(ShellPage::models, m_modelsPage);
     m_shell.setPage(ShellPage::exporting, m_exportPage);
     m_shell.setPage(ShellPage::journal, m_journalPage);
+    m_shell.setPage(ShellPage::guideline, m_guidelinePage);
     m_labelPage->setQueryWords(queryWords());
     m_labelPage->setQueryReader(readQuery);
 
@@ -227,6 +232,7 @@ void Window::makePages()
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
     m_journal = std::make_unique<JournalController>(*m_session, *m_journalPage, nullptr);
+    m_guideline = std::make_unique<GuidelineController>(*m_session, *m_guidelinePage, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
     connectHints();
@@ -240,6 +246,7 @@ void Window::makePages()
     m_shell.setVisibilityMode(m_session->visibility());
     if (m_shell.currentPage() == ShellPage::start)
         m_shell.showPage(ShellPage::label);
+    m_guideline->refresh();
     m_label->resume();
     m_explore->search(m_explorePage->query());
     emit projectShown();
@@ -308,6 +315,15 @@ void Window::connectSession()
         m_shell.showPage(ShellPage::label);
         m_label->openTrace(id, step);
     });
+    const auto showGuideline = [this] { m_shell.showPage(ShellPage::guideline); };
+    connect(&m_shell, &MainShell::guidelineRequested, m_guideline.get(), showGuideline);
+    connect(m_labelPage, &LabelPage::guidelineEditRequested, m_guideline.get(), showGuideline);
+    connect(m_guidelinePage, &GuidelinePage::left, &m_shell, &MainShell::leaveAside);
+    connect(m_guideline.get(), &GuidelineController::message, this, say);
+    connect(m_guideline.get(), &GuidelineController::holds, m_labelPage,
+            [this](const Guideline& guideline) {
+                m_labelPage->setGuideline(guideline, m_session->folder());
+            });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
         m_labelPage->setVisibility(visibility);

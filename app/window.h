@@ -17,6 +17,8 @@ namespace steplight {
 class ExplorePage;
 class ExportPage;
 class ExploreController;
+class GuidelineController;
+class GuidelinePage;
 class Hints;
 class ImportController;
 class JournalController;
@@ -89,6 +91,7 @@ private:
     ModelsPage* m_modelsPage = nullptr;
     ExportPage* m_exportPage = nullptr;
     JournalPage* m_journalPage = nullptr;
+    GuidelinePage* m_guidelinePage = nullptr;
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
@@ -97,6 +100,7 @@ private:
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
     std::unique_ptr<JournalController> m_journal;
+    std::unique_ptr<GuidelineController> m_guideline;
     std::unique_ptr<Hints> m_hints;
 };
 

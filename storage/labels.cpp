@@ -2,6 +2,7 @@
 #include "storage/labels.h"
 
 #include "storage/content_keys.h"
+#include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/label_rows.h"
 #include "storage/sql.h"
@@ -224,6 +225,10 @@ std::vector<Label> recordLabels(Project& project, std::vector<Label> rows)
 {
     return project.transact([&] {
         auto prepared = prepare(project, std::move(rows));
+        const std::string guideline = newestGuidelineVersion(project);
+        for (auto& row : prepared)
+            if (row.label.guideline.empty())
+                row.label.guideline = guideline;
         const Label& first = prepared.front().label;
         const auto annotator = annotatorKey(project, first.annotator);
         runSql(project, "UPDATE actions SET standing = -1 WHERE annotator = ? AND standing = 0",

@@ -18,9 +18,10 @@ namespace steplight {
 /// thread.
 std::string regionFault(const Region& region);
 
-/// Records one action of one annotator: one row a step, one key press. Fills id, action, createdAt
-/// and supersedes (the annotator's own current rows there; ids that the caller put in, as an
-/// adjudicator does, stay) and returns the rows as stored. Throws "no-such-trace", "bad-label".
+/// Records one action of one annotator: one row a step, one key press. Fills id, action, createdAt,
+/// guideline (the version that holds) and supersedes (the annotator's own current rows there; ids
+/// that the caller put in, as an adjudicator does, stay) and returns the rows as stored. Throws
+/// "no-such-trace", "bad-label".
 std::vector<Label> recordLabels(Project& project, std::vector<Label> rows);
 
 /// Labels that come with data (annotator "dataset:<name>", or a person of another program). Their

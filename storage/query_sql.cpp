@@ -157,6 +157,32 @@ Condition cameFrom(const std::string& part)
     return {dataset.sql + " OR " + file.sql, {dataset.values[0], file.values[0]}};
 }
 
+/// What holds of the row l of a current label: of the trace, or of the step s.
+Condition ofLabel(Condition says, bool trace)
+{
+    const std::string rows = " FROM current_labels c JOIN labels l ON l.key = c.label WHERE"
+                             " l.state <> 'unlabelled' AND ";
+    says.sql = trace ? "t.key IN (SELECT c.trace" + rows + says.sql + ")"
+                     : "EXISTS (SELECT 1" + rows + "c.trace = s.trace AND c.step = s.step AND " +
+                           says.sql + ")";
+    return says;
+}
+
+/// reason:WORD, overruled:judge; overruled by itself has no value.
+Condition saidOfErrors(const std::string& key, const std::string& value, bool trace)
+{
+    if (key == "reason")
+        return ofLabel({"l.reason LIKE ? ESCAPE '\\'", {likePattern(value)}}, trace);
+    if (value.empty())
+        return ofLabel({"l.overrules <> '{}'", {}}, trace);
+    return ofLabel({"l.overrules LIKE ?", {"%\"" + value + "\":%"}}, trace);
+}
+
+bool isOfErrors(const std::string& key)
+{
+    return key == "reason" || key == "overruled";
+}
+
 Condition labelledBy(const std::string& name)
 {
     return {"t.key IN (SELECT c.trace FROM current_labels c JOIN labels l ON l.key = c.label"
@@ -249,6 +275,8 @@ Condition wordTrace(const Predicate& p)
         return estimatedBy(p.value);
     if (p.key == "scored-by")
         return scoredBy(p.value);
+    if (isOfErrors(p.key))
+        return saidOfErrors(p.key, p.value, true);
     if (isStepValue(p.key))
         return {signCondition(p.key, p.value, true), {}};
     if (p.key == "step")
@@ -300,6 +328,8 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
     }
     if (predicate.key == "mine")
         return labelledBy(context.annotator);
+    if (isOfErrors(predicate.key))
+        return saidOfErrors(predicate.key, {}, true);
     if (predicate.key == "today")
         return {"t.key IN (SELECT trace FROM labels WHERE created_at >= ?"
                 " AND state <> 'unlabelled')",
@@ -319,11 +349,15 @@ Condition stepCondition(const Predicate& predicate)
     case Predicate::Kind::difference:
         return {differenceOnStep(predicate), {predicate.number}};
     case Predicate::Kind::flag:
-        return {flagCalled(predicate.key).step, {}};
+        if (!isOfErrors(predicate.key))
+            return {flagCalled(predicate.key).step, {}};
+        break;
     case Predicate::Kind::firstError: // is about traces
     case Predicate::Kind::word:
         break;
     }
+    if (isOfErrors(predicate.key))
+        return saidOfErrors(predicate.key, predicate.value, false);
     if (predicate.key == "section")
         return {predicate.value == "perception" ? "s.section = 0" : "s.section = 1", {}};
     if (predicate.key == "step")

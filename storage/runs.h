@@ -59,7 +59,7 @@ struct ModelScores {
 /// is any.
 ModelScores modelScores(Project& project, const Model& model);
 
-/// Settings that belong to the project: "annotator", "visibility", "guideline", ... Empty = unset.
+/// Settings that belong to the project: "annotator", "visibility", ... Empty = unset.
 std::string setting(Project& project, std::string_view key);
 void setSetting(Project& project, std::string_view key, std::string_view value);
 std::map<std::string, std::string> settings(Project& project);

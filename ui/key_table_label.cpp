@@ -72,6 +72,16 @@ std::vector<KeyAction> verdictKeys()
          label,
          QT_TRANSLATE_NOOP("LabelKeys", "Comment"),
          {Qt::Key_C}},
+        {QStringLiteral("overrule"),
+         s,
+         label,
+         QT_TRANSLATE_NOOP("LabelKeys", "Overrule an estimate, then two letters"),
+         {Qt::Key_V}},
+        {QStringLiteral("judge-nitpick"),
+         s,
+         label,
+         QT_TRANSLATE_NOOP("LabelKeys", "Right, the judge nitpicks; on a labelled step only that"),
+         {Qt::Key_I}},
         {QStringLiteral("box"),
          s,
          label,
@@ -183,6 +193,11 @@ std::vector<KeyAction> labelPageKeys()
          label,
          QT_TRANSLATE_NOOP("LabelKeys", "Typeset text or its plain source"),
          {Qt::SHIFT | Qt::Key_T}},
+        {QStringLiteral("guideline-panel"),
+         s,
+         label,
+         QT_TRANSLATE_NOOP("LabelKeys", "The guideline beside the trace, at the rule in question"),
+         {Qt::Key_G}},
     };
 }
 

@@ -35,6 +35,7 @@ struct LabelOptions : TraceOptions {
     std::string error;
     std::string reason;
     std::string comment;
+    std::vector<std::string> overrules;
     std::vector<std::string> regions;
     std::string name;
 };
@@ -75,6 +76,19 @@ int stepOf(const std::string& word)
     return step;
 }
 
+/// "judge:nitpick".
+void addOverrule(const std::string& word, Verdict& verdict)
+{
+    const auto colon = word.find(':');
+    const auto kind = estimateKindFromWord(word.substr(0, colon));
+    if (!kind || *kind == EstimateKind::given || colon == std::string::npos ||
+        colon + 1 == word.size())
+        throw usage("An overrule is mc, judge or prm, a colon and the reason, as in judge:nitpick; "
+                    "\"" +
+                    word + "\" is not.");
+    verdict.overrules[*kind] = word.substr(colon + 1);
+}
+
 Verdict verdictOf(const LabelOptions& options, int step)
 {
     auto verdict = verdictFromWord(options.rating);
@@ -95,6 +109,8 @@ Verdict verdictOf(const LabelOptions& options, int step)
     }
     verdict->reason = options.reason;
     verdict->comment = options.comment;
+    for (const std::string& word : options.overrules)
+        addOverrule(word, *verdict);
     for (const std::string& word : options.regions) {
         const auto region = regionFromWord(word);
         if (!region)
@@ -162,6 +178,9 @@ void declareLabel(CLI::App& command, LabelOptions& options)
                        "none|perception|reasoning|knowledge|format|answer");
     command.add_option("--reason", options.reason, "why");
     command.add_option("--comment", options.comment, "free words");
+    command.add_option(
+        "--overrule", options.overrules,
+        "mc|judge|prm:REASON, as judge:nitpick: whose estimate is mistaken, and why");
     command.add_option(
         "--region", options.regions,
         "[absent:][image:]x,y,w,h in stored pixels (x,y a point, more x,y a polygon),"

@@ -54,6 +54,9 @@ const char* const labelStudioConfig = R"(<View>
   </Choices>
   <TextArea name="reason_trace" toName="question"/>
   <TextArea name="comment_trace" toName="question"/>
+  <TextArea name="overrules-mc_trace" toName="question"/>
+  <TextArea name="overrules-judge_trace" toName="question"/>
+  <TextArea name="overrules-prm_trace" toName="question"/>
   <Choices name="visible_trace" toName="question" showInline="true">
     <Choice value="blind"/>
     <Choice value="commit-then-reveal"/>
@@ -81,6 +84,9 @@ const char* const labelStudioConfig = R"(<View>
     </Choices>
     <TextArea name="reason_{{idx}}" toName="step_{{idx}}"/>
     <TextArea name="comment_{{idx}}" toName="step_{{idx}}"/>
+    <TextArea name="overrules-mc_{{idx}}" toName="step_{{idx}}"/>
+    <TextArea name="overrules-judge_{{idx}}" toName="step_{{idx}}"/>
+    <TextArea name="overrules-prm_{{idx}}" toName="step_{{idx}}"/>
     <Choices name="visible_{{idx}}" toName="step_{{idx}}" showInline="true">
       <Choice value="blind"/>
       <Choice value="commit-then-reveal"/>

@@ -18,6 +18,8 @@ JsonRow regionAttributes(const Label& label, const Region& region)
     };
     add("reason", verdict.reason);
     add("comment", verdict.comment);
+    for (const auto& [kind, reason] : verdict.overrules)
+        attributes["overrules"][estimateKindWord(kind)] = reason;
     attributes["shape"] = shapeWord(region.shape);
     attributes["kind"] = regionKindWord(region.kind);
     if (region.span)

@@ -182,6 +182,8 @@ void countUnsayable(const TraceDetail& detail, std::size_t kept, bool endsWrong,
             ++dropped["reason"];
         if (!said.comment.empty())
             ++dropped["comment"];
+        if (!said.overrules.empty())
+            dropped["overruled estimate"] += static_cast<std::int64_t>(said.overrules.size());
         if (!said.regions.empty())
             dropped["region"] += static_cast<std::int64_t>(said.regions.size());
     }

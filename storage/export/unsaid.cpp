@@ -19,10 +19,11 @@ enum Part : unsigned {
     guidelines = 128,
     sections = 256,
     pictures = 512,
-    estimates = 1024
+    estimates = 1024,
+    overrules = 2048 ///< which estimates a person holds to be mistaken
 };
 constexpr unsigned ofLabels =
-    errorKinds | reasons | comments | regions | visible | times | dates | guidelines;
+    errorKinds | reasons | comments | regions | visible | times | dates | guidelines | overrules;
 
 bool isRated(const Label& label)
 {
@@ -116,6 +117,8 @@ void countLabel(const Label& label, const Form& form, Dropped& unsaid)
     count("reason", !verdict.reason.empty() && lost(reasons) && !(said && form.saysReason(label)));
     count("comment",
           !verdict.comment.empty() && lost(comments) && !(said && form.saysComment(label)));
+    count("overruled estimate", !verdict.overrules.empty() && lost(overrules),
+          static_cast<std::int64_t>(verdict.overrules.size()));
     count("region", hasRegion(label) && lost(regions),
           static_cast<std::int64_t>(verdict.regions.size()));
     count("what was visible", lost(visible));

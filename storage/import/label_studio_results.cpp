@@ -88,9 +88,14 @@ bool Reader::addChoice(Draft& draft, const std::string& base, const std::string&
 bool Reader::addText(Draft& draft, const std::string& base, const std::string& words)
 {
     Verdict& verdict = draft.label.verdict;
-    std::string& place = base == "guideline" ? draft.label.guideline
-                         : base == "reason"  ? verdict.reason
-                                             : verdict.comment;
+    constexpr std::string_view overrules = "overrules-";
+    const auto kind = base.starts_with(overrules)
+                          ? estimateKindFromWord(base.substr(overrules.size()))
+                          : std::nullopt;
+    std::string& place = kind                  ? verdict.overrules[*kind]
+                         : base == "guideline" ? draft.label.guideline
+                         : base == "reason"    ? verdict.reason
+                                               : verdict.comment;
     place += (place.empty() ? "" : "\n") + words;
     ++draft.words;
     return true;

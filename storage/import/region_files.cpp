@@ -37,6 +37,10 @@ Verdict verdictOf(Json attributes)
     said.errorKind = *kind;
     said.reason = text(attributes, "reason");
     said.comment = text(attributes, "comment");
+    for (const auto of : {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm})
+        if (const auto overrules = field(attributes, "overrules"))
+            if (const auto reason = text(*overrules, estimateKindWord(of)); !reason.empty())
+                said.overrules[of] = reason;
     return said;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/team/deal.h"
 
+#include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -130,12 +131,12 @@ void requireFolders(const Deal& how)
     }
 }
 
-/// Their name, and what the guideline wants to be visible.
+/// Their name, the guideline, and what is to be visible.
 void setUp(Project& from, Project& theirs, const std::string& name)
 {
-    for (const char* key : {"visibility", "guideline"})
-        if (const auto value = setting(from, key); !value.empty())
-            setSetting(theirs, key, value);
+    if (const auto value = setting(from, "visibility"); !value.empty())
+        setSetting(theirs, "visibility", value);
+    mergeGuidelines(from, theirs);
     setSetting(theirs, "annotator", name);
 }
 

@@ -2,6 +2,7 @@
 #include "storage/team/merge.h"
 
 #include "storage/content_keys.h"
+#include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/label_rows.h"
 #include "storage/team/carry.h"
@@ -170,6 +171,7 @@ Merged Merging::run()
     // While this is open, the other's rows stay as they are.
     Sql count(m_from, "SELECT count(*) FROM traces");
     count.next();
+    mergeGuidelines(m_from, m_into);
     mergeActions();
     Sql questions(m_from, "SELECT id FROM questions ORDER BY key");
     while (questions.next()) {

@@ -98,6 +98,11 @@ class CommandLine(unittest.TestCase):
         steplight("label", self.project, trace, 0, "wrong-key", "--as", "Ada", expect=2)
         steplight("label", self.project, trace, 99, 1, "--as", "Ada", expect=1)
         steplight("label", self.project, trace, 0, 2, "--as", "Ada", expect=2)
+        overruled = steplight("label", self.project, trace, 0, 1, "--as", "Ada", "--overrule", "judge:nitpick",
+                              "--overrule", "mc:too few rollouts")
+        self.assertEqual(overruled["overrules"], {"judge": "nitpick", "mc": "too few rollouts"})
+        for wrong in ("judge", "judge:", "given:wrong", "me:nitpick"):
+            steplight("label", self.project, trace, 0, 1, "--as", "Ada", "--overrule", wrong, expect=2)
 
     def test_wrong_usage_and_missing_things_are_sentences(self):
         self.assertEqual(steplight("query", self.project, "mc<<", expect=2)["error"]["code"], "bad-query")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include "storage/guidelines.h"
 #include "storage/images.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
@@ -78,6 +79,18 @@ TEST_F(DealTest, givesEachQuestionToOnePersonAndStaysSo)
     }
     how.seed = 2;
     EXPECT_NE(dealt("otherwise").at("Ann"), once.at("Ann"));
+}
+
+TEST_F(DealTest, givesTheGuidelineWithAllItsVersions)
+{
+    addMany(3);
+    saveGuideline(project, "# Old", defaultGrammar(), "Ann");
+    saveGuideline(project, "# New", defaultGrammar(), "Ann");
+    for (const auto& one : deal(project, how)) {
+        Project theirs(one.folder, Access::readOnly);
+        EXPECT_EQ(newestGuideline(theirs).text, "# New");
+        EXPECT_EQ(guidelines(theirs).size(), 2u);
+    }
 }
 
 TEST_F(DealTest, givesTheOverlapToEverybody)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include "storage/guidelines.h"
 #include "storage/images.h"
 #include "storage/runs.h"
+#include "storage/sql.h"
 #include "storage/stats.h"
 #include "storage/team/merge.h"
 #include "storage/trees.h"
@@ -122,6 +124,38 @@ void act(Project& project, const std::string& name, std::mt19937& random, unsign
                 row.supersedes.push_back(other.id);
     }
     recordLabels(project, {row});
+}
+
+std::string versionsOf(Project& project)
+{
+    std::string words;
+    for (const Guideline& one : guidelines(project))
+        words += one.version + " " + one.annotator + " " + std::to_string(one.createdAt) + "\n";
+    return words;
+}
+
+TEST_F(MergeTest, guidelinesAreTheSameInAnyOrder)
+{
+    saveGuideline(project, "common", defaultGrammar(), "Ann");
+    Project ben = copyOf(project, "ben"), cleo = copyOf(project, "cleo");
+    EXPECT_EQ(versionsOf(ben), versionsOf(project));
+    saveGuideline(ben, "Ben's", defaultGrammar(), "Ben");
+    saveGuideline(ben, "common", defaultGrammar(), "Ben"); // goes back to it
+    const auto newest = saveGuideline(cleo, "Cleo's", defaultGrammar(), "Cleo");
+    for (Project* one : {&ben, &cleo}) // of the same millisecond: the greater version holds
+        runSql(*one,
+               "UPDATE guidelines SET created_at = ? WHERE created_at ="
+               " (SELECT max(created_at) FROM guidelines)",
+               newest.createdAt + 1000);
+    Project one = copyOf(ben, "one"), other = copyOf(cleo, "other");
+    mergeProject(one, cleo.folder());
+    mergeProject(other, ben.folder());
+    mergeProject(other, project.folder()); // knows less
+    mergeProject(other, ben.folder());
+    EXPECT_EQ(versionsOf(one), versionsOf(other));
+    EXPECT_EQ(guidelines(one).size(), 3u);
+    EXPECT_EQ(newestGuidelineVersion(one),
+              std::max(newest.version, guidelineVersion("common", defaultGrammar())));
 }
 
 TEST_F(MergeTest, comesToTheSameInAnyOrder)

@@ -52,12 +52,16 @@ std::string describe(const Label& label)
                            regionKindWord(region.kind), region.span ? region.span->begin : -1,
                            region.span ? region.span->end : -1});
     std::sort(regions.begin(), regions.end()); // a picture has a file of its own in labelme
+    auto overrules = nlohmann::json::array();
+    for (const auto& [kind, reason] : label.verdict.overrules)
+        overrules.push_back({estimateKindWord(kind), reason});
     return nlohmann::json{label.annotator,
                           label.step,
                           ratingWord(label.verdict),
                           errorKindWord(label.verdict.errorKind),
                           label.verdict.reason,
                           label.verdict.comment,
+                          overrules,
                           regions,
                           visibilityWord(label.visibility),
                           label.focusMs,
@@ -164,6 +168,9 @@ struct PeersTest : ImportTest {
         verdict.errorKind = static_cast<ErrorKind>(below(random, 6));
         verdict.reason = below(random, 2) ? words(random) : "";
         verdict.comment = below(random, 2) ? words(random) : "";
+        for (const auto kind : {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm})
+            if (below(random, 4) == 0)
+                verdict.overrules[kind] = words(random);
         if (step != wholeTrace)
             for (int k = below(random, 4); k > 0; --k)
                 verdict.regions.push_back(anyRegion(detail, random));
@@ -388,6 +395,9 @@ TEST_F(PeersTest, potato_keeps_ratings_and_their_people)
         EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const TraceDetail& detail) {
             return detail.trace.id == now[i].trace.id;
         })) << "the items are the traces themselves";
+    EXPECT_EQ(report.unsaid.at("overruled estimate"), sumOf(all, [](const Label& l) {
+                  return static_cast<std::int64_t>(l.verdict.overrules.size());
+              }));
     EXPECT_EQ(report.unsaid.at("region"), sumOf(all, [](const Label& l) {
                   return static_cast<std::int64_t>(l.verdict.regions.size());
               }));

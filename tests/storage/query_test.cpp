@@ -37,6 +37,8 @@ struct QueryTest : ProjectTest {
         // c: people.
         const auto c = make("c", 3, std::nullopt);
         auto wrong = label(c, 1, -1);
+        wrong.verdict.reason = "text read";
+        wrong.verdict.overrules[EstimateKind::judge] = "says \"mc\": nothing";
         wrong.verdict.errorKind = ErrorKind::perception;
         recordLabels(project, {label(c, 0, 1), wrong});
         rate(c, 0, -1, "Ben");
@@ -122,6 +124,16 @@ TEST_F(QueryTest, wordsMeanWhatTheGuideSays)
         {"label:none", "abcd"},
         {"error:perception", "c"},
         {"error:reasoning", ""},
+        {"reason:text", "c"},
+        {"reason:\"text read\"", "c"},
+        {"reason:count", ""},
+        {"overruled", "c"},
+        {"-overruled", "abd"},
+        {"overruled:judge", "c"},
+        {"overruled:mc", ""},
+        {"any(overruled:judge label:-1)", "c"},
+        {"any(overruled reason:read)", "c"},
+        {"any(overruled label:1)", ""},
         {"section:perception", "abcd"},
         // joining
         {"answer:right or answer:wrong", "ab"},

@@ -290,7 +290,7 @@ private slots:
 
     void lettersOfChoicesAreOnce()
     {
-        for (const auto& choices : {errorKindChoices(), reasonChoices()}) {
+        for (const auto& choices : {errorKindChoices(), reasonChoices(defaultGrammar())}) {
             QSet<QChar> letters;
             for (const Choice& choice : choices) {
                 QVERIFY(!letters.contains(choice.letter));

@@ -24,11 +24,14 @@ void ChoiceStrip::offer(std::vector<Choice> choices, const QString& current)
 {
     m_choices = std::move(choices);
     m_flow->clear();
-    QStringList words;
+    QStringList said;
     for (const Choice& choice : m_choices) {
         auto* button = new QToolButton(this);
         // An ampersand would be read as a mnemonic; the letter is handled here.
-        button->setText(QStringLiteral("%1  %2").arg(choice.letter.toUpper()).arg(choice.text));
+        const QString words = QString(choice.text).replace(u'&', QStringLiteral("&&"));
+        button->setText(choice.letter.isNull()
+                            ? words
+                            : QStringLiteral("%1  %2").arg(choice.letter.toUpper()).arg(words));
         button->setFont(fontOf(TextSize::small));
         button->setCheckable(true);
         button->setChecked(choice.key == current);
@@ -38,9 +41,9 @@ void ChoiceStrip::offer(std::vector<Choice> choices, const QString& current)
                 [this, key = choice.key] { emit chosen(key); });
         m_flow->addWidget(button);
         button->show();
-        words << button->text();
+        said << button->text();
     }
-    setAccessibleDescription(words.join(QStringLiteral(", ")));
+    setAccessibleDescription(said.join(QStringLiteral(", ")));
     show();
     setFocus(Qt::ShortcutFocusReason);
 }

@@ -2,6 +2,7 @@
 #include "ui/label/choices.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 namespace steplight {
 
@@ -11,15 +12,61 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(LabelChoices)
 };
 
-QString wordOf(ErrorKind kind)
+QString text(std::string_view word)
 {
-    const std::string_view word = errorKindWord(kind);
     return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
 }
 
-QString key(const char16_t* text)
+QChar letterOf(char letter)
 {
-    return QString::fromUtf16(text);
+    return letter == 0 ? QChar() : QChar::fromLatin1(letter);
+}
+
+struct Known {
+    const char* word;
+    QString shown;
+};
+
+QString shownAs(const std::vector<Known>& known, const std::string& word)
+{
+    for (const Known& one : known)
+        if (word == one.word)
+            return one.shown;
+    return text(word);
+}
+
+/// What a label may say without a title of the project's own; the last two are of labels from
+/// before estimates could be overruled.
+QString knownReason(const std::string& word)
+{
+    return shownAs({{"object", Words::tr("wrong object")},
+                    {"text read", Words::tr("text misread")},
+                    {"count", Words::tr("miscounted")},
+                    {"colour", Words::tr("colour")},
+                    {"shape or size", Words::tr("shape or size")},
+                    {"position", Words::tr("position")},
+                    {"missed object", Words::tr("missed object")},
+                    {"invented object", Words::tr("invented object")},
+                    {"arithmetic", Words::tr("arithmetic")},
+                    {"logic", Words::tr("logic")},
+                    {"question misread", Words::tr("question misread")},
+                    {"unsupported", Words::tr("unsupported")},
+                    {"judge nitpick", Words::tr("judge nitpicks")},
+                    {"scorer misperceived", Words::tr("scorer misperceived")}},
+                   word);
+}
+
+QString knownOverrule(const std::string& word)
+{
+    return shownAs({{"lucky", Words::tr("lucky")},
+                    {"unlucky", Words::tr("unlucky")},
+                    {"too few rollouts", Words::tr("too few rollouts")},
+                    {"nitpick", Words::tr("nitpick")},
+                    {"misperceived", Words::tr("misperceived")},
+                    {"misread the step", Words::tr("misread the step")},
+                    {"position or length", Words::tr("position or length")},
+                    {"wrong", Words::tr("wrong")}},
+                   word);
 }
 
 } // namespace
@@ -28,49 +75,102 @@ std::vector<Choice> errorKindChoices()
 {
     using E = ErrorKind;
     return {
-        {u'p', wordOf(E::perception), Words::tr("perception")},
-        {u'r', wordOf(E::reasoning), Words::tr("reasoning")},
-        {u'k', wordOf(E::knowledge), Words::tr("knowledge")},
-        {u'f', wordOf(E::format), Words::tr("format")},
-        {u'a', wordOf(E::answer), Words::tr("answer")},
-        {u'n', wordOf(E::none), Words::tr("none")},
+        {u'p', text(errorKindWord(E::perception)), Words::tr("perception")},
+        {u'r', text(errorKindWord(E::reasoning)), Words::tr("reasoning")},
+        {u'k', text(errorKindWord(E::knowledge)), Words::tr("knowledge")},
+        {u'f', text(errorKindWord(E::format)), Words::tr("format")},
+        {u'a', text(errorKindWord(E::answer)), Words::tr("answer")},
+        {u'n', text(errorKindWord(E::none)), Words::tr("none")},
     };
 }
 
-std::vector<Choice> reasonChoices()
+std::vector<Choice> refinementChoices(const Grammar& grammar, ErrorKind family)
 {
-    return {
-        {u't', key(u"text read"), Words::tr("text misread")},
-        {u'n', key(u"count"), Words::tr("miscounted")},
-        {u'c', key(u"colour"), Words::tr("colour")},
-        {u's', key(u"shape or size"), Words::tr("shape or size")},
-        {u'p', key(u"position"), Words::tr("position")},
-        {u'm', key(u"missed object"), Words::tr("missed object")},
-        {u'i', key(u"invented object"), Words::tr("invented object")},
-        {u'a', key(u"arithmetic"), Words::tr("arithmetic")},
-        {u'l', key(u"logic"), Words::tr("logic")},
-        {u'q', key(u"question misread"), Words::tr("question misread")},
-        {u'u', key(u"unsupported"), Words::tr("unsupported")},
-        {u'j', key(u"judge nitpick"), Words::tr("judge nitpicks")},
-        {u'v', key(u"scorer misperceived"), Words::tr("scorer misperceived")},
-        {u'o', key(ownWords), Words::tr("own words")},
-    };
+    std::vector<Choice> choices;
+    for (const Refinement& one : grammar.refinements)
+        if (one.family == family)
+            choices.push_back({letterOf(one.letter), text(one.word), titleOf(one)});
+    return choices;
+}
+
+std::vector<Choice> reasonChoices(const Grammar& grammar)
+{
+    std::vector<Choice> choices;
+    for (const Refinement& one : grammar.refinements)
+        choices.push_back({letterOf(one.letter), text(one.word), titleOf(one)});
+    choices.push_back(
+        {letterOf(ownWordsLetter), QString::fromUtf16(ownWords), Words::tr("own words")});
+    return choices;
+}
+
+std::vector<Choice> overruleKindChoices(const std::vector<EstimateKind>& kinds)
+{
+    std::vector<Choice> choices;
+    for (const EstimateKind kind : kinds) {
+        const QString word = text(estimateKindWord(kind));
+        choices.push_back({word.front(), word, estimateInWords(kind)});
+    }
+    return choices;
+}
+
+std::vector<Choice> overruleChoices(const Grammar& grammar, EstimateKind kind)
+{
+    std::vector<Choice> choices;
+    for (const OverruleReason& one : grammar.overrules)
+        if (one.kind == kind)
+            choices.push_back({letterOf(one.letter), text(one.word), titleOf(one)});
+    return choices;
 }
 
 QString errorKindInWords(ErrorKind kind)
 {
     for (const Choice& choice : errorKindChoices())
-        if (choice.key == wordOf(kind))
+        if (choice.key == text(errorKindWord(kind)))
             return choice.text;
     return {};
 }
 
-QString reasonInWords(const QString& reason)
+QString estimateInWords(EstimateKind kind)
 {
-    for (const Choice& choice : reasonChoices())
-        if (choice.key == reason)
-            return choice.text;
-    return reason;
+    switch (kind) {
+    case EstimateKind::mc:
+        return Words::tr("rollouts");
+    case EstimateKind::judge:
+        return Words::tr("judge");
+    case EstimateKind::prm:
+        return Words::tr("PRM");
+    case EstimateKind::given:
+        return Words::tr("given");
+    }
+    return {};
+}
+
+QString reasonInWords(const Grammar& grammar, const QString& reason)
+{
+    const std::string word = reason.toStdString();
+    const Refinement* own = findRefinement(grammar, word);
+    return own ? titleOf(*own) : knownReason(word);
+}
+
+QString titleOf(const Refinement& refinement)
+{
+    return refinement.title.empty() ? knownReason(refinement.word) : text(refinement.title);
+}
+
+QString titleOf(const OverruleReason& reason)
+{
+    return reason.title.empty() ? knownOverrule(reason.word) : text(reason.title);
+}
+
+QString overrulesInWords(const Grammar& grammar, const Verdict& verdict)
+{
+    QStringList all;
+    for (const auto& [kind, word] : verdict.overrules) {
+        const OverruleReason* own = findOverrule(grammar, kind, word);
+        all << Words::tr("%1: %2").arg(estimateInWords(kind),
+                                       own ? titleOf(*own) : knownOverrule(word));
+    }
+    return all.join(QStringLiteral(", "));
 }
 
 } // namespace steplight

@@ -48,6 +48,12 @@ QString regionInWords(const Region& region, std::size_t number)
     return region.kind == Region::Kind::absent ? DetailRow::tr("%1, absent").arg(words) : words;
 }
 
+QString overruledAs(const Verdict& verdict, EstimateKind kind)
+{
+    const auto at = verdict.overrules.find(kind);
+    return at == verdict.overrules.end() ? QString() : QString::fromStdString(at->second);
+}
+
 QToolButton* button(QWidget* parent, LabelKey key)
 {
     auto* made = new QToolButton(parent);
@@ -63,15 +69,15 @@ QToolButton* button(QWidget* parent, LabelKey key)
 DetailRow::DetailRow(QWidget* parent)
     : QWidget(parent), m_line(new QWidget(this)), m_flow(new FlowLayout(m_line, metrics::gap)),
       m_boxes(new QWidget(m_line)), m_kind(button(m_line, LabelKey::errorKind)),
-      m_reason(button(m_line, LabelKey::reason)), m_comment(button(m_line, LabelKey::comment)),
-      m_addBox(button(m_line, LabelKey::box)), m_choices(new ChoiceStrip(this)),
-      m_edit(new QLineEdit(this))
+      m_reason(button(m_line, LabelKey::reason)), m_overrule(button(m_line, LabelKey::overrule)),
+      m_comment(button(m_line, LabelKey::comment)), m_addBox(button(m_line, LabelKey::box)),
+      m_choices(new ChoiceStrip(this)), m_edit(new QLineEdit(this))
 {
     setCursor(Qt::ArrowCursor);
     m_flow->setContentsMargins(0, 0, 0, 0);
-    for (QWidget* each :
-         {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_reason),
-          static_cast<QWidget*>(m_comment), m_boxes, static_cast<QWidget*>(m_addBox)})
+    for (QWidget* each : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_reason),
+                          static_cast<QWidget*>(m_overrule), static_cast<QWidget*>(m_comment),
+                          m_boxes, static_cast<QWidget*>(m_addBox)})
         m_flow->addWidget(each);
     auto* boxes = new QHBoxLayout(m_boxes);
     boxes->setContentsMargins(0, 0, 0, 0);
@@ -80,6 +86,7 @@ DetailRow::DetailRow(QWidget* parent)
     m_edit->installEventFilter(this);
     connect(m_kind, &QToolButton::clicked, this, &DetailRow::askErrorKind);
     connect(m_reason, &QToolButton::clicked, this, &DetailRow::askReason);
+    connect(m_overrule, &QToolButton::clicked, this, &DetailRow::askOverrule);
     connect(m_comment, &QToolButton::clicked, this, &DetailRow::askComment);
     connect(m_addBox, &QToolButton::clicked, this, &DetailRow::boxRequested);
     connect(m_choices, &ChoiceStrip::chosen, this, &DetailRow::taken);
@@ -90,12 +97,24 @@ DetailRow::DetailRow(QWidget* parent)
     whenKeysChange(this, [this] { showWords(); });
 }
 
-void DetailRow::setSubject(int step, const Verdict& verdict)
+void DetailRow::setGrammar(const Grammar& grammar)
+{
+    if (grammar == m_grammar)
+        return;
+    closeInputs(); // its letters mean something else now
+    m_grammar = grammar;
+    showWords();
+    arrange();
+}
+
+void DetailRow::setSubject(int step, const Verdict& verdict,
+                           const std::vector<EstimateKind>& estimates)
 {
     if (step != m_step)
         closeInputs();
     m_step = step;
     m_verdict = verdict;
+    m_estimates = estimates;
     showWords();
     showBoxes();
     arrange();
@@ -110,10 +129,18 @@ void DetailRow::showWords()
                              : tr("Error: %1").arg(errorKindInWords(verdict.errorKind));
     m_kind->setText(keyBefore(LabelKey::errorKind, kind));
     m_kind->setVisible(isWrong(verdict));
-    const QString reason = reasonInWords(QString::fromStdString(verdict.reason));
+    const QString reason = reasonInWords(m_grammar, QString::fromStdString(verdict.reason));
     m_reason->setText(keyBefore(LabelKey::reason, reason.isEmpty()
                                                       ? tr("Reason")
                                                       : tr("Reason: %1").arg(shortened(reason))));
+    const QString overruled = overrulesInWords(m_grammar, verdict);
+    m_overrule->setText(keyBefore(
+        LabelKey::overrule,
+        overruled.isEmpty() ? tr("Overrule") : tr("Overrules %1").arg(shortened(overruled))));
+    m_overrule->setToolTip(overruled.isEmpty()
+                               ? withKeys(labelKey(LabelKey::overrule).what(), LabelKey::overrule)
+                               : plainToolTip(overruled));
+    m_overrule->setVisible(!m_estimates.empty() || !overruled.isEmpty());
     const QString comment = QString::fromStdString(verdict.comment);
     m_comment->setText(
         keyBefore(LabelKey::comment,
@@ -145,24 +172,32 @@ void DetailRow::showBoxes()
     m_boxes->setVisible(!m_verdict.regions.empty());
 }
 
-void DetailRow::askErrorKind()
+void DetailRow::offer(Asking what, const QString& name, std::vector<Choice> choices,
+                      const QString& current)
 {
     closeInputs();
-    m_asking = Asking::errorKind;
-    const std::string_view now = errorKindWord(m_verdict.errorKind);
-    m_choices->setAccessibleName(tr("Kind of error"));
-    m_choices->offer(errorKindChoices(),
-                     QString::fromUtf8(now.data(), static_cast<qsizetype>(now.size())));
+    m_asking = what;
+    m_choices->setAccessibleName(name);
+    m_choices->offer(std::move(choices), current);
     arrange();
+}
+
+void DetailRow::askErrorKind()
+{
+    const std::string_view now = errorKindWord(m_verdict.errorKind);
+    offer(Asking::errorKind, tr("Kind of error"), errorKindChoices(),
+          QString::fromUtf8(now.data(), static_cast<qsizetype>(now.size())));
 }
 
 void DetailRow::askReason()
 {
-    closeInputs();
-    m_asking = Asking::reason;
-    m_choices->setAccessibleName(tr("Reason"));
-    m_choices->offer(reasonChoices(), QString::fromStdString(m_verdict.reason));
-    arrange();
+    offer(Asking::reason, tr("Reason"), reasonChoices(m_grammar),
+          QString::fromStdString(m_verdict.reason));
+}
+
+void DetailRow::askOverrule()
+{
+    offer(Asking::overrule, tr("Overrule whose estimate"), overruleKindChoices(m_estimates), {});
 }
 
 void DetailRow::askComment()
@@ -187,19 +222,56 @@ void DetailRow::write(Asking what, const QString& text)
 
 void DetailRow::taken(const QString& key)
 {
-    const Asking asked = m_asking;
-    if (asked == Asking::reason && key == QStringView(ownWords)) {
+    const std::string word = key.toStdString();
+    switch (m_asking) {
+    case Asking::errorKind:
+        takeErrorKind(errorKindFromWord(word).value_or(ErrorKind::none));
+        return;
+    case Asking::refinement:
+    case Asking::reason:
+        takeReason(key);
+        return;
+    case Asking::overrule:
+        m_overruled = estimateKindFromWord(word).value_or(EstimateKind::judge);
+        offer(Asking::overruleReason, tr("Why it is mistaken; the same again takes it back"),
+              overruleChoices(m_grammar, m_overruled), overruledAs(m_verdict, m_overruled));
+        return;
+    case Asking::overruleReason:
+        closeInputs();
+        emit overruleChosen(m_step, m_overruled, key);
+        emit left();
+        return;
+    case Asking::nothing:
+    case Asking::ownReason:
+    case Asking::comment:
+        return; // offer no choices
+    }
+}
+
+// Its refinements are offered at once; who does not want one simply goes on.
+void DetailRow::takeErrorKind(ErrorKind kind)
+{
+    const int step = m_step;
+    closeInputs();
+    emit errorKindChosen(step, kind);
+    std::vector<Choice> finer = refinementChoices(m_grammar, kind);
+    if (finer.empty() || m_step != step)
+        emit left();
+    else
+        offer(Asking::refinement, tr("Which error of this kind"), std::move(finer),
+              QString::fromStdString(m_verdict.reason));
+}
+
+void DetailRow::takeReason(const QString& key)
+{
+    if (key == QStringView(ownWords)) {
         m_choices->hide();
         const QString known = QString::fromStdString(m_verdict.reason);
-        write(Asking::ownReason, reasonInWords(known) == known ? known : QString());
+        write(Asking::ownReason, reasonInWords(m_grammar, known) == known ? known : QString());
         return;
     }
     closeInputs();
-    if (asked == Asking::errorKind)
-        emit errorKindChosen(m_step,
-                             errorKindFromWord(key.toStdString()).value_or(ErrorKind::none));
-    else
-        emit reasonChosen(m_step, key);
+    emit refinementChosen(m_step, key);
     emit left();
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The finer points of one step's label: kind of error, reason, comment, regions. Never blocks: the
-// rating keys go on working. GUI thread only.
+// The finer points of one step's label: kind of error, reason, overruled estimates, comment,
+// regions. Never blocks: the rating keys go on working. GUI thread only.
 #pragma once
 
-#include "storage/records/label.h"
+#include "storage/records/guideline.h"
 
 #include <QWidget>
 
@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace steplight {
 
+struct Choice;
 class ChoiceStrip;
 class FlowLayout;
 
@@ -22,11 +23,14 @@ class DetailRow final : public QWidget
 public:
     explicit DetailRow(QWidget* parent = nullptr);
 
-    /// What it speaks of. Open inputs of another step are closed; of the same they stay.
-    void setSubject(int step, const Verdict& verdict);
+    void setGrammar(const Grammar& grammar);
+    /// What it speaks of, and whose estimates of it are on the screen. Open inputs of another step
+    /// are closed; of the same they stay.
+    void setSubject(int step, const Verdict& verdict, const std::vector<EstimateKind>& estimates);
 
     void askErrorKind();
     void askReason();
+    void askOverrule(); ///< whose estimate, then why
     void askComment();
     /// Keeps what was typed, closes the choices.
     void closeInputs();
@@ -37,7 +41,9 @@ public:
 
 signals:
     void errorKindChosen(int step, steplight::ErrorKind kind);
-    void reasonChosen(int step, const QString& reason);
+    void refinementChosen(int step, const QString& word); ///< of the grammar
+    void reasonChosen(int step, const QString& reason);   ///< in own words
+    void overruleChosen(int step, steplight::EstimateKind kind, const QString& word);
     void commentWritten(int step, const QString& comment);
     void boxRequested();
     void boxChosen(int index); ///< of the verdict's regions
@@ -49,23 +55,40 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Asking { nothing, errorKind, reason, ownReason, comment };
+    enum class Asking {
+        nothing,
+        errorKind,
+        refinement, ///< of the kind just taken
+        reason,
+        ownReason,
+        overrule, ///< whose
+        overruleReason,
+        comment
+    };
 
     void showWords();
     void showBoxes();
     void write(Asking what, const QString& text);
+    void offer(Asking what, const QString& name, std::vector<Choice> choices,
+               const QString& current);
     void taken(const QString& key);
+    void takeErrorKind(ErrorKind kind);
+    void takeReason(const QString& key);
     void commit();
     void arrange();
 
     int m_step = -2;
     Verdict m_verdict;
+    Grammar m_grammar = defaultGrammar();
+    std::vector<EstimateKind> m_estimates;
+    EstimateKind m_overruled = EstimateKind::judge; ///< whose reason is asked for
     Asking m_asking = Asking::nothing;
     QWidget* m_line;
     FlowLayout* m_flow;
     QWidget* m_boxes;
     QToolButton* m_kind;
     QToolButton* m_reason;
+    QToolButton* m_overrule;
     QToolButton* m_comment;
     QToolButton* m_addBox;
     ChoiceStrip* m_choices;

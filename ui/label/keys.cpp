@@ -7,15 +7,40 @@ namespace {
 
 QString idOf(LabelKey key)
 {
-    static const char* const names[] = {
-        "step-up",    "step-down",    "right",          "neutral",
-        "wrong",      "first-error",  "skip",           "cannot-judge",
-        "error-kind", "reason",       "comment",        "box",
-        "polygon",    "point",        "selection",      "absent",
-        "tie",        "bad-question", "wrong-key",      "undo",
-        "redo",       "next-trace",   "previous-trace", "next-disagreement",
-        "lights",     "hide-scores",  "analysis",       "first-error-mode",
-        "copy-text",  "score-now",    "source-text"};
+    static const char* const names[] = {"step-up",
+                                        "step-down",
+                                        "right",
+                                        "neutral",
+                                        "wrong",
+                                        "first-error",
+                                        "skip",
+                                        "cannot-judge",
+                                        "error-kind",
+                                        "reason",
+                                        "comment",
+                                        "overrule",
+                                        "judge-nitpick",
+                                        "box",
+                                        "polygon",
+                                        "point",
+                                        "selection",
+                                        "absent",
+                                        "tie",
+                                        "bad-question",
+                                        "wrong-key",
+                                        "undo",
+                                        "redo",
+                                        "next-trace",
+                                        "previous-trace",
+                                        "next-disagreement",
+                                        "lights",
+                                        "hide-scores",
+                                        "analysis",
+                                        "first-error-mode",
+                                        "copy-text",
+                                        "score-now",
+                                        "source-text",
+                                        "guideline-panel"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -25,7 +50,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::sourceText); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::guideline); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

@@ -18,6 +18,8 @@ enum class LabelKey {
     errorKind,
     reason,
     comment,
+    overrule,
+    judgeNitpick,
     box,
     polygon,
     point,
@@ -37,7 +39,8 @@ enum class LabelKey {
     firstErrorMode,
     copyText,
     scoreNow,
-    sourceText
+    sourceText,
+    guideline
 };
 
 const std::vector<LabelKey>& labelKeys();

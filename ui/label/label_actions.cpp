@@ -50,6 +50,8 @@ void LabelPage::perform(LabelKey key)
     } else if (key == LabelKey::sourceText) {
         m_sourceShown = !m_sourceShown;
         showSource();
+    } else if (key == LabelKey::guideline) {
+        toggleGuideline();
     } else if (m_labelling.steps() > 0) {
         performOnStep(key);
     }
@@ -58,9 +60,10 @@ void LabelPage::perform(LabelKey key)
 void LabelPage::performOnStep(LabelKey key)
 {
     const int step = currentStep();
-    constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,  LabelKey::comment,
-                                LabelKey::box,       LabelKey::polygon, LabelKey::point,
-                                LabelKey::selection, LabelKey::absent,  LabelKey::tie};
+    constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,    LabelKey::comment,
+                                LabelKey::overrule,  LabelKey::box,       LabelKey::polygon,
+                                LabelKey::point,     LabelKey::selection, LabelKey::absent,
+                                LabelKey::tie};
     const bool asks = std::find(asking.begin(), asking.end(), key) != asking.end();
     if (!asks) {
         m_steps->detailRow().closeInputs();
@@ -105,6 +108,12 @@ void LabelPage::performOnStep(LabelKey key)
             m_steps->detailRow().askReason();
         else
             m_steps->detailRow().askComment();
+        break;
+    case LabelKey::overrule:
+        askOverrule();
+        break;
+    case LabelKey::judgeNitpick:
+        nitpickJudge();
         break;
     case LabelKey::box:
     case LabelKey::polygon:
@@ -164,6 +173,7 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::previousTrace:
     case LabelKey::scoreNow:
     case LabelKey::sourceText:
+    case LabelKey::guideline:
         break; // not of a step
     }
 }
@@ -242,19 +252,6 @@ void LabelPage::amend(int step, const Verdict& verdict)
     if (verdict.state == LabelState::unlabelled || verdict == m_labelling.verdictAt(step))
         return;
     request({{step, verdict, 0}});
-}
-
-void LabelPage::setErrorKind(int step, ErrorKind kind)
-{
-    Verdict verdict = m_labelling.verdictAt(step);
-    if (isWrong(verdict)) {
-        verdict.errorKind = kind;
-        amend(step, verdict);
-    } else if (kind != ErrorKind::none) {
-        verdict = rated(-1);
-        verdict.errorKind = kind;
-        rate(step, verdict, m_firstErrorMode);
-    }
 }
 
 void LabelPage::markTrace(LabelState state)

@@ -5,6 +5,7 @@
 #include "ui/canvas/image_pane.h"
 #include "ui/charts/step_curve.h"
 #include "ui/label/detail_row.h"
+#include "ui/label/guideline_panel.h"
 #include "ui/label/history_strip.h"
 #include "ui/label/question_header.h"
 #include "ui/label/queue_panel.h"
@@ -44,13 +45,14 @@ QFrame* hairline(QWidget* parent)
 
 LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     : QWidget(parent), m_loader(loader), m_formulas(new Formulas(katexFolder(), this)),
-      m_queue(new QueuePanel(this)), m_image(new ImagePane(loader, this)),
-      m_question(new QuestionHeader(*m_formulas, this)), m_bar(new StepsBar(this)),
-      m_steps(new StepsView(m_labelling, *m_formulas, this)), m_history(new HistoryStrip(this)),
-      m_curve(new StepCurve(this)), m_saved(new QLabel(this)), m_hint(new QLabel(this)),
-      m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel), m_emptyAdvice(new QLabel),
-      m_import(new QPushButton(tr("Import traces"))), m_work(new QSplitter(Qt::Horizontal)),
-      m_columns(new QSplitter(Qt::Horizontal)), m_rows(new QSplitter(Qt::Vertical, this))
+      m_rules(new GuidelinePanel(loader, this)), m_queue(new QueuePanel(this)),
+      m_image(new ImagePane(loader, this)), m_question(new QuestionHeader(*m_formulas, this)),
+      m_bar(new StepsBar(this)), m_steps(new StepsView(m_labelling, *m_formulas, this)),
+      m_history(new HistoryStrip(this)), m_curve(new StepCurve(this)), m_saved(new QLabel(this)),
+      m_hint(new QLabel(this)), m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel),
+      m_emptyAdvice(new QLabel), m_import(new QPushButton(tr("Import traces"))),
+      m_work(new QSplitter(Qt::Horizontal)), m_columns(new QSplitter(Qt::Horizontal)),
+      m_rows(new QSplitter(Qt::Vertical, this))
 {
     m_time.start();
     m_work->addWidget(m_image);
@@ -75,9 +77,11 @@ LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     m_rows->setCollapsible(0, false);
     for (QSplitter* splitter : {m_work, m_columns, m_rows})
         splitter->setHandleWidth(metrics::hairline);
-    auto* page = new QVBoxLayout(this);
+    auto* page = new QHBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
-    page->addWidget(m_rows);
+    page->setSpacing(0);
+    page->addWidget(m_rules);
+    page->addWidget(m_rows, 1);
 
     buildKeys();
     connectParts();
@@ -202,6 +206,8 @@ void LabelPage::connectParts()
         if (trace.toStdString() != traceId())
             emit traceRequested(trace);
     });
+    connect(m_rules, &GuidelinePanel::left, this, &LabelPage::toggleGuideline);
+    connect(m_rules, &GuidelinePanel::editRequested, this, &LabelPage::guidelineEditRequested);
     connect(m_import, &QPushButton::clicked, this, &LabelPage::importRequested);
     connect(&m_steps->ratingRow(), &RatingRow::chosen, this, &LabelPage::perform);
     m_steps->installEventFilter(this);
@@ -213,6 +219,11 @@ void LabelPage::connectDetailRow()
 {
     DetailRow& row = m_steps->detailRow();
     connect(&row, &DetailRow::errorKindChosen, this, &LabelPage::setErrorKind);
+    connect(&row, &DetailRow::refinementChosen, this, &LabelPage::refine);
+    connect(&row, &DetailRow::overruleChosen, this,
+            [this](int step, EstimateKind kind, const QString& word) {
+                overrule(step, kind, word.toStdString());
+            });
     connect(&row, &DetailRow::reasonChosen, this, [this](int step, const QString& reason) {
         Verdict verdict = m_labelling.verdictAt(step);
         verdict.reason = reason.toStdString();

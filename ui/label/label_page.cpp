@@ -5,6 +5,7 @@
 #include "ui/canvas/image_pane.h"
 #include "ui/charts/step_curve.h"
 #include "ui/label/detail_row.h"
+#include "ui/label/guideline_panel.h"
 #include "ui/label/history_strip.h"
 #include "ui/label/question_header.h"
 #include "ui/label/queue_panel.h"
@@ -28,7 +29,6 @@ namespace steplight {
 
 namespace {
 
-constexpr int queueFoldsBelow = 1040; // page width
 constexpr qint32 stateVersion = 3;
 
 } // namespace
@@ -141,13 +141,14 @@ void LabelPage::goTo(int step)
     touchClock(step);
     const int about = subjectAt(step);
     m_steps->ratingRow().setVerdict(m_labelling.confirmedAt(step));
-    m_steps->detailRow().setSubject(about, m_labelling.confirmedAt(about));
+    m_steps->detailRow().setSubject(about, m_labelling.confirmedAt(about), estimatesShown(about));
     m_steps->setCurrent(step, about);
     m_question->setVerdict(m_labelling.confirmedAt(wholeTrace));
     m_bar->setProgress(m_labelling.labelledCount(), m_labelling.steps());
     if (!m_curveSoon.isActive())
         m_curve->setCurrentStep(step);
     showRegions();
+    showRule();
 }
 
 // After the frame with the words, which do not wait for it: a chart takes longer than all of them.
@@ -327,6 +328,10 @@ void LabelPage::keyPressEvent(QKeyEvent* event)
     event->ignore();
     if (!canvas.hasFocus() && m_middle->currentIndex() == 0)
         static_cast<QObject&>(canvas).event(event);
+    if (!event->isAccepted() && event->key() == Qt::Key_Escape && !m_rules->isHidden()) {
+        toggleGuideline();
+        event->accept();
+    }
 }
 
 void LabelPage::keyReleaseEvent(QKeyEvent* event)
@@ -339,7 +344,7 @@ void LabelPage::keyReleaseEvent(QKeyEvent* event)
 
 void LabelPage::resizeEvent(QResizeEvent*)
 {
-    m_queue->setVisible(width() >= queueFoldsBelow);
+    foldQueue();
 }
 
 QByteArray LabelPage::saveState() const

@@ -4,6 +4,7 @@
 // is on the screen only after setLabels() or setDetail() has brought it back. GUI thread only.
 #pragma once
 
+#include "storage/records/guideline.h"
 #include "ui/canvas/canvas.h"
 #include "ui/label/focus_clock.h"
 #include "ui/label/keys.h"
@@ -27,6 +28,7 @@ class QStackedWidget;
 namespace steplight {
 
 class Formulas;
+class GuidelinePanel;
 class HistoryStrip;
 class ImageLoader;
 class ImagePane;
@@ -81,6 +83,8 @@ public:
     void setVisibility(Visibility mode);
     void setFirstErrorMode(bool on);
     bool firstErrorMode() const { return m_firstErrorMode; }
+    /// The version that holds; folder is the project's, for the guideline's pictures.
+    void setGuideline(const Guideline& guideline, const QString& folder);
     void setThreshold(double threshold); ///< of the PRM whose numbers are shown; 0.5 at start
     void setLitBy(LightSource source);
     LightSource litBy() const { return m_litBy; }
@@ -108,6 +112,7 @@ signals:
     void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);
     void locateImageRequested(const steplight::ImageRef& image);
     void importRequested();
+    void guidelineEditRequested();
 
 protected:
     bool event(QEvent* event) override;
@@ -137,6 +142,18 @@ private:
     void showSource();
     void askFormulas(const TraceDetail& detail); ///< all at once: what is shown changes once
 
+    // --- errors by the grammar, and the guideline beside the trace (label_errors.cpp)
+    void setErrorKind(int step, ErrorKind kind);
+    void refine(int step, const QString& word);
+    void askOverrule();
+    void overrule(int step, EstimateKind kind, const std::string& word);
+    void nitpickJudge();
+    /// Whose estimates of the step are on the screen and could be mistaken.
+    std::vector<EstimateKind> estimatesShown(int step) const;
+    void toggleGuideline();
+    void showRule(); ///< of the subject's kind of error
+    void foldQueue();
+
     // --- what keys do (label_actions.cpp)
     void perform(LabelKey key);
     void performOnStep(LabelKey key);
@@ -149,7 +166,6 @@ private:
     void rate(int step, Verdict verdict, bool endTrace);
     void rateState(LabelState state);
     void amend(int step, const Verdict& verdict);
-    void setErrorKind(int step, ErrorKind kind);
     void markTrace(LabelState state);
     void request(std::vector<StepVerdict> verdicts);
     bool ends() const { return m_firstErrorMode || m_ended; }
@@ -189,8 +205,11 @@ private:
     int m_revealed = -1;            ///< the step whose regions the view was moved to
     std::optional<Region> m_select; ///< on the canvas, as soon as its label is saved
 
+    Guideline m_guideline;
+
     ImageLoader& m_loader;
     Formulas* m_formulas;
+    GuidelinePanel* m_rules;
     QueuePanel* m_queue;
     ImagePane* m_image;
     QuestionHeader* m_question;

@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QPainter>
+#include <QTextOption>
 
 #include <algorithm>
 
@@ -57,8 +58,10 @@ void Thumbnail::paintEvent(QPaintEvent*)
         painter.fillRect(rect(), theme.panel);
         painter.setPen(theme.muted);
         painter.setFont(fontOf(TextSize::small));
-        painter.drawText(rect().adjusted(metrics::grid, 0, -metrics::grid, 0),
-                         Qt::AlignCenter | Qt::TextWrapAnywhere, m_sentence);
+        QTextOption words(Qt::AlignCenter); // between words; a path anywhere
+        words.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        painter.drawText(QRectF(rect()).adjusted(metrics::grid, 0, -metrics::grid, 0), m_sentence,
+                         words);
         return;
     }
     const QSizeF size = QSizeF(m_image.size()).scaled(QSizeF(rect().size()), Qt::KeepAspectRatio);

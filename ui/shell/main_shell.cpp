@@ -102,6 +102,7 @@ void MainShell::fillProjectMenu()
     add(tr("Undo"), "undo-window", &MainShell::undoRequested, true);
     add(tr("Redo"), "redo-window", &MainShell::redoRequested, true);
     add(tr("Journal of decisions"), "journal", &MainShell::journalRequested, true);
+    add(tr("Guideline and kinds of error"), "guideline", &MainShell::guidelineRequested, true);
     menu->addSeparator();
     const QAction* sheet = menu->addAction(tr("All keys")); // its key is heard in keyPressEvent()
     connect(sheet, &QAction::triggered, m_keys, &KeySheet::toggle);
@@ -152,6 +153,7 @@ QString keyOfPage(ShellPage page)
     case ShellPage::start:
     case ShellPage::journal:
     case ShellPage::keys:
+    case ShellPage::guideline:
         break;
     }
     return {};

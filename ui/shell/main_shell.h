@@ -25,12 +25,12 @@ class NameBar;
 class ProgressStrip;
 class TopBar;
 
-enum class ShellPage { start, label, explore, runs, models, exporting, journal, keys };
+enum class ShellPage { start, label, explore, runs, models, exporting, journal, keys, guideline };
 
 /// Shown for a while, then back to where it was asked for.
 inline bool isAside(ShellPage page)
 {
-    return page == ShellPage::journal || page == ShellPage::keys;
+    return page == ShellPage::journal || page == ShellPage::keys || page == ShellPage::guideline;
 }
 
 /// The id in the key table of what goes to the page; empty for start and keys.
@@ -81,6 +81,7 @@ signals:
     void findRequested(); ///< after Explore was shown
     void changeKeysRequested();
     void journalRequested();
+    void guidelineRequested();
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
