@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/team/deal.h"
+#include "storage/queue_desk.h"
 
 #include "storage/identity.h"
+#include "storage/queue_desk.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/sql.h"
@@ -130,9 +132,11 @@ void requireFolders(const Deal& how)
     }
 }
 
-/// Their name, and what the guideline wants to be visible.
+/// Their name, and what the guideline wants to be visible, in the project and in each queue.
 void setUp(Project& from, Project& theirs, const std::string& name)
 {
+    for (const auto& [queue, visibility] : queueVisibilities(from))
+        setSetting(theirs, visibilitySetting(queue), visibilityWord(visibility));
     for (const char* key : {"visibility", "guideline"})
         if (const auto value = setting(from, key); !value.empty())
             setSetting(theirs, key, value);
