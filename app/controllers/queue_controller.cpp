@@ -89,8 +89,10 @@ void QueueController::chosenByUser(const std::string& queue, const std::string& 
     };
     m_session.opener().post(
         this,
-        [queue, query](Project& project) {
+        [queue, query, left = queue.empty() ? std::string() : m_left[queue]](Project& project) {
             Found found{queueDesk(project, queue), std::nullopt};
+            if (!left.empty())
+                found.desk.trace = left; // which may not be on the disk yet
             if (!found.desk.trace.empty())
                 found.place = placeIn(project, {query, found.desk.order, found.desk.descending},
                                       found.desk.trace);
@@ -146,6 +148,7 @@ void QueueController::setOrder(TraceOrder order, bool descending)
 void QueueController::showTrace(const std::string& traceId)
 {
     m_shown = traceId;
+    m_left[m_name] = traceId;
     if (std::exchange(m_listStale, false))
         list(false);
 }

@@ -81,6 +81,7 @@ private:
     QueueDesk m_desk;                          ///< of the chosen queue
     std::map<std::string, Visibility> m_modes; ///< of all that have their own
     std::vector<Queue> m_queues;               ///< as on the page
+    std::map<std::string, std::string> m_left; ///< by queue: the trace that was shown last
     std::string m_shown;                       ///< id of the trace on the screen
     int m_choice = 0;                          ///< of a queue by the user; the newest wins
     int m_generation = 0;      ///< of the listing; replies to earlier ones are dropped
