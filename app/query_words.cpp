@@ -21,7 +21,7 @@ QStringList quoted(const std::vector<std::string>& names)
         if (value.contains(QLatin1Char('"')))
             continue;
         const bool plain = std::none_of(value.begin(), value.end(), [](QChar c) {
-            return c.isSpace() || c == QLatin1Char('(') || c == QLatin1Char(')');
+            return c.isSpace() || QStringLiteral("()|:<>=!").contains(c);
         });
         values << (plain ? value : QStringLiteral("\"%1\"").arg(value));
     }
@@ -76,6 +76,9 @@ public:
             {word("prm=none"), tr("a step without P(+)"), {}},
             {word("prm - mc > "), tr("P(+) above rollouts on a step"), {}},
             {word("|prm - mc| > "), tr("P(+) and rollouts apart"), {}},
+            {word("prm."), tr("P(+) of one PRM: prm.A>.5, prm.A - prm.B > .4"),
+             quoted(names.models)},
+            {word("judge."), tr("verdict of one judge: judge.A=wrong"), quoted(names.models)},
             {word("judge="), tr("the judge's verdict on a step"), signs},
             {word("given="), tr("the sign that came with the data"), signs},
             {word("first-error:"), tr("the first wrong step: first-error:mc=3"), critics},
@@ -84,6 +87,7 @@ public:
              tr("a person's label"),
              {word("wrong"), word("neutral"), word("right"), word("none"), word("skipped"),
               word("cannot-judge")}},
+            {word("label."), tr("one person's label: label.A=wrong"), quoted(names.annotators)},
             {word("error="),
              tr("kind of error in a label"),
              {word("perception"), word("reasoning"), word("knowledge"), word("format"),
@@ -96,6 +100,11 @@ public:
             {word("section="), tr("section of a step"), {word("perception"), word("reasoning")}},
             {word("steps>"), tr("number of steps"), {}},
             {word("labels>"), tr("number of labelled steps"), {}},
+            {word("annotators>="), tr("people who have labelled it"), {}},
+            {word("agreed"), tr("two people say the same of a step"), {}},
+            {word("disagreed"), tr("two people differ on a step"), {}},
+            {word("first-error:agreed"), tr("people end it at the same step"), {}},
+            {word("first-error:disagreed"), tr("people end it at different steps"), {}},
             {word("disagreement>"), tr("largest gap on one step, 0 to 1"), {}},
             {word("labelled by "), tr("labelled by a person"), quoted(names.annotators)},
             {word("source:"), tr("data set or file"), quoted(names.datasets) + quoted(names.files)},

@@ -326,8 +326,12 @@ void Window::connectSession()
             });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);
-        m_labelPage->setVisibility(visibility);
+        m_label->projectModeChosen();
     });
+    connect(m_label.get(), &LabelController::modeShown, this,
+            [this](std::optional<Visibility> own, const QString& queue) {
+                m_shell.setVisibilityMode(m_session->visibility(), own, queue);
+            });
     connect(&m_shell, &MainShell::annotatorNamed, m_label.get(), [this](const QString& name) {
         m_session->setAnnotator(name);
         m_labelPage->setAnnotator(name.toStdString());

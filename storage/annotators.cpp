@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/label_rows.h"
 #include "storage/labels.h"
-#include "storage/local_day.h"
+#include "storage/queue_desk.h"
 #include "storage/sql.h"
 
 namespace steplight {
@@ -67,13 +67,7 @@ LabelCounts labelCounts(Project& project, const std::string& annotator)
 {
     LabelCounts counts;
     counts.left = *firstInteger(project, "SELECT count(*) FROM traces WHERE undecided = 1");
-    counts.today = *firstInteger(
-        project,
-        "SELECT count(*) FROM labels l JOIN actions a ON a.key = l.action JOIN current_labels c"
-        " ON c.trace = l.trace AND c.step = l.step AND c.label = l.key WHERE l.annotator ="
-        " (SELECT key FROM annotators WHERE name = ?) AND l.created_at >= ?"
-        " AND l.state <> 'unlabelled' AND a.kind IN ('label', 'redo')",
-        annotator, todayBegan());
+    counts.today = labelledToday(project, annotator);
     return counts;
 }
 

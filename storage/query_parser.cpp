@@ -2,10 +2,10 @@
 #include "storage/query_parser.h"
 
 #include "storage/query_reader.h"
+#include "storage/query_same_step.h"
 #include "storage/query_words.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace steplight {
 
@@ -14,40 +14,14 @@ namespace {
 constexpr std::size_t maxBytes = 4000;
 /// SQLite parses with a stack of 100; a level takes up to seven of it, the rest of the statement
 /// the remainder.
-constexpr int maxDepth = 10;
+constexpr int maxDepth = 9;
 constexpr int maxPredicates = 100;
 
-bool isVerdict(const Predicate& predicate)
-{
-    const auto word = lower(predicate.value);
-    return predicate.kind == Predicate::Kind::text && !predicate.quoted &&
-           (word == "wrong" || word == "right");
-}
-
-/// The conditions that "any step" can gather: none that is about the trace.
-bool fitsStep(const QueryNode& node, bool textToo)
-{
-    if (node.kind == QueryNode::Kind::sameStep)
-        return false;
-    if (node.kind != QueryNode::Kind::predicate)
-        return std::all_of(node.children.begin(), node.children.end(),
-                           [](const QueryNode& child) { return fitsStep(child, true); });
-    const auto& predicate = node.predicate;
-    return predicate.kind == Predicate::Kind::text ? textToo || isVerdict(predicate)
-                                                   : problemWith(predicate, true).empty();
-}
-
-/// Beside "any step" the bare words wrong and right are verdicts, not text.
-void readVerdicts(QueryNode& node)
-{
-    for (auto& child : node.children)
-        readVerdicts(child);
-    if (node.kind == QueryNode::Kind::predicate && isVerdict(node.predicate)) {
-        node.predicate.kind = Predicate::Kind::word;
-        node.predicate.key = "step";
-        node.predicate.value = lower(node.predicate.value);
-    }
-}
+/// A word of the grammar, and who says it: prm.A.
+struct Named {
+    std::string key;
+    std::string source;
+};
 
 class Parser : private QueryReader
 {
@@ -124,32 +98,10 @@ private:
                 node.children.push_back(term());
             skipSpace();
         }
-        if (!gather(node, before, node.children.size(), true, words, wordsEnd) &&
-            !gather(node, first, before, false, words, wordsEnd))
+        if (!gatherSameStep(node, before, node.children.size(), true, words, wordsEnd) &&
+            !gatherSameStep(node, first, before, false, words, wordsEnd))
             fail(words, wordsEnd,
                  "\"any step\" needs a condition on a step, as in: mc>=0.8 judge=-1 any step");
-    }
-
-    static bool gather(QueryNode& node, std::size_t from, std::size_t to, bool textToo,
-                       std::size_t begin, std::size_t end)
-    {
-        const auto first = node.children.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = node.children.begin() + static_cast<std::ptrdiff_t>(to);
-        const auto rest = std::stable_partition(
-            first, last, [&](const QueryNode& child) { return !fitsStep(child, textToo); });
-        if (rest == last)
-            return false;
-        QueryNode inner{QueryNode::Kind::all, {}, {}, begin, end};
-        inner.children.assign(std::make_move_iterator(rest), std::make_move_iterator(last));
-        QueryNode step{QueryNode::Kind::sameStep, {}, {}, begin, end};
-        for (auto& child : inner.children) {
-            readVerdicts(child);
-            step.begin = std::min(step.begin, child.begin);
-            step.end = std::max(step.end, child.end);
-        }
-        step.children.push_back(std::move(inner));
-        node.children.insert(node.children.erase(rest, last), std::move(step));
-        return true;
     }
 
     QueryNode term()
@@ -232,14 +184,16 @@ private:
         if (auto compared = comparison(); compared)
             return std::move(*compared);
         if (takeKeywords("scored", "by"))
-            return keyed("scored-by", begin, false);
+            return keyed({"scored-by", {}}, begin, false);
         if (takeKeywords("labelled", "by"))
-            return keyed("by", begin, false);
+            return keyed({"by", {}}, begin, false);
+        if (auto named = namedWord(); named)
+            return std::move(*named);
         const auto word = peekWord();
         const auto name = word.substr(0, word.find_first_of(":=!<>"));
         if (const auto key = plainKey(lower(name)); !key.empty()) {
             m_at += name.size();
-            if (auto node = valued(key, begin))
+            if (auto node = valued({key, {}}, begin))
                 return std::move(*node);
             m_at = begin;
         }
@@ -253,11 +207,26 @@ private:
         return leaf(std::move(plain), begin);
     }
 
-    /// key:value, key=value, key != value; the key was read from begin to here.
-    std::optional<QueryNode> valued(const std::string& key, std::size_t begin)
+    /// label.ADA=-1, judge."o4 mini":wrong; nothing is read when it is neither.
+    std::optional<QueryNode> namedWord()
     {
+        const std::size_t begin = m_at;
+        const auto key = lower(peekLetters());
+        m_at += key.size();
+        if (key == "label" || isStepValue(key))
+            if (auto name = takeName(); !name.empty())
+                if (auto node = valued({key, std::move(name)}, begin))
+                    return node;
+        m_at = begin;
+        return std::nullopt;
+    }
+
+    /// key:value, key=value, key != value; the key was read from begin to here.
+    std::optional<QueryNode> valued(const Named& named, std::size_t begin)
+    {
+        const std::string& key = named.key;
         if (take(":"))
-            return key == "first-error" ? firstError(begin) : keyed(key, begin, false);
+            return key == "first-error" ? firstError(begin) : keyed(named, begin, false);
         skipSpace();
         if (key == "first-error" && take("="))
             return firstError(begin);
@@ -268,17 +237,18 @@ private:
             fail(begin, m_at,
                  "\"" + key + "\" has no more and less; write " + key + "= and a value");
         skipSpace();
-        return keyed(key, begin, sign == "<>");
+        return keyed(named, begin, sign == "<>");
     }
 
-    QueryNode keyed(const std::string& key, std::size_t begin, bool differs)
+    QueryNode keyed(const Named& named, std::size_t begin, bool differs)
     {
         Predicate predicate;
         predicate.kind = Predicate::Kind::word;
-        predicate.key = key;
+        predicate.key = named.key;
+        predicate.source = named.source;
         const auto word = peekWord();
         m_at += word.size();
-        predicate.value = plainValue(key, word);
+        predicate.value = plainValue(named.key, word);
         if (word.empty() && !atEnd() && here() == '"')
             predicate.value = takeQuoted();
         auto node = leaf(std::move(predicate), begin);
@@ -287,15 +257,21 @@ private:
         return {QueryNode::Kind::negation, {std::move(node)}, {}, begin, m_at};
     }
 
-    /// first-error: is read; then mc, mc=3, mc<judge, mc:none.
+    /// first-error: is read; then mc, mc=3, mc<judge, mc:none, agreed.
     QueryNode firstError(std::size_t begin)
     {
         Predicate predicate;
         predicate.kind = Predicate::Kind::firstError;
+        if (const auto word = lower(peekWord()); word == "agreed" || word == "disagreed") {
+            m_at += word.size();
+            predicate.key = "person";
+            predicate.value = word;
+            return leaf(std::move(predicate), begin);
+        }
         predicate.key = critic();
         if (predicate.key.empty())
             fail(begin, begin + m_query.substr(begin).find_first_of(":=") + 1 + peekWord().size(),
-                 "\"first-error:\" is followed by mc, judge, prm or person");
+                 "\"first-error:\" is followed by mc, judge, prm, person, agreed or disagreed");
         const std::size_t before = m_at;
         skipSpace();
         predicate.op = take(":") ? "=" : takeComparator();
@@ -332,16 +308,18 @@ private:
         m_at += word.size();
         return name;
     }
-    /// mc<.2, prm - mc > 0.4, |prm - mc| > 0.4, prm < mc; nothing is read when it is none of them.
+
+    /// mc<.2, prm - mc > 0.4, |prm.A - prm.B| > 0.4, prm < mc; nothing is read when it is none of
+    /// them.
     std::optional<QueryNode> comparison()
     {
         const std::size_t begin = m_at;
         Predicate predicate;
         predicate.absolute = take("|");
-        predicate.key = comparedName();
+        comparedName(predicate.key, predicate.source);
         const bool minus = !predicate.key.empty() && takeMinus();
         if (minus)
-            predicate.other = comparedName();
+            comparedName(predicate.other, predicate.otherSource);
         if (predicate.absolute)
             skipSpace();
         const bool closed = !predicate.absolute || take("|");
@@ -361,7 +339,7 @@ private:
         const std::size_t value = m_at;
         const bool onStep = isStepValue(predicate.key);
         if (onStep && predicate.other.empty())
-            predicate.other = comparedName();
+            comparedName(predicate.other, predicate.otherSource);
         predicate.kind =
             predicate.other.empty() ? Predicate::Kind::compare : Predicate::Kind::difference;
         if (m_at == value) {
@@ -372,7 +350,7 @@ private:
                 predicate.other.empty() && onStep && (predicate.op == "=" || predicate.op == "<>");
             if (words && (!isComparedKey(predicate.key) || lower(word) == "none")) { // judge=-1
                 m_at = value;
-                return keyed(predicate.key, begin, predicate.op == "<>");
+                return keyed({predicate.key, predicate.source}, begin, predicate.op == "<>");
             }
             if (predicate.other.empty() && !isComparedKey(predicate.key))
                 fail(begin, m_at,
@@ -391,17 +369,19 @@ private:
         return leaf(std::move(predicate), begin);
     }
 
-    /// A name that can be compared, and the blanks after it when a sign follows them.
-    std::string comparedName()
+    /// What can be compared, and whose it is; nothing is read when it cannot.
+    void comparedName(std::string& key, std::string& source)
     {
         const auto word = peekLetters();
         auto name = lower(word);
         if (name == "disagree")
             name = "disagreement";
         if (!isComparedKey(name) && !isStepValue(name))
-            return {};
+            return;
         m_at += word.size();
-        return name;
+        key = name;
+        if (isStepValue(name))
+            source = takeName();
     }
 
     int m_depth = 0;

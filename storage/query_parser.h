@@ -19,15 +19,18 @@ struct Predicate {
         difference, ///< key - other op number on one step: prm - mc > .4; |prm - mc| when absolute
         word,       ///< key:value
         firstError, ///< the first step that critic key calls wrong: there is one (op empty), there
-                    ///< is none (value "none"), its number op number, or op the critic other's
+                    ///< is none (value "none"), its number op number, or op the critic other's; or
+                    ///< people's ones are the same (value "agreed") or not ("disagreed")
         flag        ///< key alone: disagree
     };
     Kind kind = Kind::text;
     std::string key;
-    std::string op; ///< one of < <= > >= = <>
+    std::string source = {}; ///< of an estimate's key: by whom, prm.A; of label: whose, label.ADA
+    std::string op;          ///< one of < <= > >= = <>
     double number = 0;
     std::string value;
     std::string other;
+    std::string otherSource = {};
     bool absolute = false;
     bool quoted = false;
 };

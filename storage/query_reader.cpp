@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace steplight {
@@ -20,6 +21,10 @@ bool isLetter(char letter)
 {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
+
+constexpr std::pair<std::string_view, const char*> signs[] = {
+    {"<=", "<="},     {">=", ">="}, {"\u2264", "<="}, {"\u2265", ">="}, {"!=", "<>"},
+    {"\u2260", "<>"}, {"==", "="},  {"<", "<"},       {">", ">"},       {"=", "="}};
 
 std::optional<double> plainNumber(std::string_view digits)
 {
@@ -125,11 +130,30 @@ std::string QueryReader::takeQuoted()
     return std::string(m_query.substr(opened + 1, closing - opened - 1));
 }
 
+std::string QueryReader::takeName()
+{
+    if (atEnd() || here() != '.')
+        return {};
+    const std::size_t before = m_at++;
+    if (!atEnd() && here() == '"')
+        return takeQuoted();
+    const std::size_t begin = m_at;
+    const auto ends = [this] {
+        const auto rest = m_query.substr(m_at);
+        return blankAt(m_at) ||
+               std::string_view("()\"|:!").find(here()) != std::string_view::npos ||
+               std::any_of(std::begin(signs), std::end(signs),
+                           [&](const auto& sign) { return rest.starts_with(sign.first); });
+    };
+    while (!ends())
+        ++m_at;
+    if (m_at == begin)
+        m_at = before;
+    return m_at == before ? std::string() : std::string(m_query.substr(begin, m_at - begin));
+}
+
 std::string QueryReader::takeComparator()
 {
-    constexpr std::pair<const char*, const char*> signs[] = {
-        {"<=", "<="},     {">=", ">="}, {"\u2264", "<="}, {"\u2265", ">="}, {"!=", "<>"},
-        {"\u2260", "<>"}, {"==", "="},  {"<", "<"},       {">", ">"},       {"=", "="}};
     for (const auto& [written, meant] : signs)
         if (take(written))
             return meant;

@@ -40,6 +40,9 @@ protected:
     bool takeKeywords(std::string_view first, std::string_view second);
     /// What stands between the quotation mark that is here and the next.
     std::string takeQuoted();
+    /// .NAME or ."NAME", up to what cannot stand in a name without marks; empty = none, and nothing
+    /// is read.
+    std::string takeName();
     /// One of < <= > >= = <>, however it was written; empty = none.
     std::string takeComparator();
     /// "prm - mc" and "prm-mc"; in "prm -mc<.2" the minus turns the next condition round.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/query_sql.h"
 
+#include "storage/query_people.h"
+#include "storage/query_sources.h"
 #include "storage/query_words.h"
 #include "storage/records/label.h"
 #include "storage/text_search.h"
@@ -21,7 +23,7 @@ struct Flag {
     const char* step;
 };
 
-constexpr std::array<Flag, 14> flags = {{
+constexpr std::array<Flag, 15> flags = {{
     {"labelled", "t.marks & 127", "s.marks & 127"},
     {"unlabelled", "NOT t.marks & 127", "NOT s.marks & 127"},
     {"left", "t.undecided = 1", ""},
@@ -38,6 +40,7 @@ constexpr std::array<Flag, 14> flags = {{
     {"lucky", "t.lucky = 1", ""},
     {"low-confidence", "t.low_confidence = 1", "s.prm BETWEEN 0.3 AND 0.7"},
     {"rivals", "t.marks & 128", "s.marks & 128"},
+    {"disagreed", "t.marks & 128", "s.marks & 128"},
 }};
 
 const Flag& flagCalled(std::string_view word)
@@ -51,37 +54,59 @@ std::string onSomeStep(const std::string& condition)
     return "EXISTS (SELECT 1 FROM steps s WHERE s.trace = t.key AND " + condition + ")";
 }
 
-/// mc, judge, prm or given of the row s, or of the row t where min or max is given.
-std::string column(const std::string& key, const char* end = "")
+/// The least (min) or greatest (max) mc, judge, prm or given of the row t.
+std::string column(const std::string& key, const char* end)
 {
-    return (*end ? "t." + key + "_" + end : "s." + key);
+    return "t." + key + "_" + end;
+}
+
+void append(Condition& condition, const std::string& sql, const Condition& part)
+{
+    condition.sql += sql + part.sql;
+    condition.values.insert(condition.values.end(), part.values.begin(), part.values.end());
+}
+
+Condition compareOnStep(const Predicate& p)
+{
+    if (p.key == "annotators")
+        return {annotatorsOnStep() + " " + p.op + " ?", {p.number}};
+    Condition condition = valueOnStep(p.key, p.source);
+    append(condition, " " + p.op + " ", {"?", {p.number}});
+    return condition;
+}
+
+Condition differenceOnStep(const Predicate& p)
+{
+    Condition condition{p.absolute ? "abs(" : "(", {}};
+    append(condition, "", valueOnStep(p.key, p.source));
+    append(condition, " - ", valueOnStep(p.other, p.otherSource));
+    append(condition, ") " + p.op + " ", {"?", {p.number}});
+    return condition;
+}
+
+Condition onSomeStep(const Condition& necessary, const Condition& onStep)
+{
+    Condition condition = necessary;
+    append(condition, " AND ", {onSomeStep(onStep.sql), onStep.values});
+    return condition;
 }
 
 Condition compareTrace(const Predicate& p)
 {
     if (p.key == "labels")
         return {"t.labelled " + p.op + " ?", {p.number}};
+    if (p.key == "annotators")
+        return {annotatorsOnTrace() + " " + p.op + " ?", {p.number}};
     if (p.key == "steps" || p.key == "disagreement")
         return {"t." + p.key + " " + p.op + " ?", {p.number}};
-    if (p.op == "<>")
-        return {onSomeStep(column(p.key) + " <> ?"), {p.number}};
-    Condition condition = necessaryCondition(p);
-    if (p.op == "=") {
-        condition.sql = "(" + condition.sql + " AND " + onSomeStep(column(p.key) + " = ?") + ")";
-        condition.values.push_back(p.number);
-    }
-    return condition;
-}
-
-std::string differenceOnStep(const Predicate& p)
-{
-    const std::string difference = column(p.key) + " - " + column(p.other);
-    return (p.absolute ? "abs(" + difference + ")" : "(" + difference + ")") + " " + p.op + " ?";
+    // More or less is told by the trace's own range, equal or not by its steps alone.
+    const bool rangeTells = p.source.empty() && p.op != "=" && p.op != "<>";
+    return rangeTells ? necessaryCondition(p) : onSomeStep(necessaryCondition(p), compareOnStep(p));
 }
 
 /// Both have a value, and their ranges over the trace allow such a difference on a step. A gap
 /// between mc, judge and prm is never larger than the trace's disagreement, which has an index.
-Condition differenceAllowed(const Predicate& p)
+Condition rangesAllow(const Predicate& p)
 {
     const bool up = p.op[0] == '>' && p.op != "<>", down = p.op[0] == '<' && p.op != "<>";
     const bool given = p.key == "given" || p.other == "given";
@@ -98,11 +123,17 @@ Condition differenceAllowed(const Predicate& p)
             {}};
 }
 
-Condition differenceOnTrace(const Predicate& p)
+/// Of a named source the trace's columns know only whether it has said something.
+Condition differenceAllowed(const Predicate& p)
 {
-    Condition condition = differenceAllowed(p);
-    condition.sql += " AND " + onSomeStep(differenceOnStep(p));
-    condition.values.push_back(p.number);
+    if (p.source.empty() && p.otherSource.empty())
+        return rangesAllow(p);
+    const auto side = [](const std::string& key, const std::string& source) {
+        return source.empty() ? Condition{column(key, "min") + " IS NOT NULL", {}}
+                              : mayBeSaidBy(key, source);
+    };
+    Condition condition = side(p.key, p.source);
+    append(condition, " AND ", side(p.other, p.otherSource));
     return condition;
 }
 
@@ -116,6 +147,8 @@ Critic criticCalled(const std::string& key)
 
 Condition firstErrorCondition(const Predicate& p)
 {
+    if (p.value == "agreed" || p.value == "disagreed")
+        return firstErrorsAgree(p.value == "agreed");
     const std::string first = "t." + firstErrorColumn(criticCalled(p.key));
     if (p.value == "none")
         return {first + " IS NULL", {}};
@@ -183,60 +216,27 @@ bool isOfErrors(const std::string& key)
     return key == "reason" || key == "overruled";
 }
 
-Condition labelledBy(const std::string& name)
+/// The sign of an estimate, or that there is none.
+Condition signOnStep(const Predicate& p)
 {
-    return {"t.key IN (SELECT c.trace FROM current_labels c JOIN labels l ON l.key = c.label"
-            " WHERE l.state <> 'unlabelled' AND l.annotator ="
-            " (SELECT key FROM annotators WHERE name = ?))",
-            {name}};
-}
-
-/// A source that is so (a condition on sources) has its bit in the column of t; where the bit is
-/// shared by several, the estimates tell.
-Condition fromSource(const std::string& column, const Condition& source, const std::string& also)
-{
-    const std::string bits =
-        column + " & (SELECT ifnull(sum(DISTINCT 1 << min(key, 62)), 0) FROM sources WHERE " +
-        source.sql + ")";
-    Condition condition{"(" + bits + ") AND ((" + bits +
-                            ") & ((1 << 62) - 1) OR EXISTS (SELECT 1 FROM estimates e WHERE"
-                            " e.trace = t.key" +
-                            also + " AND e.source IN (SELECT key FROM sources WHERE " + source.sql +
-                            ")))",
-                        {}};
-    for (int time = 0; time < 3; ++time)
-        condition.values.insert(condition.values.end(), source.values.begin(), source.values.end());
+    Condition condition = valueOnStep(p.key, p.source);
+    condition.sql = p.value == "-"      ? condition.sql + " = 0"
+                    : p.value == "+"    ? condition.sql + " = 1"
+                    : p.value == "none" ? condition.sql + " IS NULL"
+                                        : "abs(" + condition.sql + " - 0.5) < 0.5"; // between
     return condition;
 }
 
-Condition estimatedBy(const std::string& part)
+Condition signOnTrace(const Predicate& p)
 {
-    return fromSource("t.sources",
-                      {"(name LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\')",
-                       {likePattern(part), likePattern(part)}},
-                      "");
-}
-
-/// The whole name, the whole path, or the last part of the path.
-Condition scoredBy(const std::string& model)
-{
-    const std::string pattern = likePattern(model);
-    return fromSource("t.prm_sources",
-                      {"(name = ? OR model = ? OR model LIKE ? ESCAPE '\\')",
-                       {model, model, "%/" + pattern.substr(1, pattern.size() - 2)}},
-                      " AND e.kind = 2 AND e.value IS NOT NULL");
-}
-
-/// judge and given: sign of the value in column, a minimum or maximum of which is given for traces.
-std::string signCondition(const std::string& key, const std::string& value, bool trace)
-{
-    if (value == "-")
-        return trace ? column(key, "min") + " = 0" : column(key) + " = 0";
-    if (value == "+")
-        return trace ? column(key, "max") + " = 1" : column(key) + " = 1";
-    const std::string step = value == "none" ? column(key) + " IS NULL"
-                                             : column(key) + " > 0 AND " + column(key) + " < 1";
-    return trace ? onSomeStep(step) : step;
+    const Condition onStep = signOnStep(p);
+    if (!p.source.empty() && p.value != "none")
+        return onSomeStep(mayBeSaidBy(p.key, p.source), onStep);
+    if (p.value == "-")
+        return {column(p.key, "min") + " = 0", {}};
+    if (p.value == "+")
+        return {column(p.key, "max") + " = 1", {}};
+    return {onSomeStep(onStep.sql), onStep.values};
 }
 
 int markOf(const Predicate& p)
@@ -278,11 +278,13 @@ Condition wordTrace(const Predicate& p)
     if (isOfErrors(p.key))
         return saidOfErrors(p.key, p.value, true);
     if (isStepValue(p.key))
-        return {signCondition(p.key, p.value, true), {}};
+        return signOnTrace(p);
     if (p.key == "step")
         return {stepIs(p.value, true), {}};
     if (p.key == "section")
         return {onSomeStep(stepCondition(p).sql), {}};
+    if (!p.source.empty())
+        return traceLabelledSo(p.source, p.value);
     return {labelCondition(p, true), {}};
 }
 
@@ -305,7 +307,8 @@ std::string firstErrorColumn(Critic critic)
 
 bool tellsOfSteps(const Predicate& p)
 {
-    return p.kind == Predicate::Kind::compare || p.kind == Predicate::Kind::difference ||
+    return (p.kind == Predicate::Kind::compare && p.key != "annotators") ||
+           p.kind == Predicate::Kind::difference ||
            (p.kind == Predicate::Kind::word &&
             (isStepValue(p.key) || p.key == "step" || p.key == "section"));
 }
@@ -318,7 +321,7 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
     case Predicate::Kind::compare:
         return compareTrace(predicate);
     case Predicate::Kind::difference:
-        return differenceOnTrace(predicate);
+        return onSomeStep(differenceAllowed(predicate), differenceOnStep(predicate));
     case Predicate::Kind::word:
         return wordTrace(predicate);
     case Predicate::Kind::firstError:
@@ -326,6 +329,8 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
     case Predicate::Kind::flag:
         break;
     }
+    if (predicate.key == "agreed")
+        return {"t.marks & 127 AND " + onSomeStep(agreedOnStep()), {}};
     if (predicate.key == "mine")
         return labelledBy(context.annotator);
     if (isOfErrors(predicate.key))
@@ -345,10 +350,12 @@ Condition stepCondition(const Predicate& predicate)
                 " AND x.text LIKE ? ESCAPE '\\')",
                 {likePattern(predicate.value)}};
     case Predicate::Kind::compare:
-        return {"s." + predicate.key + " " + predicate.op + " ?", {predicate.number}};
+        return compareOnStep(predicate);
     case Predicate::Kind::difference:
-        return {differenceOnStep(predicate), {predicate.number}};
+        return differenceOnStep(predicate);
     case Predicate::Kind::flag:
+        if (predicate.key == "agreed")
+            return {agreedOnStep(), {}};
         if (!isOfErrors(predicate.key))
             return {flagCalled(predicate.key).step, {}};
         break;
@@ -362,15 +369,21 @@ Condition stepCondition(const Predicate& predicate)
         return {predicate.value == "perception" ? "s.section = 0" : "s.section = 1", {}};
     if (predicate.key == "step")
         return {stepIs(predicate.value, false), {}};
+    if (!predicate.source.empty() && predicate.key == "label")
+        return stepLabelledSo(predicate.source, predicate.value);
     if (predicate.key == "label" || predicate.key == "error")
         return {labelCondition(predicate, false), {}};
-    return {signCondition(predicate.key, predicate.value, false), {}};
+    return signOnStep(predicate);
 }
 
 Condition necessaryCondition(const Predicate& p)
 {
     if (p.kind == Predicate::Kind::difference)
         return differenceAllowed(p);
+    if (p.kind == Predicate::Kind::compare && p.key == "annotators")
+        return {"1", {}};
+    if (!p.source.empty() && isStepValue(p.key))
+        return p.value == "none" ? Condition{"1", {}} : mayBeSaidBy(p.key, p.source);
     if (p.kind == Predicate::Kind::compare && p.op == "<>")
         return {column(p.key, "min") + " IS NOT NULL", {}};
     if (p.kind == Predicate::Kind::compare && p.op == "=")

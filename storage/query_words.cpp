@@ -14,24 +14,12 @@ struct Flag {
     bool onStep; ///< can stand inside any( )
 };
 
-constexpr std::array<Flag, 17> flags = {{
-    {"labelled", true},
-    {"unlabelled", true},
-    {"left", false},
-    {"mine", false},
-    {"today", false},
-    {"skipped", true},
-    {"cannot-judge", true},
-    {"bad-question", false},
-    {"wrong-key", false},
-    {"disagree", true},
-    {"dropped", false},
-    {"judge-only", true},
-    {"convincing", false},
-    {"lucky", false},
-    {"low-confidence", true},
-    {"rivals", true},
-    {"overruled", true},
+constexpr std::array<Flag, 19> flags = {{
+    {"labelled", true},    {"unlabelled", true}, {"left", false},          {"mine", false},
+    {"today", false},      {"skipped", true},    {"cannot-judge", true},   {"bad-question", false},
+    {"wrong-key", false},  {"disagree", true},   {"dropped", false},       {"judge-only", true},
+    {"convincing", false}, {"lucky", false},     {"low-confidence", true}, {"rivals", true},
+    {"overruled", true},   {"disagreed", true},  {"agreed", true},
 }};
 
 /// The values that key:value may have; an empty list = any text. onStep: can stand inside any( ).
@@ -109,7 +97,7 @@ std::string problemWithWord(const Predicate& predicate, bool inStep)
 bool isComparedKey(std::string_view key)
 {
     return key == "mc" || key == "prm" || key == "steps" || key == "labels" ||
-           key == "disagreement";
+           key == "annotators" || key == "disagreement";
 }
 
 bool isStepValue(std::string_view key)
@@ -157,9 +145,11 @@ std::string problemWith(const Predicate& predicate, bool inStep)
     case Predicate::Kind::word:
         return problemWithWord(predicate, inStep);
     case Predicate::Kind::compare:
-        return inStep && !isStepValue(predicate.key) ? aboutTraces(predicate.key) : "";
+        return inStep && !isStepValue(predicate.key) && predicate.key != "annotators"
+                   ? aboutTraces(predicate.key)
+                   : "";
     case Predicate::Kind::difference:
-        return predicate.key == predicate.other
+        return predicate.key == predicate.other && predicate.source == predicate.otherSource
                    ? "\"" + predicate.key + "\" is compared with itself"
                    : "";
     case Predicate::Kind::firstError:

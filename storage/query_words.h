@@ -10,7 +10,7 @@
 
 namespace steplight {
 
-/// Compared with a number: mc, prm, steps, labels, disagreement.
+/// Compared with a number: mc, prm, steps, labels, annotators, disagreement.
 bool isComparedKey(std::string_view key);
 /// Has a value on each step that another can be taken from: mc, judge, prm, given.
 bool isStepValue(std::string_view key);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/queries.h"
+#include "storage/queue_desk.h"
 #include "storage/runs.h"
 #include "storage/sql.h"
 
@@ -101,6 +102,10 @@ void renameQueue(Project& project, std::string_view name, std::string_view newNa
             throw StorageError("exists", "There is a queue named \"" + std::string(newName) +
                                              "\" already. Nothing was changed.");
         runSql(project, "UPDATE queues SET name = ? WHERE name = ?", newName, name);
+        const std::string from(name), to(newName);
+        for (const auto of : {visibilitySetting, orderSetting, placeSetting})
+            runSql(project, "UPDATE OR REPLACE settings SET key = ? WHERE key = ?", of(to),
+                   of(from));
     });
 }
 

@@ -2,8 +2,10 @@
 #include "app/controllers/label_controller.h"
 
 #include "app/error_words.h"
+#include "app/view_text.h"
 #include "storage/runs.h"
 #include "ui/key_map.h"
+#include "ui/label/queue_menu.h"
 
 namespace steplight {
 
@@ -15,6 +17,8 @@ struct LabelController::AfterLabel {
     std::vector<TraceRow> row;
     std::vector<Decision> decisions;
     std::int64_t savedAt = 0;
+    std::vector<Queue> before, queues; ///< of the trace alone; empty = not known
+    std::int64_t today = 0;
     std::string error;
 };
 
@@ -34,6 +38,7 @@ std::vector<Label> rowsOf(const LabelAction& action, const std::string& annotato
         row.verdict = said.verdict;
         row.visibility = action.visibility;
         row.focusMs = said.focusMs;
+        row.shown = said.shown;
         row.program = STEPLIGHT_VERSION;
         rows.push_back(std::move(row));
     }
@@ -53,22 +58,6 @@ LabelController::AfterLabel afterLabel(Project& project, const std::string& trac
     return after;
 }
 
-std::string textOf(const CanvasView& view)
-{
-    const QString text = QString::number(view.zoom, 'g', 9) % u' ' %
-                         QString::number(view.centre.x(), 'g', 9) % u' ' %
-                         QString::number(view.centre.y(), 'g', 9);
-    return text.toStdString();
-}
-
-std::optional<CanvasView> viewOf(const std::string& text)
-{
-    const QStringList numbers = QString::fromStdString(text).split(u' ');
-    if (numbers.size() != 3)
-        return std::nullopt;
-    return CanvasView{numbers[0].toDouble(), {numbers[1].toDouble(), numbers[2].toDouble()}};
-}
-
 /// Unset for a trace that was remembered from last time and is gone since.
 std::optional<OpenedTrace> tryRead(Project& project, const std::string& traceId)
 {
@@ -81,6 +70,27 @@ std::optional<OpenedTrace> tryRead(Project& project, const std::string& traceId)
 
 } // namespace
 
+void LabelController::projectModeChosen()
+{
+    m_queue.showModes();
+    showMode();
+    if (!m_queue.ownVisibility())
+        return;
+    Message said{MessageLevel::info,
+                 tr("The project is set to “%1”. The queue “%2” keeps its own: “%3”.")
+                     .arg(visibilityInWords(m_session.visibility()), m_queue.nameInWords(),
+                          visibilityInWords(m_queue.visibility()))};
+    said.action = tr("Use the project's here too");
+    said.act = [this] { m_queue.followProject(); };
+    emit message(said);
+}
+
+void LabelController::showMode()
+{
+    m_page.setVisibility(m_queue.visibility());
+    emit modeShown(m_queue.ownVisibility(), m_queue.nameInWords());
+}
+
 LabelController::LabelController(Session& session, LabelPage& page, QObject* parent)
     : QObject(parent), m_session(session), m_page(page), m_queue(session, page, this),
       m_scoreNow(session), m_memory(session)
@@ -91,13 +101,16 @@ LabelController::LabelController(Session& session, LabelPage& page, QObject* par
     connect(&m_readAheadSoon, &QTimer::timeout, this, &LabelController::readAhead);
     // A commit of our own makes what was read ahead as old as anybody's.
     connect(&m_memory, &DeskMemory::written, &m_readAheadSoon, qOverload<>(&QTimer::start));
-    m_page.setVisibility(session.visibility());
+    showMode();
     m_page.setAnnotator(session.annotator());
 }
 
 void LabelController::connectPage()
 {
     connect(&m_queue, &QueueController::chosen, this, &LabelController::dropAhead);
+    connect(&m_queue, &QueueController::placeFound, this,
+            [this](const QString& id) { openTrace(id); });
+    connect(&m_queue, &QueueController::visibilityChanged, this, &LabelController::showMode);
     connect(&m_queue, &QueueController::listed, this, &LabelController::takeList);
     connect(&m_page, &LabelPage::labelRequested, this, &LabelController::record);
     connect(&m_page, &LabelPage::undoRequested, this, &LabelController::undo);
@@ -123,6 +136,7 @@ void LabelController::resume()
     struct Last {
         std::string queue;
         std::string query;
+        QueueDesk desk;
         bool firstError = false;
         std::optional<OpenedTrace> trace;
     };
@@ -135,12 +149,15 @@ void LabelController::resume()
                 known["queue"] = first.name;
                 known["query"] = first.query;
             }
-            return Last{known["queue"], known["query"], known["first-error"] == "1",
-                        tryRead(project, known["trace"])};
+            const QueueDesk desk = queueDesk(project, known["queue"]);
+            const auto place =
+                placeIn(project, {known["query"], desk.order, desk.descending}, known["trace"]);
+            return Last{known["queue"], known["query"], desk, known["first-error"] == "1",
+                        tryRead(project, place.value_or(known["trace"]))};
         },
         [this](const Last& last) {
             m_page.setFirstErrorMode(last.firstError);
-            m_queue.choose(last.queue, last.query);
+            m_queue.choose(last.queue, last.query, last.desk);
             const bool wanted = m_traceId.isEmpty() && m_openGeneration == 0;
             if (wanted && last.trace)
                 show(*last.trace);
@@ -178,6 +195,7 @@ void LabelController::sayEmpty(std::int64_t tracesInProject)
 {
     m_traceId.clear();
     dropAhead();
+    showMode();
     if (tracesInProject == 0)
         m_page.clearDetail(tr("No traces yet"),
                            tr("Drop files or folders here, or press %1 to import.")
@@ -210,12 +228,16 @@ void LabelController::show(const OpenedTrace& trace)
 {
     m_traceId = QString::fromStdString(trace.detail.trace.id);
     dropAhead();
+    showMode(); // first: nothing may be seen by the rules of the queue that was left
     m_page.setDetail(trace.detail);
     if (const auto view = viewOf(trace.view))
         m_page.setView(*view);
     m_memory.note("trace", trace.detail.trace.id);
     m_memory.note("queue", m_queue.name());
     m_memory.note("query", m_queue.listing().query);
+    if (!m_queue.name().empty())
+        m_memory.note(placeSetting(m_queue.name()), trace.detail.trace.id);
+    m_queue.showTrace(trace.detail.trace.id);
     readAhead();
     emit shown(m_traceId);
 }
@@ -275,13 +297,19 @@ void LabelController::record(const LabelAction& action)
         [rows = rowsOf(action, m_session.annotator())](Project& project) {
             AfterLabel after;
             after.traceId = rows.front().traceId;
+            std::vector<Queue> before;
             try {
+                before = queuesOf(project, after.traceId);
                 recordLabels(project, rows);
             } catch (const std::exception& failure) {
                 after.error = errorInWords(failure).toStdString();
                 return after; // a disk that refused is not asked to read
             }
-            return afterLabel(project, after.traceId, rows.front().annotator);
+            after = afterLabel(project, after.traceId, rows.front().annotator);
+            after.before = before;
+            after.queues = queuesOf(project, after.traceId);
+            after.today = labelledToday(project, rows.front().annotator);
+            return after;
         },
         [this](const AfterLabel& after) {
             const bool said = after.error.empty();
@@ -335,7 +363,10 @@ void LabelController::showAround(const AfterLabel& after)
         m_queue.showRow(row);
     m_page.setHistory(after.decisions);
     m_page.setSaved(after.savedAt);
-    m_queue.listAndRecount();
+    if (after.queues.empty())
+        m_queue.showTakenBack();
+    else
+        m_queue.showLabelled(after.before, after.queues, after.today);
     m_readAheadSoon.start();
     emit recorded();
 }

@@ -29,6 +29,8 @@ public:
     /// Something has changed elsewhere: queue, counts and trace are read again.
     void refresh();
     void readQueues() { m_queue.recount(); }
+    /// The project's visibility was set by the user.
+    void projectModeChosen();
     void undo() { takeBack(false); }
     void redo() { takeBack(true); }
     const QString& traceId() const { return m_traceId; }
@@ -37,6 +39,8 @@ signals:
     void message(const steplight::Message& message);
     void locateImageRequested(const steplight::ImageRef& image);
     void recorded(); ///< a label, an undo or a redo, and it is on the page
+    /// What is shown while labelling: own = of the queue of that name; unset = as the project.
+    void modeShown(std::optional<steplight::Visibility> own, const QString& queue);
     /// A trace is on the screen (or none, an empty id): for shots and tests.
     void shown(const QString& traceId);
 
@@ -51,6 +55,7 @@ private:
     void record(const LabelAction& action);
     void takeBack(bool again);
     void showAround(const AfterLabel& after);
+    void showMode();
     void showDecisions();
 
     Session& m_session;

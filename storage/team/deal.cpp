@@ -3,6 +3,7 @@
 
 #include "storage/guidelines.h"
 #include "storage/identity.h"
+#include "storage/queue_desk.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/sql.h"
@@ -131,9 +132,11 @@ void requireFolders(const Deal& how)
     }
 }
 
-/// Their name, the guideline, and what is to be visible.
+/// Their name, the guideline, and what is to be visible, in the project and in each queue.
 void setUp(Project& from, Project& theirs, const std::string& name)
 {
+    for (const auto& [queue, visibility] : queueVisibilities(from))
+        setSetting(theirs, visibilitySetting(queue), visibilityWord(visibility));
     if (const auto value = setting(from, "visibility"); !value.empty())
         setSetting(theirs, "visibility", value);
     mergeGuidelines(from, theirs);

@@ -53,16 +53,35 @@ bool sameVoice(const Label& one, const Label& other)
     return one.annotator == other.annotator && one.visibility == other.visibility;
 }
 
+/// The person had seen estimates of the step: just then, or at an earlier word of theirs. Rows from
+/// before this was stored do not tell.
+bool hadSeen(const Line& line, const std::vector<Line>& lines)
+{
+    return !line.label->shown.empty() ||
+           std::any_of(lines.begin(), lines.end(), [&](const Line& other) {
+               return other.label->annotator == line.label->annotator &&
+                      !other.label->shown.empty() && line.before.contains(other.label->id);
+           });
+}
+
+/// A rating that was not taken back, and under the visibility that it claims.
+bool counts(const Line& line, const std::vector<Line>& lines)
+{
+    return line.stands && line.label->verdict.state == LabelState::rated &&
+           (line.label->visibility == Visibility::open || !hadSeen(line, lines));
+}
+
 bool isWord(const Line& line, const std::vector<Line>& lines)
 {
     const Label& label = *line.label;
-    if (!line.stands || label.verdict.state != LabelState::rated)
+    if (!counts(line, lines))
         return false;
     return std::none_of(lines.begin(), lines.end(), [&](const Line& other) {
         if (label.visibility == Visibility::commitThenReveal)
             return other.label->annotator == label.annotator &&
                    line.before.contains(other.label->id);
-        return other.stands && sameVoice(*other.label, label) && other.before.contains(label.id);
+        return counts(other, lines) && sameVoice(*other.label, label) &&
+               other.before.contains(label.id);
     });
 }
 

@@ -27,7 +27,8 @@ using Words = std::map<std::string, TraceWords>; // by trace id: no order of imp
 
 /// Of the traces that the query gives. A word is a rating that was not taken back and that the same
 /// person replaced by no other under the same visibility; others may have. With commit-then-reveal
-/// it is the first, the only one given before the reveal. Throws QueryError.
+/// it is the first, the only one given before the reveal. A blind or first word of who had seen the
+/// step's estimates (Label::shown) is none. Throws QueryError.
 std::map<Visibility, Words> readWords(Project& project, const std::string& query);
 
 /// Unset where the person says nothing, or two things.

@@ -11,7 +11,10 @@
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
+#include "ui/label/queue_panel.h"
+#include "ui/label/steps_view.h"
 #include "ui/pages/comparison_view.h"
+#include "ui/pages/journal_model.h"
 #include "ui/pages/journal_page.h"
 #include "ui/pages/message_bar.h"
 #include "ui/pages/models_page.h"
@@ -20,6 +23,9 @@
 
 #include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
 #include <QProcess>
 #include <QPushButton>
 #include <QScopeGuard>
@@ -27,6 +33,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <future>
 
@@ -41,6 +48,10 @@ private slots:
     void aKeyIsARowBeforeItIsOnTheScreen();
     void undoSurvivesTheWindow();
     void theJournalTakesBackAndBringsBack();
+    void aQueueHasAModeOfItsOwn();
+    void aLabelKnowsWhatWasSeen();
+    void aQueueIsEnteredWhereItWasLeft();
+    void countsFollowALabelAtOnce();
     void anotherProcessIsNoticed();
     void aRunOfAnotherProcessIsFollowed();
     void aComparedTraceOpensAtItsStep();
@@ -54,6 +65,10 @@ private:
     std::unique_ptr<Window> open();
     std::string shownTrace(Window& window) const;
     std::vector<Label> labelsOf(const std::string& trace) const;
+    std::string kept(const std::string& name) const;
+    /// With the mouse, in the panel.
+    void chooseQueue(Window& window, const QString& name) const;
+    QString countOf(Window& window, const QString& name) const;
 
     QTemporaryDir m_folder;
     QString m_project;
@@ -140,6 +155,11 @@ void WindowTest::theJournalTakesBackAndBringsBack()
     QTRY_VERIFY(page->isVisible());
     QTRY_VERIFY(table->model()->rowCount() >= 2);
     QTRY_VERIFY(table->hasFocus() || page->hasFocus());
+    QStringList seen; // "open: judge, mc" of the decisions; nothing of what undo and redo copied
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        seen << table->model()->index(row, JournalModel::seen).data().toString();
+    QVERIFY(seen.front().isEmpty());
+    QVERIFY(seen.back().startsWith(QStringLiteral("open: ")));
     QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClick(table, Qt::Key_Delete);
     QTRY_COMPARE(labelsOf(trace).size(), std::size_t{0});
@@ -152,6 +172,174 @@ void WindowTest::theJournalTakesBackAndBringsBack()
     QTest::keyClick(page, Qt::Key_Escape);
     QTRY_VERIFY(!page->isVisible());
     QCOMPARE(window->shell().currentPage(), ShellPage::label);
+}
+
+std::string WindowTest::kept(const std::string& name) const
+{
+    Project project(m_project.toStdString(), Access::readOnly);
+    return setting(project, name);
+}
+
+void WindowTest::chooseQueue(Window& window, const QString& name) const
+{
+    auto* queues = window.shell().findChild<QueuePanel*>()->findChild<QListWidget*>();
+    QTRY_VERIFY(!queues->findItems(name, Qt::MatchExactly).isEmpty());
+    QListWidgetItem* item = queues->findItems(name, Qt::MatchExactly).front();
+    queues->scrollToItem(item);
+    QTest::mouseClick(queues->viewport(), Qt::LeftButton, {},
+                      queues->visualItemRect(item).center());
+    const auto* query = window.shell().findChild<QueuePanel*>()->findChild<QLineEdit*>();
+    QTRY_COMPARE(query->text(), name == QLatin1String("All") ? QString() : name.toLower());
+}
+
+QString WindowTest::countOf(Window& window, const QString& name) const
+{
+    auto* queues = window.shell().findChild<QueuePanel*>()->findChild<QListWidget*>();
+    const auto items = queues->findItems(name, Qt::MatchExactly);
+    return items.isEmpty() ? QString() : items.front()->data(Qt::AccessibleTextRole).toString();
+}
+
+void WindowTest::aQueueHasAModeOfItsOwn()
+{
+    auto window = open();
+    QVERIFY(window);
+    const auto topBar = [&](const QString& words) {
+        for (auto* button : window->shell().findChildren<QToolButton*>())
+            if (button->isVisible() && button->text() == words)
+                return button;
+        return static_cast<QToolButton*>(nullptr);
+    };
+    chooseQueue(*window, QStringLiteral("Unlabelled"));
+    auto* panel = window->shell().findChild<QueuePanel*>();
+    QTRY_VERIFY(topBar(QStringLiteral("Open")));
+    emit panel->modeChosen(QStringLiteral("unlabelled"), Visibility::blind);
+    QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
+    QTRY_COMPARE(kept("visibility:unlabelled"), std::string("blind"));
+    QVERIFY(!window->shell().findChild<StepsView*>()->showsEstimates(0));
+    // Choosing in the top bar sets the project, says what holds here, and offers to change that.
+    QToolButton* mode = topBar(QStringLiteral("Blind (queue)"));
+    mode->menu()->popup({});
+    mode->menu()->setActiveAction(mode->menu()->actions().at(1));
+    QTest::keyClick(mode->menu(), Qt::Key_Return);
+    QTRY_COMPARE(kept("visibility"), std::string("commit-then-reveal"));
+    QVERIFY(topBar(QStringLiteral("Blind (queue)")));
+    QPushButton* follow = nullptr;
+    for (auto* button : window->shell().findChildren<QPushButton*>())
+        if (button->text() == QLatin1String("Use the project's here too"))
+            follow = button;
+    QVERIFY(follow);
+    chooseQueue(*window, QStringLiteral("All"));
+    QTRY_VERIFY(topBar(QStringLiteral("Commit, then reveal")));
+    chooseQueue(*window, QStringLiteral("Unlabelled"));
+    QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
+    window.reset();
+    window = open(); // the queue of last time, and its mode
+    QVERIFY(window);
+    QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
+    emit window->shell().findChild<QueuePanel*>()->modeChosen(QStringLiteral("unlabelled"), {});
+    QTRY_VERIFY(topBar(QStringLiteral("Commit, then reveal")));
+    QTRY_COMPARE(kept("visibility:unlabelled"), std::string());
+}
+
+void WindowTest::aLabelKnowsWhatWasSeen() // the project is commit-then-reveal from here on
+{
+    const auto window = open();
+    QVERIFY(window);
+    chooseQueue(*window, QStringLiteral("Unlabelled"));
+    auto* page = window->shell().findChild<LabelPage*>();
+    QTRY_VERIFY(labelsOf(shownTrace(*window)).empty());
+    const std::string trace = shownTrace(*window);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_1);
+    QTRY_COMPARE(labelsOf(trace).size(), std::size_t{1});
+    QCOMPARE(labelsOf(trace)[0].visibility, Visibility::commitThenReveal);
+    QVERIFY(labelsOf(trace)[0].shown.empty());
+    QTRY_VERIFY(window->shell().findChild<StepsView*>()->showsEstimates(0));
+    QTest::keyClick(page, Qt::Key_Up);
+    QTest::keyClick(page, Qt::Key_3);
+    QTRY_COMPARE(labelsOf(trace)[0].verdict.rating, -1);
+    const Label after = labelsOf(trace)[0];
+    Project project(m_project.toStdString(), Access::readOnly);
+    const TraceDetail detail = traceDetail(project, trace);
+    QCOMPARE(after.shown, kindsAt(detail, 0));
+    QVERIFY(!after.shown.empty());
+    QCOMPARE(after.visibility, Visibility::commitThenReveal);
+}
+
+void WindowTest::aQueueIsEnteredWhereItWasLeft()
+{
+    auto window = open();
+    QVERIFY(window);
+    auto* page = window->shell().findChild<LabelPage*>();
+    const auto goTo = [&](const QString& queue) {
+        chooseQueue(*window, queue);
+        QTest::qWait(300);
+    };
+    goTo(QStringLiteral("All"));
+    page->setFocus();
+    const std::string first = shownTrace(*window);
+    QTest::keyClick(page, Qt::Key_Return);
+    QTRY_VERIFY(shownTrace(*window) != first);
+    const std::string second = shownTrace(*window);
+    QTest::keyClick(page, Qt::Key_Return);
+    QTRY_VERIFY(shownTrace(*window) != second);
+    const std::string left = shownTrace(*window);
+    goTo(QStringLiteral("Unlabelled"));
+    const std::string unlabelled = shownTrace(*window);
+    QVERIFY(labelsOf(unlabelled).empty());
+    goTo(QStringLiteral("All"));
+    QCOMPARE(shownTrace(*window), left);
+    // Left at a trace that is done meanwhile: the queue goes on behind it.
+    goTo(QStringLiteral("Unlabelled"));
+    QCOMPARE(shownTrace(*window), unlabelled);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_3); // wrong: what follows needs no label
+    QTRY_COMPARE(labelsOf(unlabelled).size(), std::size_t{1});
+    Project project(m_project.toStdString(), Access::readOnly);
+    const auto next = nextTrace(project, {"unlabelled"}, unlabelled);
+    QVERIFY(next);
+    goTo(QStringLiteral("All"));
+    goTo(QStringLiteral("Unlabelled"));
+    QCOMPARE(shownTrace(*window), *next);
+    window.reset();
+    window = open();
+    QVERIFY(window);
+    QCOMPARE(shownTrace(*window), *next);
+}
+
+void WindowTest::countsFollowALabelAtOnce()
+{
+    const auto window = open();
+    QVERIFY(window);
+    auto* page = window->shell().findChild<LabelPage*>();
+    chooseQueue(*window, QStringLiteral("Unlabelled"));
+    QTest::qWait(1500); // all is counted and nothing is due
+    const std::string trace = shownTrace(*window);
+    QVERIFY(labelsOf(trace).empty());
+    auto* list = window->labelling()->findChild<TraceTableModel*>();
+    const int rows = list->rowCount();
+    Project project(m_project.toStdString(), Access::readOnly);
+    const auto wanted = [&] {
+        return QString::number(countTraces(project, "unlabelled")) % QStringLiteral(" left");
+    };
+    QVERIFY(countOf(*window, QStringLiteral("Unlabelled")).endsWith(wanted()));
+    // The thread of lists and counts is busy for long: the counts do not wait for it.
+    std::promise<void> busy;
+    const std::shared_future<void> done = busy.get_future().share();
+    {
+        const auto release = qScopeGuard([&busy] { busy.set_value(); });
+        window->session()->reader().post(
+            window.get(), [done](Project&) { done.wait(); }, [] {});
+        page->setFocus();
+        QTest::keyClick(page, Qt::Key_1);
+        QTRY_COMPARE_WITH_TIMEOUT(labelsOf(trace).size(), std::size_t{1}, 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(countOf(*window, QStringLiteral("Unlabelled")).endsWith(wanted()),
+                                 1000);
+        QCOMPARE(list->rowCount(), rows); // the labelled trace is still in the list
+    }
+    QTest::keyClick(page, Qt::Key_Return);
+    QTRY_VERIFY(shownTrace(*window) != trace);
+    QTRY_COMPARE(list->rowCount(), rows - 1);
 }
 
 void WindowTest::anotherProcessIsNoticed()

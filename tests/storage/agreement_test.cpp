@@ -9,10 +9,11 @@ namespace {
 
 struct AgreementTest : ProjectTest {
     void say(const std::string& trace, int step, int rating, const std::string& annotator,
-             Visibility visibility = Visibility::blind)
+             Visibility visibility = Visibility::blind, std::vector<EstimateKind> shown = {})
     {
         Label row = label(trace, step, rating, annotator);
         row.visibility = visibility;
+        row.shown = std::move(shown);
         recordLabels(project, {row});
     }
 
@@ -89,6 +90,48 @@ TEST_F(AgreementTest, takesWhatWasCommittedBeforeTheReveal)
     say(trace, 0, 1, "Ann", mode); // having seen the scores
     say(trace, 0, 1, "Ben", mode);
     EXPECT_EQ(shareOfSteps(), "0 of 1");
+}
+
+TEST_F(AgreementTest, aCopyThatUndoOrRedoWroteIsNoWordBeforeTheReveal)
+{
+    const auto trace = add("a");
+    constexpr auto mode = Visibility::commitThenReveal;
+    say(trace, 0, 1, "Ben", mode);
+    say(trace, 0, 1, "Ann", mode);
+    EXPECT_EQ(shareOfSteps(), "1 of 1");
+    undo(project, "Ann");
+    say(trace, 0, -1, "Ann", mode); // the estimates were on the screen in between
+    EXPECT_EQ(shareOfSteps(), "1 visibilities");
+    undo(project, "Ann");
+    EXPECT_EQ(shareOfSteps(), "1 visibilities");
+    redo(project, "Ann");
+    EXPECT_EQ(shareOfSteps(), "1 visibilities");
+    say(trace, 1, 1, "Ben", mode);
+    say(trace, 1, 1, "Ann", mode);
+    say(trace, 1, -1, "Ann", mode, {EstimateKind::mc});
+    undo(project, "Ann"); // writes the first word again, after the reveal
+    EXPECT_EQ(shareOfSteps(), "1 of 1");
+    EXPECT_EQ(agreement(project, "")[0].steps.units, 1);
+}
+
+TEST_F(AgreementTest, whoHadSeenTheEstimatesSaysNothingBlind)
+{
+    const auto trace = add("a");
+    say(trace, 0, 1, "Ben");
+    say(trace, 0, 1, "Ann");
+    EXPECT_EQ(shareOfSteps(), "1 of 1");
+    say(trace, 0, -1, "Ann", Visibility::open, {EstimateKind::prm});
+    say(trace, 0, -1, "Ann"); // hidden again, but seen
+    EXPECT_EQ(agreement(project, "")[0].steps.share.value, 1.0) << "the first blind word stands";
+    say(trace, 1, 1, "Ben");
+    say(trace, 1, 1, "Ann", Visibility::blind, {EstimateKind::judge}); // a stranger's contradiction
+    EXPECT_EQ(agreement(project, "")[0].steps.units, 1);
+    say(trace, 2, 1, "Ben", Visibility::commitThenReveal);
+    say(trace, 2, 1, "Ann", Visibility::commitThenReveal, {EstimateKind::mc}); // no first word
+    const auto all = agreement(project, "");
+    ASSERT_GE(all.size(), 2u);
+    EXPECT_EQ(all[1].visibility, Visibility::commitThenReveal);
+    EXPECT_EQ(all[1].steps.units, 0);
 }
 
 TEST_F(AgreementTest, isOfWhatWasSaidBeforeAdjudication)

@@ -150,6 +150,7 @@ TEST_F(DealTest, takesItsPicturesAlongAndWorksAlone)
     attachImage(project, traceDetail(project, trace).question.id, 0,
                 addImageFile(project, folder / "a.gif", Keep::reference).hash);
     setSetting(project, "visibility", "blind");
+    setSetting(project, "visibility:disagree", "open");
     how.annotators = {"Ann"};
     const auto one = deal(project, how).at(0);
     EXPECT_EQ(one.imagesMissing, 0);
@@ -158,6 +159,7 @@ TEST_F(DealTest, takesItsPicturesAlongAndWorksAlone)
     EXPECT_TRUE(
         traceDetail(theirs, trace).question.images.at(0).path.starts_with(one.folder.string()));
     EXPECT_EQ(setting(theirs, "visibility"), "blind");
+    EXPECT_EQ(setting(theirs, "visibility:disagree"), "open");
     EXPECT_EQ(checkProject(theirs), std::vector<std::string>{});
 }
 

@@ -258,6 +258,97 @@ TEST_F(QueryTest, wordsMeanWhatTheGuideSays)
     }
 }
 
+/// Two PRMs and two judges on one trace, three people on another.
+TEST_F(QueryTest, sourcesAndPeopleAreAskedByName)
+{
+    const auto p = add("p", 3), q = add("q", 3);
+    names[p] = "p";
+    names[q] = "q";
+    estimate(p, EstimateKind::prm, {.9, .2, .6}, "VL-PRM 3B");
+    estimate(p, EstimateKind::prm, {.3, .3, .7}, "v2.1");
+    estimate(p, EstimateKind::judge, {1, 0}, "o4-mini");
+    estimate(p, EstimateKind::judge, {1, 1, .5}, "gpt-4.1");
+    estimate(p, EstimateKind::mc, {.5, 1, 0}, "v2.1");
+    rate(q, 0, 1, "Ada B");
+    rate(q, 1, -1, "Ada B");
+    rate(q, 0, 1, "Ben");
+    rate(q, 1, -1, "Ben");
+    rate(q, 2, 1, "Cy");
+    const std::pair<const char*, const char*> table[] = {
+        {"prm.v2.1<.5", "p"},
+        {"prm.v2.1>.8", ""},
+        {"prm.\"VL-PRM 3B\">.8", "p"},
+        {"prm.\"VL-PRM 3B\" - prm.v2.1 > 0.5", "p"},
+        {"prm.\"VL-PRM 3B\"-prm.v2.1>0.7", ""},
+        {"prm.v2.1 - prm.\"VL-PRM 3B\" > 0.5", ""},
+        {"|prm.v2.1 - prm.\"VL-PRM 3B\"| > 0.5", "p"},
+        {"|prm.v2.1 - prm.\"VL-PRM 3B\"| > 0.7", ""},
+        {"prm.v2.1 < prm.\"VL-PRM 3B\"", "p"},
+        {"prm.v2.1 - mc > .6", "p"},
+        {"prm.v2.1 - prm.source > -9", ""},
+        {"prm.V3=none", "abcdpq"},
+        {"prm.v2.1=none", "abcdq"},
+        {"prm.v2.1=.3", "p"},
+        {"any(prm.v2.1=.7 judge.gpt-4.1=neutral)", "p"},
+        {"any(prm.v2.1=.3 judge.gpt-4.1=neutral)", ""},
+        {"judge.o4-mini=wrong", "p"},
+        {"judge.o4-mini:-1", "p"},
+        {"judge.gpt-4.1=wrong", ""},
+        {"judge.o4-mini=wrong judge.gpt-4.1=right any step", "p"},
+        {"judge.o4-mini!=wrong", "abcdq"},
+        {"mc.v2.1=1", "p"},
+        {"mc.\"VL-PRM 3B\">=0", ""},
+        {"judge.o4-mini < judge.gpt-4.1", "p"},
+        {"judge.txt", ""},
+        // people
+        {"label.Ann=-1", "c"},
+        {"label.Ben=-1", "cq"},
+        {"label.Ben:right", "q"},
+        {"label.\"Ada B\"=-1", "q"},
+        {"label.Ada=-1", ""},
+        {"label.Ann!=-1", "abdpq"},
+        {"any(label.Ben=1 label.\"Ada B\"=1)", "q"},
+        {"any(label.Ben=1 label.\"Ada B\"=-1)", ""},
+        {"any(label.Cy=1 label.Ben=none)", "q"},
+        {"label.Ben=none labelled", "cq"},
+        {"annotators>=2", "cq"},
+        {"annotators>2", "q"},
+        {"annotators=0", "abdp"},
+        {"any(annotators>=2)", "cq"},
+        {"any(annotators>2)", ""},
+        {"any(annotators>=2 section:reasoning)", "q"},
+        {"agreed", "q"},
+        {"disagreed", "c"},
+        {"any(agreed label=-1)", "q"},
+        {"agreed -disagreed", "q"},
+        {"first-error:agreed", "q"},
+        {"first-error:disagreed", "c"},
+        {"-first-error:agreed", "abcdp"},
+    };
+    for (const auto& [query, letters] : table)
+        EXPECT_EQ(found(query), letters) << query;
+    rate(q, 2, 1, "Ben"); // after the first error: it stays where it is
+    rate(q, 0, 1, "Cy");
+    rate(q, 1, 1, "Cy");
+    EXPECT_EQ(found("first-error:agreed"), "") << "Cy finds none in the same trace";
+    EXPECT_EQ(found("first-error:disagreed"), "cq");
+}
+
+TEST_F(QueryTest, theNewestSourceOfANameCounts)
+{
+    const auto trace = add("p");
+    names[trace] = "p";
+    for (const auto& [run, value] : {std::pair{"old", .2}, {"new", .8}})
+        addEstimates(
+            project, trace,
+            {{EstimateKind::prm, 0, {"PRM", "/models/ours", {}, {}, run}, value, 0, 0, {}}});
+    EXPECT_EQ(found("prm.PRM>.5"), "p");
+    EXPECT_EQ(found("prm.ours>.5"), "p");
+    EXPECT_EQ(found("prm.\"/models/ours\">.5"), "p");
+    EXPECT_EQ(found("prm.ours<.5"), "");
+    EXPECT_EQ(found("prm.models>0"), "");
+}
+
 TEST_F(QueryTest, problemsAreSentencesWithAPosition)
 {
     const std::pair<const char*, std::size_t> table[] = {
@@ -297,6 +388,15 @@ TEST_F(QueryTest, problemsAreSentencesWithAPosition)
         {"any(model:x)", 4},
         {"mc=maybe", 0},
         {"judge=maybe", 0},
+        {"a judge.x=maybe", 2},
+        {"a judge.x>0", 2},
+        {"prm.a - prm.a > 0", 0},
+        {"prm.a - steps > 0", 0},
+        {"a label.Ann=7", 2},
+        {"label.Ann<1", 0},
+        {"prm.\"a > 0", 4},
+        {"annotators=x", 0},
+        {"any(first-error:agreed)", 4},
     };
     for (const auto& [query, position] : table) {
         try {
@@ -395,7 +495,8 @@ TEST_F(QueryTest, theDeepestQueryRuns)
                                         {"-(mc>0.5 or judge=-1 ", ")"},
                                         {"-(step=wrong or mc - judge > 0.2 -", ")"}})
         for (const auto* leaf : {"a", "mc<0.2", "any(mc>=0.8 -(judge=-1 or prm<0.5))",
-                                 "first-error:mc=2", "source:RAVEN"})
+                                 "first-error:mc=2", "source:RAVEN", "first-error:agreed", "agreed",
+                                 "|prm.a - prm.b| > 0.4", "label.Ann=none", "annotators>1"})
             for (int levels = 1; levels < 40; ++levels) {
                 std::string query = "a ";
                 for (int i = 0; i < levels; ++i)
@@ -417,23 +518,15 @@ TEST_F(QueryTest, theDeepestQueryRuns)
 /// Whatever stands in a query, it is read or refused with a place inside it; nothing is written.
 TEST_F(QueryTest, everyMixtureIsReadOrRefused)
 {
-    const std::vector<std::string> pieces = {"(",      ")",
-                                             "\"",     "-",
-                                             " ",      "any step ",
-                                             "any(",   "or ",
-                                             "and ",   "not ",
-                                             "mc",     "prm",
-                                             "judge",  "<",
-                                             ">=",     "=",
-                                             "!=",     "|",
-                                             ":",      "first-error:",
-                                             "none",   "wrong ",
-                                             "0.5",    "scored by ",
-                                             "'",      "; DROP TABLE traces; --",
-                                             "\u56FE", "\xFF",
-                                             "%",      "answer",
-                                             "label",  "steps",
-                                             "1/0"};
+    const std::vector<std::string> pieces = {
+        "(",          ")",      "\"",         "-",          " ",
+        "any step ",  "any(",   "or ",        "and ",       "not ",
+        "mc",         "prm",    "judge",      "<",          ">=",
+        "=",          "!=",     "|",          ":",          "first-error:",
+        "none",       "wrong ", ".",          "annotators", "agreed",
+        "disagreed ", "0.5",    "scored by ", "'",          "; DROP TABLE traces; --",
+        "\u56FE",     "\xFF",   "%",          "answer",     "label",
+        "steps",      "1/0"};
     std::uint32_t state = 7;
     for (int round = 0; round < 4000; ++round) {
         std::string query;
@@ -455,7 +548,9 @@ TEST_F(QueryTest, everyMixtureIsReadOrRefused)
 TEST_F(QueryTest, noTextOfTheUserIsInTheSql)
 {
     const auto condition =
-        compileQuery("zebra dataset:zebra by:zebra any(zebra mc<.125) \"ze'bra\"", {});
+        compileQuery("zebra dataset:zebra by:zebra any(zebra mc<.125) \"ze'bra\" |prm.zebra -"
+                     " mc.zebra|>.125 label.zebra=1 any(label.zebra=none judge.zebra=wrong)",
+                     {});
     EXPECT_EQ(condition.sql.find("zebra"), std::string::npos);
     EXPECT_EQ(condition.sql.find(".125"), std::string::npos);
     EXPECT_EQ(static_cast<std::size_t>(std::count(condition.sql.begin(), condition.sql.end(), '?')),

@@ -33,6 +33,36 @@ private slots:
         QCOMPARE(desk.page.currentStep(), 3);
     }
 
+    // There is no accept-all: a key speaks of the step it is on. Only a first error says more, that
+    // the undecided steps before it are right (docs/look.md).
+    void noKeyLabelsWhatWasNotPassed()
+    {
+        constexpr int passed = 2;
+        int labelling = 0, several = 0;
+        for (const bool mode : {false, true})
+            for (const LabelKey key : labelKeys())
+                for (const QKeySequence& keys : labelKey(key).defaults) {
+                    Desk desk(traceOf(6));
+                    desk.page.setFirstErrorMode(mode);
+                    for (int i = 0; i < passed; ++i)
+                        desk.press(Qt::Key_Down);
+                    QCOMPARE(desk.page.currentStep(), passed);
+                    desk.press(keys[0].key(), keys[0].keyboardModifiers());
+                    const bool endsTrace =
+                        key == LabelKey::firstError || (mode && key == LabelKey::wrong);
+                    for (const LabelAction& action : desk.actions) {
+                        ++labelling;
+                        several += action.verdicts.size() > 1;
+                        QVERIFY2(action.verdicts.size() == 1 || endsTrace,
+                                 qPrintable(labelKey(key).id));
+                        for (const StepVerdict& each : action.verdicts)
+                            QVERIFY2(each.step <= passed, qPrintable(labelKey(key).id));
+                    }
+                }
+        QVERIFY(labelling > 10);
+        QVERIFY(several > 1); // else the rule about first errors was not tried
+    }
+
     void arrowsMoveAndLabel()
     {
         Desk desk;

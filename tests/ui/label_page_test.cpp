@@ -72,6 +72,11 @@ public:
     bool isEmpty() const override { return false; }
 };
 
+std::vector<EstimateKind> allThree()
+{
+    return {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm};
+}
+
 } // namespace
 
 class LabelPageTest : public QObject
@@ -98,6 +103,7 @@ private slots:
         }
         desk.type(QStringLiteral("h1"));
         QCOMPARE(desk.actions[0].visibility, Visibility::blind);
+        QVERIFY(desk.actions[0].verdicts[0].shown.empty());
         QVERIFY(!desk.steps().showsEstimates(0));
         desk.type(QStringLiteral("j")); // would tell where they disagree
         QCOMPARE(desk.page.currentStep(), 1);
@@ -113,18 +119,57 @@ private slots:
         QVERIFY(desk.steps().showsEstimates(0));
         QVERIFY(!desk.steps().showsEstimates(1));
         QCOMPARE(desk.actions[0].visibility, Visibility::commitThenReveal);
+        QVERIFY(desk.actions[0].verdicts[0].shown.empty());
+        desk.press(Qt::Key_Up);
+        desk.type(QStringLiteral("3")); // another word, having seen
+        QCOMPARE(desk.lastStep(), 0);
+        QCOMPARE(desk.actions[1].verdicts[0].shown, allThree());
+        desk.press(Qt::Key_Down);
+        desk.type(QStringLiteral("f")); // first error: the steps before it, none of them revealed
+        QCOMPARE(desk.actions.back().visibility, Visibility::commitThenReveal);
+        for (const StepVerdict& each : desk.actions.back().verdicts)
+            QVERIFY(each.shown.empty());
     }
 
-    void hidingForAWhileIsBlind()
+    void aLabelKnowsWhatWasShownOfItsStep()
+    {
+        TraceDetail detail = traceOf(4);
+        std::erase_if(detail.estimates, [](const Estimate& estimate) {
+            return (estimate.step == 1 && estimate.kind != EstimateKind::prm) || estimate.step == 2;
+        });
+        Desk desk(detail);
+        desk.press(Qt::Key_Down);
+        desk.press(Qt::Key_Down);
+        desk.press(Qt::Key_Down);
+        desk.type(QStringLiteral("f"));
+        const auto& verdicts = desk.actions.back().verdicts;
+        QCOMPARE(verdicts.size(), 4u);
+        QCOMPARE(verdicts[0].shown, allThree());
+        QCOMPARE(verdicts[1].shown, std::vector{EstimateKind::prm});
+        QVERIFY(verdicts[2].shown.empty());
+        QCOMPARE(verdicts[3].shown, allThree());
+    }
+
+    void whatWasSeenAndThenHiddenIsNotBlind()
     {
         Desk desk;
         QSignalSpy hidden(&desk.page, &LabelPage::scoresHiddenChanged);
         desk.type(QStringLiteral("h1"));
-        QCOMPARE(desk.actions[0].visibility, Visibility::blind);
+        QCOMPARE(desk.actions[0].visibility, Visibility::open); // they were there just before
+        QVERIFY(desk.actions[0].verdicts[0].shown.empty());
         QVERIFY(!desk.steps().showsEstimates(1));
+        TraceDetail next = traceOf(8);
+        next.trace.id = "next";
+        desk.detail = next;
+        desk.page.setDetail(next);
+        desk.type(QStringLiteral("1"));
+        QCOMPARE(desk.actions[1].visibility, Visibility::blind);
         desk.type(QStringLiteral("h1"));
-        QCOMPARE(desk.actions[1].visibility, Visibility::open);
-        QCOMPARE(hidden.size(), 2);
+        QCOMPARE(desk.actions[2].visibility, Visibility::open);
+        QCOMPARE(desk.actions[2].verdicts[0].shown, allThree());
+        desk.type(QStringLiteral("h1"));
+        QCOMPARE(desk.actions[3].visibility, Visibility::open);
+        QCOMPARE(hidden.size(), 3);
     }
 
     void aBoxBelongsToItsStep()
@@ -334,7 +379,9 @@ private slots:
         desk.page.setAdjustment({20, -10, 150});
         const QByteArray state = desk.page.saveState();
         Desk fresh;
+        fresh.page.clearDetail({}, {});
         QVERIFY(fresh.page.restoreState(state));
+        fresh.page.setDetail(traceOf(8));
         QCOMPARE(fresh.page.litBy(), LightSource::prm);
         QCOMPARE(fresh.canvas().adjustment(), (DisplayAdjustment{20, -10, 150}));
         fresh.type(QStringLiteral("1"));

@@ -36,6 +36,29 @@ class LabellingTest : public QObject
     Q_OBJECT
 
 private slots:
+    void kindsAreThoseThatSaySomethingOfTheStep()
+    {
+        TraceDetail detail;
+        detail.trace.steps.resize(2);
+        const auto add = [&](EstimateKind kind, int step, std::optional<double> value, int drawn) {
+            Estimate estimate;
+            estimate.kind = kind;
+            estimate.step = step;
+            estimate.value = value;
+            estimate.drawn = drawn;
+            detail.estimates.push_back(estimate);
+        };
+        add(EstimateKind::prm, 0, .5, 0);
+        add(EstimateKind::judge, 0, std::nullopt, 0); // could not be parsed
+        add(EstimateKind::mc, 0, 0.0, 0);             // 0 of 0
+        add(EstimateKind::mc, 1, 0.0, 16);
+        add(EstimateKind::judge, 1, 1.0, 0);
+        add(EstimateKind::judge, 1, 0.0, 0);
+        QCOMPARE(kindsAt(detail, 0), std::vector{EstimateKind::prm});
+        QCOMPARE(kindsAt(detail, 1), (std::vector{EstimateKind::mc, EstimateKind::judge}));
+        QVERIFY(kindsAt(detail, 2).empty());
+    }
+
     void nextUndecidedWraps()
     {
         const Labelling labelling = of(4, {labelOf(1, 1), labelOf(3, -1), labelOf(0, 1, "b")});

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -230,6 +231,110 @@ private slots:
         QCOMPARE(asked.size(), 2); // clearing asked for all; the open one was not asked
         QTest::keyClick(edit, Qt::Key_Escape);
         QCOMPARE(left.size(), 1);
+    }
+
+    void aQueuesMenuSetsItsModeAndTheOrder()
+    {
+        QueuePanel panel;
+        TraceTableModel model;
+        panel.setModel(&model);
+        panel.resize(232, 700);
+        panel.show();
+        panel.setQueues({{"disagree", "disagree", true, 5, 3}, {"all", "", true, 9, 7}}, "all");
+        panel.setModes(Visibility::open, {{"disagree", Visibility::blind}});
+        panel.setOrder(TraceOrder::imported, false);
+        QSignalSpy modes(&panel, &QueuePanel::modeChosen);
+        QSignalSpy orders(&panel, &QueuePanel::orderChosen);
+        auto* queues = panel.findChild<QListWidget*>();
+        QVERIFY(queues->item(0)->toolTip().contains(QStringLiteral("Blind")));
+        QVERIFY(!queues->item(1)->toolTip().contains(QStringLiteral("Blind")));
+        const auto choose = [](QMenu* menu, const QString& words) {
+            for (QAction* action : menu->actions())
+                if (action->text().startsWith(words)) {
+                    menu->setActiveAction(action);
+                    QTest::keyClick(menu, Qt::Key_Return);
+                    return true;
+                }
+            return false;
+        };
+        // The button over the list is the chosen queue's.
+        auto* button = panel.findChild<QToolButton*>(QStringLiteral("queue-menu"));
+        QCOMPARE(button->text(), QStringLiteral("As imported ↑"));
+        button->menu()->popup({});
+        QVERIFY(choose(button->menu(), QStringLiteral("Disagreement")));
+        QCOMPARE(orders.size(), 1);
+        QCOMPARE(orders[0][0].value<TraceOrder>(), TraceOrder::disagreement);
+        QCOMPARE(orders[0][1].toBool(), true);
+        panel.setOrder(TraceOrder::disagreement, true);
+        button->menu()->popup({});
+        QVERIFY(choose(button->menu(), QStringLiteral("Disagreement")));
+        QCOMPARE(orders[1][1].toBool(), false); // again: the other way round
+        button->menu()->popup({});
+        QVERIFY(choose(button->menu(), QStringLiteral("Commit")));
+        QCOMPARE(modes[0][0].toString(), QStringLiteral("all"));
+        QCOMPARE(modes[0][1].value<std::optional<Visibility>>(), Visibility::commitThenReveal);
+        // A right click: that queue's, without the order, which is not known here.
+        const QPoint at = queues->visualItemRect(queues->item(0)).center();
+        emit queues->customContextMenuRequested(at);
+        QMenu* menu = nullptr;
+        for (auto* each : panel.findChildren<QMenu*>())
+            menu = each->isVisible() ? each : menu;
+        QVERIFY(menu);
+        QVERIFY(!choose(menu, QStringLiteral("Disagreement")));
+        QVERIFY(choose(menu, QStringLiteral("As the project: Open")));
+        QCOMPARE(modes[1][0].toString(), QStringLiteral("disagree"));
+        QVERIFY(!modes[1][1].value<std::optional<Visibility>>());
+    }
+
+    // Counts come with every label: the list under them keeps its place.
+    void newCountsLeaveTheQueuesWhereTheyAre()
+    {
+        QueuePanel panel;
+        TraceTableModel model;
+        panel.setModel(&model);
+        panel.show();
+        panel.setQueues({{"disagree", "disagree", true, 5, 3}, {"all", "", true, 9, 7}}, "all");
+        auto* queues = panel.findChild<QListWidget*>();
+        QListWidgetItem* first = queues->item(0);
+        QCOMPARE(queues->currentRow(), 1);
+        queues->setFocus();
+        QTest::keyClick(queues, Qt::Key_Up);
+        panel.setQueues({{"disagree", "disagree", true, 5, 2}, {"all", "", true, 9, 6}}, "all");
+        QCOMPARE(queues->item(0), first);
+        QCOMPARE(queues->currentRow(), 0); // where the keyboard went
+        QVERIFY(first->data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("2 left")));
+        panel.setQueues({{"disagree", "disagree", true, 5, 2}, {"all", "", true, 9, 6}}, "");
+        QCOMPARE(queues->currentRow(), -1); // a typed query
+    }
+
+    void aListReadAnewStaysUnderTheEye()
+    {
+        QueuePanel panel;
+        TraceTableModel model;
+        connect(&model, &TraceTableModel::rowsWanted, &model, [&](int first, int count) {
+            std::vector<TraceRow> rows;
+            for (int i = first; i < first + count; ++i) {
+                TraceRow row;
+                row.id = "t" + std::to_string(i);
+                rows.push_back(row);
+            }
+            model.setRows(first, std::move(rows));
+        });
+        panel.setModel(&model);
+        panel.resize(232, 700);
+        panel.show();
+        auto* list = panel.findChild<QTableView*>();
+        model.setCount(1000);
+        panel.setCurrentTrace("t500");
+        panel.setPlace(500, true);
+        QTRY_COMPARE(list->currentIndex().row(), 500);
+        const int top = list->visualRect(list->currentIndex()).top();
+        QVERIFY(top > 0 && top < list->viewport()->height());
+        model.setCount(999); // one before it has left the queue
+        panel.setCurrentTrace("t499");
+        panel.setPlace(499, false);
+        QTRY_COMPARE(list->currentIndex().row(), 499);
+        QCOMPARE(list->visualRect(list->currentIndex()).top(), top);
     }
 
     void savedQueuesAreChosenRenamedAndDeleted()

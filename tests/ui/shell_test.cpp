@@ -66,6 +66,28 @@ private slots:
         QTRY_VERIFY(!page); // another project's pages must not show this one's traces
     }
 
+    void theTopBarSaysWhoseModeHolds()
+    {
+        auto shell = shellWithPages();
+        shell->setProject(QStringLiteral("vqa"), {});
+        shell->show();
+        QSignalSpy chosen(shell.get(), &MainShell::visibilityChosen);
+        shell->setVisibilityMode(Visibility::open, Visibility::blind, QStringLiteral("Gold <b>"));
+        auto* mode = qobject_cast<QToolButton*>(button(*shell, QStringLiteral("Blind (queue)")));
+        QVERIFY(mode);
+        QVERIFY(mode->toolTip().contains(QStringLiteral("Gold &lt;b&gt;")));
+        QAction* commit = mode->menu()->actions().at(1);
+        QVERIFY(mode->menu()->actions().at(0)->isChecked()); // the project's
+        mode->menu()->popup({});
+        mode->menu()->setActiveAction(commit);
+        QTest::keyClick(mode->menu(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QVERIFY(commit->isChecked());
+        QCOMPARE(mode->text(), QStringLiteral("Blind (queue)")); // the queue's still holds
+        shell->setVisibilityMode(Visibility::commitThenReveal);
+        QCOMPARE(mode->text(), QStringLiteral("Commit, then reveal"));
+    }
+
     void keysChangeThePage()
     {
         auto shell = shellWithPages();

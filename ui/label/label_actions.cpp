@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace steplight {
 
@@ -262,12 +263,43 @@ void LabelPage::markTrace(LabelState state)
     request({{wholeTrace, verdict, 0}});
 }
 
+std::vector<EstimateKind> LabelPage::shownAt(int step) const
+{
+    const TraceDetail& detail = m_labelling.detail();
+    if (step != wholeTrace)
+        return m_steps->showsEstimates(step) ? kindsAt(detail, step) : std::vector<EstimateKind>();
+    std::set<EstimateKind> kinds;
+    for (int each = 0; each < m_labelling.steps(); ++each)
+        if (m_steps->showsEstimates(each))
+            for (const EstimateKind kind : kindsAt(detail, each))
+                kinds.insert(kind);
+    return {kinds.begin(), kinds.end()};
+}
+
+// What was on the screen and then hidden, by H, by another queue or by undo, has been seen: neither
+// is that blind, nor a word before the reveal.
+Visibility LabelPage::visibilityOf(const std::vector<StepVerdict>& verdicts) const
+{
+    bool seen = false, revealed = true;
+    for (const StepVerdict& each : verdicts) {
+        const bool now = each.step == wholeTrace ? !m_seen.empty() : m_seen.contains(each.step);
+        seen |= now;
+        revealed &= !now || each.step == wholeTrace || m_labelling.mine(each.step);
+    }
+    if (!seen)
+        return m_scoresHidden ? Visibility::blind : m_visibility;
+    return m_visibility == Visibility::commitThenReveal && revealed ? m_visibility
+                                                                    : Visibility::open;
+}
+
 void LabelPage::request(std::vector<StepVerdict> verdicts)
 {
-    for (StepVerdict& each : verdicts)
+    for (StepVerdict& each : verdicts) {
         each.focusMs = m_clock.take(each.step, m_time.elapsed());
-    LabelAction action{traceId(), std::move(verdicts),
-                       m_scoresHidden ? Visibility::blind : m_visibility};
+        each.shown = shownAt(each.step);
+    }
+    const Visibility visibility = visibilityOf(verdicts);
+    LabelAction action{traceId(), std::move(verdicts), visibility};
     m_labelling.addPending(action);
     emit labelRequested(action);
 }

@@ -170,6 +170,8 @@ void LabelPage::connectParts()
 {
     connect(m_queue, &QueuePanel::queueChosen, this, &LabelPage::queueChosen);
     connect(m_queue, &QueuePanel::queryEdited, this, &LabelPage::queryEdited);
+    connect(m_queue, &QueuePanel::modeChosen, this, &LabelPage::queueModeChosen);
+    connect(m_queue, &QueuePanel::orderChosen, this, &LabelPage::queueOrderChosen);
     connect(m_queue, &QueuePanel::traceChosen, this, &LabelPage::traceRequested);
     connect(m_queue, &QueuePanel::left, m_steps, qOverload<>(&QWidget::setFocus));
     connect(m_steps, &StepsView::stepChosen, this, [this](int step) {
@@ -281,6 +283,21 @@ void LabelPage::connectCanvas()
     });
     connect(&canvas, &Canvas::adjustmentChanged, this, &LabelPage::adjustmentChanged);
     connect(&canvas, &Canvas::locateRequested, this, &LabelPage::locateImageRequested);
+}
+
+void LabelPage::setQueueModes(Visibility project, const std::map<std::string, Visibility>& own)
+{
+    m_queue->setModes(project, own);
+}
+
+void LabelPage::setQueueOrder(TraceOrder order, bool descending)
+{
+    m_queue->setOrder(order, descending);
+}
+
+void LabelPage::setPlace(int row, bool afresh)
+{
+    m_queue->setPlace(row, afresh);
 }
 
 } // namespace steplight

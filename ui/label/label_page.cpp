@@ -49,6 +49,7 @@ void LabelPage::setDetail(const TraceDetail& detail)
         m_clock.reset();
         m_subject = -1;
         m_ended = false;
+        m_seen.clear();
         m_revealed = -1;
         m_select.reset();
         m_image->canvas().cancelTool(); // the next trace may have the same picture
@@ -173,8 +174,11 @@ void LabelPage::showLook()
     m_steps->setLook(look);
     // Curve and barcodes speak of all steps at once: they are shown when every step may be.
     bool all = true;
-    for (int step = 0; step < m_labelling.steps(); ++step)
+    for (int step = 0; step < m_labelling.steps(); ++step) {
         all &= look.shows(m_labelling, step);
+        if (look.shows(m_labelling, step))
+            m_seen.insert(step);
+    }
     m_curve->setHidden(!all);
     m_queue->setStyle({m_litBy, m_threshold, m_scoresHidden || m_visibility != Visibility::open});
 }

@@ -16,7 +16,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 class QAction;
@@ -69,6 +71,12 @@ public:
     /// The panel's rows; not owned. The page shows the barcode of each row.
     void setTraceModel(TraceTableModel* model);
     void setQueues(const std::vector<Queue>& queues, const std::string& current);
+    /// What is shown while one labels in the project, and in the queues that have their own.
+    void setQueueModes(Visibility project, const std::map<std::string, Visibility>& own);
+    void setQueueOrder(TraceOrder order, bool descending); ///< of the chosen one
+    /// The list was read anew and the trace on the screen is, or would be, its row: it stays where
+    /// the eye has it, or in a list that is shown afresh comes into the middle.
+    void setPlace(int row, bool afresh);
     void setQuery(const QString& query);
     /// What the query field completes, and how it finds what cannot be read while it is typed.
     void setQueryWords(const std::vector<QueryWord>& words);
@@ -105,6 +113,9 @@ signals:
     void nextTraceRequested(int direction); ///< +1 next, -1 previous in the queue
     void queueChosen(const steplight::Queue& queue);
     void queryEdited(const QString& query);
+    /// Unset: the queue follows the project.
+    void queueModeChosen(const QString& queue, std::optional<steplight::Visibility> mode);
+    void queueOrderChosen(steplight::TraceOrder order, bool descending);
     void litByChanged(steplight::LightSource source);
     void firstErrorModeChanged(bool on);
     void scoresHiddenChanged(bool hidden);
@@ -168,6 +179,9 @@ private:
     void amend(int step, const Verdict& verdict);
     void markTrace(LabelState state);
     void request(std::vector<StepVerdict> verdicts);
+    /// The kinds of the step's estimates that are on the screen; of wholeTrace: of any step.
+    std::vector<EstimateKind> shownAt(int step) const;
+    Visibility visibilityOf(const std::vector<StepVerdict>& verdicts) const;
     bool ends() const { return m_firstErrorMode || m_ended; }
 
     // --- regions (label_regions.cpp)
@@ -186,6 +200,7 @@ private:
     QTimer m_curveSoon;
     Visibility m_visibility = Visibility::open;
     bool m_scoresHidden = false;
+    std::set<int> m_seen; ///< steps whose estimates were on the screen since this trace is
     bool m_firstErrorMode = false;
     bool m_ended = false; ///< key F ended this trace
     bool m_analysisFolded = false;

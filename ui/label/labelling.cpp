@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace steplight {
 
@@ -160,6 +161,15 @@ LitCell cellOf(const TraceDetail& detail, int step)
         }
     }
     return cell;
+}
+
+std::vector<EstimateKind> kindsAt(const TraceDetail& detail, int step)
+{
+    std::set<EstimateKind> kinds;
+    for (const Estimate& estimate : detail.estimates)
+        if (estimate.step == step && speaks(estimate))
+            kinds.insert(estimate.kind);
+    return {kinds.begin(), kinds.end()};
 }
 
 double disagreementOf(const TraceDetail& detail, int step)

@@ -17,7 +17,8 @@ namespace steplight {
 struct StepVerdict {
     int step = wholeTrace; ///< 0-based over both sections, or wholeTrace
     Verdict verdict;
-    std::int64_t focusMs = 0; ///< the step had the focus, idle trimmed at 30 s
+    std::int64_t focusMs = 0;             ///< the step had the focus, idle trimmed at 30 s
+    std::vector<EstimateKind> shown = {}; ///< the step's estimates that were on the screen
 };
 
 /// One key press: all of it is stored in one transaction and undone as one.
@@ -73,6 +74,8 @@ private:
 
 /// The estimates of one step as a cell of light: for each kind the last one that has a value.
 LitCell cellOf(const TraceDetail& detail, int step);
+/// The kinds of estimates that say something of a step, in their order.
+std::vector<EstimateKind> kindsAt(const TraceDetail& detail, int step);
 /// Largest gap between mc, judge and prm on one step, of whatever source; 0 when fewer than two
 /// speak.
 double disagreementOf(const TraceDetail& detail, int step);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/label/queue_panel.h"
 
+#include "ui/label/queue_menu.h"
 #include "ui/label/queue_words.h"
 #include "ui/label/trace_item.h"
 #include "ui/label/trace_list.h"
@@ -11,17 +12,22 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace steplight {
 
 namespace {
 
 constexpr int countRole = Qt::UserRole + 1;
+constexpr int modeRole = Qt::UserRole + 2; ///< the queue's own mode; empty = the project's
 
-/// A queue's name at the left, the traces left in it at the right.
+/// A queue's name at the left, the traces left in it at the right, its own mode before them.
 class QueueItem final : public QStyledItemDelegate
 {
 public:
@@ -46,7 +52,9 @@ public:
             painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
         }
         const QRect inner = option.rect.adjusted(metrics::grid, 0, -metrics::grid, 0);
-        const QString count = index.data(countRole).toString();
+        const QString mode = index.data(modeRole).toString();
+        const QString count = mode + (mode.isEmpty() ? QString() : QStringLiteral("  ")) +
+                              index.data(countRole).toString();
         painter->setFont(figuresOf(TextSize::small));
         painter->setPen(theme.muted);
         const int room = painter->fontMetrics().horizontalAdvance(count) + metrics::grid;
@@ -60,6 +68,14 @@ public:
     }
 };
 
+/// The mode in the little room beside a queue's name.
+QString modeTag(Visibility mode)
+{
+    return mode == Visibility::open    ? QueuePanel::tr("open")
+           : mode == Visibility::blind ? QueuePanel::tr("blind")
+                                       : QueuePanel::tr("commit");
+}
+
 QString countOf(const Queue& queue)
 {
     const std::int64_t n = queue.left >= 0 ? queue.left : queue.count;
@@ -70,8 +86,8 @@ QString countOf(const Queue& queue)
 
 QueuePanel::QueuePanel(QWidget* parent)
     : QWidget(parent), m_query(new QueryEdit(this)), m_queues(new QListWidget),
-      m_traces(new TraceList), m_counts(new QLabel), m_empty(new QLabel(m_traces)),
-      m_parts(new QSplitter(Qt::Vertical, this))
+      m_traces(new TraceList), m_counts(new QLabel), m_menu(new QToolButton),
+      m_empty(new QLabel(m_traces)), m_parts(new QSplitter(Qt::Vertical, this))
 {
     setPanel(this);
     m_query->setObjectName(QStringLiteral("query"));
@@ -83,6 +99,8 @@ QueuePanel::QueuePanel(QWidget* parent)
     m_queues->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_queues->setMouseTracking(true);
     m_queues->installEventFilter(this);
+    m_queues->setContextMenuPolicy(Qt::CustomContextMenu);
+    buildMenu();
     m_traces->setAccessibleName(tr("Traces of the queue"));
     m_traces->installEventFilter(this);
     m_counts->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
@@ -96,7 +114,11 @@ QueuePanel::QueuePanel(QWidget* parent)
     auto* list = new QVBoxLayout(below);
     list->setContentsMargins(0, 0, 0, 0);
     list->setSpacing(0);
-    list->addWidget(m_counts);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, metrics::gap, 0);
+    head->addWidget(m_counts, 1);
+    head->addWidget(m_menu);
+    list->addLayout(head);
     list->addWidget(m_traces, 1);
     m_parts->addWidget(m_queues);
     m_parts->addWidget(below);
@@ -132,6 +154,7 @@ QueuePanel::QueuePanel(QWidget* parent)
             emit queueChosen(m_known[i]);
     };
     connect(m_queues, &QListWidget::itemClicked, this, choose);
+    connect(m_queues, &QWidget::customContextMenuRequested, this, &QueuePanel::openMenu);
     connect(m_traces, &TraceList::clicked, this,
             [this](const QModelIndex& index) { chooseTrace(index.row()); });
 }
@@ -148,6 +171,8 @@ void QueuePanel::setModel(TraceTableModel* model)
         m_empty->setVisible(m_model->rowCount() == 0);
         markCurrent();
     };
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this,
+            [this] { m_currentTop = m_traces->currentTop(); });
     connect(model, &QAbstractItemModel::modelReset, this, changed);
     connect(model, &QAbstractItemModel::dataChanged, this, changed);
     changed();
@@ -155,17 +180,108 @@ void QueuePanel::setModel(TraceTableModel* model)
 
 void QueuePanel::setQueues(const std::vector<Queue>& queues, const std::string& current)
 {
+    const bool same = std::equal(queues.begin(), queues.end(), m_known.begin(), m_known.end(),
+                                 [](const Queue& a, const Queue& b) { return a.name == b.name; });
+    const bool choose = !same || current != m_chosen; // else where the keyboard is stays
     m_known = queues;
-    m_queues->clear();
-    for (const Queue& queue : queues) {
-        auto* item = new QListWidgetItem(queueInWords(queue), m_queues);
+    m_chosen = current;
+    if (!same)
+        m_queues->clear();
+    if (choose)
+        m_queues->setCurrentRow(-1);
+    for (int i = 0; i < static_cast<int>(queues.size()); ++i) {
+        const Queue& queue = queues[static_cast<std::size_t>(i)];
+        QListWidgetItem* item = same ? m_queues->item(i) : new QListWidgetItem(m_queues);
+        item->setText(queueInWords(queue));
         item->setData(countRole, countOf(queue));
         item->setData(Qt::AccessibleTextRole,
                       tr("%1, %2 left").arg(queueInWords(queue), countOf(queue)));
-        item->setToolTip(QStringLiteral("<p>%1</p>").arg(queueExplained(queue).toHtmlEscaped()));
-        if (queue.name == current)
+        if (choose && queue.name == current)
             m_queues->setCurrentItem(item);
     }
+    showModes();
+}
+
+void QueuePanel::setModes(Visibility project, const std::map<std::string, Visibility>& own)
+{
+    m_projectMode = project;
+    m_modes = own;
+    showModes();
+}
+
+void QueuePanel::showModes()
+{
+    for (int i = 0; i < static_cast<int>(m_known.size()); ++i) {
+        const Queue& queue = m_known[static_cast<std::size_t>(i)];
+        QListWidgetItem* item = m_queues->item(i);
+        const auto own = m_modes.find(queue.name);
+        const QString mode = own == m_modes.end() ? QString() : visibilityInWords(own->second);
+        item->setData(modeRole, mode.isEmpty() ? mode : modeTag(own->second));
+        const QString about = queueExplained(queue).toHtmlEscaped();
+        item->setToolTip(QStringLiteral("<p>%1</p>")
+                             .arg(mode.isEmpty()
+                                      ? about
+                                      : about % QStringLiteral("<br>") %
+                                            tr("Estimates in this queue: %1").arg(mode)));
+    }
+}
+
+void QueuePanel::setOrder(TraceOrder order, bool descending)
+{
+    m_order = order;
+    m_descending = descending;
+    m_menu->setText(orderInWords(order, descending));
+}
+
+void QueuePanel::setPlace(int row, bool afresh)
+{
+    if (afresh)
+        m_traces->putRow(row, std::nullopt);
+    else if (m_currentTop) // else the user has scrolled away from it
+        m_traces->putRow(row, m_currentTop);
+}
+
+void QueuePanel::buildMenu()
+{
+    auto* menu = new QMenu(m_menu);
+    m_menu->setObjectName(QStringLiteral("queue-menu"));
+    m_menu->setMenu(menu);
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setAutoRaise(true);
+    m_menu->setAccessibleName(tr("Order and estimates of this queue"));
+    m_menu->setToolTip(
+        tr("The order of the traces, and what is shown while you label in this queue"));
+    m_menu->setFocusPolicy(Qt::TabFocus);
+    setOrder(m_order, m_descending);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        fillMenu(*menu, m_chosen);
+    });
+}
+
+void QueuePanel::openMenu(const QPoint& at)
+{
+    const QListWidgetItem* item = m_queues->itemAt(at);
+    if (!item)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu, m_known[static_cast<std::size_t>(m_queues->row(item))].name);
+    menu->popup(m_queues->viewport()->mapToGlobal(at));
+}
+
+void QueuePanel::fillMenu(QMenu& menu, const std::string& queue)
+{
+    if (queue == m_chosen) // another's order is not known here
+        addOrders(menu, m_order, m_descending,
+                  [this](TraceOrder order, bool down) { emit orderChosen(order, down); });
+    if (queue.empty())
+        return; // a typed query has no name to keep a mode by
+    const auto own = m_modes.find(queue);
+    addModes(menu, own == m_modes.end() ? std::nullopt : std::optional(own->second), m_projectMode,
+             [this, queue](std::optional<Visibility> mode) {
+                 emit modeChosen(QString::fromStdString(queue), mode);
+             });
 }
 
 void QueuePanel::setQuery(const QString& query)

@@ -66,7 +66,7 @@ void StepsBar::showKeys()
     m_scoreNow->setToolTip(withKeys(labelKey(LabelKey::scoreNow).what(), LabelKey::scoreNow));
     m_scores->setToolTip(m_scores->isEnabled()
                              ? withKeys(labelKey(LabelKey::hideScores).what(), LabelKey::hideScores)
-                             : tr("This project hides all estimates while labelling"));
+                             : tr("All estimates are hidden while you label here"));
 }
 
 void StepsBar::setLitBy(LightSource source)

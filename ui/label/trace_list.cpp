@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QScrollBar>
 
 namespace steplight {
 
@@ -33,6 +34,21 @@ void TraceList::setModel(QAbstractItemModel* model)
     for (int column = 0; column < model->columnCount(); ++column)
         setColumnHidden(column, column != TraceTableModel::question);
     horizontalHeader()->setSectionResizeMode(TraceTableModel::question, QHeaderView::Stretch);
+}
+
+std::optional<int> TraceList::currentTop() const
+{
+    const QRect at = visualRect(currentIndex());
+    if (!currentIndex().isValid() || !viewport()->rect().intersects(at))
+        return std::nullopt;
+    return at.top();
+}
+
+void TraceList::putRow(int row, std::optional<int> top)
+{
+    doItemsLayout(); // else the bar does not know how many rows there are
+    const int height = verticalHeader()->defaultSectionSize();
+    verticalScrollBar()->setValue(row * height - top.value_or((viewport()->height() - height) / 2));
 }
 
 void TraceList::changeEvent(QEvent* event)

@@ -5,6 +5,8 @@
 
 #include <QTableView>
 
+#include <optional>
+
 namespace steplight {
 
 class TraceItem;
@@ -18,6 +20,11 @@ public:
 
     TraceItem& item() { return *m_item; } ///< how a row is painted
     void setModel(QAbstractItemModel* model) override;
+
+    /// How far below the top edge the current row begins; unset when it is not in sight.
+    std::optional<int> currentTop() const;
+    /// Scrolls so that the row begins there, or is in the middle.
+    void putRow(int row, std::optional<int> top);
 
 protected:
     void changeEvent(QEvent* event) override;

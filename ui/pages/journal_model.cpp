@@ -29,6 +29,29 @@ QString whatInWords(const JournalEntry& entry)
     return said.trimmed();
 }
 
+/// What the person saw of the step's estimates. Data and copies were made by nobody at a desk.
+QString seenInWords(const JournalEntry& entry)
+{
+    if (entry.kind != JournalEntry::Kind::label)
+        return {};
+    const Label& label = entry.label;
+    QStringList kinds;
+    for (const EstimateKind kind : label.shown)
+        kinds << QString::fromStdString(estimateKindWord(kind));
+    const QString shown = kinds.join(QStringLiteral(", "));
+    switch (label.visibility) {
+    case Visibility::blind:
+        return JournalModel::tr("blind");
+    case Visibility::commitThenReveal:
+        return !shown.isEmpty()           ? JournalModel::tr("after the reveal: %1").arg(shown)
+               : label.supersedes.empty() ? JournalModel::tr("before the reveal")
+                                          : JournalModel::tr("commit, then reveal");
+    case Visibility::open:
+        return shown.isEmpty() ? JournalModel::tr("open") : JournalModel::tr("open: %1").arg(shown);
+    }
+    return {};
+}
+
 QString nowInWords(const JournalEntry& entry)
 {
     if (entry.kind == JournalEntry::Kind::undo || entry.kind == JournalEntry::Kind::redo)
@@ -93,6 +116,8 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
         return whatInWords(e);
     case step:
         return e.label.step < 0 ? tr("all") : QString::number(e.label.step + 1);
+    case seen:
+        return seenInWords(e);
     case question:
         return QString::fromStdString(e.questionExcerpt).simplified();
     default:
@@ -104,8 +129,8 @@ QVariant JournalModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QString names[columns] = {tr("When"), tr("Who"),      tr("Said"),
-                                    tr("Step"), tr("Question"), tr("Now")};
+    const QString names[columns] = {tr("When"), tr("Who"),      tr("Said"), tr("Step"),
+                                    tr("Seen"), tr("Question"), tr("Now")};
     return names[section];
 }
 

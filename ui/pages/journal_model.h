@@ -16,7 +16,7 @@ class JournalModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { when, who, what, step, question, now, columns };
+    enum Column { when, who, what, step, seen, question, now, columns };
 
     explicit JournalModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 

@@ -224,9 +224,10 @@ void MainShell::setProject(const QString& name, const QString& folder)
         showPage(ShellPage::label);
 }
 
-void MainShell::setVisibilityMode(Visibility mode)
+void MainShell::setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue,
+                                  const QString& queue)
 {
-    m_top->setVisibilityMode(mode);
+    m_top->setVisibilityMode(project, ofQueue, queue);
 }
 
 void MainShell::setScheme(Scheme scheme)

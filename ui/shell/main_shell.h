@@ -54,7 +54,9 @@ public:
 
     /// An empty name = no project: the start page is shown and all others are deleted, later.
     void setProject(const QString& name, const QString& folder);
-    void setVisibilityMode(Visibility mode);
+    /// The project's, and that of the queue in which one labels when it has its own.
+    void setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue = std::nullopt,
+                           const QString& queue = {});
     void setScheme(Scheme scheme);
     void setLanguage(const QString& language); ///< "system", "en", "zh_CN"
     void showMessage(const Message& message);  ///< in the bar and in the list of the last twenty

@@ -142,10 +142,9 @@ void TopBar::buildMode()
     add(tr("Commit, then reveal: shown after the label"), Visibility::commitThenReveal);
     add(tr("Blind: estimates stay hidden"), Visibility::blind);
     m_mode = addMenuButton(tr("What is shown while labelling"), menu);
-    m_mode->setToolTip(tr("What is shown while labelling; stored with each label"));
     connect(m_modes, &QActionGroup::triggered, this, [this](const QAction* action) {
         const auto mode = static_cast<Visibility>(action->data().toInt());
-        setVisibilityMode(mode);
+        setVisibilityMode(mode, m_modeOfQueue, m_queue);
         emit visibilityChosen(mode);
     });
 }
@@ -198,13 +197,24 @@ void TopBar::setBadge(ShellPage page, const QString& note)
         tab->setText(note.isEmpty() ? m_names[page] : m_names[page] + QStringLiteral(" ") + note);
 }
 
-void TopBar::setVisibilityMode(Visibility mode)
+void TopBar::setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue,
+                               const QString& queue)
 {
-    check(m_modes, static_cast<int>(mode));
-    const QString word = mode == Visibility::open    ? tr("Open")
-                         : mode == Visibility::blind ? tr("Blind")
-                                                     : tr("Commit, then reveal");
-    m_mode->setText(word);
+    const auto word = [](Visibility mode) {
+        return mode == Visibility::open    ? tr("Open")
+               : mode == Visibility::blind ? tr("Blind")
+                                           : tr("Commit, then reveal");
+    };
+    m_modeOfQueue = ofQueue;
+    m_queue = queue;
+    check(m_modes, static_cast<int>(project));
+    m_mode->setText(ofQueue ? tr("%1 (queue)").arg(word(*ofQueue)) : word(project));
+    const QString about =
+        ofQueue ? tr("The queue “%1” has its own: %2. The project's, chosen here, is %3. What is "
+                     "shown is stored with each label.")
+                      .arg(queue.toHtmlEscaped(), word(*ofQueue), word(project))
+                : tr("What is shown while labelling; stored with each label");
+    m_mode->setToolTip(QStringLiteral("<p>%1</p>").arg(about));
 }
 
 void TopBar::setScheme(Scheme scheme)

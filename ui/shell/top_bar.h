@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 
 #include <map>
+#include <optional>
 
 class QActionGroup;
 class QButtonGroup;
@@ -28,7 +29,9 @@ public:
     void setProject(const QString& name, const QString& folder);
     void setCurrent(ShellPage page);
     void setBadge(ShellPage page, const QString& note);
-    void setVisibilityMode(Visibility mode);
+    /// The project's, and that of the queue in which one labels when it has its own.
+    void setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue = std::nullopt,
+                           const QString& queue = {});
     void setScheme(Scheme scheme);
     void setLanguage(const QString& language);
     void setUnread(int messages);
@@ -54,6 +57,8 @@ private:
     QButtonGroup* m_pages;
     std::map<ShellPage, QString> m_names;
     QActionGroup* m_modes;
+    std::optional<Visibility> m_modeOfQueue; ///< in which one labels; unset = as the project
+    QString m_queue;                         ///< its name
     QActionGroup* m_schemes;
     QActionGroup* m_languages;
 };

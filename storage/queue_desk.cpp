@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/queue_desk.h"
+
+#include "storage/content_keys.h"
+#include "storage/listing.h"
+#include "storage/local_day.h"
+#include "storage/runs.h"
+#include "storage/sql.h"
+
+#include <algorithm>
+#include <array>
+
+namespace steplight {
+
+namespace {
+
+const std::string visibilityPrefix = "visibility:";
+const std::string downwards = " descending";
+
+struct OrderWord {
+    TraceOrder order;
+    std::string_view word;
+};
+
+constexpr std::array<OrderWord, 14> orders = {{
+    {TraceOrder::imported, "imported"},
+    {TraceOrder::question, "question"},
+    {TraceOrder::disagreement, "disagreement"},
+    {TraceOrder::prmMean, "prm-mean"},
+    {TraceOrder::prmMin, "prm-min"},
+    {TraceOrder::labelled, "labelled"},
+    {TraceOrder::steps, "steps"},
+    {TraceOrder::correct, "correct"},
+    {TraceOrder::dataset, "dataset"},
+    {TraceOrder::policy, "policy"},
+    {TraceOrder::firstMc, "first-mc"},
+    {TraceOrder::firstJudge, "first-judge"},
+    {TraceOrder::firstPrm, "first-prm"},
+    {TraceOrder::firstPerson, "first-person"},
+}};
+
+bool holds(Project& project, const std::string& query, const std::string& also, std::int64_t trace)
+{
+    const auto condition = compileFor(project, query);
+    Sql sql(project,
+            "SELECT 1 FROM traces t WHERE t.key = ? AND (" + also + "(" + condition.sql + "))",
+            trace);
+    for (const auto& value : condition.values)
+        sql.bind(value);
+    return sql.next();
+}
+
+} // namespace
+
+std::string visibilitySetting(const std::string& queue)
+{
+    return visibilityPrefix + queue;
+}
+
+std::string orderSetting(const std::string& queue)
+{
+    return "order:" + queue;
+}
+
+std::string placeSetting(const std::string& queue)
+{
+    return "place:" + queue;
+}
+
+std::string orderText(TraceOrder order, bool descending)
+{
+    const auto* found = std::find_if(orders.begin(), orders.end(),
+                                     [order](const OrderWord& one) { return one.order == order; });
+    return std::string(found->word) + (descending ? downwards : "");
+}
+
+QueueDesk queueDesk(Project& project, const std::string& queue)
+{
+    QueueDesk desk;
+    std::string order = setting(project, orderSetting(queue));
+    desk.descending = order.ends_with(downwards);
+    if (desk.descending)
+        order.resize(order.size() - downwards.size());
+    for (const OrderWord& one : orders)
+        if (one.word == order)
+            desk.order = one.order;
+    if (queue.empty())
+        return desk;
+    desk.visibility = visibilityFromWord(setting(project, visibilitySetting(queue)));
+    desk.trace = setting(project, placeSetting(queue));
+    return desk;
+}
+
+std::map<std::string, Visibility> queueVisibilities(Project& project)
+{
+    std::map<std::string, Visibility> own;
+    for (const auto& [key, value] : settings(project))
+        if (const auto visibility = visibilityFromWord(value);
+            visibility && key.starts_with(visibilityPrefix))
+            own[key.substr(visibilityPrefix.size())] = *visibility;
+    return own;
+}
+
+std::optional<std::string> placeIn(Project& project, const Listing& listing,
+                                   const std::string& traceId)
+{
+    const auto key = firstInteger(project, "SELECT key FROM traces WHERE id = ?", traceId);
+    if (!key)
+        return std::nullopt;
+    try {
+        if (holds(project, listing.query, "(t.undecided = 1 AND t.labelled > 0) OR ", *key))
+            return traceId;
+        const auto next = nextTrace(project, listing, traceId);
+        return next ? next : nextTrace(project, listing, traceId, false);
+    } catch (const QueryError&) {
+        return traceId; // the list will say so
+    }
+}
+
+std::vector<Queue> queuesOf(Project& project, std::string_view traceId)
+{
+    const auto key = traceKey(project, traceId);
+    const bool undecided =
+        firstInteger(project, "SELECT undecided FROM traces WHERE key = ?", key) == 1;
+    auto all = queues(project, false);
+    for (auto& queue : all) {
+        try {
+            queue.count = holds(project, queue.query, "", key) ? 1 : 0;
+            queue.left = undecided ? queue.count : 0;
+        } catch (const QueryError&) {
+            queue.count = queue.left = -1;
+        }
+    }
+    return all;
+}
+
+std::int64_t labelledToday(Project& project, const std::string& annotator)
+{
+    return *firstInteger(
+        project,
+        "SELECT count(*) FROM labels l JOIN actions a ON a.key = l.action JOIN current_labels c"
+        " ON c.trace = l.trace AND c.step = l.step AND c.label = l.key WHERE l.annotator ="
+        " (SELECT key FROM annotators WHERE name = ?) AND l.created_at >= ?"
+        " AND l.state <> 'unlabelled' AND a.kind IN ('label', 'redo')",
+        annotator, todayBegan());
+}
+
+} // namespace steplight
