@@ -2,8 +2,13 @@
 #include "engine/core/attention.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <cmath>
+#include <limits>
 
 #include "engine/core/flash.h"
+#include "engine/core/ops.h"
 
 namespace steplight {
 namespace {
@@ -39,21 +44,59 @@ at::Tensor asking(const at::Tensor& rows, const Segment& s, const at::TensorOpti
     return rows.narrow(0, from, to - from) - s.begin;
 }
 
-// q [R, H, D] of the segment's tokens `local` i64 [R], counted from its begin; keys [S, Hk, D] that
-// end with the segment's own -> [R, H * D]
-at::Tensor attendSegment(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                         const at::Tensor& local, std::int64_t before)
+// A segment's question: its queries q [R, H, D], the keys and values [S, Hk, D] that they see,
+// which end with the segment's own `size`, and each query's place `local` i64 [R] in the segment.
+struct Question {
+    at::Tensor q, k, v, local;
+    std::int64_t size = 0;
+
+    std::int64_t before() const { return k.size(0) - size; } // keys that all of its tokens see
+    std::int64_t group() const { return q.size(1) / k.size(1); }
+};
+
+// -> [R, H * D]
+at::Tensor attendAtOnce(const Question& a)
 {
-    const std::int64_t group = q.size(1) / k.size(1);
-    const bool square = q.size(0) == k.size(0);
+    const bool square = a.q.size(0) == a.k.size(0);
     c10::optional<at::Tensor> mask; // bool [R, S]
     if (!square)
-        mask = (local + before).unsqueeze(1) >= at::arange(k.size(0), local.options()).unsqueeze(0);
-    return at::scaled_dot_product_attention(byHead(q, 1), byHead(k, group), byHead(v, group), mask,
-                                            0.0, square)
+        mask = (a.local + a.before()).unsqueeze(1) >=
+               at::arange(a.k.size(0), a.local.options()).unsqueeze(0);
+    return at::scaled_dot_product_attention(byHead(a.q, 1), byHead(a.k, a.group()),
+                                            byHead(a.v, a.group()), mask, 0.0, square)
         .squeeze(0)
         .transpose(0, 1)
         .flatten(1);
+}
+
+// The same by products of matrices, which oneDNN multiplies: faster than LibTorch's kernel where a
+// few queries see many keys. The query heads of a group ask as if they were so many more rows, so
+// that their keys need not be copied for each. -> [R, H * D]
+at::Tensor attendByProducts(const Question& a)
+{
+    const std::int64_t rows = a.q.size(0), heads = a.k.size(1), group = a.group(), d = a.q.size(2);
+    const at::Tensor later = // than the query: bool [R, 1, size]
+        (a.local.unsqueeze(1) < at::arange(a.size, a.local.options())).unsqueeze(1);
+    const at::Tensor q = a.q * (1 / std::sqrt(static_cast<double>(d)));
+    std::vector<at::Tensor> mixed;
+    for (std::int64_t h = 0; h < heads; ++h) {
+        const at::Tensor asked = q.narrow(1, h * group, group).reshape({rows * group, d});
+        at::Tensor scores = affine(asked, a.k.select(1, h).contiguous()); // [R * group, S]
+        scores.view({rows, group, -1})
+            .narrow(2, a.before(), a.size)
+            .masked_fill_(later, -std::numeric_limits<float>::infinity());
+        mixed.push_back(affine(at::softmax(scores, 1), a.v.select(1, h).contiguous().t())
+                            .view({rows, group * d}));
+    }
+    return mixed.size() == 1 ? mixed.front() : at::cat(mixed, 1);
+}
+
+// Without gradients, for which the scores would be kept, and where they are not too many.
+bool takesProducts(const Question& a)
+{
+    constexpr std::int64_t mostScores = 1 << 24; // 64 MiB
+    return a.q.size(0) != a.k.size(0) && a.q.is_cpu() && a.q.scalar_type() == at::kFloat &&
+           !c10::GradMode::is_enabled() && a.q.size(0) * a.group() * a.k.size(0) <= mostScores;
 }
 
 } // namespace
@@ -84,9 +127,8 @@ Attend attendAs(const AttentionPlan& plan)
             if (counts[i] == 0)
                 continue;
             const Segment& s = plan.segments[i];
-            const at::Tensor keys = seen(ks, s, i);
-            parts.push_back(
-                attendSegment(qs[i], keys, seen(vs, s, i), local[i], keys.size(0) - s.size));
+            const Question one{qs[i], seen(ks, s, i), seen(vs, s, i), local[i], s.size};
+            parts.push_back(takesProducts(one) ? attendByProducts(one) : attendAtOnce(one));
         }
         return parts.size() == 1 ? parts.front() : at::cat(parts);
     };

@@ -62,6 +62,10 @@ struct PixelLimits {
     std::int64_t maxPixels = 0;
 };
 
+// The image processors of transformers: "slow" resizes by Pillow, "fast" by torchvision. They also
+// normalise in another order, which is the last bit of a value.
+enum class Processor { slow, fast };
+
 // The pixel limits of preprocessor_config.json are not read: they belong to the profile, since the
 // published checkpoints keep the base model's (12.8 million pixels, 16,384 tokens), under which
 // they were never trained.

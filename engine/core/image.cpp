@@ -122,14 +122,19 @@ at::Tensor resizeHeight(const at::Tensor& pixels, int out)
 
 using NormalizedValues = std::array<std::array<float, 256>, 3>;
 
-// transformers: float32(double(value) * (1 / 255)), then (x - mean) / std in float32
-NormalizedValues normalizedValues(const Preprocessing& how)
+// slow: float32(double(value) * (1 / 255)), then (x - mean) / std in float32
+// fast: (value - 255 mean) / (255 std) in float32
+NormalizedValues normalizedValues(const Preprocessing& how, Processor processor)
 {
+    const bool fast = processor == Processor::fast;
+    const float unit = fast ? 255.0F : 1.0F;
     NormalizedValues table;
     for (std::size_t c = 0; c < 3; ++c)
         for (std::size_t v = 0; v < 256; ++v) {
-            const float x = static_cast<float>(static_cast<double>(v) * (1.0 / 255));
-            table[c][v] = (x - static_cast<float>(how.mean[c])) / static_cast<float>(how.std[c]);
+            const double scaled = static_cast<double>(v) * (fast ? 1.0 : 1.0 / 255);
+            const float mean = static_cast<float>(how.mean[c]) * unit;
+            const float std = static_cast<float>(how.std[c]) * unit;
+            table[c][v] = (static_cast<float>(scaled) - mean) / std;
         }
     return table;
 }
@@ -180,10 +185,23 @@ at::Tensor resizePillow(const at::Tensor& pixels, Size to)
     return result;
 }
 
-at::Tensor toPatches(const at::Tensor& pixels, const Preprocessing& how, const VisionConfig& vision)
+at::Tensor resizeTorchvision(const at::Tensor& pixels, Size to)
 {
     requirePixels(pixels);
-    const NormalizedValues table = normalizedValues(how);
+    if (to == Size{pixels.size(0), pixels.size(1)})
+        return pixels;
+    const at::Tensor planes = pixels.permute({2, 0, 1}).unsqueeze(0); // [1, 3, h, w]
+    return at::_upsample_bicubic2d_aa(planes, {to.height, to.width}, false)
+        .squeeze(0)
+        .permute({1, 2, 0})
+        .contiguous();
+}
+
+at::Tensor toPatches(const at::Tensor& pixels, const Preprocessing& how, const VisionConfig& vision,
+                     Processor processor)
+{
+    requirePixels(pixels);
+    const NormalizedValues table = normalizedValues(how, processor);
     const std::int64_t p = vision.patch, m = vision.merge, frames = vision.temporalPatch;
     const std::int64_t gh = pixels.size(0) / p, gw = pixels.size(1) / p;
     const std::int64_t row = pixels.size(1) * 3;

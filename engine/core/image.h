@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From stored pixels to the patches that the vision model reads; equal to Pillow's and
-// transformers' slow path to the last bit. Pure functions, any thread.
+// From stored pixels to the patches that the vision model reads; equal to either of transformers'
+// image processors to the last bit. Pure functions, any thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -41,9 +41,13 @@ Size smartResize(Size size, std::int64_t factor, PixelLimits limits,
 at::Tensor resizePillow(const at::Tensor& pixels,
                         Size to); // u8 [h, w, 3] -> u8 [to.height, to.width, 3]
 
+// The same as torchvision does it for 8-bit tensors on the CPU: 16-bit weights, so that one sample
+// in 500 is another by 1 or 2.
+at::Tensor resizeTorchvision(const at::Tensor& pixels, Size to);
+
 // Rescaled, normalised and cut into patches in the order (h/2, w/2, 2, 2); columns are (3, 2
 // frames, 14, 14). u8 [H, W, 3] with sides multiples of patch * merge -> f32 [N, 1176]
-at::Tensor toPatches(const at::Tensor& pixels, const Preprocessing& how,
-                     const VisionConfig& vision);
+at::Tensor toPatches(const at::Tensor& pixels, const Preprocessing& how, const VisionConfig& vision,
+                     Processor processor = Processor::slow);
 
 } // namespace steplight

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/image/decode.h"
 
+#include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 #include <string>
 
@@ -27,10 +28,25 @@ bool looksLikeAnother(std::string_view bytes)
     return has(128, "DICM") || has(140, "DTED");
 }
 
+// libtiff multiplies colours by alpha, which takes their last bits, unless the file says that they
+// are multiplied. Nothing for a file that has no alpha of that kind.
+std::string saidToBeMultiplied(std::string_view bytes)
+{
+    const auto extra = extraSample(bytes);
+    if (!extra || extra->kind != 2)
+        return {};
+    std::string said(bytes);
+    said[extra->place + (bytes[0] == 'I' ? 0 : 1)] = 1;
+    return said;
+}
+
 cv::Mat decode(std::string_view bytes)
 {
     if (looksLikeAnother(bytes))
         return {};
+    const std::string tiff = saidToBeMultiplied(bytes);
+    if (!tiff.empty())
+        bytes = tiff;
     try {
         const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8U,
                           const_cast<char*>(bytes.data()));
@@ -40,13 +56,31 @@ cv::Mat decode(std::string_view bytes)
     }
 }
 
-// What Pillow calls RGBA. A PNG with alpha is that but for 8-bit grey (LA) and palettes (P).
-bool isRgba(std::string_view bytes, int channels)
+// What the fourth channel is, if there is one.
+enum class Fourth { nothing, alpha, multiplied };
+
+// Alpha is what Pillow calls RGBA. A PNG with alpha is that but for 8-bit grey (LA) and palettes
+// (P); a TIFF if it says so.
+Fourth fourthOf(std::string_view bytes, int channels)
 {
-    if (channels != 4 || !bytes.starts_with("\x89PNG"))
-        return channels == 4;
-    const char depth = bytes[24], colour = bytes[25];
-    return colour == 6 || (colour == 4 && depth == 16);
+    if (channels != 4)
+        return Fourth::nothing;
+    if (bytes.starts_with("\x89PNG")) {
+        const char depth = bytes[24], colour = bytes[25];
+        return colour == 6 || (colour == 4 && depth == 16) ? Fourth::alpha : Fourth::nothing;
+    }
+    if (!bytes.starts_with("II") && !bytes.starts_with("MM"))
+        return Fourth::alpha;
+    const auto extra = extraSample(bytes);
+    return !extra || extra->kind == 0 ? Fourth::nothing
+           : extra->kind == 1         ? Fourth::multiplied
+                                      : Fourth::alpha;
+}
+
+// Pillow's unpackRGBa
+std::uint8_t divided(unsigned value, unsigned alpha)
+{
+    return static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min(255U, value * 255 / alpha));
 }
 
 // To 8 bits as Pillow does: grey is cut off at 255, all else keeps the high byte.
@@ -86,12 +120,12 @@ Rgb8 decodeImage(std::string_view bytes, Alpha alpha, const DecodeLimits& limits
     const int channels = m.channels();
     if (m.empty() || (channels != 1 && channels != 3 && channels != 4) ||
         (m.depth() != CV_8U && m.depth() != CV_16U))
-        throw EngineError("image", "The picture cannot be decoded. Is the file damaged?");
-    if (channels == 4 && (bytes.starts_with("II") || bytes.starts_with("MM")))
-        throw EngineError("image", "TIFF pictures with transparency are not read. Save it as PNG "
-                                   "and locate it anew.");
+        throw EngineError("image",
+                          "The picture cannot be decoded: the file is damaged, or of a kind that "
+                          "is not read. Save it as PNG and locate it anew.");
     narrow(m);
-    const bool blend = alpha == Alpha::overWhite && isRgba(bytes, channels);
+    const Fourth fourth = fourthOf(bytes, channels);
+    const bool blend = alpha == Alpha::overWhite && fourth != Fourth::nothing;
     Rgb8 image{m.rows, m.cols, {}};
     image.pixels.resize(static_cast<std::size_t>(image.height * image.width * 3));
     std::uint8_t* to = image.pixels.data();
@@ -99,7 +133,9 @@ Rgb8 decodeImage(std::string_view bytes, Alpha alpha, const DecodeLimits& limits
         const std::uint8_t* p = m.ptr<std::uint8_t>(y);
         for (int x = 0; x < m.cols; ++x, p += channels, to += 3)
             for (int c = 0; c < 3; ++c) {
-                const std::uint8_t value = p[channels == 1 ? 0 : 2 - c];
+                std::uint8_t value = p[channels == 1 ? 0 : 2 - c];
+                if (fourth == Fourth::multiplied)
+                    value = divided(value, p[3]);
                 to[c] = blend ? overWhite(value, p[3]) : value;
             }
     }

@@ -59,24 +59,35 @@ std::optional<PictureSize> webp(std::string_view b)
     return std::nullopt;
 }
 
-// Width (256) and height (257) stand in the first directory, each as a 16- or 32-bit number.
-std::optional<PictureSize> tiff(std::string_view b)
+bool isTiff(std::string_view b)
+{
+    return (b.starts_with("II*\0"sv) || b.starts_with("MM\0*"sv)) && b.size() >= 8;
+}
+
+// Calls `take` with tag, type and the value's place of each entry of the first directory.
+template <class Take> void eachEntry(std::string_view b, const Take& take)
 {
     const auto number = b[0] == 'I' ? little : big;
     const auto begin = static_cast<std::size_t>(number(b, 4, 4));
     if (begin > b.size() - 2)
-        return std::nullopt;
-    PictureSize size;
+        return;
     const auto entries = static_cast<std::size_t>(number(b, begin, 2));
-    for (std::size_t i = 0, at = begin + 2; i < entries && at + 12 <= b.size(); ++i, at += 12) {
-        const std::int64_t tag = number(b, at, 2), type = number(b, at + 2, 2);
-        const std::int64_t value = type == 3 ? number(b, at + 8, 2) : number(b, at + 8, 4);
+    for (std::size_t i = 0, at = begin + 2; i < entries && at + 12 <= b.size(); ++i, at += 12)
+        take(number(b, at, 2), number(b, at + 2, 2), at + 8);
+}
+
+// Width (256) and height (257) stand in the first directory, each as a 16- or 32-bit number.
+std::optional<PictureSize> tiff(std::string_view b)
+{
+    const auto number = b[0] == 'I' ? little : big;
+    PictureSize size;
+    eachEntry(b, [&](std::int64_t tag, std::int64_t type, std::size_t at) {
         if (tag == 256)
-            size.width = value;
+            size.width = number(b, at, type == 3 ? 2 : 4);
         else if (tag == 257)
-            size.height = value;
-    }
-    return size;
+            size.height = number(b, at, type == 3 ? 2 : 4);
+    });
+    return size == PictureSize() ? std::nullopt : std::optional(size);
 }
 
 } // namespace
@@ -93,9 +104,20 @@ std::optional<PictureSize> pictureSize(std::string_view b)
         const auto height = static_cast<std::int32_t>(little(b, 22, 4)); // negative: top row first
         return PictureSize{std::llabs(height), little(b, 18, 4)};
     }
-    if ((b.starts_with("II*\0"sv) || b.starts_with("MM\0*"sv)) && b.size() >= 8)
+    if (isTiff(b))
         return tiff(b);
     return std::nullopt;
+}
+
+std::optional<ExtraSample> extraSample(std::string_view b)
+{
+    std::optional<ExtraSample> found;
+    if (isTiff(b))
+        eachEntry(b, [&](std::int64_t tag, std::int64_t type, std::size_t at) {
+            if (tag == 338 && type == 3)
+                found = ExtraSample{(b[0] == 'I' ? little : big)(b, at, 2), at};
+        });
+    return found;
 }
 
 } // namespace steplight

@@ -115,3 +115,44 @@ TEST(ResizePillow, KeepsTheSameSizeUntouched)
     const at::Tensor in = fixture::picture(30, 40, 3);
     EXPECT_TRUE(at::equal(resizePillow(in, {30, 40}), in));
 }
+
+TEST(ResizeTorchvision, FortyPicturesAtThreeBudgetsEqualTorchvision)
+{
+    const auto rows = fixture::readJson("fast_pictures.json").at("resize");
+    ASSERT_EQ(rows.size(), 40u);
+    for (const auto& r : rows)
+        for (int k = 0; k < 3; ++k) {
+            const std::int64_t tokens[] = {64, 256, 1280};
+            const at::Tensor in = fixture::picture(r);
+            const at::Tensor out = resizeTorchvision(
+                in, smartResize({in.size(0), in.size(1)}, 28, {4 * 784, tokens[k] * 784}));
+            EXPECT_EQ(fixture::bytesHash(out.const_data_ptr<std::uint8_t>(), out.nbytes()),
+                      r[3 + static_cast<std::size_t>(k)].get<std::string>())
+                << r;
+        }
+}
+
+TEST(ResizeTorchvision, IsPillowsButForASampleHereAndThere)
+{
+    const at::Tensor in = fixture::picture(300, 280, 9);
+    const at::Tensor a = resizePillow(in, {140, 168}), b = resizeTorchvision(in, {140, 168});
+    const at::Tensor off = (a.to(at::kInt) - b.to(at::kInt)).abs();
+    EXPECT_LE(off.max().item<int>(), 2);
+    EXPECT_LT((off > 0).to(at::kFloat).mean().item<float>(), 0.02);
+}
+
+TEST(Patches, OfTheFastProcessorAreEqualToTheBit)
+{
+    const auto rows = fixture::readJson("fast_pictures.json").at("patches");
+    ASSERT_EQ(rows.size(), 8u);
+    VisionConfig vision;
+    for (const auto& r : rows) {
+        const at::Tensor in = fixture::picture(r);
+        const Size to = smartResize({in.size(0), in.size(1)}, 28, {4 * 784, 64 * 784});
+        const at::Tensor out = toPatches(resizeTorchvision(in, to), {}, vision, Processor::fast);
+        EXPECT_EQ(fixture::bytesHash(reinterpret_cast<const std::uint8_t*>(out.const_data_ptr()),
+                                     out.nbytes()),
+                  r[3].get<std::string>())
+            << r;
+    }
+}
