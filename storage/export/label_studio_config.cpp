@@ -81,6 +81,7 @@ const char* const labelStudioConfig = R"(<View>
     </Choices>
     <TextArea name="reason_{{idx}}" toName="step_{{idx}}"/>
     <TextArea name="comment_{{idx}}" toName="step_{{idx}}"/>
+    <TextArea name="rewrite_{{idx}}" toName="step_{{idx}}"/>
     <Choices name="visible_{{idx}}" toName="step_{{idx}}" showInline="true">
       <Choice value="blind"/>
       <Choice value="commit-then-reveal"/>

@@ -135,6 +135,7 @@ void addLabel(const Label& label, const Question& question, Results& results)
         results.choice("error", label.step, errorKindWord(verdict.errorKind));
     results.text("reason", label.step, verdict.reason);
     results.text("comment", label.step, verdict.comment);
+    results.text("rewrite", label.step, verdict.rewrite);
     results.choice("visible", label.step, visibilityWord(label.visibility));
     results.text("guideline", label.step, label.guideline);
     results.number("date", label.step, static_cast<double>(label.createdAt));

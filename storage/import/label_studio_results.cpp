@@ -90,6 +90,7 @@ bool Reader::addText(Draft& draft, const std::string& base, const std::string& w
     Verdict& verdict = draft.label.verdict;
     std::string& place = base == "guideline" ? draft.label.guideline
                          : base == "reason"  ? verdict.reason
+                         : base == "rewrite" ? verdict.rewrite
                                              : verdict.comment;
     place += (place.empty() ? "" : "\n") + words;
     ++draft.words;
