@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The finer points of one step's label: kind of error, reason, comment, regions. Never blocks: the
-// rating keys go on working. GUI thread only.
+// The finer points of one step's label: kind of error, reason, comment, regions, how it should
+// read. Never blocks: the rating keys go on working. GUI thread only.
 #pragma once
 
 #include "storage/records/label.h"
@@ -14,6 +14,7 @@ namespace steplight {
 
 class ChoiceStrip;
 class FlowLayout;
+class RewriteRow;
 
 class DetailRow final : public QWidget
 {
@@ -28,9 +29,11 @@ public:
     void askErrorKind();
     void askReason();
     void askComment();
+    void askRewrite();
     /// Keeps what was typed, closes the choices.
     void closeInputs();
     bool isAsking() const;
+    RewriteRow& rewriteRow() { return *m_rewrite; }
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -39,6 +42,7 @@ signals:
     void errorKindChosen(int step, steplight::ErrorKind kind);
     void reasonChosen(int step, const QString& reason);
     void commentWritten(int step, const QString& comment);
+    void rewriteWritten(int step, const QString& text); ///< empty: as it was
     void boxRequested();
     void boxChosen(int index); ///< of the verdict's regions
     void heightChanged();
@@ -68,8 +72,10 @@ private:
     QToolButton* m_reason;
     QToolButton* m_comment;
     QToolButton* m_addBox;
+    QToolButton* m_rewriteIt;
     ChoiceStrip* m_choices;
     QLineEdit* m_edit;
+    RewriteRow* m_rewrite;
 };
 
 } // namespace steplight

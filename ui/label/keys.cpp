@@ -15,7 +15,8 @@ QString idOf(LabelKey key)
         "tie",        "bad-question", "wrong-key",      "undo",
         "redo",       "next-trace",   "previous-trace", "next-disagreement",
         "lights",     "hide-scores",  "analysis",       "first-error-mode",
-        "copy-text",  "score-now",    "source-text"};
+        "copy-text",  "score-now",    "source-text",    "rewrite",
+        "go-on-from"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -25,7 +26,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::sourceText); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::goOnFrom); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

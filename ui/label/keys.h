@@ -37,7 +37,9 @@ enum class LabelKey {
     firstErrorMode,
     copyText,
     scoreNow,
-    sourceText
+    sourceText,
+    rewrite,
+    goOnFrom
 };
 
 const std::vector<LabelKey>& labelKeys();

@@ -60,7 +60,8 @@ void LabelPage::performOnStep(LabelKey key)
     const int step = currentStep();
     constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,  LabelKey::comment,
                                 LabelKey::box,       LabelKey::polygon, LabelKey::point,
-                                LabelKey::selection, LabelKey::absent,  LabelKey::tie};
+                                LabelKey::selection, LabelKey::absent,  LabelKey::tie,
+                                LabelKey::rewrite};
     const bool asks = std::find(asking.begin(), asking.end(), key) != asking.end();
     if (!asks) {
         m_steps->detailRow().closeInputs();
@@ -105,6 +106,15 @@ void LabelPage::performOnStep(LabelKey key)
             m_steps->detailRow().askReason();
         else
             m_steps->detailRow().askComment();
+        break;
+    case LabelKey::rewrite:
+        if (subject() < 0) // to be rewritten is to be wrong
+            m_subject = step;
+        goTo(step);
+        m_steps->detailRow().askRewrite();
+        break;
+    case LabelKey::goOnFrom:
+        goOnFromRewrite();
         break;
     case LabelKey::box:
     case LabelKey::polygon:

@@ -178,22 +178,6 @@ void StepsView::showDetailRow()
     placeControls();
 }
 
-void StepsView::describe()
-{
-    const int step = m_frame.current;
-    QStringList words;
-    if (const StepBlock* block = m_layout.block(step)) {
-        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
-              << block->words->source();
-        if (showsEstimates(step))
-            for (const Estimate& estimate : m_labelling.detail().estimates)
-                if (estimate.step == step)
-                    words << chipWords(estimate);
-        words << verdictWords(m_labelling.verdictAt(step));
-    }
-    setAccessibleDescription(words.join(QStringLiteral(". ")));
-}
-
 QPoint StepsView::toContent(const QPoint& view) const
 {
     return view + QPoint(0, verticalScrollBar()->value());
