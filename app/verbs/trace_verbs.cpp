@@ -35,6 +35,7 @@ struct LabelOptions : TraceOptions {
     std::string error;
     std::string reason;
     std::string comment;
+    std::string rewrite;
     std::vector<std::string> regions;
     std::string name;
 };
@@ -95,6 +96,9 @@ Verdict verdictOf(const LabelOptions& options, int step)
     }
     verdict->reason = options.reason;
     verdict->comment = options.comment;
+    verdict->rewrite = options.rewrite;
+    if (step == wholeTrace && !options.rewrite.empty())
+        throw usage("A rewrite is of one step: write its number, not -.");
     for (const std::string& word : options.regions) {
         const auto region = regionFromWord(word);
         if (!region)
@@ -162,6 +166,7 @@ void declareLabel(CLI::App& command, LabelOptions& options)
                        "none|perception|reasoning|knowledge|format|answer");
     command.add_option("--reason", options.reason, "why");
     command.add_option("--comment", options.comment, "free words");
+    command.add_option("--rewrite", options.rewrite, "the step as it should read");
     command.add_option(
         "--region", options.regions,
         "[absent:][image:]x,y,w,h in stored pixels (x,y a point, more x,y a polygon),"

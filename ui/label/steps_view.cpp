@@ -120,7 +120,9 @@ void StepsView::relayoutInPlace()
 void StepsView::relayout()
 {
     m_frame.width = viewport()->width();
-    const int inner = std::max(120, m_frame.width - 80);
+    // What StepsLayout::controls() will give them.
+    const int inner =
+        std::max(120, m_frame.width - 3 * metrics::grid - metrics::strip - m_layout.numberWidth());
     m_frame.currentControls = m_frame.current >= 0 ? m_rating->heightForWidth(inner) : 0;
     m_frame.subjectControls = m_frame.subject >= 0 ? m_detail->heightForWidth(inner) : 0;
     m_layout.lay(m_labelling, m_look, m_frame);
