@@ -96,7 +96,6 @@ Verdict verdictOf(const LabelOptions& options, int step)
     }
     verdict->reason = options.reason;
     verdict->comment = options.comment;
-    verdict->rewrite = options.rewrite;
     if (step == wholeTrace && !options.rewrite.empty())
         throw usage("A rewrite is of one step: write its number, not -.");
     for (const std::string& word : options.regions) {
@@ -108,6 +107,23 @@ Verdict verdictOf(const LabelOptions& options, int step)
         verdict->regions.push_back(*region);
     }
     return *verdict;
+}
+
+std::string trimmed(const std::string& text)
+{
+    constexpr auto blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string::npos
+               ? std::string()
+               : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// As in the window: a step's own words are no rewrite of it.
+std::string rewriteOf(const std::vector<Step>& steps, int step, const std::string& text)
+{
+    const auto at = static_cast<std::size_t>(step);
+    const std::string rewrite = trimmed(text);
+    return at < steps.size() && trimmed(steps[at].text) == rewrite ? std::string() : rewrite;
 }
 
 Outcome say(const Label& label, const std::string& what)
@@ -127,6 +143,8 @@ Outcome label(const LabelOptions& options)
     row.verdict = verdictOf(options, step);
     Project project(options.project);
     row.annotator = annotatorName(project, options.name);
+    if (!options.rewrite.empty())
+        row.verdict.rewrite = rewriteOf(traceSteps(project, options.trace), step, options.rewrite);
     row.program = STEPLIGHT_VERSION;
     return say(recordLabels(project, {row}).front(), "Labelled");
 }

@@ -112,6 +112,7 @@ void LabelPage::performOnStep(LabelKey key)
             m_subject = step;
         goTo(step);
         m_steps->detailRow().askRewrite();
+        hint(tr("Write the step as it should read. Ctrl+Enter keeps it, Esc leaves it."));
         break;
     case LabelKey::goOnFrom:
         goOnFromRewrite();
