@@ -17,6 +17,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QLabel>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -130,6 +131,14 @@ void RewriteRunTest::keysMakeContinuationsWithTheirGrades()
         QCOMPARE(detail.trace.policy, std::string("policy"));
     }
     QVERIFY(step.right >= right); // the same words twice are one trace
+    const auto says = [&](const QString& words) {
+        for (const QLabel* one : page.findChildren<QLabel*>())
+            if (one->isVisible() && one->text().startsWith(words))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(
+        says(QStringLiteral("%1 of 4 continuations reach the key").arg(step.right)), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {
             for (const Run& run : runs(*m_open))
