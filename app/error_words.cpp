@@ -39,6 +39,7 @@ constexpr Meaning meanings[] = {
     {"no-labels", QT_TRANSLATE_NOOP("ErrorWords", "No label that the training could learn from.")},
     {"no-such-file", QT_TRANSLATE_NOOP("ErrorWords", "The file is not there.")},
     {"no-such-format", QT_TRANSLATE_NOOP("ErrorWords", "There is no such format.")},
+    {"no-such-label", QT_TRANSLATE_NOOP("ErrorWords", "The label is not in the project.")},
     {"no-such-question", QT_TRANSLATE_NOOP("ErrorWords", "The question is not in the project.")},
     {"no-such-rule", QT_TRANSLATE_NOOP("ErrorWords", "There is no such rule.")},
     {"no-such-run", QT_TRANSLATE_NOOP("ErrorWords", "The run is not in the project.")},
@@ -46,6 +47,8 @@ constexpr Meaning meanings[] = {
     {"no-such-trace", QT_TRANSLATE_NOOP("ErrorWords", "The trace is not in the project.")},
     {"not-a-project", QT_TRANSLATE_NOOP("ErrorWords", "This is no Steplight project.")},
     {"not-scored", QT_TRANSLATE_NOOP("ErrorWords", "A PRM has not scored what is to be measured.")},
+    {"nothing-to-continue",
+     QT_TRANSLATE_NOOP("ErrorWords", "There is no rewritten step to go on from.")},
     {"nothing-to-measure",
      QT_TRANSLATE_NOOP("ErrorWords", "There is nothing that a PRM could be measured by.")},
     {"read-only", QT_TRANSLATE_NOOP("ErrorWords", "The project cannot be written to. Nothing was "

@@ -126,6 +126,21 @@ Json jsonOf(const Label& label)
             {"program", label.program}};
 }
 
+static Json jsonOf(const ContinuedStep& continued)
+{
+    Json traces = Json::array();
+    for (const Continuation& one : continued.traces)
+        traces.push_back({{"trace", one.traceId},
+                          {"answer", one.answer},
+                          {"correct", one.correct ? Json(*one.correct) : Json(nullptr)},
+                          {"policy", one.policy}});
+    return {{"step", continued.step},
+            {"rewrite", continued.rewrite},
+            {"right", continued.right},
+            {"written", continued.written},
+            {"traces", traces}};
+}
+
 Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
 {
     Json labels = Json::array();
@@ -142,6 +157,9 @@ Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
     Json history = Json::array();
     for (const Label& label : detail.history)
         history.push_back(jsonOf(label));
+    Json continued = Json::array();
+    for (const ContinuedStep& one : detail.continued)
+        continued.push_back(jsonOf(one));
     const Trace& trace = detail.trace;
     return {{"id", trace.id},
             {"question", jsonOf(detail.question)},
@@ -153,7 +171,12 @@ Json jsonOf(const TraceDetail& detail, const std::vector<NodeOnTrace>& nodes)
             {"file", trace.file},
             {"labels", labels},
             {"judge_replies", replies},
-            {"history", history}};
+            {"history", history},
+            {"continued", continued},
+            {"origin", detail.origin ? Json{{"trace", detail.origin->traceId},
+                                            {"step", detail.origin->step},
+                                            {"label", detail.origin->labelId}}
+                                     : Json(nullptr)}};
 }
 
 /// An object, also when it is empty.

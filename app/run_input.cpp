@@ -4,6 +4,7 @@
 #include "app/evaluation_input.h"
 #include "app/order_settings.h"
 #include "engine/protocol/example.h"
+#include "storage/continuations.h"
 #include "storage/export/rules.h"
 #include "storage/reading.h"
 
@@ -176,6 +177,51 @@ NextLine questionsToSolve(Project& project, const RunOrder& order)
     };
 }
 
+bool goesOnFromRewrites(const RunOrder& order)
+{
+    return order.kind == "synthesize" &&
+           (oneOf(order.settings, "from", {"questions", "rewrites"}) == "rewrites" ||
+            order.settings.contains("label"));
+}
+
+NextLine rewritesToContinue(Project& project, const RunOrder& order)
+{
+    std::vector<Rewrite> rewrites;
+    const std::string only = textOf(order.settings, "label", {});
+    const bool all = !only.empty() || textOf(order.settings, "overwrite", {}) == "true";
+    if (only.empty())
+        rewrites = currentRewrites(project, order.query);
+    else if (const auto one = findRewrite(project, only))
+        rewrites.push_back(*one);
+    else
+        throw StorageError("no-such-label", "There is no label " + only + " that rewrites a step.");
+    std::vector<std::string> lines;
+    for (const Rewrite& rewrite : rewrites) {
+        const TraceDetail detail = traceDetail(project, rewrite.traceId);
+        for (const auto* labels : {&detail.labels, &detail.history})
+            for (const Label& label : *labels)
+                if (label.id == rewrite.labelId && (all || !continuedFrom(detail, label))) {
+                    Trace begun;
+                    begun.steps = correctedSteps(detail, label);
+                    protocol::Example problem{protocol::traceInput(detail.question, begun),
+                                              {},
+                                              detail.question.answer,
+                                              false};
+                    problem.trace.id = label.id;
+                    lines.push_back(protocol::writeExample(problem));
+                }
+    }
+    if (lines.empty())
+        throw StorageError("nothing-to-continue",
+                           rewrites.empty()
+                               ? "No step of the traces that the query gives is rewritten."
+                               : "All rewritten steps have been continued already. Set overwrite "
+                                 "to true to go on from them once more.");
+    return [lines = std::move(lines), next = std::size_t{0}]() mutable {
+        return next < lines.size() ? std::optional(lines[next++]) : std::nullopt;
+    };
+}
+
 CountedInput examplesToLearn(Project& project, const RunOrder& order)
 {
     const auto training = std::make_shared<Training>(project, order);
@@ -188,8 +234,15 @@ std::map<std::string, std::string> engineSettings(const RunOrder& order)
                                                    "threshold",   "holdout", "people_weight",
                                                    "after_error", "then"};
     std::map<std::string, std::string> settings = order.settings;
-    settings.erase("seed");         // the request has it beside them
-    if (order.kind != "synthesize") // whose threshold is the engine's
+    settings.erase("seed"); // the request has it beside them
+    if (goesOnFromRewrites(order)) {
+        settings.emplace("rollouts", "0");
+        settings.emplace("max_tokens", "2048"); // somebody waits, and half is written already
+    }
+    if (order.kind == "synthesize") // whose threshold is the engine's
+        for (const char* ours : {"from", "label", "overwrite"})
+            settings.erase(ours);
+    else
         for (const std::string& ours : order.kind == "evaluate" ? evaluationSettings() : training)
             settings.erase(ours);
     return settings;

@@ -38,6 +38,17 @@ CountedInput examplesToLearn(Project& project, const RunOrder& order);
 /// what a policy is to solve.
 NextLine questionsToSolve(Project& project, const RunOrder& order);
 
+/// Whether the order asks a policy to go on from steps that people rewrote, not from questions:
+/// settings of a synthesis
+///   "from"       "questions", or "rewrites";
+///   "label"      of one label, which rewrites a step: only that one;
+///   "overwrite"  "true": also those from which something was written on before.
+bool goesOnFromRewrites(const RunOrder& order);
+
+/// The beginnings that the query's current labels leave, each under its label's id. Throws
+/// StorageError "no-such-label", "bad-setting", and "nothing-to-continue" when there is none.
+NextLine rewritesToContinue(Project& project, const RunOrder& order);
+
 /// The rule of a training or an evaluation, whether it is set or not.
 std::string ruleOf(const RunOrder& order);
 /// Throws StorageError "no-such-rule" unless it is one of trainingRules() or softRule.
@@ -47,7 +58,8 @@ void requireRule(const std::string& rule);
 double placeOf(const std::string& questionId);
 
 /// The order's settings without those that are read here or in app/evaluation_input.h, and without
-/// "then" (orderAfter()): what the engine is to know.
+/// "then" (orderAfter()): what the engine is to know. Solutions from
+/// rewrites are shorter and have no estimates, unless that is asked for.
 std::map<std::string, std::string> engineSettings(const RunOrder& order);
 
 } // namespace steplight

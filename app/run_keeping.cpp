@@ -2,6 +2,7 @@
 #include "app/run_keeping.h"
 
 #include "storage/content.h"
+#include "storage/continuations.h"
 #include "storage/estimates.h"
 #include "storage/identity.h"
 #include "storage/import/judge_verdict.h"
@@ -14,12 +15,13 @@
 namespace steplight {
 namespace {
 
-/// A trace of its own; where the project has the very same, the estimates join it.
-void keep(Project& project, Run& run, Trace trace, const std::vector<Estimate>& estimates)
+/// A trace of its own; where the project has the very same, the estimates join it. Returns its id;
+/// empty when it was left out.
+std::string keep(Project& project, Run& run, Trace trace, const std::vector<Estimate>& estimates)
 {
     if (!hasQuestion(project, trace.questionId)) {
         run.message = "A solution of a question that the project does not have was left out.";
-        return;
+        return {};
     }
     trace.id = traceId(trace.questionId, trace.steps);
     trace.policy = run.settings["model_name"];
@@ -27,6 +29,7 @@ void keep(Project& project, Run& run, Trace trace, const std::vector<Estimate>& 
         run.metrics["new_traces"] += 1;
     else
         addEstimates(project, trace.id, estimates);
+    return trace.id;
 }
 
 /// With mc estimates.
@@ -54,7 +57,15 @@ void keep(Project& project, Run& run, const protocol::Solution& solution)
     trace.answer = solution.answer;
     trace.correct = solution.correct;
     trace.response = solution.response;
-    keep(project, run, std::move(trace), estimates);
+    if (settingOf(run, "from") != "rewrites") {
+        keep(project, run, std::move(trace), estimates);
+        return;
+    }
+    const auto rewrite = findRewrite(project, solution.question); // its input went by labels
+    trace.questionId = rewrite ? traceQuestion(project, rewrite->traceId).id : std::string();
+    const std::string made = keep(project, run, std::move(trace), estimates);
+    if (!made.empty() && made != rewrite->traceId)
+        addContinuation(project, made, rewrite->labelId);
 }
 
 /// A strategy's tree; its values are the PRM's, those of MCTS what came back up.

@@ -121,6 +121,9 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
         run.metrics = *input.counts;
         run.settings["rule"] = ruleOf(order);
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
+    } else if (goesOnFromRewrites(order)) {
+        create(rewritesToContinue(project, order));
+        run.settings["from"] = "rewrites"; // also where a label alone said so
     } else if (order.kind == "synthesize" || order.kind == "search") {
         create(questionsToSolve(project, order));
     } else if (order.kind == "judge") {
@@ -186,6 +189,24 @@ Run prepareRun(Project& project, const RunOrder& order)
 std::string usualModelSetting(std::string_view kind)
 {
     return std::string("model-for:").append(kind);
+}
+
+std::string policyFor(Project& project, const std::string& writer)
+{
+    std::vector<std::string> folders;
+    for (const char* kind : {"synthesize", "search"})
+        folders.push_back(setting(project, usualModelSetting(kind)));
+    for (const Run& run : runs(project))
+        if (run.kind == "synthesize" || run.kind == "search")
+            folders.push_back(run.model);
+    for (const Model& model : models(project))
+        if (model.name == writer && !writer.empty())
+            folders.push_back(model.path);
+    std::error_code absent;
+    for (const std::string& folder : folders)
+        if (!folder.empty() && fs::is_regular_file(fs::path(folder) / "config.json", absent))
+            return folder;
+    return {};
 }
 
 std::optional<RunOrder> orderAfter(const Run& run)

@@ -27,8 +27,8 @@ struct RunOrder {
 const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",
-/// "no-such-rule", "no-labels", "not-scored", "nothing-to-measure",
-/// "bad-setting"; QueryError, std::runtime_error.
+/// "no-such-rule", "no-labels", "not-scored", "nothing-to-measure", "nothing-to-continue",
+/// "no-such-label", "bad-setting"; QueryError, std::runtime_error.
 Run prepareRun(Project& project, const RunOrder& order);
 
 /// What is to follow a run that is done: setting "then" of a training is "score", so its model
@@ -40,6 +40,10 @@ std::optional<RunOrder> takeOrderAfter(Project& project, const Run& run);
 
 /// Names the setting that says which model a run of that kind took last.
 std::string usualModelSetting(std::string_view kind);
+
+/// The checkpoint folder of the policy that wrote last in this project, else of the model that goes
+/// by the name of who wrote the trace; empty = none that is still there.
+std::string policyFor(Project& project, const std::string& writer);
 
 /// prepareRun() and startRun(); for the command line, on the main thread.
 Run startOrder(Project& project, const RunOrder& order);

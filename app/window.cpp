@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/controllers/compare_controller.h"
+#include "app/controllers/continuing.h"
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
 #include "app/controllers/guideline_controller.h"
@@ -190,6 +191,7 @@ void Window::closeProject()
     saveStates();
     m_hints.reset();
     m_import.reset();
+    m_continuing.reset();
     m_label.reset();
     m_explore.reset();
     m_runs.reset();
@@ -225,6 +227,7 @@ void Window::makePages()
     m_label = std::make_unique<LabelController>(*m_session, *m_labelPage, nullptr);
     m_explore = std::make_unique<ExploreController>(*m_session, *m_explorePage, nullptr);
     m_runs = std::make_unique<RunsController>(*m_session, *m_runsPage, nullptr);
+    m_continuing = std::make_unique<Continuing>(*m_session, *m_labelPage, nullptr);
     m_runs->setFront([this] { return m_label->traceId(); });
     m_models = std::make_unique<ModelsController>(*m_session, *m_modelsPage, nullptr);
     m_compare =
@@ -288,6 +291,9 @@ void Window::connectSession()
     connect(m_runs.get(), &RunsController::message, this, say);
     connect(m_runs.get(), &RunsController::runWanted, this,
             [this] { m_shell.showPage(ShellPage::runs); });
+    connect(m_continuing.get(), &Continuing::message, this, say);
+    connect(m_continuing.get(), &Continuing::started, m_runs.get(), &RunsController::follow);
+    connect(m_runs.get(), &RunsController::followed, m_continuing.get(), &Continuing::takeRuns);
     connect(m_runs.get(), &RunsController::running, this, [this](int runs) {
         m_shell.setBadge(ShellPage::runs, runs > 0 ? QString::number(runs) : QString());
     });

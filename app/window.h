@@ -14,6 +14,7 @@
 
 namespace steplight {
 
+class Continuing;
 class ExplorePage;
 class ExportPage;
 class ExploreController;
@@ -95,6 +96,7 @@ private:
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
+    std::unique_ptr<Continuing> m_continuing;
     std::unique_ptr<ModelsController> m_models;
     std::unique_ptr<QObject> m_compare;
     std::unique_ptr<QObject> m_export;

@@ -56,6 +56,10 @@ void checkWorkedOut(Project& project, Problems& problems)
     wrong("SELECT count(*) FROM steps s LEFT JOIN step_texts x ON x.trace = s.trace"
           " AND x.step = s.step WHERE x.trace IS NULL",
           " steps have lost their text. Import their file again into a new project.");
+    wrong("SELECT count(*) FROM continuations c JOIN labels l ON l.key = c.label"
+          " WHERE l.rewrite = '' OR l.trace = c.trace",
+          " traces are said to go on from a step that nobody rewrote. Restore project.db from a "
+          "backup.");
 }
 
 void checkImages(Project& project, Problems& problems)

@@ -119,6 +119,8 @@ std::vector<LabelRow> prepare(Project& project, std::vector<Label> labels)
             label.program = STEPLIGHT_VERSION;
         if (label.verdict.state != LabelState::rated)
             label.verdict.rating = 0;
+        if (label.step == wholeTrace && !label.verdict.rewrite.empty())
+            refuse("A rewrite is of one step, not of the whole trace.");
         rows.push_back({0, trace, std::move(label)});
     }
     return rows;

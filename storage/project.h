@@ -9,6 +9,7 @@
 //   reading.h   lists, one trace, counts        queries.h  the queue grammar
 //   stats.h     totals                          upkeep.h   check, backup, text index
 //   trees.h     search trees of questions       team/      several people's work
+//   continuations.h  what goes on from rewritten steps
 #pragma once
 
 #include "storage/error.h"

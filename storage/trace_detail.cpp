@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/content_keys.h"
+#include "storage/continuations.h"
 #include "storage/label_rows.h"
 #include "storage/listing.h"
 #include "storage/reading.h"
@@ -194,6 +195,8 @@ TraceDetail traceDetail(Project& project, std::int64_t key)
     detail.estimates = readEstimates(project, key);
     detail.judgeReplies = readReplies(project, key);
     readLabelsInto(project, key, detail);
+    detail.continued = continuedSteps(project, key);
+    detail.origin = originOf(project, key);
     return detail;
 }
 

@@ -110,6 +110,7 @@ void RunsController::showRuns(const std::vector<Run>& runs)
     if (!m_page.selected().isEmpty())
         showLog(m_page.selected());
     emit running(living);
+    emit followed(runs);
 }
 
 void RunsController::sayEnded(const Run& run)
@@ -127,7 +128,9 @@ void RunsController::sayEnded(const Run& run)
     if (run.kind != "train") {
         const int traces = static_cast<int>(metricOf(run, "new_traces").value_or(0));
         emit message({MessageLevel::info,
-                      run.kind == "synthesize" || run.kind == "search"
+                      settingOf(run, "from") == "rewrites" ? tr("%n continuations were written.",
+                                                                nullptr, static_cast<int>(run.done))
+                      : run.kind == "synthesize" || run.kind == "search"
                           ? tr("%n traces were written.", nullptr, traces)
                       : run.kind == "judge"
                           ? tr("%n traces were judged.", nullptr, static_cast<int>(run.done))
@@ -246,7 +249,9 @@ void RunsController::showLog(const QString& runId)
     const QString folder = QString::fromStdString(run->folder);
     m_page.setLog(runId, tailOf(folder % QStringLiteral("/engine.log")));
     QStringList outputs;
-    if (run->kind == "synthesize")
+    if (settingOf(*run, "from") == "rewrites")
+        outputs << tr("Traces that go on from rewritten steps");
+    else if (run->kind == "synthesize")
         outputs << tr("Solutions as traces, with mc estimates of their steps");
     else if (run->kind == "judge")
         outputs << tr("Verdicts on %n traces", nullptr, static_cast<int>(run->done));

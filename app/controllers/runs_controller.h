@@ -29,17 +29,19 @@ public:
 
     void start(const QString& kind, const QString& model, const QString& query,
                const QMap<QString, QString>& settings);
+    /// Looks at once; somebody else has started a run.
+    void follow();
 
 signals:
     void message(const steplight::Message& message);
     void running(int runs);
+    void followed(const std::vector<steplight::Run>& runs);   ///< all, as they stand
     void started(const QString& kind);                        ///< here
     void ended(const QString& kind, bool done, bool follows); ///< follows: another comes behind it
     void tracesWanted(const QString& query);
     void runWanted(); ///< show the page: a run is selected on it
 
 private:
-    void follow();
     void readUsualModels();
     void showRuns(const std::vector<Run>& runs);
     void sayEnded(const Run& run);

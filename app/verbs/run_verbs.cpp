@@ -222,8 +222,9 @@ void declareRun(CLI::App& command, RunOptions& options)
     command.add_option("--query", options.order.query, "which traces; empty = all");
     command
         .add_option("--set", options.settings,
-                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; search: "
-                    "prm, strategies, n, …; evaluate: against, rule, threshold, …")
+                    "KEY=VALUE: overwrite, threads; train: rule, holdout, then, rate, …; "
+                    "synthesize: solutions, from, …; search: prm, strategies, n, …; evaluate: "
+                    "against, rule, threshold, …")
         ->expected(1)
         ->take_all();
     command.add_flag("--wait", options.wait, "follow it to its end");

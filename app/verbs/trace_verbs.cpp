@@ -36,6 +36,7 @@ struct LabelOptions : TraceOptions {
     std::string reason;
     std::string comment;
     std::vector<std::string> overrules;
+    std::string rewrite;
     std::vector<std::string> regions;
     std::string name;
 };
@@ -111,6 +112,8 @@ Verdict verdictOf(const LabelOptions& options, int step)
     verdict->comment = options.comment;
     for (const std::string& word : options.overrules)
         addOverrule(word, *verdict);
+    if (step == wholeTrace && !options.rewrite.empty())
+        throw usage("A rewrite is of one step: write its number, not -.");
     for (const std::string& word : options.regions) {
         const auto region = regionFromWord(word);
         if (!region)
@@ -120,6 +123,23 @@ Verdict verdictOf(const LabelOptions& options, int step)
         verdict->regions.push_back(*region);
     }
     return *verdict;
+}
+
+std::string trimmed(const std::string& text)
+{
+    constexpr auto blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string::npos
+               ? std::string()
+               : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// As in the window: a step's own words are no rewrite of it.
+std::string rewriteOf(const std::vector<Step>& steps, int step, const std::string& text)
+{
+    const auto at = static_cast<std::size_t>(step);
+    const std::string rewrite = trimmed(text);
+    return at < steps.size() && trimmed(steps[at].text) == rewrite ? std::string() : rewrite;
 }
 
 Outcome say(const Label& label, const std::string& what)
@@ -139,6 +159,8 @@ Outcome label(const LabelOptions& options)
     row.verdict = verdictOf(options, step);
     Project project(options.project);
     row.annotator = annotatorName(project, options.name);
+    if (!options.rewrite.empty())
+        row.verdict.rewrite = rewriteOf(traceSteps(project, options.trace), step, options.rewrite);
     row.program = STEPLIGHT_VERSION;
     return say(recordLabels(project, {row}).front(), "Labelled");
 }
@@ -178,6 +200,7 @@ void declareLabel(CLI::App& command, LabelOptions& options)
                        "none|perception|reasoning|knowledge|format|answer");
     command.add_option("--reason", options.reason, "why");
     command.add_option("--comment", options.comment, "free words");
+    command.add_option("--rewrite", options.rewrite, "the step as it should read");
     command.add_option(
         "--overrule", options.overrules,
         "mc|judge|prm:REASON, as judge:nitpick: whose estimate is mistaken, and why");

@@ -51,8 +51,9 @@ private:
     void take(Written&& written);
     void settle(Request& request);
     void settleSolutions(const Request& request);
-    Synthesised solutionOf(const Problem& problem, std::size_t index,
-                           const Continuation& written) const;
+    Synthesised solutionOf(const Request& request, std::size_t index) const;
+    void weighBeginning(const Problem& problem, const std::vector<Continuation>& written,
+                        std::vector<Synthesised>& solutions) const;
     void open(const std::shared_ptr<Problem>& problem, std::unique_ptr<Estimation> estimation);
     void goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open);
     void hand(Request& request);
@@ -102,6 +103,8 @@ std::optional<WriteRequest> Synthesis::next()
         Request solutions;
         solutions.problem = std::make_shared<Problem>(std::move(*problem));
         solutions.prefix.name = "solutions";
+        solutions.prefix.steps = solutions.problem->begun.size();
+        solutions.prefix.written = renderPolicyTurn(m_form, solutions.problem->begun, "");
         m_asked.push_back(std::move(solutions));
     } else {
         m_asked.push_back(std::move(m_waiting.front()));
@@ -184,9 +187,11 @@ void Synthesis::settleSolutions(const Request& request)
     const bool estimated = m_options.rollouts > 0 && !problem->answer.empty();
     std::vector<Synthesised> solutions;
     for (std::size_t i = 0; i < request.got.size(); ++i)
-        solutions.push_back(solutionOf(*problem, i, request.got[i]));
+        solutions.push_back(solutionOf(request, i));
     if (estimated && m_options.by == EstimateBy::tree)
         return open(problem, treeEstimation(m_form, m_options, std::move(solutions)));
+    if (!estimated)
+        weighBeginning(*problem, request.got, solutions);
     for (Synthesised& solution : solutions)
         if (problem->done.contains(solution.index))
             continue;
@@ -199,13 +204,33 @@ void Synthesis::settleSolutions(const Request& request)
                      : flatEstimation(m_form, std::move(solution), m_options.keepRollouts));
 }
 
-Synthesised Synthesis::solutionOf(const Problem& problem, std::size_t index,
-                                  const Continuation& written) const
+// Solutions that go on from a beginning are rollouts of it: an estimate of its last step that costs
+// nothing.
+void Synthesis::weighBeginning(const Problem& problem, const std::vector<Continuation>& written,
+                               std::vector<Synthesised>& solutions) const
 {
+    if (problem.begun.empty() || problem.answer.empty())
+        return;
+    const Estimate estimate{
+        std::count_if(written.begin(), written.end(), [](const auto& one) { return one.correct; }),
+        static_cast<std::int64_t>(written.size())};
+    for (Synthesised& solution : solutions) {
+        if (!solution.turn)
+            continue;
+        solution.estimates.resize(std::max(solution.turn->steps.size(), problem.begun.size()));
+        solution.estimates[problem.begun.size() - 1] = estimate;
+    }
+}
+
+Synthesised Synthesis::solutionOf(const Request& request, std::size_t index) const
+{
+    const Problem& problem = *request.problem;
+    const Continuation& written = request.got[index];
+    const std::string response = request.prefix.written + written.text;
     Synthesised solution{problem.id,
                          static_cast<std::int64_t>(index),
-                         written.text,
-                         readPolicyTurn(m_form, written.text),
+                         response,
+                         readPolicyTurn(m_form, response),
                          {},
                          {},
                          written.tokens,

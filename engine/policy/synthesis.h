@@ -22,6 +22,7 @@ struct Problem {
     std::vector<std::string> imageBytes;
     std::string answer;          // the key; empty: nothing can be graded, nothing is estimated
     std::set<std::int64_t> done; // indices of solutions that an earlier start has made
+    std::vector<PolicyStep> begun = {}; // steps that stand: every solution goes on after them
 };
 
 // From which prefixes the policy writes on.

@@ -13,7 +13,7 @@
 namespace steplight {
 
 struct Asked {
-    protocol::Example example; ///< a trace without steps, and its key
+    protocol::Example example; ///< a trace without steps, or with those that stand already; its key
     std::vector<std::string> imageBytes;
 };
 

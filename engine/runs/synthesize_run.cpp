@@ -62,6 +62,14 @@ std::vector<Step> stepsOf(const std::vector<PolicyStep>& written)
     return steps;
 }
 
+std::vector<PolicyStep> begun(const std::vector<Step>& steps)
+{
+    std::vector<PolicyStep> written;
+    for (const Step& step : steps)
+        written.push_back({step.section == Section::perception, step.text});
+    return written;
+}
+
 Node nodeOf(SearchNode&& node)
 {
     Node event;
@@ -204,7 +212,8 @@ Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
                     renderPolicyUser(profile, trace.question, trace.options),
                     std::move(asked.imageBytes),
                     asked.example.answer,
-                    {}};
+                    {},
+                    begun(trace.steps)};
     if (const auto past = m_log.past().solutions.find(trace.id);
         past != m_log.past().solutions.end())
         problem.done = past->second;

@@ -22,9 +22,9 @@ namespace {
 
 constexpr std::size_t mostSamples = 5;
 
-void check(const ExportRecipe& recipe, ExportMode mode)
+void check(Project& project, const ExportRecipe& recipe, ExportMode mode)
 {
-    if (!isTrainingFormat(recipe.format) && !labelForm(recipe.format))
+    if (!isTrainingFormat(recipe.format) && !labelForm(recipe.format, project))
         throw StorageError("no-such-format", "There is no export format \"" + recipe.format +
                                                  "\". Nothing was written; `formats` lists them.");
     const auto& rules = trainingRules();
@@ -175,7 +175,7 @@ std::map<std::string, std::int64_t> unsaidBy(Project& project, const std::string
 ExportReport exportTraces(Project& project, const ExportRecipe& recipe, ExportMode mode,
                           const ExportProgressed& progressed, std::stop_token stop)
 {
-    check(recipe, mode);
+    check(project, recipe, mode);
     if (!isTrainingFormat(recipe.format))
         return exportLabels(project, recipe, mode, progressed, std::move(stop));
     const auto traces = candidates(project, recipe.query);
@@ -225,7 +225,10 @@ std::vector<FormatLine> exportFormatLines()
             {"label-studio",
              "Label Studio's tasks (JSON) with annotations and predictions, and their config"},
             {"labelme", "labelme's files of regions (JSON), one beside each picture of a folder"},
-            {"coco", "COCO annotations (JSON) of regions, with attributes of their steps"}};
+            {"coco", "COCO annotations (JSON) of regions, with attributes of their steps"},
+            {"sft", "Rewritten steps to imitate (JSON Lines): prompt and completion"},
+            {"preference",
+             "Rewritten steps to prefer (JSON Lines): chosen and rejected after a prefix"}};
 }
 
 } // namespace steplight

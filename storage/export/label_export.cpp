@@ -72,7 +72,7 @@ std::int64_t saidSteps(const TraceDetail& detail, std::string_view format)
 
 } // namespace
 
-std::unique_ptr<LabelForm> labelForm(std::string_view format)
+std::unique_ptr<LabelForm> labelForm(std::string_view format, Project& project)
 {
     if (format == "prm800k")
         return makePrm800kForm();
@@ -82,6 +82,10 @@ std::unique_ptr<LabelForm> labelForm(std::string_view format)
         return makeLabelStudioForm();
     if (format == "labelme")
         return makeLabelmeForm();
+    if (format == "sft")
+        return makeSftForm(project);
+    if (format == "preference")
+        return makePreferenceForm(project);
     return format == "coco" ? makeCocoForm() : nullptr;
 }
 
@@ -91,7 +95,7 @@ ExportReport exportLabels(Project& project, const ExportRecipe& asked, ExportMod
     ExportRecipe recipe = asked;
     recipe.out = withoutSlash(asked.out).string(); // "regions" and "regions/" are one folder
     check(recipe);
-    const auto form = labelForm(recipe.format);
+    const auto form = labelForm(recipe.format, project);
     ExportReport report;
     std::set<std::string> annotators;
     ExportFiles files(recipe.out, mode);

@@ -8,7 +8,7 @@
 namespace steplight {
 
 /// Null when there is no such form.
-std::unique_ptr<LabelForm> labelForm(std::string_view format);
+std::unique_ptr<LabelForm> labelForm(std::string_view format, Project& project);
 
 /// exportTraces() for these formats. Throws StorageError "io" and "no-such-rule" when the recipe
 /// asks for a rule, a set or a threshold.

@@ -5,6 +5,7 @@
 
 #include "storage/export/export_files.h"
 #include "storage/export/picture_folder.h"
+#include "storage/project.h"
 #include "storage/records/trace_detail.h"
 
 #include <memory>
@@ -50,5 +51,8 @@ std::unique_ptr<LabelForm> makePotatoForm();
 std::unique_ptr<LabelForm> makeLabelStudioForm();
 std::unique_ptr<LabelForm> makeLabelmeForm();
 std::unique_ptr<LabelForm> makeCocoForm();
+/// Of the project whose traces they are given: continuations are traces of it.
+std::unique_ptr<LabelForm> makeSftForm(Project& project);
+std::unique_ptr<LabelForm> makePreferenceForm(Project& project);
 
 } // namespace steplight

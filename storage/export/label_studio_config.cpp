@@ -87,6 +87,7 @@ const char* const labelStudioConfig = R"(<View>
     <TextArea name="overrules-mc_{{idx}}" toName="step_{{idx}}"/>
     <TextArea name="overrules-judge_{{idx}}" toName="step_{{idx}}"/>
     <TextArea name="overrules-prm_{{idx}}" toName="step_{{idx}}"/>
+    <TextArea name="rewrite_{{idx}}" toName="step_{{idx}}"/>
     <Choices name="visible_{{idx}}" toName="step_{{idx}}" showInline="true">
       <Choice value="blind"/>
       <Choice value="commit-then-reveal"/>

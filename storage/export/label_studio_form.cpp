@@ -137,6 +137,7 @@ void addLabel(const Label& label, const Question& question, Results& results)
     results.text("comment", label.step, verdict.comment);
     for (const auto& [kind, reason] : verdict.overrules)
         results.text("overrules-" + estimateKindWord(kind), label.step, reason);
+    results.text("rewrite", label.step, verdict.rewrite);
     results.choice("visible", label.step, visibilityWord(label.visibility));
     results.text("guideline", label.step, label.guideline);
     results.number("date", label.step, static_cast<double>(label.createdAt));

@@ -33,6 +33,17 @@ JsonRow completionOf(const std::string& text, const Label* label)
             {"flagged", unsure}};
 }
 
+/// The step as the person would have it. The solution does not go on with it, so it is not chosen.
+JsonRow humanCompletion(const Label* label)
+{
+    if (!label || label->verdict.rewrite.empty())
+        return nullptr;
+    return {{"text", label->verdict.rewrite},
+            {"rating", nullptr},
+            {"source", "human"},
+            {"flagged", false}};
+}
+
 /// One past the last step of which the form can say something.
 std::size_t endOf(const LabelSheet& sheet, std::size_t steps)
 {
@@ -80,11 +91,11 @@ JsonRow labelOf(const TraceDetail& detail, const LabelSheet& sheet, std::size_t 
     JsonRow steps = JsonRow::array();
     for (std::size_t i = 0; i < end; ++i) {
         const bool stops = i + 1 == end && reason == "found_error";
-        const auto completion =
-            completionOf(detail.trace.steps[i].text, sheet.of(static_cast<int>(i)));
-        steps.push_back({{"completions", JsonRow::array({completion})},
-                         {"human_completion", nullptr},
-                         {"chosen_completion", stops ? JsonRow(nullptr) : JsonRow(0)}});
+        const Label* label = sheet.of(static_cast<int>(i));
+        steps.push_back(
+            {{"completions", JsonRow::array({completionOf(detail.trace.steps[i].text, label)})},
+             {"human_completion", humanCompletion(label)},
+             {"chosen_completion", stops ? JsonRow(nullptr) : JsonRow(0)}});
     }
     std::int64_t time = 0;
     for (const Label* label : sheet.labels)

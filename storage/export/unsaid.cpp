@@ -20,7 +20,8 @@ enum Part : unsigned {
     sections = 256,
     pictures = 512,
     estimates = 1024,
-    overrules = 2048 ///< which estimates a person holds to be mistaken
+    overrules = 2048, ///< which estimates a person holds to be mistaken
+    rewrites = 4096
 };
 constexpr unsigned ofLabels =
     errorKinds | reasons | comments | regions | visible | times | dates | guidelines | overrules;
@@ -44,6 +45,11 @@ bool isOfPrm800k(const Label& label)
 bool hasRegion(const Label& label)
 {
     return !label.verdict.regions.empty();
+}
+
+bool isRewrite(const Label& label)
+{
+    return !label.verdict.rewrite.empty();
 }
 
 bool always(const Label&)
@@ -83,13 +89,15 @@ struct Form {
 };
 
 // A chat's estimates are the rule's concern, and pictures and sections it has.
-constexpr std::array<Form, 6> forms{{
+constexpr std::array<Form, 8> forms{{
     {"vlprm-chat", isSigned, sections | pictures | estimates},
-    {"prm800k", isOfPrm800k, dates, isFlag, isLabeler},
+    {"prm800k", isOfPrm800k, dates | rewrites, isFlag, isLabeler},
     {"potato", isRated, sections | pictures, isConfirmation},
-    {"label-studio", always, ofLabels | sections | pictures | estimates},
+    {"label-studio", always, ofLabels | rewrites | sections | pictures | estimates},
     {"labelme", hasRegion, ofLabels | sections | pictures},
     {"coco", hasRegion, ofLabels | sections | pictures},
+    {"sft", isRewrite, rewrites | sections | pictures},
+    {"preference", isRewrite, rewrites | sections | pictures},
 }};
 
 const Form& formOf(std::string_view name)
@@ -111,6 +119,8 @@ void countLabel(const Label& label, const Form& form, Dropped& unsaid)
     };
     if (!said && form.says == hasRegion)
         ++unsaid["label without a region"];
+    else if (!said && form.says == isRewrite)
+        ++unsaid["label without a rewrite"];
     else if (!said)
         ++unsaid[isRated(label) ? "neutral label" : "label \"" + ratingWord(verdict) + "\""];
     count("error kind", verdict.errorKind != ErrorKind::none && lost(errorKinds));
@@ -119,6 +129,7 @@ void countLabel(const Label& label, const Form& form, Dropped& unsaid)
           !verdict.comment.empty() && lost(comments) && !(said && form.saysComment(label)));
     count("overruled estimate", !verdict.overrules.empty() && lost(overrules),
           static_cast<std::int64_t>(verdict.overrules.size()));
+    count("rewritten step", isRewrite(label) && lost(rewrites));
     count("region", hasRegion(label) && lost(regions),
           static_cast<std::int64_t>(verdict.regions.size()));
     count("what was visible", lost(visible));

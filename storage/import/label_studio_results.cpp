@@ -95,6 +95,7 @@ bool Reader::addText(Draft& draft, const std::string& base, const std::string& w
     std::string& place = kind                  ? verdict.overrules[*kind]
                          : base == "guideline" ? draft.label.guideline
                          : base == "reason"    ? verdict.reason
+                         : base == "rewrite"   ? verdict.rewrite
                                                : verdict.comment;
     place += (place.empty() ? "" : "\n") + words;
     ++draft.words;

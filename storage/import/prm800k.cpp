@@ -14,6 +14,7 @@ struct Completion {
     std::string text;
     std::optional<int> rating;
     bool flagged = false; ///< the labeler was not sure
+    std::string rewrite;  ///< as the labeler would have it
 };
 
 /// What stood at one step: completions to choose from, and which one the solution goes on with.
@@ -54,20 +55,26 @@ Choice readChoice(Json step, std::size_t index, const std::vector<std::string>& 
         for (const Json completion : requiredArray(step, "completions"))
             choice.completions.push_back(readCompletion(completion, index));
     auto& all = choice.completions;
+    const auto generatedOne = [&] {
+        return index >= generated.size()
+                   ? all.end()
+                   : std::find_if(all.begin(), all.end(), [&](const auto& completion) {
+                         return completion.text == generated[index];
+                     });
+    }();
+    const auto written = field(step, "human_completion");
+    if (written && generatedOne != all.end()) // phase 2: the solution stands, this is how it should
+        generatedOne->rewrite = readCompletion(*written, index).text;
     if (const auto chosen = integer(step, "chosen_completion")) {
         if (*chosen < 0 || *chosen >= static_cast<std::int64_t>(all.size()))
             throw BadRow("step " + std::to_string(index) + ": there is no completion " +
                          std::to_string(*chosen));
         choice.taken = static_cast<std::size_t>(*chosen);
-    } else if (const auto written = field(step, "human_completion")) {
+    } else if (generatedOne != all.end()) { // phase 2 ends at the first error without a choice
+        choice.taken = static_cast<std::size_t>(generatedOne - all.begin());
+    } else if (written) {
         choice.taken = all.size();
         all.push_back(readCompletion(*written, index));
-    } else if (index < generated.size()) { // phase 2 ends at the first error without a choice
-        const auto same = std::find_if(all.begin(), all.end(), [&](const auto& completion) {
-            return completion.text == generated[index];
-        });
-        if (same != all.end())
-            choice.taken = static_cast<std::size_t>(same - all.begin());
     }
     return choice;
 }
@@ -108,6 +115,7 @@ void addStep(const Row& row, const Completion& completion, ParsedTrace& parsed)
         label.verdict.state = LabelState::cannotJudge;
     if (completion.flagged)
         label.verdict.reason = "not sure";
+    label.verdict.rewrite = completion.rewrite;
     parsed.labels.push_back(std::move(label));
 }
 

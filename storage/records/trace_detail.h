@@ -2,11 +2,13 @@
 // One trace with all that is known of it: what the Label page shows and `show` prints. Any thread.
 #pragma once
 
+#include "storage/records/continuation.h"
 #include "storage/records/estimate.h"
 #include "storage/records/label.h"
 #include "storage/records/question.h"
 #include "storage/records/trace.h"
 
+#include <optional>
 #include <vector>
 
 namespace steplight {
@@ -24,8 +26,10 @@ struct TraceDetail {
     Trace trace;
     std::vector<Estimate> estimates; ///< by step, then kind, then source
     std::vector<JudgeReply> judgeReplies;
-    std::vector<Label> labels;  ///< current rows of every annotator
-    std::vector<Label> history; ///< superseded rows, oldest first
+    std::vector<Label> labels;            ///< current rows of every annotator
+    std::vector<Label> history;           ///< superseded rows, oldest first
+    std::vector<ContinuedStep> continued; ///< from its rewritten steps, by step
+    std::optional<Origin> origin;         ///< set: it is a continuation itself
 };
 
 } // namespace steplight

@@ -2,6 +2,7 @@
 #include "storage/team/merge.h"
 
 #include "storage/content_keys.h"
+#include "storage/continuations.h"
 #include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/label_rows.h"
@@ -61,6 +62,7 @@ private:
     void mergeTrees(const std::string& questionId);
     void mergeTrace(const std::string& id, std::int64_t keyInFrom);
     void mergeLabels(const std::string& traceId, std::int64_t keyInFrom);
+    void mergeContinuations();
     std::int64_t known(std::optional<std::int64_t> key) const;
 
     Project& m_into;
@@ -166,6 +168,17 @@ void Merging::mergeLabels(const std::string& traceId, std::int64_t keyInFrom)
     m_merged.labelRows += static_cast<std::int64_t>(added.size());
 }
 
+/// Their traces and labels are there by now.
+void Merging::mergeContinuations()
+{
+    Sql sql(m_from, "SELECT t.id, l.id FROM continuations c JOIN traces t ON t.key = c.trace"
+                    " JOIN labels l ON l.key = c.label ORDER BY c.trace");
+    while (sql.next()) {
+        addContinuation(m_into, sql.text(0), sql.text(1));
+        m_slice.tick();
+    }
+}
+
 Merged Merging::run()
 {
     // While this is open, the other's rows stay as they are.
@@ -188,6 +201,7 @@ Merged Merging::run()
                 m_progress(done, count.integer(0));
         });
     }
+    mergeContinuations();
     m_slice.finish();
     while (indexTexts(m_into))
         continue;

@@ -65,6 +65,26 @@ class CommandLine(unittest.TestCase):
             self.assertEqual([row["line"] for row in file["rejected"]], [2])
             self.assertTrue(file["rejected"][0]["reason"])
 
+    def test_a_rewritten_step_is_continued_shown_and_exported(self):
+        self.import_demo()
+        trace = self.first_trace("answer:wrong")
+        own, text = (step["text"] for step in steplight("show", self.project, trace)["steps"][:2])
+        same = steplight("label", self.project, trace, 0, -1, "--rewrite", own + "\n", "--as", "Ada")
+        self.assertEqual(same["rewrite"], "")
+        label = steplight("label", self.project, trace, 0, -1, "--rewrite", text, "--as", "Ada")
+        self.assertEqual(label["rewrite"], text)
+        steplight("label", self.project, trace, "-", "wrong-key", "--rewrite", text, "--as", "Ada", expect=2)
+        run = steplight("run", self.project, "synthesize", "--model", POLICY, "--set", "from=rewrites", "--set", "solutions=8", "--wait")
+        self.assertEqual((run["state"], run["done"]), ("done", 8))
+        continued = steplight("show", self.project, trace)["continued"]
+        self.assertEqual([(one["step"], one["rewrite"], one["written"]) for one in continued], [(0, text, 8)])
+        made = continued[0]["traces"][0]["trace"]
+        self.assertEqual(steplight("show", self.project, made)["origin"], {"trace": trace, "step": 0, "label": label["id"]})
+        steplight("run", self.project, "synthesize", "--model", POLICY, "--set", "from=rewrites", expect=1)
+        for form in ("sft", "preference"):
+            report = steplight("export", self.project, "--format", form, "--out", self.folder / form)
+            self.assertEqual(report["rows"], 1)
+
     def test_label_undo_redo_and_history(self):
         self.import_demo()
         trace = self.first_trace()

@@ -147,6 +147,29 @@ TEST(Synthesis, WhatHasNoFormOrNoKeyIsKeptWithoutEstimates)
     EXPECT_EQ(made.solutions[0].response, "I do not know");
 }
 
+TEST(Synthesis, ABeginningThatStandsIsContinuedAndWeighedByItsSolutions)
+{
+    Scripted policy;
+    policy.rightAfter = {{1, 3}};
+    Problem problem{"id", "q", {}, "3", {}};
+    problem.begun = {{true, "Corrected."}};
+    const Made made = synthesiseAll(policy, {problem}, options(4, 0));
+    ASSERT_EQ(policy.asked.size(), 1u);
+    EXPECT_EQ(policy.asked[0].written, "See:\nCorrected.\n");
+    ASSERT_EQ(made.solutions.size(), 4u);
+    for (const Synthesised& one : made.solutions) {
+        EXPECT_EQ(wordsOf(one.estimates), "3/4 -");
+        EXPECT_EQ(one.turn->steps.front(), (PolicyStep{true, "Corrected."}));
+        EXPECT_EQ(one.turn->steps.size(), 2u);
+    }
+    EXPECT_EQ(made.solutions[0].correct, true);
+    EXPECT_EQ(made.solutions[3].correct, false);
+    EXPECT_EQ(made.solutions[3].response, "See:\nCorrected.\nThink:\nSo.\nAnswer: 4");
+    problem.answer.clear();
+    const Made ungraded = synthesiseAll(policy, {problem}, options(2, 0));
+    EXPECT_EQ(wordsOf(ungraded.solutions[0].estimates), "") << "there is nothing to count by";
+}
+
 TEST(Synthesis, ABadPictureCostsItsProblemAlone)
 {
     Scripted policy;

@@ -62,6 +62,7 @@ std::string describe(const Label& label)
                           label.verdict.reason,
                           label.verdict.comment,
                           overrules,
+                          label.verdict.rewrite,
                           regions,
                           visibilityWord(label.visibility),
                           label.focusMs,
@@ -171,6 +172,8 @@ struct PeersTest : ImportTest {
         for (const auto kind : {EstimateKind::mc, EstimateKind::judge, EstimateKind::prm})
             if (below(random, 4) == 0)
                 verdict.overrules[kind] = words(random);
+        if (step != wholeTrace && below(random, 3) == 0)
+            verdict.rewrite = words(random);
         if (step != wholeTrace)
             for (int k = below(random, 4); k > 0; --k)
                 verdict.regions.push_back(anyRegion(detail, random));
@@ -235,6 +238,7 @@ bool whole(Label&)
 
 bool withRegions(Label& label)
 {
+    label.verdict.rewrite.clear(); // no place for it there
     return !label.verdict.regions.empty();
 }
 
@@ -403,6 +407,8 @@ TEST_F(PeersTest, potato_keeps_ratings_and_their_people)
               }));
     EXPECT_EQ(report.unsaid.at("error kind"),
               sumOf(all, [](const Label& l) { return l.verdict.errorKind != ErrorKind::none; }));
+    EXPECT_EQ(report.unsaid.at("rewritten step"),
+              sumOf(all, [](const Label& l) { return !l.verdict.rewrite.empty(); }));
     EXPECT_EQ(report.unsaid.at("label \"wrong-key\""),
               sumOf(all, [](const Label& l) { return l.verdict.state == LabelState::wrongKey; }));
 }
@@ -413,7 +419,9 @@ TEST_F(PeersTest, prm800k_keeps_ratings_people_and_how_they_left)
     const Keeping sayable = [](Label& label) {
         const auto state = label.verdict.state;
         const bool isWhole = label.step == wholeTrace;
+        const auto rewrite = label.verdict.rewrite;
         label = bare(label);
+        label.verdict.rewrite = rewrite;
         label.verdict.reason = !isWhole && state == LabelState::cannotJudge ? "not sure"
                                : state == LabelState::cannotJudge           ? "gave up"
                                : state == LabelState::badQuestion           ? "bad problem"
@@ -425,9 +433,10 @@ TEST_F(PeersTest, prm800k_keeps_ratings_people_and_how_they_left)
     EXPECT_EQ(back.files[0].format, "prm800k");
     EXPECT_EQ(back.files[0].rows, report.rows);
     const Keeping asItIs = [](Label& label) {
-        const auto reason = label.verdict.reason;
+        const auto verdict = label.verdict;
         label = bare(label);
-        label.verdict.reason = reason;
+        label.verdict.reason = verdict.reason;
+        label.verdict.rewrite = verdict.rewrite;
         return true;
     };
     EXPECT_EQ(described(traces(), asItIs), described(all, sayable));

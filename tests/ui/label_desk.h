@@ -75,6 +75,7 @@ struct Desk {
                 return l.step == said.step && l.annotator == annotator;
             });
             Label label;
+            label.id = "label " + std::to_string(actions.size());
             label.traceId = action.traceId;
             label.step = said.step;
             label.annotator = annotator;

@@ -272,6 +272,19 @@ private slots:
         page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"), {}, asked);
         page.setCount({}, 21, 9);
         QCOMPARE(settings(), asked);
+        // A run from one label is repeated as one from all rewritten steps: nothing is estimated.
+        page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"), {},
+                    {{QStringLiteral("from"), QStringLiteral("rewrites")},
+                     {QStringLiteral("label"), QStringLiteral("one")}});
+        page.setCount({}, 21, 9);
+        asked = settings();
+        QCOMPARE(asked.value(QStringLiteral("from")), QStringLiteral("rewrites"));
+        QCOMPARE(asked.value(QStringLiteral("rollouts")), QStringLiteral("0"));
+        QVERIFY(!asked.contains(QStringLiteral("label")));
+        page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"));
+        page.setCount({}, 21, 9);
+        QVERIFY(!settings().contains(QStringLiteral("from")));
+        QCOMPARE(settings().value(QStringLiteral("rollouts")), QStringLiteral("16"));
     }
 
     void aKindOfRunTakesTheModelThatItTookLast()

@@ -4,6 +4,7 @@
 #include "ui/label/choice_strip.h"
 #include "ui/label/keys.h"
 #include "ui/label/labelling.h"
+#include "ui/label/rewrite_row.h"
 #include "ui/pages/flow_layout.h"
 #include "ui/theme.h"
 
@@ -71,13 +72,15 @@ DetailRow::DetailRow(QWidget* parent)
       m_boxes(new QWidget(m_line)), m_kind(button(m_line, LabelKey::errorKind)),
       m_reason(button(m_line, LabelKey::reason)), m_overrule(button(m_line, LabelKey::overrule)),
       m_comment(button(m_line, LabelKey::comment)), m_addBox(button(m_line, LabelKey::box)),
-      m_choices(new ChoiceStrip(this)), m_edit(new QLineEdit(this))
+      m_rewriteIt(button(m_line, LabelKey::rewrite)), m_choices(new ChoiceStrip(this)),
+      m_edit(new QLineEdit(this)), m_rewrite(new RewriteRow(this))
 {
     setCursor(Qt::ArrowCursor);
     m_flow->setContentsMargins(0, 0, 0, 0);
-    for (QWidget* each : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_reason),
-                          static_cast<QWidget*>(m_overrule), static_cast<QWidget*>(m_comment),
-                          m_boxes, static_cast<QWidget*>(m_addBox)})
+    for (QWidget* each :
+         {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_reason),
+          static_cast<QWidget*>(m_overrule), static_cast<QWidget*>(m_comment), m_boxes,
+          static_cast<QWidget*>(m_addBox), static_cast<QWidget*>(m_rewriteIt)})
         m_flow->addWidget(each);
     auto* boxes = new QHBoxLayout(m_boxes);
     boxes->setContentsMargins(0, 0, 0, 0);
@@ -89,6 +92,11 @@ DetailRow::DetailRow(QWidget* parent)
     connect(m_overrule, &QToolButton::clicked, this, &DetailRow::askOverrule);
     connect(m_comment, &QToolButton::clicked, this, &DetailRow::askComment);
     connect(m_addBox, &QToolButton::clicked, this, &DetailRow::boxRequested);
+    connect(m_rewriteIt, &QToolButton::clicked, this, &DetailRow::askRewrite);
+    connect(m_rewrite, &RewriteRow::written, this,
+            [this](const QString& text) { emit rewriteWritten(m_step, text); });
+    connect(m_rewrite, &RewriteRow::heightChanged, this, &DetailRow::arrange);
+    connect(m_rewrite, &RewriteRow::left, this, &DetailRow::left);
     connect(m_choices, &ChoiceStrip::chosen, this, &DetailRow::taken);
     connect(m_choices, &ChoiceStrip::left, this, [this] {
         closeInputs();
@@ -124,6 +132,7 @@ void DetailRow::showWords()
 {
     const Verdict& verdict = m_verdict;
     m_addBox->setText(keyBefore(LabelKey::box, tr("Box")));
+    m_rewriteIt->setText(keyBefore(LabelKey::rewrite, tr("Rewrite")));
     const QString kind = verdict.errorKind == ErrorKind::none
                              ? tr("Error kind")
                              : tr("Error: %1").arg(errorKindInWords(verdict.errorKind));
@@ -206,6 +215,12 @@ void DetailRow::askComment()
     write(Asking::comment, QString::fromStdString(m_verdict.comment));
 }
 
+void DetailRow::askRewrite()
+{
+    closeInputs();
+    m_rewrite->open();
+}
+
 void DetailRow::write(Asking what, const QString& text)
 {
     m_asking = what;
@@ -286,6 +301,7 @@ void DetailRow::commit()
 
 void DetailRow::closeInputs()
 {
+    m_rewrite->close();
     if (m_asking == Asking::nothing)
         return;
     if (m_asking == Asking::comment || m_asking == Asking::ownReason)
@@ -298,7 +314,7 @@ void DetailRow::closeInputs()
 
 bool DetailRow::isAsking() const
 {
-    return m_asking != Asking::nothing;
+    return m_asking != Asking::nothing || m_rewrite->isOpen();
 }
 
 bool DetailRow::eventFilter(QObject* watched, QEvent* event)
@@ -336,6 +352,8 @@ int DetailRow::heightForWidth(int width) const
         height += metrics::gap + m_choices->layout()->heightForWidth(width);
     if (!m_edit->isHidden())
         height += metrics::gap + metrics::hitTarget + metrics::gap;
+    if (!m_rewrite->isEmpty())
+        height += metrics::gap + m_rewrite->heightForWidth(width);
     return height;
 }
 
@@ -352,8 +370,14 @@ void DetailRow::resizeEvent(QResizeEvent*)
     y += metrics::gap;
     if (!m_choices->isHidden())
         m_choices->setGeometry(0, y, width(), m_choices->layout()->heightForWidth(width()));
-    if (!m_edit->isHidden())
+    if (!m_choices->isHidden())
+        y += m_choices->height() + metrics::gap;
+    if (!m_edit->isHidden()) {
         m_edit->setGeometry(0, y, width(), metrics::hitTarget);
+        y += metrics::hitTarget + 2 * metrics::gap;
+    }
+    m_rewrite->setVisible(!m_rewrite->isEmpty());
+    m_rewrite->setGeometry(0, y, width(), m_rewrite->heightForWidth(width()));
 }
 
 } // namespace steplight

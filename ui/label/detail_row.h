@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The finer points of one step's label: kind of error, reason, overruled estimates, comment,
-// regions. Never blocks: the rating keys go on working. GUI thread only.
+// regions, how it should read. Never blocks: the rating keys go on working. GUI thread only.
 #pragma once
 
 #include "storage/records/guideline.h"
@@ -15,6 +15,7 @@ namespace steplight {
 struct Choice;
 class ChoiceStrip;
 class FlowLayout;
+class RewriteRow;
 
 class DetailRow final : public QWidget
 {
@@ -32,9 +33,11 @@ public:
     void askReason();
     void askOverrule(); ///< whose estimate, then why
     void askComment();
+    void askRewrite();
     /// Keeps what was typed, closes the choices.
     void closeInputs();
     bool isAsking() const;
+    RewriteRow& rewriteRow() { return *m_rewrite; }
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -45,6 +48,7 @@ signals:
     void reasonChosen(int step, const QString& reason);   ///< in own words
     void overruleChosen(int step, steplight::EstimateKind kind, const QString& word);
     void commentWritten(int step, const QString& comment);
+    void rewriteWritten(int step, const QString& text); ///< empty: as it was
     void boxRequested();
     void boxChosen(int index); ///< of the verdict's regions
     void heightChanged();
@@ -91,8 +95,10 @@ private:
     QToolButton* m_overrule;
     QToolButton* m_comment;
     QToolButton* m_addBox;
+    QToolButton* m_rewriteIt;
     ChoiceStrip* m_choices;
     QLineEdit* m_edit;
+    RewriteRow* m_rewrite;
 };
 
 } // namespace steplight

@@ -40,7 +40,9 @@ QString idOf(LabelKey key)
                                         "copy-text",
                                         "score-now",
                                         "source-text",
-                                        "guideline-panel"};
+                                        "guideline-panel",
+                                        "rewrite",
+                                        "go-on-from"};
     return QString::fromLatin1(names[static_cast<int>(key)]);
 }
 
@@ -50,7 +52,7 @@ const std::vector<LabelKey>& labelKeys()
 {
     static const std::vector<LabelKey> all = [] {
         std::vector<LabelKey> keys;
-        for (int i = 0; i <= static_cast<int>(LabelKey::guideline); ++i)
+        for (int i = 0; i <= static_cast<int>(LabelKey::goOnFrom); ++i)
             keys.push_back(static_cast<LabelKey>(i));
         return keys;
     }();

@@ -40,7 +40,9 @@ enum class LabelKey {
     copyText,
     scoreNow,
     sourceText,
-    guideline
+    guideline,
+    rewrite,
+    goOnFrom
 };
 
 const std::vector<LabelKey>& labelKeys();

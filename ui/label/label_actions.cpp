@@ -64,7 +64,7 @@ void LabelPage::performOnStep(LabelKey key)
     constexpr std::array asking{LabelKey::errorKind, LabelKey::reason,    LabelKey::comment,
                                 LabelKey::overrule,  LabelKey::box,       LabelKey::polygon,
                                 LabelKey::point,     LabelKey::selection, LabelKey::absent,
-                                LabelKey::tie};
+                                LabelKey::tie,       LabelKey::rewrite};
     const bool asks = std::find(asking.begin(), asking.end(), key) != asking.end();
     if (!asks) {
         m_steps->detailRow().closeInputs();
@@ -115,6 +115,16 @@ void LabelPage::performOnStep(LabelKey key)
         break;
     case LabelKey::judgeNitpick:
         nitpickJudge();
+        break;
+    case LabelKey::rewrite:
+        if (subject() < 0) // to be rewritten is to be wrong
+            m_subject = step;
+        goTo(step);
+        m_steps->detailRow().askRewrite();
+        hint(tr("Write the step as it should read. Ctrl+Enter keeps it, Esc leaves it."));
+        break;
+    case LabelKey::goOnFrom:
+        goOnFromRewrite();
         break;
     case LabelKey::box:
     case LabelKey::polygon:

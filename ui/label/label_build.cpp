@@ -86,6 +86,7 @@ LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     buildKeys();
     connectParts();
     connectDetailRow();
+    connectRewriteRow();
     connectCanvas();
     clearDetail(tr("No trace is open"), tr("Choose one in the queue at the left."));
 }
@@ -203,6 +204,12 @@ void LabelPage::connectParts()
             [this] { perform(LabelKey::wrongKey); });
     connect(m_question, &QuestionHeader::sourceClicked, this,
             [this] { perform(LabelKey::sourceText); });
+    connect(m_question, &QuestionHeader::originClicked, this, [this] {
+        if (const auto origin = m_labelling.detail().origin) {
+            showStep(origin->traceId, origin->step);
+            emit traceRequested(QString::fromStdString(origin->traceId));
+        }
+    });
     connect(m_history, &HistoryStrip::decisionChosen, this, [this](const QString& trace, int step) {
         showStep(trace.toStdString(), std::max(0, step));
         if (trace.toStdString() != traceId())

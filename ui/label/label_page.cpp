@@ -143,6 +143,7 @@ void LabelPage::goTo(int step)
     const int about = subjectAt(step);
     m_steps->ratingRow().setVerdict(m_labelling.confirmedAt(step));
     m_steps->detailRow().setSubject(about, m_labelling.confirmedAt(about), estimatesShown(about));
+    showRewrite(about);
     m_steps->setCurrent(step, about);
     m_question->setVerdict(m_labelling.confirmedAt(wholeTrace));
     m_bar->setProgress(m_labelling.labelledCount(), m_labelling.steps());

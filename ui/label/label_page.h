@@ -85,6 +85,11 @@ public:
     void setQueryError(const QString& sentence, int column = -1);
     void setCounts(std::int64_t left, std::int64_t today);
 
+    // --- rewritten steps
+    void setContinuations(int count); ///< asked for at a time; 4 at start
+    /// Labels from whose rewrites a policy goes on just now, or waits to.
+    void setContinuing(const std::set<std::string>& labels);
+
     // --- what is around
     void setHistory(const std::vector<Decision>& newestFirst);
     void setSaved(std::int64_t msEpoch); ///< "saved 14:02:11 ✓"; 0 = nothing saved yet
@@ -110,6 +115,10 @@ signals:
     void redoRequested();
     void traceRequested(const QString& traceId);
     void scoreRequested(const QString& traceId);
+    /// A policy is to go on from the step that the label rewrote.
+    void continuationsRequested(const QString& labelId, int count);
+    void continuationsCancelled(const QString& labelId);
+    void continuationsChosen(int count);
     void nextTraceRequested(int direction); ///< +1 next, -1 previous in the queue
     void queueChosen(const steplight::Queue& queue);
     void queryEdited(const QString& query);
@@ -193,6 +202,13 @@ private:
     void tieRegion();
     void drawAbsent();
 
+    // --- rewritten steps (label_rewrite.cpp)
+    void connectRewriteRow();
+    void showRewrite(int step);
+    void writeRewrite(int step, const QString& text);
+    void goOnFromRewrite();
+    std::vector<std::string> continuingFrom(const Label& label) const; ///< labels
+
     Labelling m_labelling;
     std::string m_annotator;
     FocusClock m_clock;
@@ -217,8 +233,10 @@ private:
         bool own = true;
     };
     std::vector<ShownPlace> m_places;
-    int m_revealed = -1;            ///< the step whose regions the view was moved to
-    std::optional<Region> m_select; ///< on the canvas, as soon as its label is saved
+    int m_continuations = 4;
+    std::set<std::string> m_continuing; ///< labels
+    int m_revealed = -1;                ///< the step whose regions the view was moved to
+    std::optional<Region> m_select;     ///< on the canvas, as soon as its label is saved
 
     Guideline m_guideline;
 

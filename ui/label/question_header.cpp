@@ -59,7 +59,8 @@ QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
       m_answer(plainLabel(this)), m_mark(plainLabel(this)),
       m_wrongKey(actionButton(this, tr("Key is wrong"), LabelKey::wrongKey)),
       m_badQuestion(actionButton(this, tr("Bad question"), LabelKey::badQuestion)),
-      m_source(actionButton(this, QStringLiteral("TeX"), LabelKey::sourceText))
+      m_source(actionButton(this, QStringLiteral("TeX"), LabelKey::sourceText)),
+      m_origin(new QToolButton(this))
 {
     QFont font = fontOf(TextSize::body);
     font.setWeight(QFont::DemiBold);
@@ -77,6 +78,13 @@ QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
     }
     answers->addWidget(m_wrongKey);
     answers->addWidget(m_badQuestion);
+    m_origin->setAutoRaise(true);
+    m_origin->setFocusPolicy(Qt::TabFocus);
+    m_origin->setMinimumHeight(metrics::hitTarget);
+    m_origin->setToolTip(tr("A person rewrote that step, and a policy went on from it. Click to go "
+                            "there."));
+    answers->addWidget(m_origin);
+    connect(m_origin, &QToolButton::clicked, this, &QuestionHeader::originClicked);
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::gap);
     words->setContentsMargins(0, 5, 0, 0);
@@ -115,6 +123,10 @@ void QuestionHeader::setTrace(const TraceDetail& detail)
         options << QString::fromStdString(option).simplified();
     m_options->setText(limited(options.join(QStringLiteral("   ")), mostText));
     showAnswers(detail.trace, detail.question);
+    m_origin->setVisible(detail.origin.has_value());
+    if (detail.origin)
+        m_origin->setText(
+            tr("↩ continues another trace from step %1").arg(detail.origin->step + 1));
     showText();
 }
 

@@ -34,6 +34,7 @@ signals:
     void badQuestionClicked();
     void wrongKeyClicked();
     void sourceClicked();
+    void originClicked(); ///< to the trace that it goes on from
 
 private:
     void showText();
@@ -50,6 +51,7 @@ private:
     QToolButton* m_wrongKey;
     QToolButton* m_badQuestion;
     QToolButton* m_source;
+    QToolButton* m_origin;
 };
 
 } // namespace steplight

@@ -170,6 +170,7 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
     int bottom = padding + block.textHeight;
     if (block.folds)
         bottom += pitch;
+    bottom = layRewrite(labelling, block, bottom);
     const bool shown = look.shows(labelling, step) && !m_columns.empty();
     if (m_chipsBelow) {
         block.chips = {block.text.x(), bottom + 2};
@@ -189,6 +190,27 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
     block.rect = {margin, y, m_width - 2 * margin, bottom + padding};
     y += block.rect.height() + metrics::gap;
     m_steps.push_back(std::move(block));
+}
+
+int StepsLayout::layRewrite(const Labelling& labelling, StepBlock& block, int y)
+{
+    const Label* label = labelling.mine(block.step);
+    if (!label || label->verdict.rewrite.empty())
+        return y;
+    const QFont font = fontOf(TextSize::body);
+    const int width = m_textWidth - metrics::grid;
+    const QString before = block.words->source();
+    const QString after = QString::fromStdString(label->verdict.rewrite).trimmed();
+    for (StepBlock& old : m_before)
+        if (old.step == block.step && old.rewrite &&
+            old.rewrite->isAsWanted(before, after, font, width))
+            block.rewrite = std::move(old.rewrite);
+    if (!block.rewrite) {
+        block.rewrite = std::make_unique<DifferenceText>(before, after, font);
+        block.rewrite->lay(width, linePixels(font));
+    }
+    block.rewriteAt = {block.text.x() + metrics::grid, y + metrics::gap};
+    return block.rewriteAt.y() + block.rewrite->height();
 }
 
 int StepsLayout::layAnalyses(const Labelling& labelling, Formulas* formulas, StepBlock& block,

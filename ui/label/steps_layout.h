@@ -3,6 +3,7 @@
 // and answers questions; paints nothing. Lengths in device-independent pixels. GUI thread only.
 #pragma once
 
+#include "ui/label/difference_text.h"
 #include "ui/label/labelling.h"
 #include "ui/light.h"
 #include "ui/text/typeset.h"
@@ -57,6 +58,8 @@ struct StepBlock {
     int controlsTop = 0; ///< of rating and detail rows, from rect's top
     std::unique_ptr<TypesetText> words;
     std::vector<AnalysisBlock> analyses;
+    std::unique_ptr<DifferenceText> rewrite; ///< what this annotator changed; null = nothing
+    QPoint rewriteAt;                        ///< from rect's top left
 };
 
 struct HeadingBlock {
@@ -110,6 +113,7 @@ private:
     void layStep(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame,
                  int step, int number, int& y);
     std::unique_ptr<TypesetText> wordsOf(int step, const QString& source, Formulas* formulas);
+    int layRewrite(const Labelling& labelling, StepBlock& block, int y);
     int layAnalyses(const Labelling& labelling, Formulas* formulas, StepBlock& block, int y) const;
 
     std::vector<StepBlock> m_steps;

@@ -240,6 +240,13 @@ void StepsView::paintWords(QPainter& painter, const StepBlock& block) const
                          : block.step == m_frame.current ? QString()
                                                          : tr("Fold"));
     }
+    if (block.rewrite) { // a person's words have an edge as strong as a label's
+        const QPoint place = block.rect.topLeft() + block.rewriteAt;
+        painter.fillRect(QRect(place.x() - metrics::grid, place.y(), metrics::labelEdge,
+                               block.rewrite->height()),
+                         theme.text);
+        block.rewrite->paint(painter, place, theme);
+    }
     for (const AnalysisBlock& analysis : block.analyses) {
         const QPoint place = block.rect.topLeft() + analysis.topLeft;
         const int height = analysis.text->height();
@@ -277,6 +284,25 @@ void StepsView::paintStamps(QPainter& painter, const StepBlock& block) const
     if (showsEstimates(block.step))
         for (const Label* label : m_labelling.others(block.step))
             stamp(*label);
+}
+
+void StepsView::describe()
+{
+    const int step = m_frame.current;
+    QStringList words;
+    if (const StepBlock* block = m_layout.block(step)) {
+        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
+              << block->words->source();
+        if (showsEstimates(step))
+            for (const Estimate& estimate : m_labelling.detail().estimates)
+                if (estimate.step == step)
+                    words << chipWords(estimate);
+        const Verdict verdict = m_labelling.verdictAt(step);
+        words << verdictWords(verdict);
+        if (!verdict.rewrite.empty())
+            words << tr("Should read: %1").arg(QString::fromStdString(verdict.rewrite));
+    }
+    setAccessibleDescription(words.join(QStringLiteral(". ")));
 }
 
 } // namespace steplight

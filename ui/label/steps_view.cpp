@@ -120,7 +120,9 @@ void StepsView::relayoutInPlace()
 void StepsView::relayout()
 {
     m_frame.width = viewport()->width();
-    const int inner = std::max(120, m_frame.width - 80);
+    // What StepsLayout::controls() will give them.
+    const int inner =
+        std::max(120, m_frame.width - 3 * metrics::grid - metrics::strip - m_layout.numberWidth());
     m_frame.currentControls = m_frame.current >= 0 ? m_rating->heightForWidth(inner) : 0;
     m_frame.subjectControls = m_frame.subject >= 0 ? m_detail->heightForWidth(inner) : 0;
     m_layout.lay(m_labelling, m_look, m_frame);
@@ -176,22 +178,6 @@ void StepsView::showDetailRow()
     if (below > 0)
         bar->setValue(bar->value() + below);
     placeControls();
-}
-
-void StepsView::describe()
-{
-    const int step = m_frame.current;
-    QStringList words;
-    if (const StepBlock* block = m_layout.block(step)) {
-        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
-              << block->words->source();
-        if (showsEstimates(step))
-            for (const Estimate& estimate : m_labelling.detail().estimates)
-                if (estimate.step == step)
-                    words << chipWords(estimate);
-        words << verdictWords(m_labelling.verdictAt(step));
-    }
-    setAccessibleDescription(words.join(QStringLiteral(". ")));
 }
 
 QPoint StepsView::toContent(const QPoint& view) const

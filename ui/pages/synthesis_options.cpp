@@ -22,17 +22,25 @@ const QString solutionsKey = QStringLiteral("solutions");
 const QString rolloutsKey = QStringLiteral("rollouts");
 const QString temperatureKey = QStringLiteral("temperature");
 const QString estimateKey = QStringLiteral("estimate");
+const QString fromKey = QStringLiteral("from");
+const QString rewritesWord = QStringLiteral("rewrites");
 const QString decidedKey = QStringLiteral("decided");
 const QString sure = QStringLiteral("0.95");
 
 } // namespace
 
 SynthesisOptions::SynthesisOptions(QWidget* parent)
-    : QWidget(parent), m_solutions(new QSpinBox(this)), m_estimate(new QComboBox(this)),
+    : QWidget(parent), m_fromRewrites(new QCheckBox(tr("Go on from rewritten steps"), this)),
+      m_solutions(new QSpinBox(this)), m_estimate(new QComboBox(this)),
       m_rollouts(new QSpinBox(this)),
       m_decided(new QCheckBox(tr("Fewer where a few say enough"), this)),
       m_temperature(new QDoubleSpinBox(this))
 {
+    m_fromRewrites->setToolTip(
+        tr("Of the traces' labels, instead of solving their questions: of each rewritten step from "
+           "which nothing was written on yet"));
+    connect(m_fromRewrites, &QCheckBox::toggled, this,
+            [this](bool on) { m_rollouts->setValue(on ? 0 : usualRollouts); });
     m_solutions->setRange(1, 1000);
     m_solutions->setToolTip(tr("Each becomes a trace, unless the project has it already"));
     m_estimate->addItem(tr("Every step"), QStringLiteral("flat"));
@@ -55,6 +63,7 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(metrics::grid);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    form->addRow(QString(), m_fromRewrites);
     form->addRow(tr("Solutions of each question"), m_solutions);
     form->addRow(tr("Estimates"), m_estimate);
     form->addRow(tr("Rollouts from each step"), m_rollouts);
@@ -65,21 +74,28 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
 
 void SynthesisOptions::fill(const QMap<QString, QString>& settings)
 {
+    const bool rewrites = settings.value(fromKey) == rewritesWord;
+    m_fromRewrites->setChecked(rewrites);
     m_solutions->setValue(settings.value(solutionsKey, QString::number(usualSolutions)).toInt());
     m_estimate->setCurrentIndex(std::max(0, m_estimate->findData(settings.value(estimateKey))));
     m_decided->setChecked(settings.value(decidedKey).toDouble() > 0);
-    m_rollouts->setValue(settings.value(rolloutsKey, QString::number(usualRollouts)).toInt());
+    m_rollouts->setValue(
+        settings.value(rolloutsKey, QString::number(rewrites ? 0 : usualRollouts)).toInt());
     m_temperature->setValue(
         settings.value(temperatureKey, QString::number(usualTemperature)).toDouble());
 }
 
 QMap<QString, QString> SynthesisOptions::settings() const
 {
-    return {{solutionsKey, QString::number(m_solutions->value())},
-            {estimateKey, m_estimate->currentData().toString()},
-            {decidedKey, m_decided->isChecked() ? sure : QStringLiteral("0")},
-            {rolloutsKey, QString::number(m_rollouts->value())},
-            {temperatureKey, QString::number(m_temperature->value())}};
+    QMap<QString, QString> settings{
+        {solutionsKey, QString::number(m_solutions->value())},
+        {estimateKey, m_estimate->currentData().toString()},
+        {decidedKey, m_decided->isChecked() ? sure : QStringLiteral("0")},
+        {rolloutsKey, QString::number(m_rollouts->value())},
+        {temperatureKey, QString::number(m_temperature->value())}};
+    if (m_fromRewrites->isChecked())
+        settings.insert(fromKey, rewritesWord);
+    return settings;
 }
 
 } // namespace steplight

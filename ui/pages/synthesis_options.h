@@ -23,6 +23,7 @@ public:
     QMap<QString, QString> settings() const; ///< docs/synthesis.md
 
 private:
+    QCheckBox* m_fromRewrites;
     QSpinBox* m_solutions;
     QComboBox* m_estimate;
     QSpinBox* m_rollouts;
