@@ -36,6 +36,14 @@ std::vector<OrderEntry> orderEntries()
             {TraceOrder::dataset, Words::tr("Source"), false}};
 }
 
+/// The style draws no words of a section.
+void addHeading(QMenu& menu, const QString& words)
+{
+    if (!menu.isEmpty())
+        menu.addSeparator();
+    menu.addAction(words)->setEnabled(false);
+}
+
 QAction* addChoice(QMenu& menu, QActionGroup* group, const QString& words, bool chosen)
 {
     QAction* action = menu.addAction(words);
@@ -71,7 +79,7 @@ QString orderInWords(TraceOrder order, bool descending)
 void addModes(QMenu& menu, std::optional<Visibility> own, Visibility project,
               const std::function<void(std::optional<Visibility>)>& choose)
 {
-    menu.addSection(Words::tr("Estimates while labelling"));
+    addHeading(menu, Words::tr("Estimates while labelling"));
     auto* group = new QActionGroup(&menu);
     const auto add = [&](const QString& words, std::optional<Visibility> mode) {
         QObject::connect(addChoice(menu, group, words, own == mode), &QAction::triggered, &menu,
@@ -85,7 +93,7 @@ void addModes(QMenu& menu, std::optional<Visibility> own, Visibility project,
 void addOrders(QMenu& menu, TraceOrder order, bool descending,
                const std::function<void(TraceOrder, bool)>& choose)
 {
-    menu.addSection(Words::tr("Order"));
+    addHeading(menu, Words::tr("Order"));
     auto* group = new QActionGroup(&menu);
     for (const OrderEntry& entry : orderEntries()) {
         const bool now = entry.order == order;

@@ -114,11 +114,8 @@ QueuePanel::QueuePanel(QWidget* parent)
     auto* list = new QVBoxLayout(below);
     list->setContentsMargins(0, 0, 0, 0);
     list->setSpacing(0);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(0, 0, metrics::gap, 0);
-    head->addWidget(m_counts, 1);
-    head->addWidget(m_menu);
-    list->addLayout(head);
+    list->addWidget(m_counts);
+    list->addWidget(m_menu);
     list->addWidget(m_traces, 1);
     m_parts->addWidget(m_queues);
     m_parts->addWidget(below);
