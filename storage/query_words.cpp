@@ -14,7 +14,7 @@ struct Flag {
     bool onStep; ///< can stand inside any( )
 };
 
-constexpr std::array<Flag, 16> flags = {{
+constexpr std::array<Flag, 17> flags = {{
     {"labelled", true},
     {"unlabelled", true},
     {"left", false},
@@ -31,6 +31,7 @@ constexpr std::array<Flag, 16> flags = {{
     {"lucky", false},
     {"low-confidence", true},
     {"rivals", true},
+    {"training", false},
 }};
 
 /// The values that key:value may have; an empty list = any text. onStep: can stand inside any( ).

@@ -25,7 +25,7 @@ struct TraceDetail {
     std::vector<Estimate> estimates; ///< by step, then kind, then source
     std::vector<JudgeReply> judgeReplies;
     std::vector<Label> labels;  ///< current rows of every annotator
-    std::vector<Label> history; ///< superseded rows, oldest first
+    std::vector<Label> history; ///< superseded rows, all of training, oldest first
 };
 
 } // namespace steplight
