@@ -25,15 +25,27 @@ class NameBar;
 class ProgressStrip;
 class TopBar;
 
-enum class ShellPage { start, label, explore, runs, models, exporting, journal, keys };
+enum class ShellPage {
+    start,
+    label,
+    explore,
+    runs,
+    models,
+    exporting,
+    journal,
+    adjudication,
+    figures,
+    keys
+};
 
 /// Shown for a while, then back to where it was asked for.
 inline bool isAside(ShellPage page)
 {
-    return page == ShellPage::journal || page == ShellPage::keys;
+    return page == ShellPage::journal || page == ShellPage::adjudication ||
+           page == ShellPage::figures || page == ShellPage::keys;
 }
 
-/// The id in the key table of what goes to the page; empty for start and keys.
+/// The id in the key table of what goes to the page; empty for start and what is aside.
 QString keyOfPage(ShellPage page);
 
 class MainShell final : public QMainWindow
@@ -81,6 +93,8 @@ signals:
     void findRequested(); ///< after Explore was shown
     void changeKeysRequested();
     void journalRequested();
+    void adjudicationRequested();
+    void figuresRequested();
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
