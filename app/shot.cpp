@@ -51,12 +51,13 @@ ShellPage pageOf(const std::string& name)
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
         {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
         {"new-run", ShellPage::runs},    {"compare", ShellPage::models},
-        {"journal", ShellPage::journal}};
+        {"journal", ShellPage::journal}, {"adjudication", ShellPage::adjudication},
+        {"figures", ShellPage::figures}};
     const auto page = pages.find(name);
     if (page == pages.end())
         throw CommandError("usage",
                            "PAGE is start, label, explore, runs, new-run, models, compare, export, "
-                           "journal, keys or "
+                           "journal, adjudication, figures, keys or "
                            "change-keys; "
                            "\"" +
                                name + "\" is none of them.",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window.h"
 
+#include "app/controllers/adjudication_controller.h"
 #include "app/controllers/compare_controller.h"
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
+#include "app/controllers/figures_controller.h"
 #include "app/controllers/import_controller.h"
 #include "app/controllers/journal_controller.h"
 #include "app/controllers/label_controller.h"
@@ -19,10 +21,12 @@
 #include "app/start.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
+#include "ui/adjudication/adjudication_page.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/comparison_view.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/figures_page.h"
 #include "ui/pages/journal_page.h"
 #include "ui/pages/keys_page.h"
 #include "ui/pages/models_page.h"
@@ -195,6 +199,8 @@ void Window::closeProject()
     m_compare.reset();
     m_export.reset();
     m_journal.reset();
+    m_adjudication.reset();
+    m_figures.reset();
     m_session.reset();
     m_open.reset();
     m_shell.setProject({}, {});
@@ -208,12 +214,16 @@ void Window::makePages()
     m_modelsPage = new ModelsPage;
     m_exportPage = new ExportPage;
     m_journalPage = new JournalPage;
+    m_adjudicationPage = new AdjudicationPage(m_images);
+    m_figuresPage = new FiguresPage;
     m_shell.setPage(ShellPage::label, m_labelPage);
     m_shell.setPage(ShellPage::explore, m_explorePage);
     m_shell.setPage(ShellPage::runs, m_runsPage);
     m_shell.setPage(ShellPage::models, m_modelsPage);
     m_shell.setPage(ShellPage::exporting, m_exportPage);
     m_shell.setPage(ShellPage::journal, m_journalPage);
+    m_shell.setPage(ShellPage::adjudication, m_adjudicationPage);
+    m_shell.setPage(ShellPage::figures, m_figuresPage);
     m_labelPage->setQueryWords(queryWords());
     m_labelPage->setQueryReader(readQuery);
 
@@ -227,6 +237,9 @@ void Window::makePages()
     m_export = std::make_unique<ExportController>(*m_session, *m_exportPage, nullptr);
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
     m_journal = std::make_unique<JournalController>(*m_session, *m_journalPage, nullptr);
+    m_adjudication =
+        std::make_unique<AdjudicationController>(*m_session, *m_adjudicationPage, nullptr);
+    m_figures = std::make_unique<FiguresController>(*m_session, *m_figuresPage, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
     connectHints();
@@ -266,8 +279,12 @@ void Window::connectSession()
     connect(m_labelPage, &LabelPage::scoresHiddenChanged, this, keepLook);
     connect(m_labelPage, &LabelPage::adjustmentChanged, this, keepLook);
     connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
-    connect(&m_shell, &MainShell::undoRequested, m_label.get(), &LabelController::undo);
-    connect(&m_shell, &MainShell::redoRequested, m_label.get(), &LabelController::redo);
+    connect(&m_shell, &MainShell::undoRequested, m_label.get(), [this] {
+        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->undo() : m_label->undo();
+    });
+    connect(&m_shell, &MainShell::redoRequested, m_label.get(), [this] {
+        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->redo() : m_label->redo();
+    });
     connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
     connect(m_explore.get(), &ExploreController::traceActivated, this, [this](const QString& id) {
         m_shell.showPage(ShellPage::label);
@@ -303,6 +320,12 @@ void Window::connectSession()
             });
     connect(&m_shell, &MainShell::journalRequested, m_journal.get(),
             [this] { m_shell.showPage(ShellPage::journal); });
+    connect(&m_shell, &MainShell::adjudicationRequested, m_adjudication.get(),
+            [this] { m_shell.showPage(ShellPage::adjudication); });
+    connect(m_adjudicationPage, &AdjudicationPage::left, &m_shell, &MainShell::leaveAside);
+    connect(&m_shell, &MainShell::figuresRequested, m_figures.get(),
+            [this] { m_shell.showPage(ShellPage::figures); });
+    connect(m_figuresPage, &FiguresPage::left, &m_shell, &MainShell::leaveAside);
     connect(m_journalPage, &JournalPage::left, &m_shell, &MainShell::leaveAside);
     connect(m_journalPage, &JournalPage::traceActivated, this, [this](const QString& id, int step) {
         m_shell.showPage(ShellPage::label);
@@ -360,6 +383,12 @@ void Window::refreshPage()
         break;
     case ShellPage::journal:
         m_journal->refresh();
+        break;
+    case ShellPage::adjudication:
+        m_adjudication->refresh();
+        break;
+    case ShellPage::figures:
+        m_figures->refresh();
         break;
     default:
         break;

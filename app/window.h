@@ -14,9 +14,13 @@
 
 namespace steplight {
 
+class AdjudicationController;
+class AdjudicationPage;
 class ExplorePage;
 class ExportPage;
 class ExploreController;
+class FiguresController;
+class FiguresPage;
 class Hints;
 class ImportController;
 class JournalController;
@@ -89,6 +93,8 @@ private:
     ModelsPage* m_modelsPage = nullptr;
     ExportPage* m_exportPage = nullptr;
     JournalPage* m_journalPage = nullptr;
+    AdjudicationPage* m_adjudicationPage = nullptr;
+    FiguresPage* m_figuresPage = nullptr;
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
@@ -97,6 +103,8 @@ private:
     std::unique_ptr<QObject> m_export;
     std::unique_ptr<ImportController> m_import;
     std::unique_ptr<JournalController> m_journal;
+    std::unique_ptr<AdjudicationController> m_adjudication;
+    std::unique_ptr<FiguresController> m_figures;
     std::unique_ptr<Hints> m_hints;
 };
 
