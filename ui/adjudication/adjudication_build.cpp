@@ -70,6 +70,7 @@ AdjudicationPage::AdjudicationPage(ImageLoader& loader, QWidget* parent)
             emit traceRequested(item->data(Qt::UserRole).toString());
     });
     setDisputes({});
+    hint({});
 }
 
 AdjudicationPage::~AdjudicationPage() = default;
@@ -103,6 +104,7 @@ QWidget* AdjudicationPage::buildWork()
     m_list->setUniformItemSizes(true);
     m_list->setSpacing(metrics::gap);
     m_question->hideActions();
+    m_image->hideTools();
     m_steps->setControls(m_voices);
     m_steps->setLook({LightSource::mc, .5, Visibility::open, false, false, false});
 

@@ -330,7 +330,14 @@ void AdjudicationPage::revealNames()
 
 void AdjudicationPage::hint(const QString& words)
 {
-    m_hint->setText(words);
+    m_hint->setText(words.isEmpty()
+                        ? tr("%1, %2 …: take what that voice said. %3, %4, %5: set another.")
+                              .arg(keysInWords(QStringLiteral("take-a")),
+                                   keysInWords(QStringLiteral("take-b")),
+                                   keysInWords(QStringLiteral("decide-right")),
+                                   keysInWords(QStringLiteral("decide-neutral")),
+                                   keysInWords(QStringLiteral("decide-wrong")))
+                        : words);
 }
 
 void AdjudicationPage::showMessage(const Message& message)

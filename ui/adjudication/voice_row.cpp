@@ -8,6 +8,7 @@
 
 #include <QFontMetrics>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace steplight {
 
@@ -42,20 +43,34 @@ bool sameDecision(const Verdict& one, const Verdict& other)
 
 } // namespace
 
-VoiceRow::VoiceRow(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(this, metrics::gap))
+VoiceRow::VoiceRow(QWidget* parent)
+    : QWidget(parent), m_chips(new FlowLayout(nullptr, metrics::gap)),
+      m_ratings(new FlowLayout(nullptr, metrics::gap))
 {
-    m_flow->setContentsMargins(0, 0, 0, 0);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(metrics::gap);
+    for (FlowLayout* row : {m_chips, m_ratings}) {
+        row->setContentsMargins(0, 0, 0, 0);
+        rows->addLayout(row);
+    }
+    rows->addStretch(1);
     setCursor(Qt::ArrowCursor);
 }
 
 int VoiceRow::heightForWidth(int width) const
 {
-    return m_flow->count() > 0 ? m_flow->heightForWidth(width) : 0;
+    if (m_chips->count() == 0)
+        return 0;
+    const int ratings =
+        m_ratings->count() > 0 ? metrics::gap + m_ratings->heightForWidth(width) : 0;
+    return m_chips->heightForWidth(width) + ratings;
 }
 
 void VoiceRow::setStep(const DisputedStep* step, const QStringList& voices)
 {
-    m_flow->clear();
+    m_chips->clear();
+    m_ratings->clear();
     if (!step)
         return;
     for (int said = 0; said < static_cast<int>(step->said.size()); ++said)
@@ -79,7 +94,7 @@ void VoiceRow::addChip(const QString& voice, const DisputedStep& step, int said)
         chip->setChecked(!chip->isChecked()); // down only when the decision is there
         emit taken(said);
     });
-    m_flow->addWidget(chip);
+    m_chips->addWidget(chip);
     chip->show();
 }
 
@@ -96,7 +111,7 @@ void VoiceRow::addRatings(const DisputedStep& step)
             choice->setChecked(!choice->isChecked());
             then();
         });
-        m_flow->addWidget(choice);
+        m_ratings->addWidget(choice);
         choice->show();
     };
     const auto decided = [&](int rating) {

@@ -35,7 +35,7 @@ private:
     void addChip(const QString& voice, const DisputedStep& step, int said);
     void addRatings(const DisputedStep& step);
 
-    FlowLayout* m_flow;
+    FlowLayout *m_chips, *m_ratings; ///< one below the other
 };
 
 } // namespace steplight

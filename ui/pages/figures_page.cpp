@@ -74,8 +74,8 @@ QWidget* FiguresPage::buildFigures()
     days->setFont(fontOf(TextSize::heading));
     m_days->setFixedHeight(m_days->sizeHint().height());
     auto* note = plain(tr("The window shows you your own figures alone. Whoever keeps the project "
-                          "gets everybody's with “steplight figures”. What was labelled under "
-                          "different visibility is never added up."),
+                          "gets everybody's with “steplight figures”. But for the bars, what was "
+                          "labelled under different visibility is never added up."),
                        inside);
     setMuted(note);
     auto* column = new QVBoxLayout(inside);
