@@ -51,7 +51,8 @@ std::string overrulesText(const Verdict& verdict)
 std::map<EstimateKind, std::string> readOverrules(const std::string& text)
 {
     std::map<EstimateKind, std::string> overrules;
-    for (const auto& [word, reason] : nlohmann::json::parse(text).items())
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& [word, reason] : json.items())
         if (const auto kind = estimateKindFromWord(word))
             overrules[*kind] = reason.get<std::string>();
     return overrules;
