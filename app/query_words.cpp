@@ -63,6 +63,7 @@ public:
             {word("left"), tr("undecided steps"), {}},
             {word("mine"), tr("labelled by you"), {}},
             {word("rivals"), tr("two people differ"), {}},
+            {word("training"), tr("of the training set"), {}},
             {word("today"), tr("labelled today"), {}},
             {word("skipped"), tr("a step was skipped"), {}},
             {word("answer="), tr("final answer"), {word("right"), word("wrong"), word("unknown")}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/read_ahead.h"
 
+#include "storage/labels.h"
 #include "storage/runs.h"
 
 namespace steplight {
@@ -12,11 +13,21 @@ std::string viewSetting(const std::string& imageHash)
 
 OpenedTrace readTrace(Project& project, const std::string& traceId)
 {
-    OpenedTrace opened{traceDetail(project, traceId), {}};
+    OpenedTrace opened;
+    opened.answers = trainingAnswers(project, traceId);
+    opened.detail = readDetail(project, traceId, opened.answers.has_value());
     const auto& images = opened.detail.question.images;
     if (!images.empty() && !images.front().hash.empty())
         opened.view = setting(project, viewSetting(images.front().hash));
     return opened;
+}
+
+TraceDetail readDetail(Project& project, const std::string& traceId, bool inTraining)
+{
+    TraceDetail detail = traceDetail(project, traceId);
+    if (inTraining)
+        detail.labels = currentLabels(project, traceId);
+    return detail;
 }
 
 Neighbour readNeighbour(Project& project, const Listing& listing, const std::string& traceId,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/reading.h"
+#include "storage/team/training.h"
 
 #include <memory>
 #include <string>
@@ -12,11 +13,14 @@ namespace steplight {
 
 struct OpenedTrace {
     TraceDetail detail;
-    std::string view; ///< how its first picture was looked at last; empty = never
+    std::string view;               ///< how its first picture was looked at last; empty = never
+    std::optional<Answers> answers; ///< of the training set; then labels are those in training
 };
 
 /// Throws "no-such-trace".
 OpenedTrace readTrace(Project& project, const std::string& traceId);
+/// Of a trace with answers, what people say of it in training in the place of labels.
+TraceDetail readDetail(Project& project, const std::string& traceId, bool inTraining);
 /// The setting that says how a picture was looked at.
 std::string viewSetting(const std::string& imageHash);
 

@@ -52,13 +52,15 @@ ShellPage pageOf(const std::string& name)
         {"models", ShellPage::models},   {"export", ShellPage::exporting},
         {"keys", ShellPage::label},      {"change-keys", ShellPage::keys},
         {"new-run", ShellPage::runs},    {"compare", ShellPage::models},
-        {"journal", ShellPage::journal}, {"guideline", ShellPage::guideline},
-        {"rules", ShellPage::label}};
+        {"journal", ShellPage::journal}, {"adjudication", ShellPage::adjudication},
+        {"rules", ShellPage::label},     {"guideline", ShellPage::guideline},
+        {"figures", ShellPage::figures}};
     const auto page = pages.find(name);
     if (page == pages.end())
         throw CommandError("usage",
                            "PAGE is start, label, explore, runs, new-run, models, compare, export, "
-                           "journal, guideline, rules, keys or change-keys; "
+                           "journal, adjudication, figures, guideline, rules, keys or "
+                           "change-keys; "
                            "\"" +
                                name + "\" is none of them.",
                            exitUsage);

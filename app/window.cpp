@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window.h"
 
+#include "app/controllers/adjudication_controller.h"
 #include "app/controllers/compare_controller.h"
 #include "app/controllers/continuing.h"
 #include "app/controllers/explore_controller.h"
 #include "app/controllers/export_controller.h"
+#include "app/controllers/figures_controller.h"
 #include "app/controllers/guideline_controller.h"
 #include "app/controllers/import_controller.h"
 #include "app/controllers/journal_controller.h"
@@ -21,10 +23,12 @@
 #include "app/start.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
+#include "ui/adjudication/adjudication_page.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/comparison_view.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/figures_page.h"
 #include "ui/pages/guideline_page.h"
 #include "ui/pages/journal_page.h"
 #include "ui/pages/keys_page.h"
@@ -200,6 +204,8 @@ void Window::closeProject()
     m_export.reset();
     m_journal.reset();
     m_guideline.reset();
+    m_adjudication.reset();
+    m_figures.reset();
     m_session.reset();
     m_open.reset();
     m_shell.setProject({}, {});
@@ -214,6 +220,8 @@ void Window::makePages()
     m_exportPage = new ExportPage;
     m_journalPage = new JournalPage;
     m_guidelinePage = new GuidelinePage(m_images);
+    m_adjudicationPage = new AdjudicationPage(m_images);
+    m_figuresPage = new FiguresPage;
     m_shell.setPage(ShellPage::label, m_labelPage);
     m_shell.setPage(ShellPage::explore, m_explorePage);
     m_shell.setPage(ShellPage::runs, m_runsPage);
@@ -221,6 +229,8 @@ void Window::makePages()
     m_shell.setPage(ShellPage::exporting, m_exportPage);
     m_shell.setPage(ShellPage::journal, m_journalPage);
     m_shell.setPage(ShellPage::guideline, m_guidelinePage);
+    m_shell.setPage(ShellPage::adjudication, m_adjudicationPage);
+    m_shell.setPage(ShellPage::figures, m_figuresPage);
     m_labelPage->setQueryWords(queryWords());
     m_labelPage->setQueryReader(readQuery);
 
@@ -236,6 +246,9 @@ void Window::makePages()
     m_import = std::make_unique<ImportController>(*m_session, m_shell, nullptr);
     m_journal = std::make_unique<JournalController>(*m_session, *m_journalPage, nullptr);
     m_guideline = std::make_unique<GuidelineController>(*m_session, *m_guidelinePage, nullptr);
+    m_adjudication =
+        std::make_unique<AdjudicationController>(*m_session, *m_adjudicationPage, nullptr);
+    m_figures = std::make_unique<FiguresController>(*m_session, *m_figuresPage, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
     connectHints();
@@ -276,8 +289,12 @@ void Window::connectSession()
     connect(m_labelPage, &LabelPage::scoresHiddenChanged, this, keepLook);
     connect(m_labelPage, &LabelPage::adjustmentChanged, this, keepLook);
     connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
-    connect(&m_shell, &MainShell::undoRequested, m_label.get(), &LabelController::undo);
-    connect(&m_shell, &MainShell::redoRequested, m_label.get(), &LabelController::redo);
+    connect(&m_shell, &MainShell::undoRequested, m_label.get(), [this] {
+        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->undo() : m_label->undo();
+    });
+    connect(&m_shell, &MainShell::redoRequested, m_label.get(), [this] {
+        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->redo() : m_label->redo();
+    });
     connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
     connect(m_explore.get(), &ExploreController::traceActivated, this, [this](const QString& id) {
         m_shell.showPage(ShellPage::label);
@@ -316,6 +333,12 @@ void Window::connectSession()
             });
     connect(&m_shell, &MainShell::journalRequested, m_journal.get(),
             [this] { m_shell.showPage(ShellPage::journal); });
+    connect(&m_shell, &MainShell::adjudicationRequested, m_adjudication.get(),
+            [this] { m_shell.showPage(ShellPage::adjudication); });
+    connect(m_adjudicationPage, &AdjudicationPage::left, &m_shell, &MainShell::leaveAside);
+    connect(&m_shell, &MainShell::figuresRequested, m_figures.get(),
+            [this] { m_shell.showPage(ShellPage::figures); });
+    connect(m_figuresPage, &FiguresPage::left, &m_shell, &MainShell::leaveAside);
     connect(m_journalPage, &JournalPage::left, &m_shell, &MainShell::leaveAside);
     connect(m_journalPage, &JournalPage::traceActivated, this, [this](const QString& id, int step) {
         m_shell.showPage(ShellPage::label);
@@ -386,6 +409,12 @@ void Window::refreshPage()
         break;
     case ShellPage::journal:
         m_journal->refresh();
+        break;
+    case ShellPage::adjudication:
+        m_adjudication->refresh();
+        break;
+    case ShellPage::figures:
+        m_figures->refresh();
         break;
     default:
         break;

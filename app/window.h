@@ -20,6 +20,13 @@ class ExportPage;
 class ExploreController;
 class GuidelineController;
 class GuidelinePage;
+class AdjudicationController;
+class AdjudicationPage;
+class ExplorePage;
+class ExportPage;
+class ExploreController;
+class FiguresController;
+class FiguresPage;
 class Hints;
 class ImportController;
 class JournalController;
@@ -93,6 +100,8 @@ private:
     ExportPage* m_exportPage = nullptr;
     JournalPage* m_journalPage = nullptr;
     GuidelinePage* m_guidelinePage = nullptr;
+    AdjudicationPage* m_adjudicationPage = nullptr;
+    FiguresPage* m_figuresPage = nullptr;
     std::unique_ptr<LabelController> m_label;
     std::unique_ptr<ExploreController> m_explore;
     std::unique_ptr<RunsController> m_runs;
@@ -103,6 +112,8 @@ private:
     std::unique_ptr<ImportController> m_import;
     std::unique_ptr<JournalController> m_journal;
     std::unique_ptr<GuidelineController> m_guideline;
+    std::unique_ptr<AdjudicationController> m_adjudication;
+    std::unique_ptr<FiguresController> m_figures;
     std::unique_ptr<Hints> m_hints;
 };
 

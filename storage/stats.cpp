@@ -10,7 +10,8 @@ CardCounts cardCounts(Project& project)
     const auto count = [&](const char* sql) { return firstInteger(project, sql).value_or(0); };
     return {count("SELECT count(*) FROM traces"),
             count("SELECT count(*) FROM current_labels c JOIN labels l ON l.key = c.label"
-                  " WHERE l.state <> 'unlabelled'")};
+                  " WHERE l.state <> 'unlabelled' AND l.annotator NOT IN"
+                  " (SELECT key FROM annotators WHERE name GLOB 'training:*')")};
 }
 
 Stats stats(Project& project)

@@ -5,6 +5,7 @@
 #include "storage/listing.h"
 #include "storage/reading.h"
 #include "storage/sql.h"
+#include "storage/training.h"
 
 #include <nlohmann/json.hpp>
 
@@ -155,6 +156,7 @@ void readLabelsInto(Project& project, std::int64_t trace, TraceDetail& detail)
     for (auto& row : readLabels(project, "WHERE l.trace = ? ORDER BY l.key", trace)) {
         const bool current =
             row.label.verdict.state != LabelState::unlabelled &&
+            !isInTraining(row.label.annotator) &&
             firstInteger(project,
                          "SELECT 1 FROM current_labels WHERE trace = ? AND step = ? AND label = ?",
                          trace, row.label.step, row.key);

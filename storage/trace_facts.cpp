@@ -3,6 +3,7 @@
 
 #include "storage/label_rows.h"
 #include "storage/sql.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <cmath>
@@ -129,23 +130,30 @@ Verdict verdictOfMarks(int marks)
 
 void refreshMarks(Project& project, std::int64_t traceKey, int step)
 {
-    int marks = 0;
+    int marks = 0, inTraining = 0;
     std::optional<int> said; // rating or state of the first label
     {
         Sql sql(project,
-                "SELECT l.state, l.rating, l.error_kind FROM current_labels c"
-                " JOIN labels l ON l.key = c.label WHERE c.trace = ? AND c.step = ?",
+                "SELECT l.state, l.rating, l.error_kind, n.name FROM current_labels c"
+                " JOIN labels l ON l.key = c.label JOIN annotators n ON n.key = l.annotator"
+                " WHERE c.trace = ? AND c.step = ?",
                 traceKey, step);
         while (sql.next()) {
             const int one = marksOf(readVerdict(sql, 0));
             if (one == 0)
                 continue;
+            if (isInTraining(sql.text(3))) {
+                inTraining |= one;
+                continue;
+            }
             marks |= one;
             if (said && *said != (one & markAnyLabel))
                 marks |= markRivals;
             said = one & markAnyLabel;
         }
     }
+    if (marks == 0) // for lists, done is done; nobody's word goes before it
+        marks = inTraining;
     if (step == wholeTrace)
         runSql(project, "UPDATE traces SET whole_marks = ? WHERE key = ?", marks, traceKey);
     else

@@ -19,11 +19,12 @@ bool overlap(KeyScope a, KeyScope b)
         return true;
     if (a == KeyScope::box || b == KeyScope::box)
         return false;
-    const auto isLabelPage = [](KeyScope s) {
-        return s == KeyScope::label || s == KeyScope::image;
+    const auto onOnePage = [](KeyScope page, KeyScope image) {
+        return image == KeyScope::image &&
+               (page == KeyScope::label || page == KeyScope::adjudication);
     };
-    return a == KeyScope::everywhere || b == KeyScope::everywhere ||
-           (isLabelPage(a) && isLabelPage(b));
+    return a == KeyScope::everywhere || b == KeyScope::everywhere || onOnePage(a, b) ||
+           onOnePage(b, a);
 }
 
 bool isSign(const QString& text)
@@ -230,6 +231,8 @@ QString scopeInWords(KeyScope scope)
         return QCoreApplication::translate("MainShell", "Image");
     case KeyScope::box:
         return QCoreApplication::translate("KeyMap", "Region on the image");
+    case KeyScope::adjudication:
+        return QCoreApplication::translate("KeyMap", "Adjudication");
     case KeyScope::explore:
         return QCoreApplication::translate("MainShell", "Explore");
     case KeyScope::runs:

@@ -20,7 +20,17 @@ namespace steplight {
 
 /// Where a key is heard. box: on the image while a region is being drawn or is selected; it goes
 /// before all others.
-enum class KeyScope { everywhere, label, image, box, explore, runs, models, exporting };
+enum class KeyScope {
+    everywhere,
+    label,
+    image,
+    box,
+    adjudication,
+    explore,
+    runs,
+    models,
+    exporting
+};
 
 struct KeyAction {
     QString id; ///< stable name, in settings and exported sets

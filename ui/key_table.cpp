@@ -83,6 +83,16 @@ std::vector<KeyAction> everywhereKeys()
          own,
          QT_TRANSLATE_NOOP("KeyMap", "The guideline and the kinds of error"),
          {Qt::CTRL | Qt::Key_G}},
+        {QStringLiteral("adjudication"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Decide where people differ"),
+         {Qt::CTRL | Qt::Key_J}},
+        {QStringLiteral("figures"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "My figures"),
+         {Qt::CTRL | Qt::Key_T}},
         {QStringLiteral("messages"),
          s,
          own,
@@ -238,7 +248,8 @@ std::vector<KeyAction> otherKeys()
 std::vector<KeyAction> keyTable()
 {
     std::vector<KeyAction> table;
-    for (auto group : {everywhereKeys(), labelTable(), imageTable(), otherKeys()})
+    for (auto group :
+         {everywhereKeys(), labelTable(), imageTable(), adjudicationTable(), otherKeys()})
         table.insert(table.end(), group.begin(), group.end());
     return table;
 }

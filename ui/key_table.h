@@ -12,5 +12,7 @@ std::vector<KeyAction> keyTable();
 /// Its parts that are heard on the Label page.
 std::vector<KeyAction> labelTable();
 std::vector<KeyAction> imageTable();
+/// That of the page Adjudication.
+std::vector<KeyAction> adjudicationTable();
 
 } // namespace steplight

@@ -2,8 +2,10 @@
 #include "app/controllers/label_controller.h"
 
 #include "app/error_words.h"
+#include "app/training_desk.h"
 #include "app/view_text.h"
 #include "storage/runs.h"
+#include "storage/training.h"
 #include "ui/key_map.h"
 #include "ui/label/queue_menu.h"
 
@@ -52,6 +54,7 @@ LabelController::AfterLabel afterLabel(Project& project, const std::string& trac
     after.traceId = traceId;
     after.labels = currentLabels(project, traceId);
     after.row = traceRows(project, {traceId});
+    hideAnswers(project, after.row);
     after.decisions = recentDecisions(project, annotator, decisionsShown);
     if (const auto saved = lastSaved(project))
         after.savedAt = saved->createdAt;
@@ -176,10 +179,12 @@ void LabelController::refresh()
     if (!m_traceId.isEmpty())
         m_session.writer().post(
             this,
-            [id = m_traceId.toStdString()](Project& project) { return traceDetail(project, id); },
+            [id = m_traceId.toStdString(), training = m_answers.has_value()](Project& project) {
+                return readDetail(project, id, training);
+            },
             [this](const TraceDetail& detail) {
                 if (detail.trace.id == m_traceId.toStdString())
-                    m_page.setDetail(detail);
+                    m_page.setDetail(untold(detail, m_answers, speaker()));
             });
 }
 
@@ -229,7 +234,11 @@ void LabelController::show(const OpenedTrace& trace)
     m_traceId = QString::fromStdString(trace.detail.trace.id);
     dropAhead();
     showMode(); // first: nothing may be seen by the rules of the queue that was left
-    m_page.setDetail(trace.detail);
+    m_answers = trace.answers;
+    if (m_page.annotator() != speaker())
+        m_page.setAnnotator(speaker());
+    m_page.setDetail(untold(trace.detail, m_answers, speaker()));
+    m_page.setFeedback(m_answers ? trainingBegins() : QString());
     if (const auto view = viewOf(trace.view))
         m_page.setView(*view);
     m_memory.note("trace", trace.detail.trace.id);
@@ -240,6 +249,20 @@ void LabelController::show(const OpenedTrace& trace)
     m_queue.showTrace(trace.detail.trace.id);
     readAhead();
     emit shown(m_traceId);
+}
+
+std::string LabelController::speaker() const
+{
+    return m_answers ? inTraining(m_session.annotator()) : m_session.annotator();
+}
+
+void LabelController::showAnswers(const LabelAction& action)
+{
+    std::map<int, Verdict> said;
+    for (const StepVerdict& one : action.verdicts)
+        said[one.step] = one.verdict;
+    if (m_answers)
+        m_page.setFeedback(answerInWords(*m_answers, said));
 }
 
 void LabelController::dropAhead()
@@ -294,7 +317,7 @@ void LabelController::record(const LabelAction& action)
 {
     m_session.writer().post(
         this,
-        [rows = rowsOf(action, m_session.annotator())](Project& project) {
+        [rows = rowsOf(action, speaker())](Project& project) {
             AfterLabel after;
             after.traceId = rows.front().traceId;
             std::vector<Queue> before;
@@ -311,11 +334,14 @@ void LabelController::record(const LabelAction& action)
             after.today = labelledToday(project, rows.front().annotator);
             return after;
         },
-        [this](const AfterLabel& after) {
+        [this, action](const AfterLabel& after) {
             const bool said = after.error.empty();
-            if (after.traceId == m_traceId.toStdString())
-                m_page.setLabels(after.traceId,
-                                 said ? after.labels : std::vector(m_page.savedLabels()));
+            if (after.traceId == m_traceId.toStdString()) {
+                m_page.setLabels(after.traceId, said ? untold(after.labels, m_answers, speaker())
+                                                     : std::vector(m_page.savedLabels()));
+                if (said)
+                    showAnswers(action);
+            }
             if (!said) {
                 emit message({MessageLevel::error,
                               tr("The label was not saved: %1 Everything saved before is kept.")
@@ -330,7 +356,7 @@ void LabelController::takeBack(bool again)
 {
     m_session.writer().post(
         this,
-        [again, annotator = m_session.annotator()](Project& project) -> std::optional<AfterLabel> {
+        [again, annotator = speaker()](Project& project) -> std::optional<AfterLabel> {
             const auto done =
                 again ? steplight::redo(project, annotator) : steplight::undo(project, annotator);
             if (!done || done->written.empty())
@@ -348,7 +374,7 @@ void LabelController::takeBack(bool again)
             }
             showAround(*after);
             if (after->traceId == m_traceId.toStdString()) {
-                m_page.setLabels(after->traceId, after->labels);
+                m_page.setLabels(after->traceId, untold(after->labels, m_answers, speaker()));
                 if (after->step != wholeTrace)
                     m_page.showStep(after->traceId, after->step);
             } else {
@@ -375,9 +401,7 @@ void LabelController::showDecisions()
 {
     m_session.reader().post(
         this,
-        [annotator = m_session.annotator()](Project& project) {
-            return afterLabel(project, {}, annotator);
-        },
+        [annotator = speaker()](Project& project) { return afterLabel(project, {}, annotator); },
         [this](const AfterLabel& after) {
             m_page.setHistory(after.decisions);
             m_page.setSaved(after.savedAt);

@@ -57,6 +57,8 @@ private:
     void showAround(const AfterLabel& after);
     void showMode();
     void showDecisions();
+    std::string speaker() const; ///< whose name goes with a label of the shown trace
+    void showAnswers(const LabelAction& action);
 
     Session& m_session;
     LabelPage& m_page;
@@ -64,7 +66,8 @@ private:
     ScoreNow m_scoreNow;
     DeskMemory m_memory;
     QString m_traceId;
-    Neighbour m_next, m_previous; ///< of the shown trace, read ahead
+    std::optional<Answers> m_answers; ///< when the shown trace is of the training set
+    Neighbour m_next, m_previous;     ///< of the shown trace, read ahead
     int m_aheadGeneration = 0; ///< of trace and listing; what was read for earlier ones is dropped
     int m_openGeneration = 0;  ///< of the trace asked for; the newest wish wins
     QTimer m_readAheadSoon;

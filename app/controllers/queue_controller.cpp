@@ -5,6 +5,7 @@
 #include "storage/labels.h"
 #include "storage/queries.h"
 #include "storage/runs.h"
+#include "storage/team/training.h"
 #include "ui/label/label_page.h"
 #include "ui/label/queue_words.h"
 #include "ui/pages/trace_table_model.h"
@@ -234,7 +235,9 @@ void QueueController::fetchRows(int first, int count)
     m_session.reader().post(
         this,
         [listing = m_listing, first, count](Project& project) {
-            return traceRows(project, listing, first, count);
+            auto rows = traceRows(project, listing, first, count);
+            hideAnswers(project, rows);
+            return rows;
         },
         [this, first, generation = m_generation](std::vector<TraceRow> rows) {
             if (generation == m_generation)

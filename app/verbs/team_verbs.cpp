@@ -3,10 +3,15 @@
 
 #include "app/json.h"
 #include "app/progress_line.h"
+#include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/team/agreement.h"
 #include "storage/team/deal.h"
+#include "storage/team/figures.h"
+#include "storage/team/gold.h"
 #include "storage/team/merge.h"
+#include "storage/team/training.h"
+#include "storage/training.h"
 
 #include <array>
 #include <charconv>
@@ -24,6 +29,15 @@ struct SplitOptions {
 struct MergeOptions {
     std::string project;
     std::vector<std::string> others;
+};
+
+struct FiguresOptions {
+    std::string project, annotator;
+};
+
+struct TrainingOptions {
+    std::string project, query, by;
+    bool forget = false;
 };
 
 struct AgreeOptions {
@@ -176,6 +190,112 @@ std::string say(const Agreement& all)
            say(all.regions.overlap) + "\n";
 }
 
+Json jsonOf(const GoldFigures& gold)
+{
+    return {{"traces", gold.traces},
+            {"steps", gold.steps},
+            {"agreeing", gold.agreeing},
+            {"first_errors", gold.firstErrors},
+            {"first_errors_exact", gold.firstErrorsExact},
+            {"regions", {{"pairs", gold.regions}, {"iou", steplight::jsonOf(gold.overlap())}}}};
+}
+
+std::string of(std::int64_t count, std::int64_t all)
+{
+    return std::to_string(count) + " of " + std::to_string(all);
+}
+
+std::string say(const GoldFigures& gold)
+{
+    return of(gold.agreeing, gold.steps) + " steps, first error exact in " +
+           of(gold.firstErrorsExact, gold.firstErrors) + " traces";
+}
+
+Json jsonOf(const ModeFigures& mode)
+{
+    Json kinds = Json::object();
+    for (const auto& [kind, count] : mode.kinds)
+        kinds[std::string(errorKindWord(kind))] = count;
+    return {{"visibility", std::string(visibilityWord(mode.visibility))},
+            {"steps", {{"today", mode.today}, {"seven_days", mode.week}, {"all", mode.steps}}},
+            {"right", mode.right},
+            {"neutral", mode.neutral},
+            {"wrong", mode.wrong},
+            {"unrated", mode.unrated},
+            {"kinds", kinds},
+            {"time",
+             {{"steps", mode.timed},
+              {"low_ms", mode.lowMs},
+              {"median_ms", mode.medianMs},
+              {"high_ms", mode.highMs}}},
+            {"accepts", mode.accepts},
+            {"quick_accepts", mode.quickAccepts},
+            {"gold", mode.gold ? jsonOf(*mode.gold) : Json()}};
+}
+
+Json jsonOf(const Figures& figures)
+{
+    Json modes = Json::array(), days = Json::array();
+    for (const ModeFigures& mode : figures.modes)
+        modes.push_back(jsonOf(mode));
+    for (const DayFigure& day : figures.days)
+        days.push_back({{"began", day.began}, {"steps", day.steps}});
+    return {{"annotator", figures.annotator},
+            {"visibilities", modes},
+            {"days", days},
+            {"training", figures.training ? jsonOf(*figures.training) : Json()}};
+}
+
+std::string say(const Figures& figures)
+{
+    std::string text = figures.annotator + ":\n";
+    for (const ModeFigures& mode : figures.modes) {
+        text.append("  ").append(visibilityWord(mode.visibility)).append(": ");
+        text += std::to_string(mode.steps) + " steps, " + std::to_string(mode.week) +
+                " in seven days; median " + std::to_string(mode.medianMs) + " ms";
+        if (mode.quickAccepts > 0)
+            text += "; " + of(mode.quickAccepts, mode.accepts) +
+                    " right-ratings in under half a second (look into it, conclude nothing)";
+        if (mode.gold)
+            text += "; gold: " + say(*mode.gold);
+        text += "\n";
+    }
+    if (figures.training)
+        text += "  training: " + say(*figures.training) + "\n";
+    return text;
+}
+
+Outcome figures(const FiguresOptions& options)
+{
+    Project project(options.project, Access::readOnly);
+    Json people = Json::array();
+    std::string text;
+    for (const std::string& name : annotators(project)) {
+        if (isInTraining(name) || name.starts_with("dataset:") ||
+            (!options.annotator.empty() && name != options.annotator))
+            continue;
+        const Figures theirs = figuresOf(project, name);
+        people.push_back(jsonOf(theirs));
+        text += say(theirs);
+    }
+    return {{{"people", people}},
+            text.empty() ? "Nobody has labelled a step." : text.substr(0, text.size() - 1)};
+}
+
+Outcome training(const TrainingOptions& options)
+{
+    Project project(options.project);
+    if (options.forget)
+        forgetTraining(project);
+    TrainingSet added;
+    if (!options.by.empty())
+        added = addTraining(project, options.query, options.by);
+    const auto all = static_cast<std::int64_t>(trainingTraces(project).size());
+    return {{{"added", {{"traces", added.traces}, {"steps", added.steps}}}, {"traces", all}},
+            std::to_string(all) + " traces in the training set, " + std::to_string(added.traces) +
+                " of them from this call"};
+}
+
 Outcome agree(const AgreeOptions& options)
 {
     Project project(options.project, Access::readOnly);
@@ -186,15 +306,13 @@ Outcome agree(const AgreeOptions& options)
         text += say(all);
     }
     for (const GoldAnswers& answers : goldAnswers(project)) {
-        gold.push_back({{"annotator", answers.annotator},
-                        {"visibility", std::string(visibilityWord(answers.visibility))},
-                        {"traces", answers.traces},
-                        {"steps", answers.steps},
-                        {"agreeing", answers.agreeing}});
+        Json one{{"annotator", answers.annotator},
+                 {"visibility", std::string(visibilityWord(answers.visibility))}};
+        one.update(jsonOf(answers.figures));
+        gold.push_back(std::move(one));
         text += "gold, " + answers.annotator + ", " +
-                std::string(visibilityWord(answers.visibility)) + ": " +
-                std::to_string(answers.agreeing) + " of " + std::to_string(answers.steps) +
-                " steps\n";
+                std::string(visibilityWord(answers.visibility)) + ": " + say(answers.figures) +
+                "\n";
     }
     return {{{"visibilities", visibilities}, {"gold", gold}},
             text.empty() ? "Nobody has rated a step." : text.substr(0, text.size() - 1)};
@@ -228,6 +346,20 @@ void declareAgree(CLI::App& command, AgreeOptions& options)
     command.add_option("--query", options.query, "which traces; empty = all");
 }
 
+void declareFigures(CLI::App& command, FiguresOptions& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("--annotator", options.annotator, "this person alone");
+}
+
+void declareTraining(CLI::App& command, TrainingOptions& options)
+{
+    command.add_option("DIR", options.project, "the project's folder")->required();
+    command.add_option("--query", options.query, "which traces; empty = all");
+    command.add_option("--by", options.by, "whose labels of them are the answers");
+    command.add_flag("--forget", options.forget, "start the set anew");
+}
+
 } // namespace
 
 void addTeamVerbs(CLI::App& app, std::vector<Verb>& verbs)
@@ -236,6 +368,10 @@ void addTeamVerbs(CLI::App& app, std::vector<Verb>& verbs)
                           split);
     addVerb<MergeOptions>(app, verbs, "merge", "take over what others did; safe to repeat",
                           declareMerge, merge);
+    addVerb<FiguresOptions>(app, verbs, "figures", "what each person has labelled, and how fast",
+                            declareFigures, figures);
+    addVerb<TrainingOptions>(app, verbs, "training", "traces with answers to learn from",
+                             declareTraining, training);
     addVerb<AgreeOptions>(app, verbs, "agree", "how well people agree about the same steps",
                           declareAgree, agree);
 }

@@ -23,7 +23,7 @@ void addProjectVerbs(CLI::App& app, std::vector<Verb>& verbs); ///< init stats c
 void addDataVerbs(CLI::App& app, std::vector<Verb>& verbs);    ///< import formats export fuse
 void addTraceVerbs(CLI::App& app, std::vector<Verb>& verbs);   ///< query show label undo redo
 void addRunVerbs(CLI::App& app, std::vector<Verb>& verbs);     ///< run runs cancel
-void addTeamVerbs(CLI::App& app, std::vector<Verb>& verbs);    ///< split merge agree
+void addTeamVerbs(CLI::App& app, std::vector<Verb>& verbs);    ///< split merge agree …
 void addWindowVerbs(CLI::App& app, std::vector<Verb>& verbs);  ///< shot demo
 
 /// A verb whose options live in a struct: declare(command, options) names them, act(options) uses

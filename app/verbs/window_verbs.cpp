@@ -47,7 +47,8 @@ void declareShot(CLI::App& command, ShotOptions& options)
     command
         .add_option(
             "--page", options.shot.page,
-            "start|label|explore|runs|new-run|models|compare|export|journal|keys|change-keys")
+            "start|label|explore|runs|new-run|models|compare|export|journal|adjudication|figures|"
+            "keys|change-keys")
         ->required();
     command.add_option("--out", options.out, "the PNG to write")->required();
     command.add_option("--trace", options.shot.trace, "which trace");

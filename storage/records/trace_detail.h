@@ -27,7 +27,7 @@ struct TraceDetail {
     std::vector<Estimate> estimates; ///< by step, then kind, then source
     std::vector<JudgeReply> judgeReplies;
     std::vector<Label> labels;            ///< current rows of every annotator
-    std::vector<Label> history;           ///< superseded rows, oldest first
+    std::vector<Label> history;           ///< superseded rows, all of training, oldest first
     std::vector<ContinuedStep> continued; ///< from its rewritten steps, by step
     std::optional<Origin> origin;         ///< set: it is a continuation itself
 };

@@ -2,7 +2,6 @@
 #include "storage/team/agreement.h"
 
 #include "storage/team/coefficients.h"
-#include "storage/team/deal.h"
 #include "storage/team/overlap.h"
 #include "storage/team/words.h"
 
@@ -211,56 +210,6 @@ std::vector<Agreement> agreement(Project& project, const std::string& query)
     std::vector<Agreement> all;
     for (const auto& [visibility, said] : readWords(project, query))
         all.push_back(agreementOf(visibility, said));
-    return all;
-}
-
-namespace {
-
-/// What those who were not dealt to say of the step; unset where they differ or say nothing.
-std::optional<int> goldRating(const std::map<Visibility, Words>& said, const std::string& trace,
-                              int step, const GoldDealt& dealt)
-{
-    std::optional<int> gold;
-    for (const auto& [visibility, words] : said) {
-        const auto known = words.find(trace);
-        if (known == words.end() || !known->second.steps.contains(step))
-            continue;
-        for (const auto& [name, word] : known->second.steps.at(step)) {
-            if (dealt.contains(name))
-                continue;
-            if (word.torn || (gold && *gold != word.rating))
-                return std::nullopt;
-            gold = word.rating;
-        }
-    }
-    return gold;
-}
-
-} // namespace
-
-std::vector<GoldAnswers> goldAnswers(Project& project)
-{
-    const GoldDealt dealt = goldDealt(project);
-    const auto said = dealt.empty() ? std::map<Visibility, Words>() : readWords(project, "");
-    std::vector<GoldAnswers> all;
-    for (const auto& [name, traces] : dealt)
-        for (const auto& [visibility, words] : said) {
-            GoldAnswers answers{name, visibility, 0, 0, 0};
-            for (const auto& trace : traces) {
-                const auto answered = words.find(trace);
-                const auto before = answers.steps;
-                for (int step = 0; answered != words.end() && step < answered->second.length;
-                     ++step) {
-                    const auto gold = goldRating(said, trace, step, dealt);
-                    const auto given = ratingOf(answered->second, step, name);
-                    answers.steps += gold && given ? 1 : 0;
-                    answers.agreeing += gold && given && *gold == *given ? 1 : 0;
-                }
-                answers.traces += answers.steps > before ? 1 : 0;
-            }
-            if (answers.steps > 0)
-                all.push_back(answers);
-        }
     return all;
 }
 

@@ -53,14 +53,4 @@ struct Agreement {
 /// all are. Throws QueryError.
 std::vector<Agreement> agreement(Project& project, const std::string& query);
 
-/// A person's answers to the gold traces that split dealt them, beside the labels of those who were
-/// not dealt to.
-struct GoldAnswers {
-    std::string annotator;
-    Visibility visibility = Visibility::open;
-    std::int64_t traces = 0, steps = 0; ///< that both have rated
-    std::int64_t agreeing = 0;          ///< of the steps
-};
-std::vector<GoldAnswers> goldAnswers(Project& project);
-
 } // namespace steplight

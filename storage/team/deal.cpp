@@ -8,6 +8,7 @@
 #include "storage/runs.h"
 #include "storage/sql.h"
 #include "storage/team/carry.h"
+#include "storage/team/training.h"
 #include "storage/upkeep.h"
 
 #include <nlohmann/json.hpp>
@@ -25,7 +26,7 @@ const std::string goldSetting = "gold:"; ///< and a name: a JSON array of trace 
 
 struct DealtTrace {
     std::string id, question;
-    bool shared = false, gold = false;
+    bool shared = false, gold = false, training = false;
     std::string owner; ///< who gets it, when not everybody does
 };
 
@@ -96,21 +97,25 @@ std::vector<DealtTrace> dealTraces(Project& project, const Deal& how)
 {
     const auto wanted = idsOf(project, how.query);
     const auto gold = drawGold(project, how);
+    const auto training = trainingTraces(project);
     std::vector<DealtTrace> traces;
     std::set<std::string> questions;
     Sql sql(project, "SELECT t.id, q.id FROM traces t JOIN questions q ON q.key = t.question"
                      " ORDER BY t.key");
     while (sql.next()) {
-        DealtTrace trace{sql.text(0), sql.text(1), false, gold.contains(sql.text(0)), {}};
+        DealtTrace trace{sql.text(0), sql.text(1), false, gold.contains(sql.text(0)), false, {}};
+        trace.training = training.contains(trace.id);
+        trace.gold &= !trace.training; // its answers are told
         if (wanted.contains(trace.id))
             questions.insert(trace.question);
-        if (trace.gold || wanted.contains(trace.id))
+        if (trace.gold || trace.training || wanted.contains(trace.id))
             traces.push_back(std::move(trace));
     }
     const auto shared = draw(how, "overlap", questions, countOf(how.overlap, questions.size()));
     for (auto& trace : traces) {
-        trace.shared = !trace.gold && shared.contains(trace.question);
-        trace.owner = trace.gold || trace.shared ? "" : ownerOf(how, trace.question);
+        const bool all = trace.gold || trace.training;
+        trace.shared = !all && shared.contains(trace.question);
+        trace.owner = all || trace.shared ? "" : ownerOf(how, trace.question);
     }
     return traces;
 }
@@ -141,6 +146,7 @@ void setUp(Project& from, Project& theirs, const std::string& name)
         setSetting(theirs, "visibility", value);
     mergeGuidelines(from, theirs);
     setSetting(theirs, "annotator", name);
+    carryTraining(from, theirs);
 }
 
 void recordGold(Project& project, const std::string& name, const std::set<std::string>& dealt)

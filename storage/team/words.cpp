@@ -3,6 +3,8 @@
 
 #include "storage/label_rows.h"
 #include "storage/reading.h"
+#include "storage/team/lines.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <set>
@@ -10,43 +12,6 @@
 namespace steplight {
 
 namespace {
-
-using Ids = std::set<std::string>;
-
-/// Actions that said something and were not taken back; what undo and redo wrote repeats them.
-Ids standingActions(Project& project)
-{
-    Ids actions;
-    Sql sql(project, "SELECT id FROM actions WHERE standing = 1 OR (kind = 'dataset' AND key NOT IN"
-                     " (SELECT subject FROM actions WHERE subject IS NOT NULL GROUP BY subject"
-                     " HAVING sum(iif(kind = 'undo', 1, -1)) > 0))");
-    while (sql.next())
-        actions.insert(sql.text(0));
-    return actions;
-}
-
-/// A row and all that it came in the place of, directly or not.
-struct Line {
-    const Label* label;
-    Ids before;
-    bool stands;
-};
-
-/// Of one step, oldest first.
-std::vector<Line> linesOf(const std::vector<const Label*>& rows, const Ids& standing)
-{
-    std::map<std::string, Ids> before;
-    std::vector<Line> lines;
-    for (const Label* row : rows) {
-        Ids& all = before[row->id];
-        for (const auto& older : row->supersedes) {
-            all.insert(older);
-            all.insert(before[older].begin(), before[older].end());
-        }
-        lines.push_back({row, all, standing.contains(row->action)});
-    }
-    return lines;
-}
 
 bool sameVoice(const Label& one, const Label& other)
 {
@@ -64,10 +29,11 @@ bool hadSeen(const Line& line, const std::vector<Line>& lines)
            });
 }
 
-/// A rating that was not taken back, and under the visibility that it claims.
+/// A rating on one's own that was not taken back, and under the visibility that it claims.
 bool counts(const Line& line, const std::vector<Line>& lines)
 {
-    return line.stands && line.label->verdict.state == LabelState::rated &&
+    return line.stands && !line.decides && !isInTraining(line.label->annotator) &&
+           line.label->verdict.state == LabelState::rated &&
            (line.label->visibility == Visibility::open || !hadSeen(line, lines));
 }
 
@@ -95,30 +61,50 @@ void addWord(StepWords& words, const Label& label)
 
 } // namespace
 
+namespace {
+
+/// What is said of one trace, into all.
+void addWords(Project& project, std::int64_t trace, const std::string& id, int length,
+              const Ids& standing, std::map<Visibility, Words>& all)
+{
+    const auto rows =
+        readLabels(project, "WHERE l.trace = ? AND l.step >= 0 ORDER BY l.key", trace);
+    std::map<int, std::vector<const Label*>> bySteps;
+    for (const auto& row : rows)
+        bySteps[row.label.step].push_back(&row.label);
+    for (const auto& [step, labels] : bySteps) {
+        const auto lines = linesOf(labels, standing);
+        for (const Line& line : lines)
+            if (isWord(line, lines)) {
+                TraceWords& words = all[line.label->visibility][id];
+                words.length = length;
+                addWord(words.steps[step], *line.label);
+            }
+    }
+}
+
+} // namespace
+
 std::map<Visibility, Words> readWords(Project& project, const std::string& query)
 {
     const auto ids = traceIds(project, {query});
     const Ids wanted(ids.begin(), ids.end()), standing = standingActions(project);
     std::map<Visibility, Words> said;
     Sql sql(project, "SELECT key, id, steps FROM traces WHERE key IN (SELECT trace FROM labels)");
-    while (sql.next()) {
-        const std::string id = sql.text(1);
-        if (!wanted.contains(id))
-            continue;
-        const auto rows =
-            readLabels(project, "WHERE l.trace = ? AND l.step >= 0 ORDER BY l.key", sql.integer(0));
-        std::map<int, std::vector<const Label*>> bySteps;
-        for (const auto& row : rows)
-            bySteps[row.label.step].push_back(&row.label);
-        for (const auto& [step, labels] : bySteps) {
-            const auto lines = linesOf(labels, standing);
-            for (const Line& line : lines)
-                if (isWord(line, lines)) {
-                    TraceWords& words = said[line.label->visibility][id];
-                    words.length = sql.number(2);
-                    addWord(words.steps[step], *line.label);
-                }
-        }
+    while (sql.next())
+        if (const std::string id = sql.text(1); wanted.contains(id))
+            addWords(project, sql.integer(0), id, sql.number(2), standing, said);
+    return said;
+}
+
+std::map<Visibility, Words> readWords(Project& project, const std::set<std::string>& traceIds)
+{
+    std::map<Visibility, Words> said;
+    for (const auto& id : traceIds) {
+        Sql sql(project, "SELECT key, steps FROM traces WHERE id = ?", id);
+        if (sql.next())
+            addWords(project, sql.integer(0), id, sql.number(1),
+                     standingActions(project, sql.integer(0)), said);
     }
     return said;
 }

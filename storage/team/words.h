@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,11 @@ using Words = std::map<std::string, TraceWords>; // by trace id: no order of imp
 /// Of the traces that the query gives. A word is a rating that was not taken back and that the same
 /// person replaced by no other under the same visibility; others may have. With commit-then-reveal
 /// it is the first, the only one given before the reveal. A blind or first word of who had seen the
-/// step's estimates (Label::shown) is none. Throws QueryError.
+/// step's estimates (Label::shown) is none, nor is what an adjudicator decided over others or what
+/// is said in training. Throws QueryError.
 std::map<Visibility, Words> readWords(Project& project, const std::string& query);
+/// Of these traces; those that are not there are left out.
+std::map<Visibility, Words> readWords(Project& project, const std::set<std::string>& traceIds);
 
 /// Unset where the person says nothing, or two things.
 std::optional<int> ratingOf(const TraceWords& words, int step, const std::string& annotator);

@@ -261,6 +261,16 @@ class CommandLine(unittest.TestCase):
         self.assertTrue(steplight("check", self.project)["ok"])
         told = steplight("agree", self.project)
         self.assertEqual([(one["annotator"], one["agreeing"], one["steps"]) for one in told["gold"]], [("Ann", 1, 1), ("Ben", 0, 1)])
+        people = {one["annotator"]: one for one in steplight("figures", self.project)["people"]}
+        self.assertEqual(sorted(people), ["Ann", "Ben", "Eve"])
+        self.assertEqual([mode["steps"]["all"] for mode in people["Ann"]["visibilities"]], [3])
+        self.assertEqual(people["Ann"]["visibilities"][0]["gold"]["agreeing"], 1)
+        self.assertEqual([one["annotator"] for one in steplight("figures", self.project, "--annotator", "Ben")["people"]], ["Ben"])
+        learnt = steplight("training", self.project, "--by", "Eve")
+        self.assertEqual((learnt["added"], learnt["traces"]), ({"traces": 1, "steps": len(steplight("show", self.project, gold)["steps"])}, 1))
+        self.assertEqual(steplight("query", self.project, "training")["traces"], [gold])
+        steplight("training", self.project, "--by", "Zoe", expect=1)
+        self.assertEqual(steplight("training", self.project, "--forget")["traces"], 0)
         steps = steplight("agree", self.project, "--query", "not by:Eve")["visibilities"][0]["steps"]
         self.assertEqual((steps["units"], steps["share"]["value"], steps["pairs"][0]["kappa"]["value"]), (2, 0.5, 0))
         steplight("split", self.project, "--among", "Ann", "--out", self.folder / "elsewhere", expect=1)

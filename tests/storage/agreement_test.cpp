@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
-#include "storage/runs.h"
 #include "storage/team/agreement.h"
 
 namespace steplight {
@@ -142,9 +141,9 @@ TEST_F(AgreementTest, isOfWhatWasSaidBeforeAdjudication)
     Label decided = label(trace, 0, 1, "Eve");
     for (const auto& row : currentLabels(project, trace))
         decided.supersedes.push_back(row.id);
-    recordLabels(project, {decided}); // in the open
+    recordLabels(project, {decided}); // in the open, and nobody's word there
     const auto all = agreement(project, "");
-    ASSERT_EQ(all.size(), 2u);
+    ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].steps.units, 1);
     EXPECT_EQ(all[0].steps.share.value, 0.0);
 }
@@ -206,26 +205,6 @@ TEST_F(AgreementTest, hasIntervalsFromResampledTraces)
     EXPECT_EQ(once.share.low, again.share.low);
     // Twelve of twenty agree: four standard errors of such a share are 0.44.
     EXPECT_NEAR(*once.share.high - *once.share.low, 0.4, 0.1);
-}
-
-TEST_F(AgreementTest, comparesGoldWithThoseWhoWereNotDealtTo)
-{
-    const auto trace = add("a"), other = add("b");
-    setSetting(project, "gold:Ann", "[\"" + trace + "\"]");
-    EXPECT_TRUE(goldAnswers(project).empty());
-    say(trace, 0, 1, "Eve", Visibility::open);
-    say(trace, 1, -1, "Eve", Visibility::open);
-    say(other, 0, 1, "Eve", Visibility::open);
-    for (const int step : {0, 1, 2})
-        say(trace, step, 1, "Ann");
-    say(other, 0, -1, "Ann"); // no gold
-    const auto all = goldAnswers(project);
-    ASSERT_EQ(all.size(), 1u);
-    EXPECT_EQ(all[0].annotator, "Ann");
-    EXPECT_EQ(all[0].visibility, Visibility::blind);
-    EXPECT_EQ(all[0].traces, 1);
-    EXPECT_EQ(all[0].steps, 2);
-    EXPECT_EQ(all[0].agreeing, 1);
 }
 
 } // namespace

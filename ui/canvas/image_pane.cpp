@@ -71,6 +71,12 @@ void ImagePane::addTool(const char* id, const QString& what, Region::Shape shape
     connect(button, &QToolButton::clicked, m_canvas, [this, shape] { m_canvas->start(shape); });
 }
 
+void ImagePane::hideTools()
+{
+    for (auto* button : m_bar->findChildren<ShapeButton*>())
+        button->hide();
+}
+
 void ImagePane::buildBar()
 {
     auto* row = new QHBoxLayout(m_bar);

@@ -25,6 +25,7 @@ public:
     /// After setImages(), setView() or setAdjustment() on the canvas: brings the controls up to
     /// date. Signals of the canvas do it by themselves.
     void refresh();
+    void hideTools(); ///< where nothing is drawn
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

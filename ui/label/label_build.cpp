@@ -49,10 +49,10 @@ LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
       m_image(new ImagePane(loader, this)), m_question(new QuestionHeader(*m_formulas, this)),
       m_bar(new StepsBar(this)), m_steps(new StepsView(m_labelling, *m_formulas, this)),
       m_history(new HistoryStrip(this)), m_curve(new StepCurve(this)), m_saved(new QLabel(this)),
-      m_hint(new QLabel(this)), m_middle(new QStackedWidget(this)), m_emptyTitle(new QLabel),
-      m_emptyAdvice(new QLabel), m_import(new QPushButton(tr("Import traces"))),
-      m_work(new QSplitter(Qt::Horizontal)), m_columns(new QSplitter(Qt::Horizontal)),
-      m_rows(new QSplitter(Qt::Vertical, this))
+      m_hint(new QLabel(this)), m_feedback(new QLabel(this)), m_middle(new QStackedWidget(this)),
+      m_emptyTitle(new QLabel), m_emptyAdvice(new QLabel),
+      m_import(new QPushButton(tr("Import traces"))), m_work(new QSplitter(Qt::Horizontal)),
+      m_columns(new QSplitter(Qt::Horizontal)), m_rows(new QSplitter(Qt::Vertical, this))
 {
     m_time.start();
     m_work->addWidget(m_image);
@@ -103,6 +103,13 @@ QWidget* LabelPage::buildRight()
     column->addWidget(m_question);
     column->addWidget(hairline(right));
     column->addWidget(m_bar);
+    m_feedback->setTextFormat(Qt::PlainText);
+    m_feedback->setWordWrap(true);
+    m_feedback->setAccessibleName(tr("Training"));
+    m_feedback->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
+    setPanel(m_feedback);
+    m_feedback->hide();
+    column->addWidget(m_feedback);
     column->addWidget(m_steps, 1);
     return right;
 }

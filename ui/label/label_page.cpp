@@ -41,6 +41,12 @@ void LabelPage::setAnnotator(const std::string& name)
     showTrace(true);
 }
 
+void LabelPage::setFeedback(const QString& words)
+{
+    m_feedback->setText(words);
+    m_feedback->setVisible(!words.isEmpty());
+}
+
 void LabelPage::setDetail(const TraceDetail& detail)
 {
     const bool another = detail.trace.id != traceId() || m_middle->currentIndex() != 0;

@@ -52,6 +52,9 @@ public:
 
     // --- the trace
     void setAnnotator(const std::string& name);
+    const std::string& annotator() const { return m_annotator; }
+    /// A sentence above the steps, of a trace with answers to learn from; empty = none.
+    void setFeedback(const QString& words);
     /// Shows a trace; the same trace again keeps step, scroll position and selection.
     void setDetail(const TraceDetail& detail);
     /// No trace, and why: "No traces yet", "Nothing in this queue" and what to do next. Plain text.
@@ -252,6 +255,7 @@ private:
     StepCurve* m_curve;
     QLabel* m_saved;
     QLabel* m_hint;
+    QLabel* m_feedback;
     QStackedWidget* m_middle;
     QLabel* m_emptyTitle;
     QLabel* m_emptyAdvice;

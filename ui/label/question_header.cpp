@@ -164,6 +164,12 @@ void QuestionHeader::setTypeset(bool on)
     m_options->setTypeset(on);
 }
 
+void QuestionHeader::hideActions()
+{
+    for (QToolButton* button : {m_wrongKey, m_badQuestion, m_source})
+        button->hide();
+}
+
 void QuestionHeader::showText()
 {
     m_text->setFolded(m_folded);

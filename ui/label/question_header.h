@@ -29,6 +29,7 @@ public:
     void setFolded(bool folded);
     bool isFolded() const { return m_folded; }
     void setTypeset(bool on); ///< or the plain source
+    void hideActions();       ///< where a trace is only shown
 
 signals:
     void badQuestionClicked();

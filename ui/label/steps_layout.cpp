@@ -31,6 +31,19 @@ QString sectionWords(Section section)
     return section == Section::perception ? Words::tr("Visual elements") : Words::tr("Reasoning");
 }
 
+/// Of the stamps at the right edge, one below the other.
+int stampsHeight(const Labelling& labelling, const StepsLook& look, int step)
+{
+    const auto others =
+        look.shows(labelling, step) ? labelling.others(step) : std::vector<const Label*>();
+    int height = 0;
+    if (const Label* label = labelling.mine(step))
+        height += stampSize(label->verdict, {}).height() + 2;
+    for (const Label* label : others)
+        height += stampSize(label->verdict, {}).height() + 2;
+    return height;
+}
+
 bool sameColumn(const ChipColumn& column, const Estimate& estimate)
 {
     return column.kind == estimate.kind && column.source == estimate.source.name;
@@ -181,7 +194,7 @@ void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
     }
     if (step == frame.current && shown && !look.analysisFolded)
         bottom = layAnalyses(labelling, frame.formulas, block, bottom);
-    bottom = std::max(bottom, padding + 22);
+    bottom = std::max({bottom, padding + 22, padding + stampsHeight(labelling, look, step)});
     block.controlsTop = bottom + metrics::gap;
     if (step == frame.current)
         bottom += metrics::gap + frame.currentControls;

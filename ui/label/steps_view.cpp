@@ -25,7 +25,7 @@ namespace steplight {
 
 StepsView::StepsView(const Labelling& labelling, Formulas& formulas, QWidget* parent)
     : QAbstractScrollArea(parent), m_labelling(labelling), m_formulas(formulas),
-      m_rating(new RatingRow(viewport())), m_detail(new DetailRow(viewport()))
+      m_rating(new RatingRow(viewport())), m_controls(m_rating), m_detail(new DetailRow(viewport()))
 {
     m_frame.formulas = &m_formulas;
     setAccessibleName(tr("Steps"));
@@ -55,6 +55,14 @@ void StepsView::showTrace(const std::string& annotator)
     relayout();
     verticalScrollBar()->setValue(0);
     viewport()->update();
+}
+
+void StepsView::setControls(QWidget* controls)
+{
+    m_rating->hide();
+    m_controls = controls;
+    m_controls->setParent(viewport());
+    relayout();
 }
 
 void StepsView::labelsChanged()
@@ -123,7 +131,7 @@ void StepsView::relayout()
     // What StepsLayout::controls() will give them.
     const int inner =
         std::max(120, m_frame.width - 3 * metrics::grid - metrics::strip - m_layout.numberWidth());
-    m_frame.currentControls = m_frame.current >= 0 ? m_rating->heightForWidth(inner) : 0;
+    m_frame.currentControls = m_frame.current >= 0 ? m_controls->heightForWidth(inner) : 0;
     m_frame.subjectControls = m_frame.subject >= 0 ? m_detail->heightForWidth(inner) : 0;
     m_layout.lay(m_labelling, m_look, m_frame);
     verticalScrollBar()->setPageStep(viewport()->height());
@@ -144,7 +152,7 @@ void StepsView::placeControls()
         row->setGeometry(area.x(), area.y() + above - scrolled, area.width(), height);
     };
     const bool both = m_frame.current == m_frame.subject;
-    place(m_rating, m_frame.current, 0, m_frame.currentControls);
+    place(m_controls, m_frame.current, 0, m_frame.currentControls);
     place(m_detail, m_frame.subject, both ? m_frame.currentControls + metrics::gap : 0,
           m_frame.subjectControls);
 }

@@ -34,6 +34,10 @@ public:
     void toggleTail();
     void setTypeset(bool on); ///< or the plain source
 
+    /// In the place of the rating buttons; the view owns it. What it is high for a width it says.
+    void setControls(QWidget* controls);
+    /// Those controls have another height.
+    void controlsChanged() { relayoutInPlace(); }
     RatingRow& ratingRow() { return *m_rating; }
     DetailRow& detailRow() { return *m_detail; }
 
@@ -102,6 +106,7 @@ private:
     StepsLayout m_layout;
     std::vector<int> m_lit;
     RatingRow* m_rating;
+    QWidget* m_controls; ///< below the current step: the rating row or another
     DetailRow* m_detail;
     TextPlace m_anchor, m_cursor; // of the selection
     bool m_selecting = false;

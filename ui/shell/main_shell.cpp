@@ -104,6 +104,9 @@ void MainShell::fillProjectMenu()
     add(tr("Journal of decisions"), "journal", &MainShell::journalRequested, true);
     add(tr("Guideline and kinds of error"), "guideline", &MainShell::guidelineRequested, true);
     menu->addSeparator();
+    add(tr("Adjudication"), "adjudication", &MainShell::adjudicationRequested, true);
+    add(tr("My figures"), "figures", &MainShell::figuresRequested, true);
+    menu->addSeparator();
     const QAction* sheet = menu->addAction(tr("All keys")); // its key is heard in keyPressEvent()
     connect(sheet, &QAction::triggered, m_keys, &KeySheet::toggle);
     add(tr("Change keys"), "change-keys", &MainShell::changeKeysRequested, false);
@@ -152,6 +155,8 @@ QString keyOfPage(ShellPage page)
         return QStringLiteral("page-export");
     case ShellPage::start:
     case ShellPage::journal:
+    case ShellPage::adjudication:
+    case ShellPage::figures:
     case ShellPage::keys:
     case ShellPage::guideline:
         break;
@@ -217,8 +222,9 @@ void MainShell::setProject(const QString& name, const QString& folder)
                                 : QStringLiteral("Steplight"));
     if (!m_hasProject) {
         showPage(ShellPage::start);
-        for (const ShellPage page : {ShellPage::label, ShellPage::explore, ShellPage::runs,
-                                     ShellPage::models, ShellPage::exporting})
+        for (const ShellPage page :
+             {ShellPage::label, ShellPage::explore, ShellPage::runs, ShellPage::models,
+              ShellPage::exporting, ShellPage::adjudication, ShellPage::figures})
             removePage(page);
     } else if (m_page == ShellPage::start)
         showPage(ShellPage::label);

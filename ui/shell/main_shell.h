@@ -25,15 +25,28 @@ class NameBar;
 class ProgressStrip;
 class TopBar;
 
-enum class ShellPage { start, label, explore, runs, models, exporting, journal, keys, guideline };
+enum class ShellPage {
+    start,
+    label,
+    explore,
+    runs,
+    models,
+    exporting,
+    journal,
+    adjudication,
+    figures,
+    keys,
+    guideline
+};
 
 /// Shown for a while, then back to where it was asked for.
 inline bool isAside(ShellPage page)
 {
-    return page == ShellPage::journal || page == ShellPage::keys || page == ShellPage::guideline;
+    return page == ShellPage::journal || page == ShellPage::adjudication ||
+           page == ShellPage::figures || page == ShellPage::keys || page == ShellPage::guideline;
 }
 
-/// The id in the key table of what goes to the page; empty for start and keys.
+/// The id in the key table of what goes to the page; empty for start and what is aside.
 QString keyOfPage(ShellPage page);
 
 class MainShell final : public QMainWindow
@@ -84,6 +97,8 @@ signals:
     void changeKeysRequested();
     void journalRequested();
     void guidelineRequested();
+    void adjudicationRequested();
+    void figuresRequested();
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A person's figures as sentences for that person. Any thread; translated when asked for.
+#pragma once
+
+#include "storage/records/figures.h"
+
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace steplight {
+
+QString modeInWords(Visibility visibility); ///< "Blind"
+/// What a figure is about, and the figure.
+using FigureLine = std::pair<QString, QString>;
+std::vector<FigureLine> linesOf(const ModeFigures& mode);
+QString goldInWords(const GoldFigures& gold);
+
+} // namespace steplight
