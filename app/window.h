@@ -8,6 +8,8 @@
 #include "ui/image_loader.h"
 #include "ui/shell/main_shell.h"
 
+#include <QByteArray>
+#include <QMap>
 #include <QObject>
 
 #include <memory>
@@ -17,6 +19,7 @@ namespace steplight {
 class ExplorePage;
 class ExportPage;
 class ExploreController;
+class DeskLook;
 class Hints;
 class ImportController;
 class JournalController;
@@ -76,11 +79,14 @@ private:
     void import(const QStringList& paths);
     void refreshPage();
     void saveStates();
+    QMap<QString, QByteArray> saveLayout() const;
+    void restoreLayout(const QMap<QString, QByteArray>& layout);
 
     MainShell m_shell;
     ImageLoader m_images;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<OpenProject> m_open; ///< beside it
+    std::unique_ptr<DeskLook> m_look;
     StartPage* m_start;
     KeysPage* m_keys = nullptr; ///< made when it is first asked for
     LabelPage* m_labelPage = nullptr;

@@ -25,6 +25,8 @@ public:
     /// What it speaks of. Open inputs of another step are closed; of the same they stay.
     void setSubject(int step, const Verdict& verdict);
 
+    void setImages(int images); ///< of the question; with several a region says its own
+
     void askErrorKind();
     void askReason();
     void askComment();
@@ -60,6 +62,7 @@ private:
 
     int m_step = -2;
     Verdict m_verdict;
+    int m_images = 0;
     Asking m_asking = Asking::nothing;
     QWidget* m_line;
     FlowLayout* m_flow;

@@ -6,6 +6,7 @@
 #include "ui/label/keys.h"
 #include "ui/label/rating_row.h"
 #include "ui/label/step_span.h"
+#include "ui/label/steps_access.h"
 #include "ui/math/formulas.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
@@ -28,6 +29,7 @@ StepsView::StepsView(const Labelling& labelling, Formulas& formulas, QWidget* pa
       m_rating(new RatingRow(viewport())), m_detail(new DetailRow(viewport()))
 {
     m_frame.formulas = &m_formulas;
+    installStepsAccess();
     setAccessibleName(tr("Steps"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
@@ -176,22 +178,6 @@ void StepsView::showDetailRow()
     if (below > 0)
         bar->setValue(bar->value() + below);
     placeControls();
-}
-
-void StepsView::describe()
-{
-    const int step = m_frame.current;
-    QStringList words;
-    if (const StepBlock* block = m_layout.block(step)) {
-        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
-              << block->words->source();
-        if (showsEstimates(step))
-            for (const Estimate& estimate : m_labelling.detail().estimates)
-                if (estimate.step == step)
-                    words << chipWords(estimate);
-        words << verdictWords(m_labelling.verdictAt(step));
-    }
-    setAccessibleDescription(words.join(QStringLiteral(". ")));
 }
 
 QPoint StepsView::toContent(const QPoint& view) const

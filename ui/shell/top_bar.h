@@ -4,7 +4,6 @@
 
 #include "storage/records/label.h"
 #include "ui/pages/panel_bar.h"
-#include "ui/theme.h"
 
 #include <map>
 
@@ -15,6 +14,7 @@ class QToolButton;
 
 namespace steplight {
 
+class ViewMenu;
 enum class ShellPage;
 
 class TopBar final : public PanelBar
@@ -25,20 +25,17 @@ public:
     explicit TopBar(QWidget* parent = nullptr);
 
     QMenu* projectMenu() const { return m_projectMenu; }
+    ViewMenu* viewMenu() const { return m_view; }
     void setProject(const QString& name, const QString& folder);
     void setCurrent(ShellPage page);
     void setBadge(ShellPage page, const QString& note);
     void setVisibilityMode(Visibility mode);
-    void setScheme(Scheme scheme);
-    void setLanguage(const QString& language);
     void setUnread(int messages);
     QToolButton* messagesButton() const { return m_messages; }
 
 signals:
     void pageChosen(steplight::ShellPage page);
     void visibilityChosen(steplight::Visibility mode);
-    void schemeChosen(steplight::Scheme scheme);
-    void languageChosen(const QString& language);
     void messagesWanted();
     void keysWanted();
 
@@ -48,14 +45,13 @@ private:
     void buildView();
 
     QMenu* m_projectMenu;
+    ViewMenu* m_view;
     QToolButton* m_project;
     QToolButton* m_mode;
     QToolButton* m_messages;
     QButtonGroup* m_pages;
     std::map<ShellPage, QString> m_names;
     QActionGroup* m_modes;
-    QActionGroup* m_schemes;
-    QActionGroup* m_languages;
 };
 
 } // namespace steplight
