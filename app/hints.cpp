@@ -58,6 +58,10 @@ Hints::Hints(Session& session, MainShell& shell, QObject* parent)
 {
     connect(&shell.hints(), &HintBar::acted, this,
             [this] { m_number == train ? emit trainingWanted() : emit modelsWanted(); });
+    connect(&keyMap(), &KeyMap::changed, this, [this] {
+        if (m_number > 0)
+            m_shell.hints().show(hintOf(m_number));
+    });
     connect(&shell.hints(), &HintBar::skipped, this, [this] { show(m_number + 1); });
     connect(&shell.hints(), &HintBar::ended, this, [this] { show(0); });
     session.reader().post(

@@ -2,9 +2,11 @@
 #include "app/key_sets.h"
 
 #include "app/preferences.h"
+#include "app/resources.h"
 #include "ui/key_file.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -34,6 +36,19 @@ void keepKeys()
         return true;
     }();
     Q_UNUSED(kept);
+}
+
+QMap<QString, QString> knownKeySets()
+{
+    QMap<QString, QString> files;
+    try {
+        const QDir folder(QString::fromStdString((resourceFolder() / "keys").string()));
+        for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.json")}, QDir::Files))
+            files[file.completeBaseName()] = file.filePath();
+    } catch (const std::exception&) {
+        // Another part of the program says that its files are missing.
+    }
+    return files;
 }
 
 Message exportKeys(const QString& file)

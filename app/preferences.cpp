@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preferences.h"
 
+#include "ui/motion.h"
+#include "ui/shell/view_menu.h"
+
 #include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
+#include <iterator>
 
 namespace steplight::preferences {
 namespace {
@@ -78,18 +82,12 @@ void forgetProject(const QString& folder)
 
 Scheme scheme()
 {
-    const QString name = text(QStringLiteral("theme"), QStringLiteral("system"));
-    if (name == QStringLiteral("light"))
-        return Scheme::light;
-    return name == QStringLiteral("dark") ? Scheme::dark : Scheme::system;
+    return schemeFromName(text(QStringLiteral("theme"), {}));
 }
 
 void setScheme(Scheme scheme)
 {
-    const char* name = scheme == Scheme::light  ? "light"
-                       : scheme == Scheme::dark ? "dark"
-                                                : "system";
-    QSettings().setValue(QStringLiteral("theme"), QString::fromLatin1(name));
+    QSettings().setValue(QStringLiteral("theme"), schemeName(scheme));
 }
 
 QString language()
@@ -100,6 +98,73 @@ QString language()
 void setLanguage(const QString& language)
 {
     QSettings().setValue(QStringLiteral("language"), language);
+}
+
+int textPercent()
+{
+    const int percent = QSettings().value(QStringLiteral("text-percent"), 100).toInt();
+    const bool known = std::find(std::begin(textPercents), std::end(textPercents), percent) !=
+                       std::end(textPercents);
+    return known ? percent : 100;
+}
+
+void setTextPercent(int percent)
+{
+    QSettings().setValue(QStringLiteral("text-percent"), percent);
+}
+
+bool motionReduced()
+{
+    const QVariant chosen = QSettings().value(QStringLiteral("reduce-motion"));
+    return chosen.isValid() ? chosen.toBool() : desktopReducesMotion();
+}
+
+void setMotionReduced(bool reduced)
+{
+    QSettings().setValue(QStringLiteral("reduce-motion"), reduced);
+}
+
+QMap<QString, Layout> layouts()
+{
+    QSettings settings;
+    QMap<QString, Layout> kept;
+    const int count = settings.beginReadArray(QStringLiteral("layouts"));
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        Layout& layout = kept[settings.value(QStringLiteral("name")).toString()];
+        const QVariantMap parts = settings.value(QStringLiteral("parts")).toMap();
+        for (auto part = parts.begin(); part != parts.end(); ++part)
+            layout[part.key()] = part->toByteArray();
+    }
+    kept.remove(QString());
+    return kept;
+}
+
+void setLayouts(const QMap<QString, Layout>& layouts)
+{
+    QSettings settings;
+    settings.remove(QStringLiteral("layouts"));
+    settings.beginWriteArray(QStringLiteral("layouts"));
+    int i = 0;
+    for (auto layout = layouts.begin(); layout != layouts.end(); ++layout) {
+        settings.setArrayIndex(i++);
+        QVariantMap parts;
+        for (auto part = layout->begin(); part != layout->end(); ++part)
+            parts[part.key()] = *part;
+        settings.setValue(QStringLiteral("name"), layout.key());
+        settings.setValue(QStringLiteral("parts"), parts);
+    }
+    settings.endArray();
+}
+
+QString currentLayout()
+{
+    return text(QStringLiteral("layout"), {});
+}
+
+void setCurrentLayout(const QString& name)
+{
+    QSettings().setValue(QStringLiteral("layout"), name);
 }
 
 KeyChoice keys()

@@ -123,8 +123,8 @@ Picture takeShot(const Shot& shot)
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const auto application = makeApplication(true);
-    applyAppearance(shot.theme == "dark" ? Scheme::dark : Scheme::light,
-                    QString::fromStdString(shot.language));
+    applyAppearance(schemeFromName(QString::fromStdString(shot.theme)),
+                    QString::fromStdString(shot.language), shot.textPercent);
 
     Window window(QString::fromStdString(shot.page == "start" ? "" : shot.project.string()));
     window.shell().resize(shot.width, shot.height);

@@ -17,6 +17,7 @@ struct Shot {
     int width = 1366;
     int height = 768;
     double scale = 1;
+    int textPercent = 100;
     std::string theme = "light";
     std::string language = "en";
     std::filesystem::path out;

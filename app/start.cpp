@@ -3,6 +3,7 @@
 
 #include "app/preferences.h"
 #include "app/window.h"
+#include "ui/motion.h"
 
 #include <QLibraryInfo>
 #include <QTranslator>
@@ -58,9 +59,9 @@ std::unique_ptr<QApplication> makeApplication(bool offScreen)
     return application;
 }
 
-void applyAppearance(Scheme scheme, const QString& language)
+void applyAppearance(Scheme scheme, const QString& language, int textPercent)
 {
-    applyTheme(*qApp, scheme);
+    applyTheme(*qApp, scheme, textPercent);
     const QLocale locale =
         language == QStringLiteral("system") ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
@@ -78,13 +79,14 @@ int openWindow(const std::string& folder)
     const auto application = makeApplication(false);
     QString next = QString::fromStdString(folder);
     for (;;) {
-        applyAppearance(preferences::scheme(), preferences::language());
+        applyAppearance(preferences::scheme(), preferences::language(), preferences::textPercent());
+        setMotionReduced(preferences::motionReduced());
         Window window(next);
         window.show();
         const int code = QCoreApplication::exec();
         if (code != Window::reopen)
             return code;
-        next = window.folder(); // another language: every text is made anew
+        next = window.folder(); // another language or size of text: every widget is made anew
     }
 }
 

@@ -18,7 +18,8 @@ std::unique_ptr<QApplication> makeApplication(bool offScreen);
 /// True when a window can be shown to somebody.
 bool hasDisplay();
 /// Installs theme and language ("system", "en", "zh_CN") for all windows.
-void applyAppearance(Scheme scheme, const QString& language);
+/// textPercent is of the desktop's size of text.
+void applyAppearance(Scheme scheme, const QString& language, int textPercent = 100);
 
 /// Opens the window on a project folder (empty = start page) and stays until it is closed. The exit
 /// code.

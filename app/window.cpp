@@ -14,13 +14,13 @@
 #include "app/controllers/models_controller.h"
 #include "app/controllers/runs_controller.h"
 #include "app/demo.h"
+#include "app/desk_look.h"
 #include "app/error_words.h"
 #include "app/hints.h"
 #include "app/key_sets.h"
 #include "app/preferences.h"
 #include "app/query_words.h"
 #include "app/recovery_words.h"
-#include "app/start.h"
 #include "storage/reading.h"
 #include "storage/stats.h"
 #include "ui/adjudication/adjudication_page.h"
@@ -48,8 +48,10 @@ Window::Window(const QString& folder) : m_start(new StartPage)
 {
     keepKeys();
     m_shell.setPage(ShellPage::start, m_start);
-    m_shell.setScheme(preferences::scheme());
-    m_shell.setLanguage(preferences::language());
+    m_look = std::make_unique<DeskLook>(
+        m_shell, DeskLook::Pages{[this] { return saveLayout(); },
+                                 [this](const auto& layout) { restoreLayout(layout); }});
+    connect(m_look.get(), &DeskLook::reopenWanted, this, [] { QCoreApplication::exit(reopen); });
     connectShell();
     showRecent();
     m_shell.setProject({}, {});
@@ -79,14 +81,6 @@ void Window::connectShell()
         showRecent();
     });
     connect(&m_shell, &MainShell::filesDropped, this, &Window::import);
-    connect(&m_shell, &MainShell::schemeChosen, this, [](Scheme scheme) {
-        preferences::setScheme(scheme);
-        applyAppearance(scheme, preferences::language());
-    });
-    connect(&m_shell, &MainShell::languageChosen, this, [](const QString& language) {
-        preferences::setLanguage(language);
-        QCoreApplication::exit(reopen);
-    });
     connect(&m_shell, &MainShell::changeKeysRequested, this, &Window::showKeys);
     connect(m_start, &StartPage::newRequested, this, &Window::createProject);
     connect(m_start, &StartPage::openRequested, this, [this](const QString& folder) {
@@ -106,6 +100,7 @@ void Window::showKeys()
 {
     if (!m_keys) {
         m_keys = new KeysPage;
+        m_keys->setKnownSets(knownKeySets());
         m_shell.setPage(ShellPage::keys, m_keys);
         connect(m_keys, &KeysPage::left, &m_shell, &MainShell::leaveAside);
         connect(m_keys, &KeysPage::exportRequested, m_keys,

@@ -8,25 +8,25 @@
 #include "ui/image_loader.h"
 #include "ui/shell/main_shell.h"
 
+#include <QByteArray>
+#include <QMap>
 #include <QObject>
 
 #include <memory>
 
 namespace steplight {
 
-class Continuing;
-class ExplorePage;
-class ExportPage;
-class ExploreController;
-class GuidelineController;
-class GuidelinePage;
 class AdjudicationController;
 class AdjudicationPage;
+class Continuing;
+class DeskLook;
+class ExploreController;
 class ExplorePage;
 class ExportPage;
-class ExploreController;
 class FiguresController;
 class FiguresPage;
+class GuidelineController;
+class GuidelinePage;
 class Hints;
 class ImportController;
 class JournalController;
@@ -86,11 +86,14 @@ private:
     void import(const QStringList& paths);
     void refreshPage();
     void saveStates();
+    QMap<QString, QByteArray> saveLayout() const;
+    void restoreLayout(const QMap<QString, QByteArray>& layout);
 
     MainShell m_shell;
     ImageLoader m_images;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<OpenProject> m_open; ///< beside it
+    std::unique_ptr<DeskLook> m_look;
     StartPage* m_start;
     KeysPage* m_keys = nullptr; ///< made when it is first asked for
     LabelPage* m_labelPage = nullptr;

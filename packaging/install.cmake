@@ -11,7 +11,7 @@ foreach(_program steplight steplight-engine)
     endif()
 endforeach()
 
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/resources/demo ${PROJECT_SOURCE_DIR}/resources/policy DESTINATION share/steplight
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/resources/demo ${PROJECT_SOURCE_DIR}/resources/keys ${PROJECT_SOURCE_DIR}/resources/policy DESTINATION share/steplight
     PATTERN make EXCLUDE)
 install(FILES ${PROJECT_SOURCE_DIR}/packaging/steplight.desktop DESTINATION share/applications)
 install(FILES ${PROJECT_SOURCE_DIR}/resources/steplight.svg DESTINATION share/icons/hicolor/scalable/apps)

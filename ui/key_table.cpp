@@ -12,6 +12,7 @@ std::vector<KeyAction> everywhereKeys()
 {
     constexpr KeyScope s = KeyScope::everywhere;
     const char* pages = QT_TRANSLATE_NOOP("KeyMap", "Label, Explore, Runs, Models, Export");
+    const char* text = QT_TRANSLATE_NOOP("KeyMap", "Larger, smaller text");
     return {
         {QStringLiteral("page-label"),
          s,
@@ -113,6 +114,28 @@ std::vector<KeyAction> everywhereKeys()
          own,
          QT_TRANSLATE_NOOP("KeyMap", "Full screen"),
          {Qt::Key_F11}},
+        {QStringLiteral("text-larger"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Larger text"),
+         {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
+         text},
+        {QStringLiteral("text-smaller"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Smaller text"),
+         {Qt::CTRL | Qt::Key_Minus},
+         text},
+        {QStringLiteral("next-layout"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Next layout of the window"),
+         {Qt::CTRL | Qt::Key_L}},
+        {QStringLiteral("keep-layout"),
+         s,
+         own,
+         QT_TRANSLATE_NOOP("KeyMap", "Keep this layout under a name"),
+         {Qt::CTRL | Qt::SHIFT | Qt::Key_L}},
         {QStringLiteral("close-project"),
          s,
          own,

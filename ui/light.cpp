@@ -71,7 +71,13 @@ QColor lightColour(int bin, const Theme& theme)
                                                        "#9cc5e6", "#4a90c8", "#0b5394"};
     static const std::array<QColor, lightBins> onDark{"#ff7a33", "#e08a4a", "#b98a66", "#59616b",
                                                       "#5f93b8", "#55b0ee", "#7cd0ff"};
+    static const std::array<QColor, lightBins> onWhite{"#6b1d00", "#842f00", "#76502a", "#53585e",
+                                                       "#355a78", "#0f4f85", "#08325c"};
+    static const std::array<QColor, lightBins> onBlack{"#ff7a33", "#f0975a", "#d9b79c", "#a3abb3",
+                                                       "#9cc8e8", "#6cc0ff", "#b4e4ff"};
     const auto at = static_cast<std::size_t>(std::clamp(bin, 0, lightBins - 1));
+    if (theme.highContrast)
+        return theme.dark ? onBlack[at] : onWhite[at];
     return theme.dark ? onDark[at] : onLight[at];
 }
 

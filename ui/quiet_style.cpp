@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/quiet_style.h"
 
+#include "ui/motion.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -225,6 +226,9 @@ int QuietStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
         return 0;
     case SH_ComboBox_Popup: // a list below, not a menu over the box
         return 0;
+    case SH_Widget_Animate:
+    case SH_Widget_Animation_Duration:
+        return motionReduced() ? 0 : QProxyStyle::styleHint(hint, option, widget, result);
     case SH_ItemView_ShowDecorationSelected:
         return 1;
     default:

@@ -5,6 +5,7 @@
 #include "ui/theme_sheet.h"
 
 #include <QApplication>
+#include <QPainter>
 #include <QPalette>
 #include <QStyle>
 #include <QVariant>
@@ -29,14 +30,41 @@ double pointsOf(TextSize size)
     return pointSizes[static_cast<std::size_t>(size)];
 }
 
-bool systemIsDark()
+/// Before Qt 6.10 no desktop says that it wants high contrast; its colours and GNOME's theme do.
+Scheme systemScheme()
 {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-#else
+    constexpr double almostBlackOnWhite = 20;
     QApplication::setPalette(QPalette()); // back to what the desktop says
-    return QApplication::palette().color(QPalette::Window).lightness() < 128;
+    const QPalette palette = QApplication::palette();
+    const QColor window = palette.color(QPalette::Window);
+    const bool high = contrastOf(palette.color(QPalette::WindowText), window) >= almostBlackOnWhite;
+    const QByteArray gtk = qgetenv("GTK_THEME");
+    bool dark = window.lightness() < 128;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    dark = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
 #endif
+    if (gtk.startsWith("HighContrastInverse"))
+        return Scheme::highContrastDark;
+    if (high || gtk.startsWith("HighContrast"))
+        return dark ? Scheme::highContrastDark : Scheme::highContrastLight;
+    return dark ? Scheme::dark : Scheme::light;
+}
+
+const Theme& themeOf(Scheme scheme)
+{
+    switch (scheme) {
+    case Scheme::system:
+        return themeOf(systemScheme());
+    case Scheme::light:
+        break;
+    case Scheme::dark:
+        return Theme::darkTheme();
+    case Scheme::highContrastLight:
+        return Theme::highContrastLightTheme();
+    case Scheme::highContrastDark:
+        return Theme::highContrastDarkTheme();
+    }
+    return Theme::lightTheme();
 }
 
 QPalette paletteOf(const Theme& theme)
@@ -98,10 +126,27 @@ const Theme& Theme::darkTheme()
     return theme;
 }
 
+const Theme& Theme::highContrastLightTheme()
+{
+    static const Theme theme{false,     "#ffffff", "#ffffff", "#000000", "#000000", "#5a5a5a",
+                             "#000000", "#d8d8d8", "#0000b0", "#ffffff", "#cfe0ff", true};
+    return theme;
+}
+
+const Theme& Theme::highContrastDarkTheme()
+{
+    static const Theme theme{true,      "#000000", "#000000", "#ffffff", "#ffffff", "#8c8c8c",
+                             "#ffffff", "#333333", "#ffe94d", "#000000", "#1f3a66", true};
+    return theme;
+}
+
 const Theme& Theme::of(const QPalette& palette)
 {
     // A style sheet changes a filled widget's Base and Window, but never this role.
     const QColor panel = palette.color(QPalette::Active, QPalette::ToolTipBase);
+    for (const Theme* theme : {&highContrastLightTheme(), &highContrastDarkTheme()})
+        if (panel == theme->panel)
+            return *theme;
     return panel.lightness() < 128 ? darkTheme() : lightTheme();
 }
 
@@ -110,11 +155,34 @@ const Theme& Theme::of(const QWidget* widget)
     return of(widget ? widget->palette() : QApplication::palette());
 }
 
-void applyTheme(QApplication& application, Scheme scheme)
+QString schemeName(Scheme scheme)
 {
-    const double userSize = userPointSize(application);
-    const bool dark = scheme == Scheme::system ? systemIsDark() : scheme == Scheme::dark;
-    const Theme& theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    switch (scheme) {
+    case Scheme::system:
+        break;
+    case Scheme::light:
+        return QStringLiteral("light");
+    case Scheme::dark:
+        return QStringLiteral("dark");
+    case Scheme::highContrastLight:
+        return QStringLiteral("high-contrast");
+    case Scheme::highContrastDark:
+        return QStringLiteral("high-contrast-dark");
+    }
+    return QStringLiteral("system");
+}
+
+Scheme schemeFromName(const QString& name)
+{
+    const auto* found = std::find_if(std::begin(allSchemes), std::end(allSchemes),
+                                     [&](Scheme one) { return schemeName(one) == name; });
+    return found == std::end(allSchemes) ? Scheme::system : *found;
+}
+
+void applyTheme(QApplication& application, Scheme scheme, int textPercent)
+{
+    const double userSize = userPointSize(application) * textPercent / 100;
+    const Theme& theme = themeOf(scheme);
     installQuietStyle();
     QFont font = QApplication::font();
     font.setPointSizeF(pointsOf(TextSize::body) * userSize / 10.0);
@@ -140,6 +208,13 @@ QFont figuresOf(TextSize size)
     return font; // before Qt 6.7 the usual interface fonts' figures are of equal width already
 }
 
+int withText(int pixels)
+{
+    const double usual = pointsOf(TextSize::body);
+    return static_cast<int>(
+        std::lround(pixels * std::max(1.0, QApplication::font().pointSizeF() / usual)));
+}
+
 void setMuted(QWidget* widget)
 {
     widget->setFont(fontOf(TextSize::small));
@@ -155,6 +230,18 @@ void setPanel(QWidget* widget)
 void setPrimary(QWidget* widget)
 {
     mark(widget, "primary");
+}
+
+void paintSelected(QPainter& painter, const QRect& row, const Theme& theme)
+{
+    painter.fillRect(row, theme.selected);
+    if (!theme.highContrast)
+        return;
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.accent, metrics::focusRing));
+    painter.drawRect(row.adjusted(1, 1, -1, -1));
+    painter.restore();
 }
 
 QString plainToolTip(const QString& words)

@@ -107,11 +107,22 @@ QStatusBar { background: @panel; border-top: 1px solid @hairline; }
 QStatusBar::item { border: none; }
 )";
 
+// A pale ground alone is too little; what is painted by delegates: paintSelected().
+constexpr char16_t highContrastSheet[] = uR"(
+QTableView::item:selected, QTreeView::item:selected { border-top: 2px solid @accent; border-bottom: 2px solid @accent; }
+QMenu::item:selected { border: 2px solid @accent; padding: 4px 22px 4px 10px; }
+QPushButton[primary="true"]:disabled { background: @panel; border-color: @hairline; }
+QProgressBar { border: 1px solid @edge; background: @background; }
+QSlider::groove:horizontal { background: @edge; }
+)";
+
 } // namespace
 
 QString themeSheet(const Theme& theme)
 {
     QString text = QString::fromUtf16(sheet);
+    if (theme.highContrast)
+        text += QString::fromUtf16(highContrastSheet);
     const auto put = [&text](const char* name, const QColor& colour) {
         text.replace(QLatin1Char('@') + QLatin1String(name), colour.name());
     };

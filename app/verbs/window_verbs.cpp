@@ -57,8 +57,11 @@ void declareShot(CLI::App& command, ShotOptions& options)
     command.add_option("--size", options.size, "WIDTHxHEIGHT (default 1366x768)");
     command.add_option("--scale", options.shot.scale, "2 for a 4K screen")
         ->check(CLI::Range(0.5, 4.0));
-    command.add_option("--theme", options.shot.theme, "light|dark")
-        ->check(CLI::IsMember({"light", "dark"}));
+    command.add_option("--text-size", options.shot.textPercent, "per cent: 200 for large text")
+        ->check(CLI::Range(50, 400));
+    command
+        .add_option("--theme", options.shot.theme, "light|dark|high-contrast|high-contrast-dark")
+        ->check(CLI::IsMember({"light", "dark", "high-contrast", "high-contrast-dark"}));
     command.add_option("--lang", options.shot.language, "en|zh_CN");
 }
 

@@ -2,6 +2,7 @@
 // The scale of light against the table of docs/look.md, contrasts against WCAG 2.1 AA, and what is
 // said in words of chips, stamps and barcodes.
 #include "ui/barcode.h"
+#include "ui/charts/curve_legend.h"
 #include "ui/charts/step_curve.h"
 #include "ui/chips.h"
 #include "ui/light.h"
@@ -73,6 +74,7 @@ private slots:
     void untrustedWordsStayPlain();
     void themeSetsSizesAndHitTargets();
     void curveTakesHolesAndClicks();
+    void curveNamesAllItsLinesAtAnyHeight();
 };
 
 void LightTest::binsHaveTheEdgesOfTheTable()
@@ -329,6 +331,37 @@ void LightTest::curveTakesHolesAndClicks()
     QVERIFY(hasColour(curve.grab().toImage(), lightColour(0, Theme::of(&curve))));
     curve.setEstimates({}, 0, 0);
     curve.grab();
+}
+
+void LightTest::curveNamesAllItsLinesAtAnyHeight()
+{
+    CurveLegend legend;
+    const QPen pen(Qt::black, 2);
+    std::vector<LegendEntry> entries;
+    for (const char* name : {"given", "judge", "mc", "P(+)", "P(+) older"})
+        entries.push_back({QString::fromLatin1(name), pen});
+    const auto linesIn = [&](int height) { // samples of lines, counted at the left of each column
+        legend.resize(legend.width(), height);
+        legend.setEntries(entries);
+        legend.fitInto(height);
+        QImage image(legend.width(), height, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        legend.render(&image, {}, {}, QWidget::DrawChildren);
+        int found = 0;
+        const int rows = std::max(1, height / (legend.fontMetrics().height() + 2));
+        const int columns = (static_cast<int>(entries.size()) + rows - 1) / rows;
+        for (int column = 0; column < columns; ++column)
+            for (int y = 1; y < height; ++y) {
+                const int x = column * legend.width() / columns + 8;
+                const auto dark = [&](int at) { return image.pixelColor(x, at).lightness() < 128; };
+                found += dark(y) && !dark(y - 1) ? 1 : 0;
+            }
+        return found;
+    };
+    QCOMPARE(linesIn(200), 5);
+    const int oneColumn = legend.width();
+    QCOMPARE(linesIn(72), 5); // the least that the pane gives
+    QVERIFY(legend.width() > oneColumn);
 }
 
 QTEST_MAIN(LightTest)

@@ -2,6 +2,7 @@
 #include "ui/shell/main_shell.h"
 
 #include "ui/shell/message_list.h"
+#include "ui/theme.h"
 
 #include <QDropEvent>
 #include <QLabel>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas.h"
 
+#include "ui/access_role.h"
 #include "ui/canvas/canvas_notice.h"
 #include "ui/canvas/region_paint.h"
 #include "ui/image_loader.h"
@@ -29,6 +30,7 @@ Canvas::Canvas(ImageLoader& loader, QWidget* parent)
     : QWidget(parent), m_loader(loader), m_notice(new CanvasNotice(this))
 {
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(this, QAccessible::Graphic);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     grabGesture(Qt::PinchGesture);
@@ -146,11 +148,24 @@ void Canvas::describe()
     const auto regions = std::count_if(m_regions.begin(), m_regions.end(), [&](const auto& shown) {
         return shown.region.image == m_current;
     });
-    setAccessibleDescription(tr("%1, %2 × %3 pixels, regions: %4")
-                                 .arg(QFileInfo(QString::fromStdString(image()->path)).fileName())
-                                 .arg(size.width())
-                                 .arg(size.height())
-                                 .arg(regions));
+    QString words = tr("%1, %2 × %3 pixels, regions: %4")
+                        .arg(QFileInfo(QString::fromStdString(image()->path)).fileName())
+                        .arg(size.width())
+                        .arg(size.height())
+                        .arg(regions);
+    if (const ShownRegion* chosen = selected()) {
+        QPolygonF corners;
+        for (const auto& [x, y] : chosen->region.points)
+            corners << QPointF(x, y);
+        const QRect box = corners.boundingRect().toAlignedRect();
+        words += QStringLiteral(". ") + tr("Selected: region %1, %2 × %3 pixels at %4, %5")
+                                            .arg(chosen->number)
+                                            .arg(box.width())
+                                            .arg(box.height())
+                                            .arg(box.x())
+                                            .arg(box.y());
+    }
+    setAccessibleDescription(words);
 }
 
 void Canvas::setView(const CanvasView& view)

@@ -56,9 +56,11 @@ public:
     void setCurrentImage(int index);
     int currentImage() const { return m_current; }
     int imageCount() const { return static_cast<int>(m_images.size()); }
+    const std::vector<ImageRef>& images() const { return m_images; }
 
     /// All regions of the trace; those of other images are kept and not painted.
     void setRegions(std::vector<ShownRegion> regions);
+    std::vector<int> regionCounts() const; ///< one an image
     /// Index in the list given to setRegions(), -1 = none.
     void selectRegion(int index);
     int selectedRegion() const { return m_selected; }
@@ -102,6 +104,7 @@ signals:
     void regionDuplicated(const steplight::Region& region); ///< the same; to be selected then
     void regionChanged(int index, const steplight::Region& region);
     void regionRemoved(int index);
+    void regionsShown();            ///< other regions were set
     void regionSelected(int index); ///< by a click or a key; -1 = none
     void viewChanged(const steplight::CanvasView& view);
     void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);

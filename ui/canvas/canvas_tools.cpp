@@ -43,6 +43,16 @@ void Canvas::setRegions(std::vector<ShownRegion> regions)
         selectRegion(-1);
     describe();
     update();
+    emit regionsShown();
+}
+
+std::vector<int> Canvas::regionCounts() const
+{
+    std::vector<int> counts(m_images.size(), 0);
+    for (const ShownRegion& shown : m_regions)
+        if (const auto at = static_cast<std::size_t>(shown.region.image); at < counts.size())
+            ++counts[at];
+    return counts;
 }
 
 void Canvas::selectRegion(int index)
@@ -54,6 +64,7 @@ void Canvas::selectRegion(int index)
         if (there && hasImage() && selected()->own && selected()->region.image == m_current)
             editRegion(selected()->region);
     }
+    describe();
     update();
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The canvas with its controls below: everything its keys do, for the pointer. GUI thread only.
+// The canvas with its controls below: everything its keys do, for the pointer, and the question's
+// other images. GUI thread only.
 #pragma once
 
 #include "ui/canvas/canvas.h"
 
 #include <QWidget>
+
+#include <utility>
 
 class QLabel;
 class QMenu;
@@ -12,6 +15,8 @@ class QSlider;
 class QToolButton;
 
 namespace steplight {
+
+class ImageStrip;
 
 class ImagePane final : public QWidget
 {
@@ -31,15 +36,17 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QToolButton* addButton(const QString& text, const QString& toolTip);
-    void add(QToolButton* button, const QString& toolTip);
+    /// id: of its key in the key table, which the tool tip says.
+    QToolButton* addButton(const QString& text, const QString& what, const char* id = nullptr);
+    void add(QToolButton* button, const QString& what, const char* id);
     void addTool(const char* id, const QString& what, Region::Shape shape);
     void buildBar();
     QMenu* adjustmentMenu();
-    QSlider* addSlider(QWidget* form, const QString& name, int low, int high,
-                       int DisplayAdjustment::*field);
+    QSlider* addSlider(QWidget* form, const QString& name, std::pair<const char*, const char*> ids,
+                       std::pair<int, int> range, int DisplayAdjustment::*field);
 
     Canvas* m_canvas;
+    ImageStrip* m_strip;
     QWidget* m_bar;
     QLabel* m_zoom;
     QLabel* m_count;

@@ -2,15 +2,16 @@
 #include "ui/charts/step_curve.h"
 
 #include "ui/charts/chart_look.h"
+#include "ui/charts/curve_legend.h"
 #include "ui/light.h"
 #include "ui/theme.h"
 
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLegend>
-#include <QLegendMarker>
 #include <QLineSeries>
 #include <QMouseEvent>
 #include <QStackedLayout>
@@ -83,11 +84,12 @@ QString shortened(const QString& name)
 
 StepCurve::StepCurve(QWidget* parent)
     : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
-      m_note(new QLabel(this)), m_x(new QValueAxis(this)), m_y(new QValueAxis(this))
+      m_legend(new CurveLegend(this)), m_note(new QLabel(this)), m_x(new QValueAxis(this)),
+      m_y(new QValueAxis(this))
 {
     setUpChart(*m_chart, *m_view);
     m_view->viewport()->installEventFilter(this);
-    m_chart->legend()->setAlignment(Qt::AlignRight);
+    m_chart->legend()->hide();
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
     m_y->setRange(below, above);
@@ -100,8 +102,16 @@ StepCurve::StepCurve(QWidget* parent)
     m_note->setAlignment(Qt::AlignCenter);
     m_note->setWordWrap(true);
     setMuted(m_note);
+    auto* lines = new QWidget(this);
+    lines->setAutoFillBackground(true);
+    lines->setBackgroundRole(QPalette::Base); // as the chart beside the names
+    auto* row = new QHBoxLayout(lines);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(metrics::grid);
+    row->addWidget(m_view, 1);
+    row->addWidget(m_legend);
     auto* layout = new QStackedLayout(this);
-    layout->addWidget(m_view);
+    layout->addWidget(lines);
     layout->addWidget(m_note);
     draw();
 }
@@ -157,32 +167,24 @@ QLineSeries* StepCurve::addRule(const QPointF& from, const QPointF& to, const QP
     m_chart->addSeries(rule);
     rule->attachAxis(m_x);
     rule->attachAxis(m_y);
-    for (QLegendMarker* marker : m_chart->legend()->markers(rule))
-        marker->setVisible(false);
     return rule;
 }
 
-/// A missing step cuts the line: what follows is a new series, without an entry in the legend.
-void StepCurve::addLine(const std::vector<const Estimate*>& line, const QString& name, bool newest)
+/// A missing step cuts the line: what follows is a new series.
+void StepCurve::addLine(const std::vector<const Estimate*>& line, const QPen& pen)
 {
     const Theme& theme = Theme::of(this);
     QLineSeries* series = nullptr;
     int last = 0;
     for (const Estimate* estimate : line) {
-        const bool first = !series;
-        if (first || estimate->step != last + 1) {
+        if (!series || estimate->step != last + 1) {
             series = new QLineSeries;
-            series->setName(name);
-            series->setPen(penOf(estimate->kind, theme));
-            if (!newest)
-                series->setPen(QPen(theme.muted, 1));
+            series->setPen(pen);
             series->setPointsVisible(true);
             series->setMarkerSize(pointSize);
             m_chart->addSeries(series);
             series->attachAxis(m_x);
             series->attachAxis(m_y);
-            for (QLegendMarker* marker : m_chart->legend()->markers(series))
-                marker->setVisible(first);
         }
         last = estimate->step;
         series->append(last + 1, *estimate->value);
@@ -213,6 +215,7 @@ void StepCurve::draw()
     addRule({0.5, m_threshold}, {m_steps + 0.5, m_threshold}, QPen(theme.edge, 1));
     if (m_perceptionSteps > 0 && m_perceptionSteps < m_steps)
         addRule({m_perceptionSteps + 0.5, below}, {m_perceptionSteps + 0.5, above}, rule);
+    std::vector<LegendEntry> entries;
     for (auto line = lines.begin(); line != lines.end(); ++line) {
         const EstimateKind kind = line->first.first;
         const auto ofKind = std::count_if(lines.begin(), lines.end(),
@@ -220,17 +223,19 @@ void StepCurve::draw()
         const auto next = std::next(line); // sources of one kind stand together, run by run
         const bool newest = next == lines.end() || next->first.first != kind;
         const QString source = QString::fromStdString(line->second.front()->source.name);
-        addLine(line->second,
-                ofKind == 1 ? nameOf(kind)
-                            : QStringLiteral("%1 %2").arg(nameOf(kind), shortened(source)),
-                newest);
+        const QPen pen = newest ? penOf(kind, theme) : QPen(theme.muted, 1);
+        entries.push_back({ofKind == 1
+                               ? nameOf(kind)
+                               : QStringLiteral("%1 %2").arg(nameOf(kind), shortened(source)),
+                           pen});
+        addLine(line->second, pen);
     }
+    m_legend->setEntries(entries);
     m_current = addRule({}, {}, QPen(theme.accent, 1.5));
     markCurrent();
 }
 
-/// Moves the line through the current step; away when there is none. (A series that comes and goes
-/// would make the legend lose its entries.)
+/// Moves the line through the current step; away when there is none.
 void StepCurve::markCurrent()
 {
     if (!m_current)
@@ -261,6 +266,12 @@ void StepCurve::changeEvent(QEvent* event)
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         draw();
     QWidget::changeEvent(event);
+}
+
+void StepCurve::resizeEvent(QResizeEvent* event)
+{
+    m_legend->fitInto(height());
+    QWidget::resizeEvent(event);
 }
 
 bool StepCurve::eventFilter(QObject* watched, QEvent* event)

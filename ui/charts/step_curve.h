@@ -19,6 +19,8 @@ class QValueAxis;
 
 namespace steplight {
 
+class CurveLegend;
+
 class StepCurve final : public QWidget
 {
     Q_OBJECT
@@ -44,17 +46,19 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void draw();
-    void addLine(const std::vector<const Estimate*>& line, const QString& name, bool newest);
+    void addLine(const std::vector<const Estimate*>& line, const QPen& pen);
     QLineSeries* addRule(const QPointF& from, const QPointF& to, const QPen& pen);
     void markCurrent();
     void describe();
 
     QChart* m_chart; // owned by the view
     QChartView* m_view;
+    CurveLegend* m_legend;
     QLabel* m_note;
     QValueAxis* m_x;
     QValueAxis* m_y;

@@ -29,9 +29,9 @@ QString shortened(const QString& text)
     return line.replace(u'&', QStringLiteral("&&")); // no mnemonics in people's words
 }
 
-QString regionInWords(const Region& region, std::size_t number)
+QString regionInWords(const Region& region, std::size_t number, int images)
 {
-    const QString words =
+    QString words =
         [&] {
             switch (region.shape) {
             case Region::Shape::box:
@@ -46,6 +46,8 @@ QString regionInWords(const Region& region, std::size_t number)
             return QString();
         }()
             .arg(number);
+    if (images > 1)
+        words = DetailRow::tr("%1, image %2").arg(words).arg(region.image + 1);
     return region.kind == Region::Kind::absent ? DetailRow::tr("%1, absent").arg(words) : words;
 }
 
@@ -128,6 +130,11 @@ void DetailRow::setSubject(int step, const Verdict& verdict,
     arrange();
 }
 
+void DetailRow::setImages(int images)
+{
+    m_images = images; // the subject's buttons follow with setSubject()
+}
+
 void DetailRow::showWords()
 {
     const Verdict& verdict = m_verdict;
@@ -168,11 +175,16 @@ void DetailRow::showBoxes()
     }
     for (std::size_t i = 0; i < m_verdict.regions.size(); ++i) {
         auto* box = new QToolButton(m_boxes);
-        box->setText(regionInWords(m_verdict.regions[i], i + 1));
+        box->setText(regionInWords(m_verdict.regions[i], i + 1, m_images));
         box->setFont(fontOf(TextSize::small));
         box->setMinimumHeight(metrics::hitTarget);
         box->setFocusPolicy(Qt::TabFocus);
-        box->setToolTip(tr("Show it on the image; Del there removes it"));
+        whenKeysChange(box, [box] {
+            const QString key = keysInWords(QStringLiteral("box-remove"));
+            box->setToolTip(key.isEmpty()
+                                ? tr("Show it on the image")
+                                : tr("Show it on the image; %1 there removes it").arg(key));
+        });
         connect(box, &QToolButton::clicked, this,
                 [this, i] { emit boxChosen(static_cast<int>(i)); });
         m_boxes->layout()->addWidget(box);

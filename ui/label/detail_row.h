@@ -29,6 +29,8 @@ public:
     /// are closed; of the same they stay.
     void setSubject(int step, const Verdict& verdict, const std::vector<EstimateKind>& estimates);
 
+    void setImages(int images); ///< of the question; with several a region says its own
+
     void askErrorKind();
     void askReason();
     void askOverrule(); ///< whose estimate, then why
@@ -86,6 +88,7 @@ private:
     Grammar m_grammar = defaultGrammar();
     std::vector<EstimateKind> m_estimates;
     EstimateKind m_overruled = EstimateKind::judge; ///< whose reason is asked for
+    int m_images = 0;
     Asking m_asking = Asking::nothing;
     QWidget* m_line;
     FlowLayout* m_flow;

@@ -93,6 +93,7 @@ void LabelPage::showTrace(bool another)
     }
     m_question->setTrace(detail);
     m_image->canvas().setImages(detail.question.images);
+    m_steps->detailRow().setImages(m_image->canvas().imageCount());
     m_image->refresh();
     m_curveSoon.start();
     m_queue->setCurrentTrace(detail.trace.id);

@@ -111,6 +111,9 @@ public:
     /// adjusted. restoreState() of anything else changes nothing.
     QByteArray saveState() const;
     bool restoreState(const QByteArray& state);
+    /// Splitters and folds alone, for a layout that has a name (label_layout.cpp).
+    QByteArray saveLayout() const;
+    bool restoreLayout(const QByteArray& layout);
 
 signals:
     void labelRequested(const steplight::LabelAction& action);

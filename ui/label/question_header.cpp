@@ -46,6 +46,7 @@ QToolButton* actionButton(QWidget* parent, const QString& text, LabelKey key)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(metrics::hitTarget);
+    button->setFont(fontOf(TextSize::small));
     whenKeysChange(button,
                    [button, key] { button->setToolTip(withKeys(labelKey(key).what(), key)); });
     return button;
@@ -139,9 +140,12 @@ void QuestionHeader::showAnswers(const Trace& trace, const Question& question)
     };
     show(m_key, tr("Key: %1"), question.answer);
     show(m_answer, tr("Answer: %1"), trace.answer);
-    m_mark->setText(!trace.correct   ? tr("not graded")
-                    : *trace.correct ? tr("✓ right")
-                                     : tr("✕ wrong"));
+    const QString graded = !trace.correct   ? tr("not graded")
+                           : *trace.correct ? tr("✓ right")
+                                            : tr("✕ wrong");
+    m_mark->setText(trace.correct ? graded.left(1) : graded); // the sign: the buttons need the room
+    m_mark->setToolTip(graded);
+    m_mark->setAccessibleName(graded);
 }
 
 void QuestionHeader::setVerdict(const Verdict& verdict)

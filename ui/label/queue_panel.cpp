@@ -35,7 +35,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
-        return {option.rect.width(), metrics::hitTarget};
+        return {option.rect.width(), withText(metrics::hitTarget)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -44,7 +44,7 @@ public:
         const Theme& theme = Theme::of(option.palette);
         painter->save();
         if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, theme.selected);
+            paintSelected(*painter, option.rect, theme);
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, theme.hover);
         if (option.state & QStyle::State_HasFocus) {

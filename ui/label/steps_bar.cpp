@@ -2,6 +2,7 @@
 #include "ui/label/steps_bar.h"
 
 #include "ui/label/keys.h"
+#include "ui/pages/flow_layout.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -42,12 +43,14 @@ StepsBar::StepsBar(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
     line->setSpacing(metrics::gap);
-    line->addWidget(m_litBy);
-    line->addWidget(m_mode);
-    line->addWidget(m_scores);
-    line->addWidget(m_scoreNow);
-    line->addStretch(1);
-    line->addWidget(m_progress);
+    auto* controls = new FlowLayout(nullptr, metrics::gap); // large text breaks it in two
+    for (QWidget* control : {static_cast<QWidget*>(m_litBy), static_cast<QWidget*>(m_mode),
+                             static_cast<QWidget*>(m_scores), static_cast<QWidget*>(m_scoreNow)})
+        controls->addWidget(control);
+    m_progress->setMinimumHeight(metrics::hitTarget);
+    line->addLayout(controls, 1);
+    line->addWidget(m_progress, 0, Qt::AlignTop);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(m_litBy, &QComboBox::activated, this, [this](int i) {
         emit litByChosen(static_cast<LightSource>(m_litBy->itemData(i).toInt()));
     });

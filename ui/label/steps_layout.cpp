@@ -132,10 +132,11 @@ void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const S
         if (step == 0 || section != steps[static_cast<std::size_t>(step) - 1].section) {
             number = 0;
             if (step < tailFrom) {
-                m_headings.push_back({sectionWords(section),
-                                      {margin, y, frame.width - 2 * margin, headingHeight},
-                                      m_headings.empty() && !m_chipsBelow});
-                y += headingHeight;
+                m_headings.push_back(
+                    {sectionWords(section),
+                     {margin, y, frame.width - 2 * margin, withText(headingHeight)},
+                     m_headings.empty() && !m_chipsBelow});
+                y += withText(headingHeight);
             }
         }
         ++number;

@@ -150,7 +150,7 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
     const Theme& theme = Theme::of(this);
     const bool current = block.step == m_frame.current;
     const QRect place(block.rect.x() + metrics::strip + 4, block.rect.y() + block.text.y() - 1,
-                      m_layout.numberWidth() - metrics::grid, numberHeight);
+                      m_layout.numberWidth() - metrics::grid, withText(numberHeight));
     const QRect rect = place.adjusted(splitSquare + 2, 0, 0, 0);
     QFont font = figuresOf(TextSize::body);
     font.setWeight(current ? QFont::DemiBold : QFont::Normal);

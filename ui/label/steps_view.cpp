@@ -6,6 +6,7 @@
 #include "ui/label/keys.h"
 #include "ui/label/rating_row.h"
 #include "ui/label/step_span.h"
+#include "ui/label/steps_access.h"
 #include "ui/math/formulas.h"
 #include "ui/stamp.h"
 #include "ui/theme.h"
@@ -28,6 +29,7 @@ StepsView::StepsView(const Labelling& labelling, Formulas& formulas, QWidget* pa
       m_rating(new RatingRow(viewport())), m_controls(m_rating), m_detail(new DetailRow(viewport()))
 {
     m_frame.formulas = &m_formulas;
+    installStepsAccess();
     setAccessibleName(tr("Steps"));
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);

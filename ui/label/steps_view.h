@@ -52,6 +52,12 @@ public:
 
     const StepsLayout& steps() const { return m_layout; }
 
+    // --- for screen readers, which get an item a step (steps_access.cpp)
+    int stepCount() const;
+    QString stepInWords(int step) const; ///< "Step 3 of 8. The bus is red."
+    QString saidInWords(int step) const; ///< its scores, where they may be seen, and its label
+    QRect stepArea(int step) const;      ///< in the viewport; empty where it is folded away
+
 signals:
     void stepChosen(int step); ///< by the pointer
 
@@ -82,7 +88,7 @@ private:
     void placeControls();
     void centre();
     void showDetailRow(); ///< scrolls so that what it asks can be seen
-    void describe();      ///< for screen readers
+    void describe();      ///< for screen readers (steps_access.cpp)
     QPoint toContent(const QPoint& view) const;
     const StepBlock* blockAt(const QPoint& content) const;
     std::optional<TextPlace> placeAt(const QPoint& content) const;

@@ -23,7 +23,7 @@ void TraceItem::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool current = row && row->id == m_current;
     painter->save();
     if (current || option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, theme.selected);
+        paintSelected(*painter, option.rect, theme);
     else if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, theme.hover);
     if (current)

@@ -37,7 +37,7 @@ void ComparisonFigures::showMeasures(const Metrics& m, const QString& first, con
         font.setBold(bold);
         label->setFont(font);
         label->setWordWrap(false);
-        label->setMinimumWidth(column == 0 ? 0 : figureWidth);
+        label->setMinimumWidth(column == 0 ? 0 : withText(figureWidth));
         m_grid->addWidget(label, row, 2 * column);
         if (small.isEmpty())
             return label;
@@ -50,7 +50,7 @@ void ComparisonFigures::showMeasures(const Metrics& m, const QString& first, con
     const auto putName = [&](int column, const QString& name) {
         auto* label = plainLabel(this);
         label->setFont(fontOf(TextSize::small));
-        label->setText(label->fontMetrics().elidedText(name, Qt::ElideMiddle, nameWidth));
+        label->setText(label->fontMetrics().elidedText(name, Qt::ElideMiddle, withText(nameWidth)));
         label->setToolTip(plainToolTip(name));
         label->setWordWrap(false);
         m_grid->addWidget(label, 0, 2 * column, 1, 2);

@@ -101,7 +101,7 @@ QWidget* ComparisonView::buildChoice()
     });
     setPrimary(m_measure);
     for (QComboBox* combo : {m_first, m_second, m_rule}) {
-        combo->setMinimumWidth(comboWidth);
+        combo->setMinimumWidth(withText(comboWidth));
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     }
     auto* column = new QVBoxLayout(box);

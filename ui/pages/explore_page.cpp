@@ -21,6 +21,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace steplight {
 
 namespace {
@@ -64,7 +66,7 @@ ExplorePage::ExplorePage(QWidget* parent)
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({1042, 324});
-    m_preview->setMinimumWidth(280);
+    m_preview->setMinimumWidth(std::max(280, withText(180)));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -2,6 +2,7 @@
 #include "ui/pages/export_page.h"
 
 #include "ui/key_map.h"
+#include "ui/motion.h"
 #include "ui/pages/export_effect.h"
 #include "ui/pages/export_form.h"
 #include "ui/pages/message_bar.h"
@@ -68,8 +69,9 @@ ExportPage::ExportPage(QWidget* parent)
     left->setWidget(m_form);
     left->setWidgetResizable(true);
     left->setFrameShape(QFrame::NoFrame);
+    left->setFocusPolicy(Qt::NoFocus); // its fields have it
     left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    left->setMinimumWidth(300);
+    left->setMinimumWidth(std::max(300, withText(220)));
     left->viewport()->setBackgroundRole(QPalette::Window);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_effect);
@@ -254,7 +256,7 @@ void ExportPage::write()
     m_writing = true;
     m_result->dismiss();
     m_cancel->setEnabled(true);
-    m_progress->setRange(0, 0);
+    showProgress(*m_progress, 0, 0);
     m_why->setText(tr("Writing…"));
     updateWrite();
     emit writeRequested(recipe());
@@ -264,8 +266,7 @@ void ExportPage::setProgress(qint64 done, qint64 total, double secondsLeft)
 {
     if (!m_writing)
         return;
-    m_progress->setRange(0, total > 0 ? 1000 : 0);
-    m_progress->setValue(total > 0 ? static_cast<int>(1000 * std::min(done, total) / total) : 0);
+    showProgress(*m_progress, done, total);
     const QString left = leftInWords(secondsLeft);
     m_why->setText(tr("%1 of %2").arg(countInWords(done), tracesInWords(total)) +
                    (left.isEmpty() ? QString() : QStringLiteral(", ") + left));

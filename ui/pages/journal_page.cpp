@@ -108,7 +108,7 @@ QWidget* JournalPage::buildTable()
     m_table->setVerticalScrollMode(QTableView::ScrollPerPixel);
     m_table->setAccessibleName(tr("Decisions"));
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(heightOfRow);
+    m_table->verticalHeader()->setDefaultSectionSize(withText(heightOfRow));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

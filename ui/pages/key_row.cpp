@@ -32,7 +32,7 @@ KeyButton::KeyButton(QWidget* parent) : QToolButton(parent)
 QSize KeyButton::sizeHint() const
 {
     const QSize text = QToolButton::sizeHint();
-    return {std::max(keyWidth, text.width()), text.height()};
+    return {std::max(withText(keyWidth), text.width()), text.height()};
 }
 
 void KeyButton::setWaits(bool waits)
@@ -104,7 +104,7 @@ void KeyRow::build()
     m_key->setAccessibleName(m_action.what());
     m_key->setEnabled(!m_action.fixed);
     m_reset->setAccessibleDescription(m_action.what());
-    m_reset->setFixedWidth(resetWidth);
+    m_reset->setFixedWidth(withText(resetWidth));
     QSizePolicy kept = m_reset->sizePolicy();
     kept.setRetainSizeWhenHidden(true);
     m_reset->setSizePolicy(kept);

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -24,11 +25,12 @@ constexpr int widest = 760;
 
 KeysPage::KeysPage(QWidget* parent)
     : QWidget(parent), m_search(new QLineEdit(this)),
+      m_import(new QPushButton(tr("Import set"), this)),
       m_resetAll(new QPushButton(tr("Reset all"), this)), m_message(new MessageBar(this)),
       m_none(new QLabel(this))
 {
     auto* rows = new QWidget(this);
-    rows->setMaximumWidth(widest);
+    rows->setMaximumWidth(withText(widest));
     auto* column = new QVBoxLayout(rows);
     column->setContentsMargins(3 * metrics::grid, 0, 3 * metrics::grid, 2 * metrics::grid);
     column->setSpacing(0);
@@ -62,10 +64,10 @@ QWidget* KeysPage::buildHead()
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(320);
     m_search->setMinimumHeight(metrics::hitTarget);
-    auto* import = new QPushButton(tr("Import set…"), head);
     auto* exports = new QPushButton(tr("Export set…"), head);
     auto* done = new QPushButton(tr("Done"), head);
-    import->setToolTip(tr("Takes all keys from a file"));
+    m_import->setToolTip(tr("Takes all keys from a file, or as another tool has them"));
+    setKnownSets({});
     exports->setToolTip(tr("Writes all keys to a file, for another machine or a colleague"));
     m_resetAll->setToolTip(tr("Every action gets the key that it came with"));
     done->setToolTip(tr("Back to where you were (Esc)"));
@@ -80,7 +82,7 @@ QWidget* KeysPage::buildHead()
     line->addSpacing(metrics::grid);
     line->addWidget(m_search, 1);
     line->addStretch(1);
-    for (QPushButton* button : {import, exports, m_resetAll, done})
+    for (QPushButton* button : {m_import, exports, m_resetAll, done})
         line->addWidget(button);
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
@@ -89,7 +91,6 @@ QWidget* KeysPage::buildHead()
     column->addLayout(line);
     column->addWidget(advice);
     connect(m_search, &QLineEdit::textChanged, this, &KeysPage::filter);
-    connect(import, &QPushButton::clicked, this, &KeysPage::chooseImport);
     connect(exports, &QPushButton::clicked, this, &KeysPage::chooseExport);
     connect(m_resetAll, &QPushButton::clicked, this, &KeysPage::resetAll);
     connect(done, &QPushButton::clicked, this, &KeysPage::left);
@@ -139,6 +140,19 @@ void KeysPage::resetAll()
         {MessageLevel::info,
          tr("%n actions have their own key again.", nullptr, static_cast<int>(before.size())),
          tr("Undo"), [before] { keyMap().setChanges(before); }});
+}
+
+void KeysPage::setKnownSets(const QMap<QString, QString>& files)
+{
+    auto* menu = new QMenu(m_import);
+    for (auto set = files.begin(); set != files.end(); ++set)
+        menu->addAction(tr("As in %1").arg(set.key()), this,
+                        [this, file = *set] { emit importRequested(file); });
+    if (!files.isEmpty())
+        menu->addSeparator();
+    menu->addAction(tr("From a file…"), this, &KeysPage::chooseImport);
+    delete m_import->menu();
+    m_import->setMenu(menu);
 }
 
 void KeysPage::showMessage(const Message& message)

@@ -5,6 +5,7 @@
 
 #include "ui/pages/message_bar.h"
 
+#include <QMap>
 #include <QWidget>
 
 #include <vector>
@@ -26,6 +27,8 @@ public:
     explicit KeysPage(QWidget* parent = nullptr);
 
     void showMessage(const Message& message);
+    /// Sets that come with the program, after other tools' keys: name to file.
+    void setKnownSets(const QMap<QString, QString>& files);
 
 signals:
     void exportRequested(const QString& file);
@@ -46,6 +49,7 @@ private:
         std::vector<KeyRow*> rows;
     };
     QLineEdit* m_search;
+    QPushButton* m_import;
     QPushButton* m_resetAll;
     MessageBar* m_message;
     QLabel* m_none;

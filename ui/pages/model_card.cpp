@@ -43,7 +43,7 @@ ModelCard::ModelCard(QWidget* parent)
     auto* lines = new QGridLayout;
     lines->setHorizontalSpacing(metrics::grid);
     lines->setVerticalSpacing(metrics::gap);
-    lines->setColumnMinimumWidth(0, nameWidth);
+    lines->setColumnMinimumWidth(0, withText(nameWidth));
     lines->setColumnStretch(1, 1);
     m_size = addLine(lines, tr("Size"));
     m_lineage = addLine(lines, tr("Trained"));

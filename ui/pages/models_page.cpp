@@ -57,7 +57,7 @@ QWidget* ModelsPage::buildCards()
     setMuted(m_none);
     m_cards->setSpacing(metrics::grid);
     auto* inner = new QWidget(this);
-    inner->setMaximumWidth(widest);
+    inner->setMaximumWidth(withText(widest));
     auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
                                2 * metrics::grid);

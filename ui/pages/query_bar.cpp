@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/query_bar.h"
 
+#include "ui/key_map.h"
 #include "ui/pages/flow_layout.h"
 #include "ui/theme.h"
 
@@ -42,7 +43,10 @@ QueryBar::QueryBar(QWidget* parent)
 {
     m_edit->setPlaceholderText(
         tr("All traces. Words to find, or conditions; Ctrl+Space lists them"));
-    m_edit->setToolTip(tr("Which traces to show (Ctrl+F). Enter asks; Ctrl+Space lists the words"));
+    whenKeysChange(m_edit, [this] {
+        m_edit->setToolTip(withKeys(tr("Which traces to show"), QStringLiteral("find")) %
+                           QStringLiteral(". ") % tr("Enter asks; Ctrl+Space lists the words"));
+    });
     m_edit->setMinimumHeight(metrics::hitTarget + metrics::gap);
     m_queuesButton->setText(tr("Queues"));
     m_queuesButton->setToolTip(tr("Show the traces of a queue; rename or delete a saved one"));

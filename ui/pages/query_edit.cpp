@@ -32,7 +32,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
-        return {option.rect.width(), metrics::hitTarget};
+        return {option.rect.width(), withText(metrics::hitTarget)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

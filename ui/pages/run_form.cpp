@@ -80,7 +80,7 @@ RunForm::RunForm(QWidget* parent)
     buttons->addWidget(leave);
     buttons->addStretch();
     auto* inner = new QWidget(this);
-    inner->setMaximumWidth(widest);
+    inner->setMaximumWidth(withText(widest));
     auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
                                2 * metrics::grid);

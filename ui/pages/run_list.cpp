@@ -47,7 +47,7 @@ public:
         const Theme& theme = Theme::of(option.widget);
         painter->save();
         if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, theme.selected);
+            paintSelected(*painter, option.rect, theme);
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, theme.hover);
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),

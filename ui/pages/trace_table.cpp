@@ -67,7 +67,7 @@ TraceTable::TraceTable(TraceTableModel* model, QWidget* parent)
     setAccessibleName(tr("Traces"));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(heightOfRow);
+    verticalHeader()->setDefaultSectionSize(withText(heightOfRow));
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
@@ -188,9 +188,9 @@ void TraceTable::paintEvent(QPaintEvent* event)
         return;
     QPainter painter(viewport());
     painter.setPen(QPen(Theme::of(this).accent, metrics::focusRing));
-    painter.drawRect(
-        QRect(0, rowViewportPosition(currentIndex().row()), viewport()->width(), heightOfRow)
-            .adjusted(1, 1, -1, -1));
+    painter.drawRect(QRect(0, rowViewportPosition(currentIndex().row()), viewport()->width(),
+                           withText(heightOfRow))
+                         .adjusted(1, 1, -1, -1));
 }
 
 void TraceTable::keyPressEvent(QKeyEvent* event)

@@ -8,6 +8,8 @@
 #include "ui/shell/name_bar.h"
 #include "ui/shell/progress_strip.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/view_menu.h"
+#include "ui/theme.h"
 
 #include <QDataStream>
 #include <QDropEvent>
@@ -33,7 +35,8 @@ MainShell::MainShell(QWidget* parent) : QMainWindow(parent)
 {
     auto* centre = new QWidget(this);
     m_top = new TopBar(centre);
-    m_name = new NameBar(centre);
+    m_name = new NameBar(NameBar::Of::annotator, centre);
+    m_layoutName = new NameBar(NameBar::Of::layout, centre);
     m_hints = new HintBar(centre);
     m_messages = new MessageBar(centre);
     m_progress = new ProgressStrip(centre);
@@ -44,6 +47,7 @@ MainShell::MainShell(QWidget* parent) : QMainWindow(parent)
     column->setSpacing(0);
     column->addWidget(m_top);
     column->addWidget(m_name);
+    column->addWidget(m_layoutName);
     column->addWidget(m_hints);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
@@ -70,8 +74,9 @@ void MainShell::connectTop()
 {
     connect(m_top, &TopBar::pageChosen, this, &MainShell::showPage);
     connect(m_top, &TopBar::visibilityChosen, this, &MainShell::visibilityChosen);
-    connect(m_top, &TopBar::schemeChosen, this, &MainShell::schemeChosen);
-    connect(m_top, &TopBar::languageChosen, this, &MainShell::languageChosen);
+    connect(m_top->viewMenu(), &ViewMenu::keepLayoutRequested, this,
+            [this] { m_layoutName->ask({}); });
+    connect(m_layoutName, &NameBar::named, this, &MainShell::layoutNamed);
     connect(m_top, &TopBar::keysWanted, m_keys, &KeySheet::toggle);
     connect(m_keys, &KeySheet::changeRequested, this, &MainShell::changeKeysRequested);
     connect(m_top, &TopBar::messagesWanted, this,
@@ -236,14 +241,9 @@ void MainShell::setVisibilityMode(Visibility project, std::optional<Visibility> 
     m_top->setVisibilityMode(project, ofQueue, queue);
 }
 
-void MainShell::setScheme(Scheme scheme)
+ViewMenu& MainShell::viewMenu()
 {
-    m_top->setScheme(scheme);
-}
-
-void MainShell::setLanguage(const QString& language)
-{
-    m_top->setLanguage(language);
+    return *m_top->viewMenu();
 }
 
 void MainShell::showMessage(const Message& message)

@@ -6,7 +6,6 @@
 #include "storage/records/label.h"
 #include "ui/pages/message_bar.h"
 #include "ui/shell/key_sheet.h"
-#include "ui/theme.h"
 
 #include <QMainWindow>
 
@@ -24,6 +23,7 @@ class MessageList;
 class NameBar;
 class ProgressStrip;
 class TopBar;
+class ViewMenu;
 
 enum class ShellPage {
     start,
@@ -70,9 +70,8 @@ public:
     /// The project's, and that of the queue in which one labels when it has its own.
     void setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue = std::nullopt,
                            const QString& queue = {});
-    void setScheme(Scheme scheme);
-    void setLanguage(const QString& language); ///< "system", "en", "zh_CN"
-    void showMessage(const Message& message);  ///< in the bar and in the list of the last twenty
+    ViewMenu& viewMenu();
+    void showMessage(const Message& message); ///< in the bar and in the list of the last twenty
     void dismissMessage();
     /// Work under way (an import). total 0 = not known yet; secondsLeft -1 = unknown.
     void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft = -1);
@@ -102,9 +101,8 @@ signals:
     void filesDropped(const QStringList& paths);
     void progressCancelled();
     void visibilityChosen(steplight::Visibility mode);
-    void schemeChosen(steplight::Scheme scheme);
-    void languageChosen(const QString& language);
     void annotatorNamed(const QString& name);
+    void layoutNamed(const QString& name); ///< the present one shall be kept under it
 
 private:
     void connectTop();
@@ -120,6 +118,7 @@ private:
 
     TopBar* m_top;
     NameBar* m_name;
+    NameBar* m_layoutName;
     HintBar* m_hints;
     MessageBar* m_messages;
     MessageList* m_list;

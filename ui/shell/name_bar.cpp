@@ -3,20 +3,26 @@
 
 #include "ui/theme.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
 namespace steplight {
 
-NameBar::NameBar(QWidget* parent) : PanelBar(Qt::BottomEdge, parent), m_name(new QLineEdit(this))
+NameBar::NameBar(Of what, QWidget* parent)
+    : PanelBar(Qt::BottomEdge, parent), m_what(what), m_name(new QLineEdit(this))
 {
     constexpr int longest = 80;
-    auto* label = new QLabel(tr("Your name, stored with each label you give:"), this);
-    auto* use = new QPushButton(tr("Use this name"), this);
+    const bool layout = what == Of::layout;
+    auto* label = new QLabel(layout ? tr("Name of this layout, such as “Laptop”:")
+                                    : tr("Your name, stored with each label you give:"),
+                             this);
+    auto* use = new QPushButton(layout ? tr("Keep the layout") : tr("Use this name"), this);
     label->setBuddy(m_name);
-    m_name->setAccessibleName(tr("Your name"));
+    m_name->setAccessibleName(layout ? tr("Name of this layout") : tr("Your name"));
     m_name->setMaxLength(longest);
     m_name->setMaximumWidth(280);
     setPrimary(use);
@@ -33,7 +39,7 @@ NameBar::NameBar(QWidget* parent) : PanelBar(Qt::BottomEdge, parent), m_name(new
         const QString name = m_name->text().trimmed();
         if (name.isEmpty())
             return;
-        hide();
+        leave();
         emit named(name);
     };
     connect(m_name, &QLineEdit::textChanged, use,
@@ -48,6 +54,26 @@ void NameBar::ask(const QString& suggestion)
     m_name->setText(suggestion);
     m_name->selectAll();
     show();
+    if (m_what == Of::layout && !m_name->hasFocus()) {
+        m_before = QApplication::focusWidget();
+        m_name->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void NameBar::leave()
+{
+    const bool focused = m_name->hasFocus();
+    hide();
+    if (focused && m_before)
+        m_before->setFocus();
+}
+
+void NameBar::keyPressEvent(QKeyEvent* event)
+{
+    if (m_what == Of::layout && event->key() == Qt::Key_Escape)
+        leave();
+    else
+        PanelBar::keyPressEvent(event);
 }
 
 } // namespace steplight

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/progress_strip.h"
 
+#include "ui/motion.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -8,8 +9,6 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-
-#include <algorithm>
 
 namespace steplight {
 
@@ -55,11 +54,7 @@ void ProgressStrip::setProgress(const QString& what, qint64 done, qint64 total, 
     }
     m_what->setText(what);
     m_bar->setAccessibleName(what);
-    m_bar->setRange(0, total > 0 ? 1000 : 0);
-    m_bar->setValue(total > 0
-                        ? static_cast<int>(1000.0 * static_cast<double>(std::min(done, total)) /
-                                           static_cast<double>(total))
-                        : 0);
+    showProgress(*m_bar, done, total);
     m_left->setText(leftInWords(secondsLeft));
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/key_map.h"
 #include "ui/shell/main_shell.h"
+#include "ui/shell/view_menu.h"
+#include "ui/theme.h"
 
 #include <QActionGroup>
 #include <QButtonGroup>
@@ -61,17 +63,16 @@ QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const 
 } // namespace
 
 TopBar::TopBar(QWidget* parent)
-    : PanelBar(Qt::BottomEdge, parent), m_projectMenu(new QMenu(this)),
+    : PanelBar(Qt::BottomEdge, parent), m_projectMenu(new QMenu(this)), m_view(new ViewMenu(this)),
       m_project(new QToolButton(this)), m_mode(nullptr), m_messages(new QToolButton(this)),
       m_pages(new QButtonGroup(this)), m_names{{ShellPage::label, tr("Label")},
                                                {ShellPage::explore, tr("Explore")},
                                                {ShellPage::runs, tr("Runs")},
                                                {ShellPage::models, tr("Models")},
                                                {ShellPage::exporting, tr("Export")}},
-      m_modes(new QActionGroup(this)), m_schemes(new QActionGroup(this)),
-      m_languages(new QActionGroup(this))
+      m_modes(new QActionGroup(this))
 {
-    setFixedHeight(barHeight);
+    setFixedHeight(withText(barHeight));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(metrics::grid, 0, metrics::grid, 0);
     row->setSpacing(metrics::gap);
@@ -84,7 +85,7 @@ TopBar::TopBar(QWidget* parent)
         auto* tab = new PageTab(this);
         tab->setText(name);
         tab->setCheckable(true);
-        tab->setFixedHeight(barHeight);
+        tab->setFixedHeight(withText(barHeight));
         tab->setMinimumWidth(64);
         tab->setFocusPolicy(Qt::TabFocus);
         whenKeysChange(tab, [tab, words = name, id = keyOfPage(page)] {
@@ -116,8 +117,6 @@ TopBar::TopBar(QWidget* parent)
     connect(keys, &QToolButton::clicked, this, &TopBar::keysWanted);
     setProject({}, {});
     setVisibilityMode(Visibility::open);
-    setScheme(Scheme::system);
-    setLanguage(QStringLiteral("system"));
     setUnread(0);
 }
 
@@ -151,23 +150,9 @@ void TopBar::buildMode()
 
 void TopBar::buildView()
 {
-    auto* menu = new QMenu(this);
-    addChoice(menu, m_schemes, tr("As the desktop"), static_cast<int>(Scheme::system));
-    addChoice(menu, m_schemes, tr("Light"), static_cast<int>(Scheme::light));
-    addChoice(menu, m_schemes, tr("Dark"), static_cast<int>(Scheme::dark));
-    menu->addSeparator();
-    addChoice(menu, m_languages, tr("Language of the desktop"), QStringLiteral("system"));
-    // Languages name themselves, so that they are found by those who read no other.
-    addChoice(menu, m_languages, QStringLiteral("English"), QStringLiteral("en"));
-    addChoice(menu, m_languages, QString::fromUtf8("简体中文"), QStringLiteral("zh_CN"));
-    QToolButton* view = addMenuButton(tr("Colours and language"), menu);
+    QToolButton* view = addMenuButton(tr("Colours, text size, layouts and language"), m_view);
     view->setText(tr("View"));
     view->setToolTip(view->accessibleName());
-    connect(m_schemes, &QActionGroup::triggered, this, [this](const QAction* action) {
-        emit schemeChosen(static_cast<Scheme>(action->data().toInt()));
-    });
-    connect(m_languages, &QActionGroup::triggered, this,
-            [this](const QAction* action) { emit languageChosen(action->data().toString()); });
 }
 
 void TopBar::setProject(const QString& name, const QString& folder)
@@ -181,6 +166,7 @@ void TopBar::setProject(const QString& name, const QString& folder)
     for (QAbstractButton* tab : m_pages->buttons())
         tab->setVisible(any);
     m_mode->setVisible(any);
+    m_view->setHasProject(any);
 }
 
 void TopBar::setCurrent(ShellPage page)
@@ -215,16 +201,6 @@ void TopBar::setVisibilityMode(Visibility project, std::optional<Visibility> ofQ
                       .arg(queue.toHtmlEscaped(), word(*ofQueue), word(project))
                 : tr("What is shown while labelling; stored with each label");
     m_mode->setToolTip(QStringLiteral("<p>%1</p>").arg(about));
-}
-
-void TopBar::setScheme(Scheme scheme)
-{
-    check(m_schemes, static_cast<int>(scheme));
-}
-
-void TopBar::setLanguage(const QString& language)
-{
-    check(m_languages, language);
 }
 
 void TopBar::setUnread(int messages)

@@ -4,7 +4,6 @@
 
 #include "storage/records/label.h"
 #include "ui/pages/panel_bar.h"
-#include "ui/theme.h"
 
 #include <map>
 #include <optional>
@@ -16,6 +15,7 @@ class QToolButton;
 
 namespace steplight {
 
+class ViewMenu;
 enum class ShellPage;
 
 class TopBar final : public PanelBar
@@ -26,22 +26,19 @@ public:
     explicit TopBar(QWidget* parent = nullptr);
 
     QMenu* projectMenu() const { return m_projectMenu; }
+    ViewMenu* viewMenu() const { return m_view; }
     void setProject(const QString& name, const QString& folder);
     void setCurrent(ShellPage page);
     void setBadge(ShellPage page, const QString& note);
     /// The project's, and that of the queue in which one labels when it has its own.
     void setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue = std::nullopt,
                            const QString& queue = {});
-    void setScheme(Scheme scheme);
-    void setLanguage(const QString& language);
     void setUnread(int messages);
     QToolButton* messagesButton() const { return m_messages; }
 
 signals:
     void pageChosen(steplight::ShellPage page);
     void visibilityChosen(steplight::Visibility mode);
-    void schemeChosen(steplight::Scheme scheme);
-    void languageChosen(const QString& language);
     void messagesWanted();
     void keysWanted();
 
@@ -51,6 +48,7 @@ private:
     void buildView();
 
     QMenu* m_projectMenu;
+    ViewMenu* m_view;
     QToolButton* m_project;
     QToolButton* m_mode;
     QToolButton* m_messages;
@@ -59,8 +57,6 @@ private:
     QActionGroup* m_modes;
     std::optional<Visibility> m_modeOfQueue; ///< in which one labels; unset = as the project
     QString m_queue;                         ///< its name
-    QActionGroup* m_schemes;
-    QActionGroup* m_languages;
 };
 
 } // namespace steplight
