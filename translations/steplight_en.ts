@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Disputes</name>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n region</numerusform>
+            <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disputed · %1 % agree</source>
+        <translation>
+            <numerusform>%n disputed · %1 % agree</numerusform>
+            <numerusform>%n disputed · %1 % agree</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message numerus="yes">
         <source>%n new traces</source>
@@ -102,6 +119,16 @@
     </message>
 </context>
 <context>
+    <name>steplight::AdjudicationPage</name>
+    <message numerus="yes">
+        <source>%n disputed steps left in %1</source>
+        <translation>
+            <numerusform>%n disputed step left in %1</numerusform>
+            <numerusform>%n disputed steps left in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>steplight::ImportController</name>
     <message numerus="yes">
         <source>Importing, %n traces so far</source>
@@ -177,6 +204,23 @@
     </message>
 </context>
 <context>
+    <name>steplight::RewriteRow</name>
+    <message numerus="yes">
+        <source>%n continuations; without a key nothing tells which are right</source>
+        <translation>
+            <numerusform>%n continuation; without a key nothing tells whether it is right</numerusform>
+            <numerusform>%n continuations; without a key nothing tells which are right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n continuations</source>
+        <translation>
+            <numerusform>%n continuation</numerusform>
+            <numerusform>%n continuations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>steplight::RunForm</name>
     <message numerus="yes">
         <source>%n processor threads</source>
@@ -228,6 +272,13 @@
         <translation>
             <numerusform>%n trace was measured.</numerusform>
             <numerusform>%n traces were measured.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n continuations were written.</source>
+        <translation>
+            <numerusform>%n continuation was written.</numerusform>
+            <numerusform>%n continuations were written.</numerusform>
         </translation>
     </message>
 </context>

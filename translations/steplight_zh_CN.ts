@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Disputes</name>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disputed · %1 % agree</source>
+        <translation>
+            <numerusform>%n 处有分歧 · 一致 %1 %</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ decided</source>
+        <translation>✓ 已裁定</translation>
+    </message>
+    <message>
+        <source>ambiguous step</source>
+        <translation>步骤含糊</translation>
+    </message>
+    <message>
+        <source>guideline gap</source>
+        <translation>指南缺漏</translation>
+    </message>
+    <message>
+        <source>annotator error</source>
+        <translation>标注者失误</translation>
+    </message>
+    <message>
+        <source>image unreadable</source>
+        <translation>图像看不清</translation>
+    </message>
+    <message>
+        <source>answer key wrong</source>
+        <translation>答案键有误</translation>
+    </message>
+</context>
+<context>
     <name>ErrorWords</name>
     <message>
         <source>This is a project, not a data set.</source>
@@ -102,6 +141,14 @@
     <message>
         <source>There is nothing that a PRM could be measured by.</source>
         <translation>没有可用来评测 PRM 的依据。</translation>
+    </message>
+    <message>
+        <source>The label is not in the project.</source>
+        <translation>项目中没有这条标注。</translation>
+    </message>
+    <message>
+        <source>There is no rewritten step to go on from.</source>
+        <translation>没有可以继续的改写步骤。</translation>
     </message>
 </context>
 <context>
@@ -269,6 +316,144 @@
     <message>
         <source>what was visible</source>
         <translation>标注时可见的内容</translation>
+    </message>
+    <message>
+        <source>Rewritten steps to imitate (JSON Lines): prompt and completion</source>
+        <translation>供模仿的改写步骤（JSON Lines）：提示与补全</translation>
+    </message>
+    <message>
+        <source>Rewritten steps to prefer (JSON Lines): chosen and rejected after a prefix</source>
+        <translation>偏好对（JSON Lines）：同一前缀之后选用的与舍弃的步骤</translation>
+    </message>
+    <message>
+        <source>rewritten step</source>
+        <translation>改写的步骤</translation>
+    </message>
+    <message>
+        <source>label without a rewrite</source>
+        <translation>没有改写的标注</translation>
+    </message>
+    <message>
+        <source>overruled estimate</source>
+        <translation>被推翻的估计</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3 %)</source>
+        <translation>%1 %2（%3 %）</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>○ neutral</source>
+        <translation>○ 中性</translation>
+    </message>
+    <message>
+        <source>✕ wrong</source>
+        <translation>✕ 错误</translation>
+    </message>
+    <message>
+        <source>not rated</source>
+        <translation>未评</translation>
+    </message>
+    <message>
+        <source>kind not said</source>
+        <translation>未说明种类</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>Commit, then reveal</source>
+        <translation>先定后看</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>Steps labelled</source>
+        <translation>已标步骤</translation>
+    </message>
+    <message>
+        <source>%1 today · %2 in seven days · %3 altogether</source>
+        <translation>今天 %1 · 七天内 %2 · 共 %3</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评定</translation>
+    </message>
+    <message>
+        <source>Kinds of error</source>
+        <translation>错误种类</translation>
+    </message>
+    <message>
+        <source>Time per step</source>
+        <translation>每步用时</translation>
+    </message>
+    <message>
+        <source>%1 in the middle, half of them between %2 and %3 (%4 steps; pauses left out)</source>
+        <translation>中位数 %1，一半在 %2 与 %3 之间（%4 步；不计停顿）</translation>
+    </message>
+    <message>
+        <source>Worth a second look</source>
+        <translation>值得再看一眼</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right-ratings took under half a second; the guideline suggests looking at the image first. Easy steps are quick too: this is a hint, no judgement.</source>
+        <translation>%2 个“正确”中有 %1 个用时不到半秒；指南建议先看图像。简单的步骤也快：这只是提示，不是评判。</translation>
+    </message>
+    <message>
+        <source>Beside gold</source>
+        <translation>与金标相比</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps rated the same</source>
+        <translation>%2 步中 %1 步评定相同</translation>
+    </message>
+    <message>
+        <source>first error the same in %1 of %2 traces</source>
+        <translation>%2 条轨迹中 %1 条首个错误相同</translation>
+    </message>
+    <message>
+        <source>regions overlap by %1 (IoU, %2 steps)</source>
+        <translation>区域重叠 %1（IoU，%2 步）</translation>
+    </message>
+</context>
+<context>
+    <name>GrammarRows</name>
+    <message>
+        <source>has no name</source>
+        <translation>没有名称</translation>
+    </message>
+    <message>
+        <source>name not possible</source>
+        <translation>名称不可用</translation>
+    </message>
+    <message>
+        <source>name taken</source>
+        <translation>名称已被占用</translation>
+    </message>
+    <message>
+        <source>key not possible</source>
+        <translation>按键不可用</translation>
+    </message>
+    <message>
+        <source>key taken</source>
+        <translation>按键已被占用</translation>
+    </message>
+    <message>
+        <source>belongs nowhere</source>
+        <translation>没有归属</translation>
     </message>
 </context>
 <context>
@@ -631,6 +816,122 @@
         <source>The journal of all decisions</source>
         <translation>全部决定的日志</translation>
     </message>
+    <message>
+        <source>Adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Larger, smaller text</source>
+        <translation>放大、缩小文字</translation>
+    </message>
+    <message>
+        <source>The guideline and the kinds of error</source>
+        <translation>指南与错误类型</translation>
+    </message>
+    <message>
+        <source>Decide where people differ</source>
+        <translation>裁定意见分歧</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的数据</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Next layout of the window</source>
+        <translation>下一个窗口布局</translation>
+    </message>
+    <message>
+        <source>Keep this layout under a name</source>
+        <translation>以名称保存当前布局</translation>
+    </message>
+    <message>
+        <source>Take what A, B, C … said</source>
+        <translation>采用 A、B、C……的意见</translation>
+    </message>
+    <message>
+        <source>Take what A said</source>
+        <translation>采用 A 的意见</translation>
+    </message>
+    <message>
+        <source>Take what B said</source>
+        <translation>采用 B 的意见</translation>
+    </message>
+    <message>
+        <source>Take what C said</source>
+        <translation>采用 C 的意见</translation>
+    </message>
+    <message>
+        <source>Take what D said</source>
+        <translation>采用 D 的意见</translation>
+    </message>
+    <message>
+        <source>Take what E said</source>
+        <translation>采用 E 的意见</translation>
+    </message>
+    <message>
+        <source>Take what F said</source>
+        <translation>采用 F 的意见</translation>
+    </message>
+    <message>
+        <source>Right, whatever they said</source>
+        <translation>正确，不论他们怎么说</translation>
+    </message>
+    <message>
+        <source>Neutral, whatever they said</source>
+        <translation>中性，不论他们怎么说</translation>
+    </message>
+    <message>
+        <source>Wrong, whatever they said</source>
+        <translation>错误，不论他们怎么说</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Why they differed, then a letter</source>
+        <translation>分歧的原因，再按字母</translation>
+    </message>
+    <message>
+        <source>Previous, next step</source>
+        <translation>上一步、下一步</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Next disputed step</source>
+        <translation>下一个有分歧的步骤</translation>
+    </message>
+    <message>
+        <source>Next disputed trace</source>
+        <translation>下一条有分歧的轨迹</translation>
+    </message>
+    <message>
+        <source>Previous disputed trace</source>
+        <translation>上一条有分歧的轨迹</translation>
+    </message>
+    <message>
+        <source>Who said what, once all is decided</source>
+        <translation>全部裁定后：谁说了什么</translation>
+    </message>
+    <message>
+        <source>Undo the last decision</source>
+        <translation>撤销上次裁定</translation>
+    </message>
 </context>
 <context>
     <name>KeySets</name>
@@ -740,6 +1041,62 @@
     <message>
         <source>own words</source>
         <translation>自行填写</translation>
+    </message>
+    <message>
+        <source>wrong object</source>
+        <translation>认错物体</translation>
+    </message>
+    <message>
+        <source>lucky</source>
+        <translation>碰巧</translation>
+    </message>
+    <message>
+        <source>unlucky</source>
+        <translation>不走运</translation>
+    </message>
+    <message>
+        <source>too few rollouts</source>
+        <translation>推演次数太少</translation>
+    </message>
+    <message>
+        <source>nitpick</source>
+        <translation>过苛</translation>
+    </message>
+    <message>
+        <source>misperceived</source>
+        <translation>看错</translation>
+    </message>
+    <message>
+        <source>misread the step</source>
+        <translation>误读步骤</translation>
+    </message>
+    <message>
+        <source>position or length</source>
+        <translation>受位置或长度影响</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>判断有误</translation>
+    </message>
+    <message>
+        <source>rollouts</source>
+        <translation>推演</translation>
+    </message>
+    <message>
+        <source>judge</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>PRM</source>
+        <translation>PRM</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -883,6 +1240,26 @@
     <message>
         <source>Typeset text or its plain source</source>
         <translation>排版文本或其源码</translation>
+    </message>
+    <message>
+        <source>Overrule an estimate, then two letters</source>
+        <translation>推翻估计，再按两个字母</translation>
+    </message>
+    <message>
+        <source>Right, the judge nitpicks; on a labelled step only that</source>
+        <translation>正确，评审过苛；步骤已标注时只记后者</translation>
+    </message>
+    <message>
+        <source>Rewrite the step; Ctrl+Enter keeps it</source>
+        <translation>改写这一步；Ctrl+Enter 保存</translation>
+    </message>
+    <message>
+        <source>Let the policy go on from the rewritten step</source>
+        <translation>让策略从改写的步骤继续</translation>
+    </message>
+    <message>
+        <source>The guideline beside the trace, at the rule in question</source>
+        <translation>在轨迹旁打开指南的相关规则</translation>
     </message>
 </context>
 <context>
@@ -1266,6 +1643,54 @@
         <source>scored by a PRM</source>
         <translation>由某个 PRM 打分</translation>
     </message>
+    <message>
+        <source>of the training set</source>
+        <translation>属于训练集</translation>
+    </message>
+    <message>
+        <source>P(+) of one PRM: prm.A&gt;.5, prm.A - prm.B &gt; .4</source>
+        <translation>某个 PRM 的 P(+)：prm.A&gt;.5，prm.A - prm.B &gt; .4</translation>
+    </message>
+    <message>
+        <source>verdict of one judge: judge.A=wrong</source>
+        <translation>某个评判的结论：judge.A=wrong</translation>
+    </message>
+    <message>
+        <source>one person&apos;s label: label.A=wrong</source>
+        <translation>某个人的标注：label.A=wrong</translation>
+    </message>
+    <message>
+        <source>reason in a label</source>
+        <translation>标注中的理由</translation>
+    </message>
+    <message>
+        <source>a person holds an estimate to be mistaken</source>
+        <translation>有人认为某个估计有误</translation>
+    </message>
+    <message>
+        <source>whose estimate a person holds to be mistaken</source>
+        <translation>有人认为谁的估计有误</translation>
+    </message>
+    <message>
+        <source>people who have labelled it</source>
+        <translation>标注过它的人数</translation>
+    </message>
+    <message>
+        <source>two people say the same of a step</source>
+        <translation>两人对某一步说法相同</translation>
+    </message>
+    <message>
+        <source>two people differ on a step</source>
+        <translation>两人对某一步说法不同</translation>
+    </message>
+    <message>
+        <source>people end it at the same step</source>
+        <translation>人们认定的首个错误相同</translation>
+    </message>
+    <message>
+        <source>people end it at different steps</source>
+        <translation>人们认定的首个错误不同</translation>
+    </message>
 </context>
 <context>
     <name>Queues</name>
@@ -1356,6 +1781,66 @@
     <message>
         <source>Steps on which the PRM and the judge differ: a PRM learns most from these</source>
         <translation>PRM 与评审判断不同的步骤：PRM 从中学到最多</translation>
+    </message>
+    <message>
+        <source>As imported</source>
+        <translation>按导入顺序</translation>
+    </message>
+    <message>
+        <source>Lowest P(+)</source>
+        <translation>最低 P(+)</translation>
+    </message>
+    <message>
+        <source>Mean P(+)</source>
+        <translation>平均 P(+)</translation>
+    </message>
+    <message>
+        <source>Labelled steps</source>
+        <translation>已标注步数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>First error, judge</source>
+        <translation>首个错误（评判）</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>Commit, then reveal</source>
+        <translation>先标后看</translation>
+    </message>
+    <message>
+        <source>Blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>Estimates while labelling</source>
+        <translation>标注时的估计</translation>
+    </message>
+    <message>
+        <source>As the project: %1</source>
+        <translation>同项目：%1</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
     </message>
 </context>
 <context>
@@ -1510,6 +1995,25 @@
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>Training: label a step, and its answer is shown. Nothing said here counts.</source>
+        <translation>训练：标注一步后显示其答案。此处所标不计入。</translation>
+    </message>
+    <message>
+        <source>Training · step %1 has no answer.</source>
+        <translation>训练 · 第 %1 步没有答案。</translation>
+    </message>
+    <message>
+        <source>Training · step %1, as you say: %2</source>
+        <translation>训练 · 第 %1 步，与你一致：%2</translation>
+    </message>
+    <message>
+        <source>Training · step %1, otherwise: %2</source>
+        <translation>训练 · 第 %1 步，与你不同：%2</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>1 trace</source>
@@ -1618,6 +2122,118 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::AdjudicationController</name>
+    <message>
+        <source>The decision was not saved: %1 Everything saved before is kept.</source>
+        <translation>裁定未保存：%1 之前保存的都在。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的。</translation>
+    </message>
+    <message>
+        <source>That was no decision of this list, but a label; the Label page shows its trace.</source>
+        <translation>这不是此列表中的裁定，而是一个标注；其轨迹在标注页。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::AdjudicationPage</name>
+    <message>
+        <source>Adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>回到之前的位置（Esc）</translation>
+    </message>
+    <message>
+        <source>Disputed traces, least agreed first</source>
+        <translation>有分歧的轨迹，最不一致的在前</translation>
+    </message>
+    <message>
+        <source>The trace as a whole</source>
+        <translation>整条轨迹</translation>
+    </message>
+    <message>
+        <source>Why they differed</source>
+        <translation>分歧的原因</translation>
+    </message>
+    <message>
+        <source>Nothing is disputed</source>
+        <translation>没有分歧</translation>
+    </message>
+    <message>
+        <source>Merge colleagues&apos; projects with “steplight merge DIR OTHER …”. Where two people say different things of a step, it is listed here.</source>
+        <translation>用“steplight merge DIR OTHER …”合并同事的项目。两人对同一步说法不同时，会列在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing of this trace is left to decide.</source>
+        <translation>这条轨迹没有待裁定的了。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide</source>
+        <translation>没有待裁定的了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disputed steps left in %1</source>
+        <translation>
+            <numerusform>还有 %n 个有分歧的步骤，在 %1 中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 says nothing of this step.</source>
+        <translation>%1 没有标注这一步。</translation>
+    </message>
+    <message>
+        <source>The trace as a whole has no rating; take what a voice said of it.</source>
+        <translation>整条轨迹没有评分；请采用某个意见。</translation>
+    </message>
+    <message>
+        <source>Nobody disputes this step. %1: the next that is disputed.</source>
+        <translation>这一步没有分歧。%1：下一个有分歧的。</translation>
+    </message>
+    <message>
+        <source>All of this trace is decided. %1: next trace. %2: who said what.</source>
+        <translation>这条轨迹已全部裁定。%1：下一条。%2：谁说了什么。</translation>
+    </message>
+    <message>
+        <source>Decide the step first, then say why they differed.</source>
+        <translation>先裁定这一步，再说明分歧的原因。</translation>
+    </message>
+    <message>
+        <source>The trace: why did they differ?</source>
+        <translation>整条轨迹：为何有分歧？</translation>
+    </message>
+    <message>
+        <source>Step %1: why did they differ?</source>
+        <translation>第 %1 步：为何有分歧？</translation>
+    </message>
+    <message>
+        <source>This is the last disputed trace.</source>
+        <translation>这是最后一条有分歧的轨迹。</translation>
+    </message>
+    <message>
+        <source>This is the first disputed trace.</source>
+        <translation>这是第一条有分歧的轨迹。</translation>
+    </message>
+    <message>
+        <source>Names stay hidden until every disputed step of this trace is decided.</source>
+        <translation>这条轨迹的分歧全部裁定之前不显示姓名。</translation>
+    </message>
+    <message>
+        <source>%1, %2 …: take what that voice said. %3, %4, %5: set another.</source>
+        <translation>%1、%2……：采用该意见。%3、%4、%5：另作评定。</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +2348,10 @@
     <message>
         <source>Enter keeps. %1 %2: less, more. Ctrl: not this. %3: one mark back</source>
         <translation>Enter 保留。%1 %2：少选、多选。Ctrl：不含此处。%3：收回一个标记</translation>
+    </message>
+    <message>
+        <source>Selected: region %1, %2 × %3 pixels at %4, %5</source>
+        <translation>所选：区域 %1，%2 × %3 像素，位于 %4, %5</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +2589,39 @@
     </message>
 </context>
 <context>
+    <name>steplight::Continuing</name>
+    <message>
+        <source>No policy is known yet. Add its folder on the Models page and let it write once: New run, Synthesize. From then on it is the one that continues.</source>
+        <translation>还不知道用哪个策略。请在“模型”页添加它的文件夹，并让它先写一次：新建运行，合成。此后就由它续写。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::DayChart</name>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Steps labelled by day</source>
+        <translation>每天标注的步骤</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::DeskLook</name>
+    <message>
+        <source>This layout is kept as “%1”. It is in the menu View, under Layouts.</source>
+        <translation>当前布局已保存为“%1”，可在“视图”菜单的“布局”中找到。</translation>
+    </message>
+    <message>
+        <source>The layout “%1” is forgotten.</source>
+        <translation>布局“%1”已忘记。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>steplight::DetailRow</name>
     <message>
         <source>Error kind</source>
@@ -2035,8 +2688,47 @@
         <translation>%1，应有而无</translation>
     </message>
     <message>
-        <source>Show it on the image; Del there removes it</source>
-        <translation>在图像上显示；在那里按 Del 删除</translation>
+        <source>%1, image %2</source>
+        <translation>%1，图像 %2</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Overrule</source>
+        <translation>推翻估计</translation>
+    </message>
+    <message>
+        <source>Overrules %1</source>
+        <translation>推翻：%1</translation>
+    </message>
+    <message>
+        <source>Show it on the image</source>
+        <translation>在图像上显示</translation>
+    </message>
+    <message>
+        <source>Show it on the image; %1 there removes it</source>
+        <translation>在图像上显示；在那里按 %1 删除</translation>
+    </message>
+    <message>
+        <source>Overrule whose estimate</source>
+        <translation>推翻谁的估计</translation>
+    </message>
+    <message>
+        <source>Why it is mistaken; the same again takes it back</source>
+        <translation>为何有误；再选一次即取消</translation>
+    </message>
+    <message>
+        <source>Which error of this kind</source>
+        <translation>此类错误中的哪一种</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::DocumentView</name>
+    <message>
+        <source>There is no picture “%1” in this project&apos;s folder guideline or images.</source>
+        <translation>此项目的 guideline 或 images 文件夹中没有图片“%1”。</translation>
     </message>
 </context>
 <context>
@@ -2412,6 +3104,209 @@
     </message>
 </context>
 <context>
+    <name>steplight::FiguresPage</name>
+    <message>
+        <source>My figures</source>
+        <translation>我的数据</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>回到之前的位置（Esc）</translation>
+    </message>
+    <message>
+        <source>Steps labelled by day</source>
+        <translation>每天标注的步骤</translation>
+    </message>
+    <message>
+        <source>The window shows you your own figures alone. Whoever keeps the project gets everybody&apos;s with “steplight figures”. But for the bars, what was labelled under different visibility is never added up.</source>
+        <translation>窗口只显示你自己的数据。项目负责人可用“steplight figures”得到每个人的数据。除柱状图外，不同可见方式下的标注从不相加。</translation>
+    </message>
+    <message>
+        <source>You have not labelled a step in this project yet. What you label is counted here, for you.</source>
+        <translation>你还没有在这个项目里标注步骤。你标注的会为你统计在这里。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>First answers</source>
+        <translation>首次回答</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::GrammarTable</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>stored as “%1”</source>
+        <translation>存储为“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::GuidelineController</name>
+    <message>
+        <source>The kinds of error of the guideline %1 cannot be read; the usual ones stand in for them. Its words are kept; save it again to put them right.</source>
+        <translation>指南 %1 的错误类型无法读取，暂用通常的类型代替。正文已保留；重新保存即可修正。</translation>
+    </message>
+    <message>
+        <source>Version %1 holds now; labels name it from here on.</source>
+        <translation>版本 %1 现已生效；此后的标注会记下它。</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::GuidelinePage</name>
+    <message>
+        <source>Save as a new version</source>
+        <translation>存为新版本</translation>
+    </message>
+    <message>
+        <source>Kinds of error</source>
+        <translation>错误类型</translation>
+    </message>
+    <message>
+        <source>Add a kind</source>
+        <translation>添加类型</translation>
+    </message>
+    <message>
+        <source>Why an estimate is overruled</source>
+        <translation>推翻估计的理由</translation>
+    </message>
+    <message>
+        <source>Add a reason</source>
+        <translation>添加理由</translation>
+    </message>
+    <message>
+        <source>Guideline</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Labels name the version that held when they were made (Ctrl+S)</source>
+        <translation>标注会记下当时有效的版本（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation>回到原来的页面（Esc）</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>The guideline&apos;s words, in Markdown</source>
+        <translation>指南正文（Markdown）</translation>
+    </message>
+    <message>
+        <source># How we label steps</source>
+        <translation># 我们如何标注步骤</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>图片…</translation>
+    </message>
+    <message>
+        <source>Copies a picture into the project&apos;s folder guideline and shows it at the cursor</source>
+        <translation>将图片复制到项目的 guideline 文件夹，并在光标处显示</translation>
+    </message>
+    <message>
+        <source>Markdown. A heading that names a kind of error is its rule.</source>
+        <translation>Markdown。以错误类型为名的标题即其规则。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>There is no guideline yet. Write at the left what counts as an error: it is one key away from every step, and each label names the version that held.</source>
+        <translation>还没有指南。在左侧写下什么算错误：标注每个步骤时一键即可查看，每个标注都会记下当时有效的版本。</translation>
+    </message>
+    <message>
+        <source>Begin with a template</source>
+        <translation>从模板开始</translation>
+    </message>
+    <message>
+        <source>%1 · holds now</source>
+        <translation>%1 · 当前有效</translation>
+    </message>
+    <message>
+        <source>What you were writing was put aside.</source>
+        <translation>您正在编写的内容已暂存。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Some rows at the right cannot be saved yet.</source>
+        <translation>右侧有些行尚不能保存。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>A picture for the guideline</source>
+        <translation>指南的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.gif *.bmp)</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::GuidelinePanel</name>
+    <message>
+        <source>Guideline</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>This project has no guideline yet. Write down what counts as an error, and it is here, one key away.</source>
+        <translation>此项目还没有指南。写下什么算错误，之后在这里一键即可查看。</translation>
+    </message>
+    <message>
+        <source>Write the guideline</source>
+        <translation>编写指南</translation>
+    </message>
+</context>
+<context>
     <name>steplight::HintBar</name>
     <message>
         <source>Next hint</source>
@@ -2514,52 +3409,12 @@
         <translation>亮度、对比度、伽马：只影响显示</translation>
     </message>
     <message>
-        <source>Previous image (PgUp)</source>
-        <translation>上一幅图像 (PgUp)</translation>
-    </message>
-    <message>
-        <source>Next image (PgDn)</source>
-        <translation>下一幅图像 (PgDn)</translation>
-    </message>
-    <message>
-        <source>Zoom out (−)</source>
-        <translation>缩小 (−)</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>放大 (+)</translation>
-    </message>
-    <message>
         <source>Fit</source>
         <translation>适应</translation>
     </message>
     <message>
-        <source>Fit the image into the pane (0)</source>
-        <translation>使图像适应窗格 (0)</translation>
-    </message>
-    <message>
         <source>1:1</source>
         <translation>1:1</translation>
-    </message>
-    <message>
-        <source>One image pixel for each pixel of the screen (=)</source>
-        <translation>图像像素与屏幕像素一一对应 (=)</translation>
-    </message>
-    <message>
-        <source>Brightness  [ ]</source>
-        <translation>亮度  [ ]</translation>
-    </message>
-    <message>
-        <source>Contrast  { }</source>
-        <translation>对比度  { }</translation>
-    </message>
-    <message>
-        <source>Gamma  , .</source>
-        <translation>伽马  , .</translation>
-    </message>
-    <message>
-        <source>Reset  \</source>
-        <translation>复原  \</translation>
     </message>
     <message>
         <source>Image %1 of %2</source>
@@ -2584,6 +3439,53 @@
     <message>
         <source>Click on a thing and get its outline</source>
         <translation>点击物体，得到其轮廓</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一幅图像</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一幅图像</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit the image into the pane</source>
+        <translation>使图像适应窗格</translation>
+    </message>
+    <message>
+        <source>One image pixel for each pixel of the screen</source>
+        <translation>图像像素与屏幕像素一一对应</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复原</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ImageStrip</name>
+    <message>
+        <source>Image %1 of %2, regions: %3</source>
+        <translation>图像 %1 / %2，区域：%3</translation>
     </message>
 </context>
 <context>
@@ -2701,6 +3603,34 @@
     <message>
         <source>Now</source>
         <translation>现状</translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>after the reveal: %1</source>
+        <translation>看过之后：%1</translation>
+    </message>
+    <message>
+        <source>before the reveal</source>
+        <translation>看之前</translation>
+    </message>
+    <message>
+        <source>commit, then reveal</source>
+        <translation>先标后看</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>open: %1</source>
+        <translation>公开：%1</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>所见</translation>
     </message>
 </context>
 <context>
@@ -2883,20 +3813,12 @@
         <translation>查找操作或按键</translation>
     </message>
     <message>
-        <source>Import set…</source>
-        <translation>导入方案…</translation>
-    </message>
-    <message>
         <source>Export set…</source>
         <translation>导出方案…</translation>
     </message>
     <message>
         <source>Done</source>
         <translation>完成</translation>
-    </message>
-    <message>
-        <source>Takes all keys from a file</source>
-        <translation>从文件读取全部按键</translation>
     </message>
     <message>
         <source>Writes all keys to a file, for another machine or a colleague</source>
@@ -2940,6 +3862,22 @@
         <source>Import keys</source>
         <translation>导入按键</translation>
     </message>
+    <message>
+        <source>Import set</source>
+        <translation>导入方案</translation>
+    </message>
+    <message>
+        <source>Takes all keys from a file, or as another tool has them</source>
+        <translation>从文件读取全部按键，或采用其他工具的按键</translation>
+    </message>
+    <message>
+        <source>As in %1</source>
+        <translation>与 %1 相同</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
 </context>
 <context>
     <name>steplight::LabelController</name>
@@ -2978,6 +3916,14 @@
     <message>
         <source>Drop files or folders here, or press %1 to import.</source>
         <translation>将文件或文件夹拖到此处，或按 %1 导入。</translation>
+    </message>
+    <message>
+        <source>The project is set to “%1”. The queue “%2” keeps its own: “%3”.</source>
+        <translation>项目已设为“%1”。队列“%2”保留自己的设置：“%3”。</translation>
+    </message>
+    <message>
+        <source>Use the project&apos;s here too</source>
+        <translation>此处也用项目的设置</translation>
     </message>
 </context>
 <context>
@@ -3033,6 +3979,34 @@
     <message>
         <source>Formulas are shown as their source: KaTeX is not installed (packages libjs-katex and fonts-katex).</source>
         <translation>公式以源码显示：未安装 KaTeX（软件包 libjs-katex 和 fonts-katex）。</translation>
+    </message>
+    <message>
+        <source>Write the step as it should read. Ctrl+Enter keeps it, Esc leaves it.</source>
+        <translation>请写出这一步应有的文字。Ctrl+Enter 保存，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>No estimate of this step is on the screen, so there is none to overrule.</source>
+        <translation>屏幕上没有此步骤的估计，无从推翻。</translation>
+    </message>
+    <message>
+        <source>No verdict of a judge on this step is on the screen.</source>
+        <translation>屏幕上没有评审对此步骤的判定。</translation>
+    </message>
+    <message>
+        <source>The judge does not call this step wrong; 1, 2 or 3 labels it.</source>
+        <translation>评审并未判此步骤为错；请按 1、2 或 3 标注。</translation>
+    </message>
+    <message>
+        <source>Rewrite the step first (%1); then the policy can go on from it.</source>
+        <translation>请先改写这一步（%1），策略才能从它继续。</translation>
+    </message>
+    <message>
+        <source>The policy is at it already.</source>
+        <translation>策略已经在续写了。</translation>
     </message>
 </context>
 <context>
@@ -3092,6 +4066,18 @@
     <message>
         <source>Journal of decisions</source>
         <translation>决定日志</translation>
+    </message>
+    <message>
+        <source>Guideline and kinds of error</source>
+        <translation>指南与错误类型</translation>
+    </message>
+    <message>
+        <source>Adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的数据</translation>
     </message>
 </context>
 <context>
@@ -3355,6 +4341,18 @@
         <source>Your name</source>
         <translation>你的名字</translation>
     </message>
+    <message>
+        <source>Name of this layout, such as “Laptop”:</source>
+        <translation>布局名称，例如“笔记本”：</translation>
+    </message>
+    <message>
+        <source>Keep the layout</source>
+        <translation>保存布局</translation>
+    </message>
+    <message>
+        <source>Name of this layout</source>
+        <translation>布局名称</translation>
+    </message>
 </context>
 <context>
     <name>steplight::ProgressStrip</name>
@@ -3387,10 +4385,6 @@
     <message>
         <source>All traces. Words to find, or conditions; Ctrl+Space lists them</source>
         <translation>全部推理轨迹。输入关键词或条件；Ctrl+Space 列出用词</translation>
-    </message>
-    <message>
-        <source>Which traces to show (Ctrl+F). Enter asks; Ctrl+Space lists the words</source>
-        <translation>要显示哪些推理轨迹 (Ctrl+F)。Enter 查询；Ctrl+Space 列出用词</translation>
     </message>
     <message>
         <source>Name of the queue</source>
@@ -3444,6 +4438,14 @@
         <source>Choose a saved queue to rename or delete it</source>
         <translation>选择一个已保存的队列以重命名或删除</translation>
     </message>
+    <message>
+        <source>Which traces to show</source>
+        <translation>要显示哪些推理轨迹</translation>
+    </message>
+    <message>
+        <source>Enter asks; Ctrl+Space lists the words</source>
+        <translation>Enter 查询；Ctrl+Space 列出用词</translation>
+    </message>
 </context>
 <context>
     <name>steplight::QueryEdit</name>
@@ -3490,6 +4492,14 @@
         <source>✕ wrong</source>
         <translation>✕ 错误</translation>
     </message>
+    <message>
+        <source>A person rewrote that step, and a policy went on from it. Click to go there.</source>
+        <translation>有人改写了那一步，策略从它继续。点击可前往。</translation>
+    </message>
+    <message>
+        <source>↩ continues another trace from step %1</source>
+        <translation>↩ 从另一条轨迹的第 %1 步续写</translation>
+    </message>
 </context>
 <context>
     <name>steplight::QueuePanel</name>
@@ -3524,6 +4534,30 @@
     <message>
         <source>Traces with undecided steps; steps you have labelled today</source>
         <translation>有未定步骤的推理轨迹；你今日标注的步骤</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation>盲标</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>先标</translation>
+    </message>
+    <message>
+        <source>Estimates in this queue: %1</source>
+        <translation>此队列中的估计：%1</translation>
+    </message>
+    <message>
+        <source>Order and estimates of this queue</source>
+        <translation>此队列的排序与估计</translation>
+    </message>
+    <message>
+        <source>The order of the traces, and what is shown while you label in this queue</source>
+        <translation>轨迹的排序，以及在此队列中标注时显示什么</translation>
     </message>
 </context>
 <context>
@@ -3562,6 +4596,53 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::RewriteRow</name>
+    <message>
+        <source>%1 of %2 continuations reach the key, %3</source>
+        <translation>%2 个续写中有 %1 个得到标准答案 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n continuations; without a key nothing tells which are right</source>
+        <translation>
+            <numerusform>%n 个续写；没有标准答案，无法判断哪些正确</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The step as it should read</source>
+        <translation>这一步应有的文字</translation>
+    </message>
+    <message>
+        <source>The step as it should read; empty takes the rewrite away</source>
+        <translation>这一步应有的文字；留空则取消改写</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter keeps it, Esc leaves it</source>
+        <translation>Ctrl+Enter 保存，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n continuations</source>
+        <translation>
+            <numerusform>%n 个续写</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Continue from here ×%1</source>
+        <translation>从这里继续 ×%1</translation>
+    </message>
+    <message>
+        <source>Open this continuation, by %1</source>
+        <translation>打开这个续写（%1）</translation>
+    </message>
+    <message>
+        <source>The policy writes on …</source>
+        <translation>策略正在续写……</translation>
     </message>
 </context>
 <context>
@@ -4184,6 +5265,16 @@
         <source>Measures; on the Models page, where two models were compared</source>
         <translation>各项指标；比较了两个模型时也可在“模型”页面查看</translation>
     </message>
+    <message numerus="yes">
+        <source>%n continuations were written.</source>
+        <translation>
+            <numerusform>已写出 %n 个续写。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Traces that go on from rewritten steps</source>
+        <translation>从改写的步骤继续的轨迹</translation>
+    </message>
 </context>
 <context>
     <name>steplight::RunsPage</name>
@@ -4379,16 +5470,16 @@
         <translation>隐藏分数</translation>
     </message>
     <message>
-        <source>This project hides all estimates while labelling</source>
-        <translation>此项目在标注时隐藏全部估计</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Steps of this trace that you have labelled</source>
         <translation>此推理轨迹中你已标注的步骤</translation>
+    </message>
+    <message>
+        <source>All estimates are hidden while you label here</source>
+        <translation>在此标注时隐藏所有估计</translation>
     </message>
 </context>
 <context>
@@ -4440,6 +5531,10 @@
     <message>
         <source>%1 more lines</source>
         <translation>还有 %1 行</translation>
+    </message>
+    <message>
+        <source>Should read: %1</source>
+        <translation>应为：%1</translation>
     </message>
 </context>
 <context>
@@ -4500,6 +5595,14 @@
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
+    <message>
+        <source>Go on from rewritten steps</source>
+        <translation>从改写的步骤继续</translation>
+    </message>
+    <message>
+        <source>Of the traces&apos; labels, instead of solving their questions: of each rewritten step from which nothing was written on yet</source>
+        <translation>不解答问题，而是从这些轨迹的标注里尚未续写过的改写步骤继续</translation>
+    </message>
 </context>
 <context>
     <name>steplight::TopBar</name>
@@ -4548,26 +5651,6 @@
         <translation>标注时显示什么；随每个标注一同保存</translation>
     </message>
     <message>
-        <source>As the desktop</source>
-        <translation>跟随桌面</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Language of the desktop</source>
-        <translation>桌面语言</translation>
-    </message>
-    <message>
-        <source>Colours and language</source>
-        <translation>颜色与语言</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>显示</translation>
     </message>
@@ -4610,6 +5693,18 @@
     <message>
         <source>All keys</source>
         <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Colours, text size, layouts and language</source>
+        <translation>颜色、文字大小、布局与语言</translation>
+    </message>
+    <message>
+        <source>%1 (queue)</source>
+        <translation>%1（队列）</translation>
+    </message>
+    <message>
+        <source>The queue “%1” has its own: %2. The project&apos;s, chosen here, is %3. What is shown is stored with each label.</source>
+        <translation>队列“%1”有自己的设置：%2。此处选择的是项目的设置：%3。显示的内容会随每个标注一起保存。</translation>
     </message>
 </context>
 <context>
@@ -4970,6 +6065,76 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::ViewMenu</name>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度，浅色</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度，深色</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Layouts</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Keep this layout…</source>
+        <translation>保存当前布局…</translation>
+    </message>
+    <message>
+        <source>Next layout</source>
+        <translation>下一个布局</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Language of the desktop</source>
+        <translation>桌面语言</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::VoiceRow</name>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
     </message>
 </context>
 <context>
