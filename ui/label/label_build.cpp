@@ -29,7 +29,8 @@ namespace {
 
 constexpr int queueWidth = 232;
 constexpr int bottomHeight = 104;
-constexpr int curveAfter = 20; // ms
+constexpr int tallestBottom = 160; // at first, however large the text
+constexpr int curveAfter = 20;     // ms
 
 QFrame* hairline(QWidget* parent)
 {
@@ -71,7 +72,7 @@ LabelPage::LabelPage(ImageLoader& loader, QWidget* parent)
     m_columns->setCollapsible(1, false);
     m_rows->addWidget(m_columns);
     m_rows->addWidget(buildBottom());
-    m_rows->setSizes({700, bottomHeight});
+    m_rows->setSizes({700, std::min(withText(bottomHeight), tallestBottom)});
     m_rows->setStretchFactor(0, 1);
     m_rows->setStretchFactor(1, 0);
     m_rows->setCollapsible(0, false);
