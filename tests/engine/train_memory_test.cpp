@@ -125,7 +125,9 @@ TEST_F(TrainMemory, thePlanOfATrainingKeepsTheReserveOnce)
     const std::int64_t pixels = opened.profile.pixels.maxPixels;
     const TrainingSize size = trainingSizeOf(config, recipe, learnt, 1, recipe.tokens, pixels);
     const at::TensorOptions place(at::kFloat);
-    EXPECT_EQ(planRun({folder, {}, {}, -1, false}, request).value().needed,
-              planMemory(config, parametersOf(SafeTensors::openFolder(request.model)), pixels, place).needed +
-                  planTraining(size, place).needed - memoryReserve);
+    EXPECT_EQ(
+        planRun({folder, {}, {}, -1, false}, request).value().needed,
+        planMemory(config, parametersOf(SafeTensors::openFolder(request.model)), pixels, place)
+                .needed +
+            planTraining(size, place).needed - memoryReserve);
 }
