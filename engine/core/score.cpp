@@ -97,6 +97,14 @@ std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int6
     return result;
 }
 
+std::size_t tokensOfPass(const Model& model, std::span<const ScoreInput> inputs)
+{
+    std::size_t tokens = 0;
+    for (const Node& node : shared(model, inputs).nodes)
+        tokens += node.ids.size();
+    return tokens;
+}
+
 std::vector<std::vector<double>> scoreMargins(const Model& model,
                                               std::span<const ScoreInput> inputs, std::int64_t plus,
                                               std::int64_t minus, std::stop_token stop)

@@ -33,7 +33,10 @@ std::vector<std::vector<double>> scoreMargins(const Model& model,
 std::vector<double> scoreMargins(const Model& model, const ScoreInput& input, std::int64_t plus,
                                  std::int64_t minus, std::stop_token stop = {});
 
-// The same of hidden states: h [K, d]. Throws EngineError "weights" where it is no number.
+// How many tokens that pass takes. Throws EngineError "input".
+std::size_t tokensOfPass(const Model& model, std::span<const ScoreInput> inputs);
+
+// The margins of hidden states h [K, d]. Throws EngineError "weights" where it is no number.
 std::vector<double> marginsOf(const Model& model, const at::Tensor& h, std::int64_t plus,
                               std::int64_t minus);
 

@@ -17,14 +17,6 @@ std::int64_t bytesOf(const Model& model, std::size_t tokens)
                        static_cast<std::int64_t>(model.text.embed.element_size()));
 }
 
-std::size_t longestOf(std::span<const ScoreInput> inputs)
-{
-    std::size_t longest = 0;
-    for (const ScoreInput& input : inputs)
-        longest = std::max(longest, input.ids.size());
-    return longest;
-}
-
 /// Bytes free beside the reserve; -1 = unknown.
 std::int64_t roomFor(const Model& model)
 {
@@ -38,11 +30,13 @@ bool hasRoom(const Model& model, std::size_t tokens)
     return room < 0 || bytesOf(model, tokens) <= room;
 }
 
-[[noreturn]] void refuse(const Model& model, std::size_t tokens, std::size_t passes = 1)
+/// `what` has so many tokens: "a trace", "3 traces".
+[[noreturn]] void refuse(const Model& model, const std::string& what, std::size_t tokens,
+                         std::size_t passes = 1)
 {
     const std::string room =
         roomInWords(roomFor(model), bytesOf(model, passes), static_cast<std::int64_t>(tokens));
-    throw EngineError("memory", "There is not enough memory for a trace of " +
+    throw EngineError("memory", "There is not enough memory for " + what + " of " +
                                     std::to_string(tokens) + " tokens, images included" +
                                     (room.empty() ? "" : "; " + room) +
                                     ". Lower max_pixels in the profile, shorten the trace, or "
@@ -68,7 +62,7 @@ std::vector<std::vector<double>> tried(const Model& model, std::span<const Score
                                        std::int64_t plus, std::int64_t minus, std::stop_token stop)
 {
     std::vector<std::vector<double>> margins;
-    if (hasRoom(model, longestOf(inputs)))
+    if (hasRoom(model, tokensOfPass(model, inputs)))
         ran([&] { margins = scoreMargins(model, inputs, plus, minus, std::move(stop)); });
     return margins;
 }
@@ -83,7 +77,7 @@ void fitting(const Model& model, std::size_t tokens, std::size_t passes,
     makeRoom();
     giveBackMemory();
     if (!hasRoom(model, passes * tokens) || !ran(work))
-        refuse(model, tokens, passes);
+        refuse(model, "a trace", tokens, passes);
 }
 
 std::vector<std::vector<double>> scoreFitting(const Model& model,
@@ -99,7 +93,8 @@ std::vector<std::vector<double>> scoreFitting(const Model& model,
         const auto part = inputs.subspan(from, std::min(half, inputs.size() - from));
         const auto scores = tried(model, part, plus, minus, stop);
         if (scores.empty())
-            refuse(model, longestOf(part));
+            refuse(model, part.size() == 1 ? "a trace" : std::to_string(part.size()) + " traces",
+                   tokensOfPass(model, part));
         result.insert(result.end(), scores.begin(), scores.end());
     }
     return result;

@@ -8,6 +8,8 @@
 #include "tests/core/checkpoint.h"
 #include "tests/engine/limited_memory.h"
 
+#include <utility>
+
 using namespace steplight;
 using steplight::test::LimitedMemory;
 using steplight::test::limitedMemory;
@@ -53,6 +55,35 @@ TEST(Fitting, ABatchThatDoesNotFitIsTakenInTwoHalves)
         for (std::size_t j = 0; j < whole[i].size(); ++j)
             EXPECT_NEAR(halves[i][j], whole[i][j], 1e-5);
     }
+}
+
+TEST(Fitting, APassCountsWhatItsTracesShareOnce)
+{
+    const Batch batch;
+    const std::span<const ScoreInput> inputs(batch.inputs);
+    const std::size_t each = inputs[0].ids.size();
+    EXPECT_EQ(tokensOfPass(batch.checkpoint.model, inputs), 4 * each);
+    std::vector<ScoreInput> alike(4, inputs[0]);
+    alike[3].ids.back() = 7;
+    EXPECT_EQ(tokensOfPass(batch.checkpoint.model, alike), each + 1);
+}
+
+TEST(Fitting, ABatchIsPlannedByAllItsTokens)
+{
+    Batch batch;
+    batch.inputs.resize(160, batch.inputs.front());
+    for (std::size_t i = 0; i < batch.inputs.size(); ++i)
+        batch.inputs[i].ids[0] = 200 + static_cast<std::int64_t>(i);
+    LimitedMemory& memory = limitedMemory();
+    memory.largest = 0;
+    batch.score(160);
+    const std::size_t whole = std::exchange(memory.largest, 0);
+    const auto tokens =
+        static_cast<std::int64_t>(tokensOfPass(batch.checkpoint.model, batch.inputs));
+    const std::int64_t needed = bytesOfPass(batch.checkpoint.model.config.text, tokens, 4);
+    const test::AddressLimit limit(memoryReserve + needed * 3 / 4);
+    EXPECT_EQ(batch.score(160).size(), 160u);
+    EXPECT_LT(memory.largest, whole * 3 / 4) << "in two halves, though no trace is too long";
 }
 
 TEST(Fitting, WhatNeverFitsIsRefusedWithASentence)

@@ -6,7 +6,12 @@
 #include <c10/util/Exception.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
 #include <limits>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace steplight::test {
 
@@ -31,6 +36,27 @@ public:
     {
         default_copy_data(to, from, bytes);
     }
+};
+
+// While it lives, this process may take so many bytes of addresses beyond those it has.
+class AddressLimit
+{
+public:
+    explicit AddressLimit(std::int64_t more)
+    {
+        std::int64_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        ::getrlimit(RLIMIT_AS, &m_before);
+        const rlimit limit{static_cast<rlim_t>(pages * ::sysconf(_SC_PAGESIZE) + more),
+                           m_before.rlim_max};
+        ::setrlimit(RLIMIT_AS, &limit);
+    }
+    ~AddressLimit() { ::setrlimit(RLIMIT_AS, &m_before); }
+    AddressLimit(const AddressLimit&) = delete;
+    AddressLimit& operator=(const AddressLimit&) = delete;
+
+private:
+    rlimit m_before{};
 };
 
 // LibTorch's allocator for the rest of the program.
