@@ -91,11 +91,12 @@ at::Tensor attendByProducts(const Question& a)
     return mixed.size() == 1 ? mixed.front() : at::cat(mixed, 1);
 }
 
-// Without gradients, for which the scores would be kept, and where they are not too many.
+// In a tree, without gradients, for which the scores would be kept, and where they are not too
+// many.
 bool takesProducts(const Question& a)
 {
     constexpr std::int64_t mostScores = 1 << 24; // 64 MiB
-    return a.q.size(0) != a.k.size(0) && a.q.is_cpu() && a.q.scalar_type() == at::kFloat &&
+    return a.before() > 0 && a.q.is_cpu() && a.q.scalar_type() == at::kFloat &&
            !c10::GradMode::is_enabled() && a.q.size(0) * a.group() * a.k.size(0) <= mostScores;
 }
 
