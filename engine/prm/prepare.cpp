@@ -18,8 +18,10 @@ PreparedImage prepareImage(std::string_view bytes, const Profile& profile, const
     if (profile.firstResize)
         pixels = resizePillow(pixels,
                               smartResize(size(), cell, *profile.firstResize, SmallSide::oneCell));
-    pixels = resizePillow(pixels, smartResize(size(), cell, profile.pixels));
-    return {toPatches(pixels, how, vision),
+    const Size last = smartResize(size(), cell, profile.pixels);
+    pixels = profile.processor == Processor::fast ? resizeTorchvision(pixels, last)
+                                                  : resizePillow(pixels, last);
+    return {toPatches(pixels, how, vision, profile.processor),
             {1, pixels.size(0) / vision.patch, pixels.size(1) / vision.patch}};
 }
 

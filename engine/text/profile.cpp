@@ -37,9 +37,9 @@ constexpr const char* vlPrmSystem =
     "explanations.\n\nAn error in any step invalidates all subsequent steps.";
 
 const std::set<std::string> knownKeys = {
-    "name",   "system",   "first_turn",  "later_turn", "step_end",   "options_head",
-    "option", "plus",     "minus",       "min_pixels", "max_pixels", "first_resize",
-    "alpha",  "specials", "calibration", "policy",     "training"};
+    "name",      "system", "first_turn", "later_turn",  "step_end",   "options_head",
+    "option",    "plus",   "minus",      "min_pixels",  "max_pixels", "first_resize",
+    "processor", "alpha",  "specials",   "calibration", "policy",     "training"};
 
 void require(bool ok, const std::string& what)
 {
@@ -50,6 +50,15 @@ void require(bool ok, const std::string& what)
 void read(const Json& j, const char* key, std::string& value)
 {
     value = j.value(key, value);
+}
+
+// Of two words that a key may have, the first is that of a profile without it.
+bool saysOther(const Json& j, const char* key, const std::string& usual, const std::string& other)
+{
+    const std::string word = j.value(key, usual);
+    require(word == usual || word == other,
+            std::string(key) + " is neither \"" + usual + "\" nor \"" + other + "\"");
+    return word == other;
 }
 
 PixelLimits readLimits(const Json& j, PixelLimits limits)
@@ -104,13 +113,9 @@ void fill(const Json& j, Profile& p)
         p.firstResize = j.at("first_resize").is_null()
                             ? std::nullopt
                             : std::optional(readLimits(j.at("first_resize"), {3136, 12845056}));
-    const std::string alpha = j.value("alpha", "drop");
-    require(alpha == "drop" || alpha == "white", "alpha is neither \"drop\" nor \"white\"");
-    p.alphaOverWhite = alpha == "white";
-    const std::string specials = j.value("specials", "text");
-    require(specials == "text" || specials == "parse",
-            "specials is neither \"text\" nor \"parse\"");
-    p.parseSpecials = specials == "parse";
+    p.processor = saysOther(j, "processor", "slow", "fast") ? Processor::fast : Processor::slow;
+    p.alphaOverWhite = saysOther(j, "alpha", "drop", "white");
+    p.parseSpecials = saysOther(j, "specials", "text", "parse");
     const Json calibration = j.value("calibration", Json::object());
     for (const auto& [key, value] : calibration.items())
         require(key == "temperature" || key == "threshold",

@@ -33,9 +33,9 @@ struct PolicyForm {
 //   "step_end": "\n\n",
 //     "options_head": "\nOptions:", "option": "\n({letter}) {text}", "plus": "+", "minus": "-",
 //     "min_pixels": 200704, "max_pixels": 1003520, "first_resize": {"min_pixels": 3136,
-//     "max_pixels": 12845056} | null, "alpha": "drop" | "white", "specials":
-//     "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5}, "policy": {…},
-//     "training": {"rate": "1e-3", …} }
+//     "max_pixels": 12845056} | null, "processor": "slow" | "fast", "alpha": "drop" | "white",
+//     "specials": "text" | "parse", "calibration": {"temperature": 1.0, "threshold": 0.5},
+//     "policy": {…}, "training": {"rate": "1e-3", …} }
 // The defaults are those of the published VL-PRM checkpoints (ob11/Qwen-VL-PRM-3B and -7B).
 struct Profile {
     std::string name = "vl-prm";
@@ -51,7 +51,8 @@ struct Profile {
     // qwen_vl_utils.fetch_image resizes once before the processor does; what was trained so must be
     // asked so.
     std::optional<PixelLimits> firstResize;
-    bool alphaOverWhite = false; // else the alpha channel is dropped
+    Processor processor = Processor::slow; // that the model was trained with
+    bool alphaOverWhite = false;           // else the alpha channel is dropped
     // Whether "<|im_end|>" in a question or step is the token, as the reference reads it. Only for
     // comparisons with it: otherwise a text could end its own turn.
     bool parseSpecials = false;

@@ -330,6 +330,8 @@ TEST(Utf8, OnlyWhatIsNoCharacterIsReplaced)
 
 TEST(Profile, RefusesWhatIsWrong)
 {
+    EXPECT_EQ(defaultProfile().processor, Processor::slow);
+    EXPECT_EQ(parseProfile(R"({"processor":"fast"})", "f").processor, Processor::fast);
     EXPECT_EQ(parseProfile(R"({"name":"a","first_resize":null})", "f").firstResize.has_value(),
               false);
     EXPECT_EQ(parseProfile("{}", "f").hash, Sha256().add("{}").hex());
@@ -350,6 +352,7 @@ TEST(Profile, RefusesWhatIsWrong)
                             R"({"calibration":{"temperature":0}})",
                             R"({"calibration":{"t":1}})",
                             R"({"calibration":{"threshold":2}})",
+                            R"({"processor":"torch"})",
                             R"({"first_resize":{"min_pixels":-1}})",
                             R"({"calibration":3})",
                             R"({"policy":{"steps":"{step}"}})",
