@@ -11,6 +11,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -210,6 +211,24 @@ bool Processes::all(bool yes) const
     const at::Tensor no = at::full({1}, yes ? 0.0 : 1.0);
     sum(no);
     return no.item<float>() == 0;
+}
+
+std::vector<std::string> Processes::gather(const std::string& mine) const
+{
+    const at::Tensor lengths = at::zeros({size()}, at::kLong);
+    lengths[rank()] = static_cast<std::int64_t>(mine.size());
+    sum(lengths);
+    // Each fills its own row; the others' zeros add nothing to it.
+    const at::Tensor rows = at::zeros({size(), lengths.max().item<std::int64_t>()}, at::kByte);
+    std::copy(mine.begin(), mine.end(), rows[rank()].mutable_data_ptr<std::uint8_t>());
+    if (rows.numel() > 0)
+        sum(rows);
+    std::vector<std::string> all;
+    for (std::int64_t i = 0; i < size(); ++i) {
+        const auto* begin = rows.const_data_ptr<std::uint8_t>() + i * rows.size(1);
+        all.emplace_back(begin, begin + lengths[i].item<std::int64_t>());
+    }
+    return all;
 }
 
 } // namespace steplight

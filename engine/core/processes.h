@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace steplight {
 
@@ -44,6 +45,8 @@ public:
     void broadcast(at::Tensor tensor, int from) const;
     // Whether all say yes; also a barrier.
     bool all(bool yes) const;
+    // What each process has to say, by rank; every process gets it.
+    std::vector<std::string> gather(const std::string& mine) const;
 
 private:
     struct Group;

@@ -113,6 +113,31 @@ MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place
     return plan;
 }
 
+void refuseTrainingThatDoesNotFit(const MemoryPlan& plan)
+{
+    if (!plan.fits())
+        throw EngineError("memory", "This training does not fit: " + plan.sentence() +
+                                        ". Lower the tokens of a pass, learn adapters (lora_rank), "
+                                        "or take a larger machine. Nothing was begun.");
+}
+
+void refusePass(TrainingSize size, const at::TensorOptions& place)
+{
+    const std::int64_t tokens = size.tokens;
+    const auto neededFor = [&](std::int64_t count) {
+        size.tokens = count;
+        return planTraining(size, place).needed;
+    };
+    const std::string room =
+        roomInWords(memoryThere(place.device()), neededFor(1) - neededFor(0), tokens);
+    throw EngineError("memory",
+                      "There is not enough memory to learn from " + std::to_string(tokens) +
+                          " tokens in a pass" + (room.empty() ? "" : "; " + room) +
+                          ". Set tokens lower, recompute on, learn adapters (lora_rank), or "
+                          "take a larger machine. What was learnt up to the last checkpoint "
+                          "is kept.");
+}
+
 void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan)
 {
     if (!plan.fits())

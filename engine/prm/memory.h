@@ -48,6 +48,10 @@ struct TrainingSize {
     std::int64_t look = 0;    ///< values that its blocks compute of a patch
 };
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place);
+/// Throws EngineError "memory" before anything is begun.
+void refuseTrainingThatDoesNotFit(const MemoryPlan& plan);
+/// Throws EngineError "memory" for a pass that ran out of it, with how many tokens would fit.
+[[noreturn]] void refusePass(TrainingSize size, const at::TensorOptions& place);
 
 /// Throws EngineError "memory": a machine that swaps is of no use to anybody.
 void refuseWhatDoesNotFit(const std::filesystem::path& folder, const MemoryPlan& plan);
@@ -68,7 +72,8 @@ std::int64_t bytesOfLook(const VisionConfig& vision, std::int64_t patches, std::
 /// What a policy keeps of so many written tokens: keys and values of all layers.
 std::int64_t bytesOfCache(const TextConfig& text, std::int64_t tokens, std::int64_t each);
 
-/// Kept free beside what is counted: LibTorch's own tables, kernels that are made on the way.
+/// Kept free beside what is counted: LibTorch's own tables, kernels that are made on the way. Once
+/// a process: whoever adds two plans takes one off.
 constexpr std::int64_t memoryReserve = 64 * 1024 * 1024;
 
 /// Bytes that can be taken without swapping: MemAvailable of /proc/meminfo, less where the cgroup

@@ -67,18 +67,14 @@ std::int64_t learntOf(const Outline& model, const Recipe& recipe)
 MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request)
 {
     const Outline model(folder);
-    std::map<std::string, std::string> settings = request.settings;
-    settings.merge(std::map(model.profile.training));
-    const Recipe recipe = readRecipe(settings);
+    const Recipe recipe = readRecipe(request.settings, model.profile.training);
     const at::TensorOptions place = placeOf(recipe.device);
     const auto others = readPlace([](const char* name) { return std::getenv(name); });
-    MemoryPlan plan =
-        planMemory(model.config, parametersOf(model.file), model.profile.pixels.maxPixels, place);
-    plan.needed += planTraining(trainingSizeOf(model.config, recipe, learntOf(model, recipe),
-                                               others ? others->size : 1, recipe.tokens,
-                                               model.profile.pixels.maxPixels),
-                                place)
-                       .needed;
+    const std::int64_t pixels = model.profile.pixels.maxPixels;
+    const TrainingSize size = trainingSizeOf(model.config, recipe, learntOf(model, recipe),
+                                             others ? others->size : 1, recipe.tokens, pixels);
+    MemoryPlan plan = planMemory(model.config, parametersOf(model.file), pixels, place);
+    plan.needed += planTraining(size, place).needed - memoryReserve;
     return plan;
 }
 
@@ -97,7 +93,7 @@ MemoryPlan planWriting(const fs::path& folder, const protocol::RunRequest& reque
     plan.needed += cacheOf(policy, settings.write, place.dtype(plan.type));
     const auto& strategies = settings.options.strategies;
     if (std::any_of(strategies.begin(), strategies.end(), search::needsPrm))
-        plan.needed += Outline(settings.prm).plan(place).needed;
+        plan.needed += Outline(settings.prm).plan(place).needed - memoryReserve;
     return plan;
 }
 

@@ -3,22 +3,18 @@
 
 #include "engine/core/checkpoint.h"
 #include "engine/core/device.h"
-#include "engine/core/durable_file.h"
-#include "engine/core/save.h"
 #include "engine/core/train.h"
 #include "engine/runs/image_folder.h"
 #include "engine/runs/input_file.h"
 #include "engine/runs/memory_plan.h"
+#include "engine/runs/train_warnings.h"
+#include "engine/runs/trained_model.h"
 #include "engine/training/evaluation.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <fstream>
 #include <iostream>
-#include <unordered_set>
 
 namespace steplight {
 namespace {
@@ -38,34 +34,15 @@ std::int64_t parametersOf(const std::vector<Parameter>& parameters)
     return count;
 }
 
-/// What the model's profile would have, where the request says nothing else.
-Recipe recipeOf(const RunRequest& request, const fs::path& model)
-{
-    std::map<std::string, std::string> settings = request.settings;
-    settings.merge(loadProfile(model).training);
-    return readRecipe(settings);
-}
-
-/// Gives the model in the folder a name of its own.
-void giveName(const fs::path& model, const std::string& name)
-{
-    const fs::path file = model / "steplight_profile.json";
-    auto profile = nlohmann::ordered_json::object(); // no more than a name: the defaults stay
-    if (std::ifstream in(file); in)
-        profile = nlohmann::ordered_json::parse(in);
-    profile["name"] = name;
-    writeDurably(file, profile.dump(1) + "\n");
-}
-
 class TrainRun
 {
 public:
     TrainRun(const RunOptions& options, const RunRequest& request, const Processes& processes,
              SayFn say, std::stop_token stop)
         : m_options(options), m_request(request), m_processes(processes), m_say(std::move(say)),
-          m_stop(std::move(stop)),
+          m_warnings(m_say, processes), m_stop(std::move(stop)),
           m_path(options.model.empty() ? fs::path(request.model) : options.model),
-          m_recipe(recipeOf(request, m_path)),
+          m_recipe(readRecipe(request.settings, loadProfile(m_path).training)),
           m_images(options.images.empty() ? options.folder / request.images : options.images,
                    !options.images.empty()),
           m_checkpoints(options.folder / "checkpoints")
@@ -81,20 +58,21 @@ private:
     void beginOptimiser();
     void goOn();
     void finish();
-    void leaveModel();
 
     void update();
     std::pair<StepResult, std::size_t> learn(double rate);
     StepResult learnFitting(std::span<const Lesson> lessons, std::int64_t tokens, double rate);
     TrainingSize trainingSize(std::int64_t tokens) const;
-    [[noreturn]] void refuseTokens() const;
+    /// Where the model computes, and in what.
+    at::TensorOptions place() const
+    {
+        return m_folder->model.text.embed.options().requires_grad(false);
+    }
     std::vector<Lesson> nextLessons(std::stop_token stop);
     void measure();
     void save();
-    at::ScalarType storedType() const;
     std::int64_t updatesPerEpoch() const;
     std::int64_t allUpdates() const;
-    void warn(const std::string& trace, const std::string& code, const std::string& detail);
     [[noreturn]] static void throwCancelled();
     void throwIfStopped() const;
     /// Nothing where others would wait for this process.
@@ -107,6 +85,7 @@ private:
     const RunRequest& m_request;
     const Processes& m_processes;
     SayFn m_say;
+    TrainWarnings m_warnings;
     std::stop_token m_stop;
     fs::path m_path; // the model's
     Recipe m_recipe;
@@ -120,8 +99,7 @@ private:
     std::int64_t m_learnt = 0; // weights
     bool m_halved = false;     // the tokens of a pass
     TrainState m_state;
-    std::vector<std::size_t> m_order;         // of the state's epoch
-    std::unordered_set<std::string> m_warned; // traces
+    std::vector<std::size_t> m_order; // of the state's epoch
     Clock::time_point m_saved = Clock::now(), m_said;
     std::int64_t m_savedStep = 0;
     std::optional<TrainReport> m_report;
@@ -146,7 +124,8 @@ void TrainRun::readExamples()
     const fs::path input = m_options.folder / "input.jsonl";
     throwIfStopped();
     verifyInput(input, m_request.inputHash);
-    m_examples.emplace(input, [&](const std::string& sentence) { warn("", "line", sentence); });
+    m_examples.emplace(input,
+                       [&](const std::string& sentence) { m_warnings.say("line", sentence); });
     // Over two tokens there is nothing to learn of other words.
     if (m_examples->teachPolicy() && m_recipe.over == LossOver::pair) {
         if (m_examples->teachPrm())
@@ -159,7 +138,7 @@ void TrainRun::readExamples()
 void TrainRun::loadModel()
 {
     std::cerr << "GPU: " << gpu().sentence << '\n';
-    const at::TensorOptions place = placeOf(m_recipe.device);
+    const at::TensorOptions wanted = placeOf(m_recipe.device);
     const auto progress = [&](double share, const std::string&) {
         throwIfStopped();
         if (Clock::now() - m_said < sayInterval)
@@ -171,9 +150,9 @@ void TrainRun::loadModel()
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
-        m_folder->model = randomModel(m_folder->model.config, m_request.seed, place);
+        m_folder->model = randomModel(m_folder->model.config, m_request.seed, wanted);
     else
-        readWeights(*m_folder, progress, place, For::training);
+        readWeights(*m_folder, progress, wanted, For::training);
     requireFinite(m_folder->model); // of a weight that is no number nothing can be learnt
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
@@ -197,17 +176,13 @@ void TrainRun::beginOptimiser()
             learnt.push_back(std::move(adapter));
     }
     m_learnt = parametersOf(learnt);
-    const MemoryPlan memory = planTraining(trainingSize(m_recipe.tokens),
-                                           model.text.embed.options().requires_grad(false));
+    const MemoryPlan memory = planTraining(trainingSize(m_recipe.tokens), place());
     const std::string summary = sizesOf(*m_folder) + ", " + std::to_string(m_learnt) +
                                 " weights learn (" + memory.sentence() + " beside the model)";
     m_say({"", ModelLoaded{m_folder->name, m_folder->modelHash, m_folder->profile.hash,
                            model.text.embed.is_cuda() ? "cuda" : "cpu", summary}});
     std::cerr << summary << '\n';
-    if (!memory.fits())
-        throw EngineError("memory", "This training does not fit: " + memory.sentence() +
-                                        ". Lower the tokens of a pass, learn adapters (lora_rank), "
-                                        "or take a larger machine. Nothing was begun.");
+    refuseTrainingThatDoesNotFit(memory);
     m_optimiser = adamW(std::move(learnt), m_recipe.adam, m_processes);
     m_state.seed = m_request.seed;
 }
@@ -223,7 +198,7 @@ void TrainRun::goOn()
     std::vector<std::string> refused;
     const auto newest = newestCheckpoint(m_checkpoints, &refused);
     for (const std::string& sentence : refused)
-        warn("", "checkpoint", sentence);
+        m_warnings.say("checkpoint", sentence);
     if (newest) {
         m_state = resume(*newest, m_folder->model, m_optimiser);
         m_state.metric.reset(); // that checkpoint's own
@@ -260,9 +235,8 @@ std::vector<Lesson> TrainRun::nextLessons(std::stop_token stop)
         } catch (const EngineError& error) {
             if (error.code() != "image" && error.code() != "input")
                 throw;
-            if (m_warned.insert(example.trace.id).second)
-                warn(example.trace.id, error.code(),
-                     std::string(error.what()) + " Nothing is learnt from this trace.");
+            m_warnings.sayOnce(example.trace.id, error.code(),
+                               std::string(error.what()) + " Nothing is learnt from this trace.");
         }
     }
     m_state.cursor = static_cast<std::int64_t>(end);
@@ -331,28 +305,14 @@ StepResult TrainRun::learnFitting(std::span<const Lesson> lessons, std::int64_t 
                 throw;
         }
         if (m_halved)
-            refuseTokens();
+            refusePass(trainingSize(m_recipe.tokens), place());
         m_halved = true;
         m_recipe.tokens = std::max<std::int64_t>(1, std::min(m_recipe.tokens, tokens) / 2);
         giveBackMemory();
-        warn("", "memory",
-             "Memory ran out. From here on a pass takes " + std::to_string(m_recipe.tokens) +
-                 " tokens at most; what is learnt is the same.");
+        m_warnings.say("memory", "Memory ran out. From here on a pass takes " +
+                                     std::to_string(m_recipe.tokens) +
+                                     " tokens at most; what is learnt is the same.");
     }
-}
-
-void TrainRun::refuseTokens() const
-{
-    const at::TensorOptions place = m_folder->model.text.embed.options().requires_grad(false);
-    const std::int64_t each =
-        planTraining(trainingSize(1), place).needed - planTraining(trainingSize(0), place).needed;
-    const std::string room = roomInWords(memoryThere(place.device()), each, m_recipe.tokens);
-    throw EngineError(
-        "memory", "There is not enough memory to learn from " + std::to_string(m_recipe.tokens) +
-                      " tokens in a pass" + (room.empty() ? "" : "; " + room) +
-                      ". Set tokens lower, recompute on, learn adapters (lora_rank), or "
-                      "take a larger machine. What was learnt up to the last checkpoint "
-                      "is kept.");
 }
 
 void TrainRun::measure()
@@ -375,15 +335,17 @@ void TrainRun::measure()
     m_say({"", metrics});
     m_state.metric = found.diverged ? std::nullopt : found.loss;
     if (found.diverged)
-        warn("", "diverged",
-             "At update " + std::to_string(m_state.step) +
-                 " the model gives scores that are no numbers. Cancel the run and lower the rate; "
-                 "the best checkpoint so far is kept.");
+        m_warnings.say(
+            "diverged",
+            "At update " + std::to_string(m_state.step) +
+                " the model gives scores that are no numbers. Cancel the run and lower the rate; "
+                "the best checkpoint so far is kept.");
     save();
 }
 
 void TrainRun::save()
 {
+    m_warnings.gather();
     if (m_state.step > m_savedStep)
         saveCheckpoint(m_checkpoints, m_folder->model, m_optimiser, m_state, m_folder->path);
     m_state.metric.reset();
@@ -409,45 +371,10 @@ void TrainRun::finish()
     const TrainState state = resume(*best, m_folder->model, m_optimiser);
     if (m_recipe.lora)
         mergeLora(m_folder->model);
-    leaveModel();
+    leaveModel(m_options.folder, *m_folder, m_recipe);
     m_say({"", Metrics{{{"step", static_cast<double>(m_state.step)},
                         {"best_step", static_cast<double>(state.step)},
                         {"skipped", static_cast<double>(m_state.skipped)}}}});
-}
-
-// Whole or not there.
-void TrainRun::leaveModel()
-{
-    const fs::path made = m_options.folder / "model", partial = m_options.folder / "model.partial";
-    SaveOptions options{m_folder->path};
-    options.type = m_recipe.saveAs ? *m_recipe.saveAs : storedType();
-    try {
-        fs::remove_all(partial);
-        saveModel(m_folder->model, partial, options);
-        if (!m_recipe.name.empty())
-            giveName(partial, m_recipe.name);
-        fs::remove_all(made);
-        fs::rename(partial, made);
-    } catch (const fs::filesystem_error& error) {
-        throw EngineError("disk",
-                          "The model could not be written (" + std::string(error.what()) + ").");
-    }
-    syncFolder(m_options.folder);
-}
-
-// Of the model that the training began with.
-at::ScalarType TrainRun::storedType() const
-{
-    if (m_recipe.fromNothing)
-        return at::kFloat;
-    const SafeTensors file = SafeTensors::openFolder(m_folder->path);
-    return file.tensors().begin()->second.type == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
-}
-
-void TrainRun::warn(const std::string& trace, const std::string& code, const std::string& detail)
-{
-    m_say({"", Warning{trace, code, detail}});
-    std::cerr << "warning: " << (trace.empty() ? "" : "trace " + trace + ": ") << detail << '\n';
 }
 
 void TrainRun::throwCancelled()

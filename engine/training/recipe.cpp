@@ -124,8 +124,10 @@ void readLabels(Settings& s, Recipe& r)
 
 } // namespace
 
-Recipe readRecipe(const std::map<std::string, std::string>& settings)
+Recipe readRecipe(std::map<std::string, std::string> settings,
+                  std::map<std::string, std::string> otherwise)
 {
+    settings.merge(otherwise);
     constexpr double many = 1e9, tiny = 1e-12, almost = 0.999999; // neither 0 nor 1
     Settings s(settings);
     Recipe r;

@@ -45,7 +45,9 @@ struct Recipe {
     std::string device = "auto";
 };
 
-// Throws EngineError "input" for a setting that is unknown, out of range, or at odds with another.
-Recipe readRecipe(const std::map<std::string, std::string>& settings);
+// What the settings do not say is as `otherwise` has it: a profile's `training`. Throws EngineError
+// "input" for a setting that is unknown, out of range, or at odds with another.
+Recipe readRecipe(std::map<std::string, std::string> settings,
+                  std::map<std::string, std::string> otherwise = {});
 
 } // namespace steplight

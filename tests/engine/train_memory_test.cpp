@@ -112,3 +112,20 @@ TEST_F(TrainMemory, thePlanCountsWhatLearnsAndWhatAPassKeeps)
     EXPECT_GT(needed("learn", "text,tower"), plain);
     EXPECT_GT(needed("loss", "vocabulary"), plain);
 }
+
+TEST_F(TrainMemory, thePlanOfATrainingKeepsTheReserveOnce)
+{
+    const ModelFolder opened = openModelFolder(request.model, {}, 1);
+    const Config& config = opened.model.config;
+    const Recipe recipe = readRecipe(request.settings);
+    const Model model = loadModel(config, SafeTensors::openFolder(request.model));
+    std::int64_t learnt = 0;
+    for (const Parameter& p : chooseTrainable(model, recipe.learns))
+        learnt += p.tensor.numel();
+    const std::int64_t pixels = opened.profile.pixels.maxPixels;
+    const TrainingSize size = trainingSizeOf(config, recipe, learnt, 1, recipe.tokens, pixels);
+    const at::TensorOptions place(at::kFloat);
+    EXPECT_EQ(planRun({folder, {}, {}, -1, false}, request).value().needed,
+              planMemory(config, parametersOf(SafeTensors::openFolder(request.model)), pixels, place).needed +
+                  planTraining(size, place).needed - memoryReserve);
+}

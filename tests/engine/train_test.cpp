@@ -256,6 +256,27 @@ TEST_F(Train, twoProcessesLearnWhatOneDoes)
         EXPECT_NEAR(together[i], alone[i], 1e-4 * alone[i]); // sums in another order
 }
 
+TEST_F(Train, whatOnlyOneProcessHasSeenIsAnEventOnce)
+{
+    std::vector<std::string> missing; // which of the two reads one is by chance
+    for (int i = 0; i < 6; ++i) {
+        Example e = example("missing" + std::to_string(i), true);
+        e.trace.images = {{"", ""}};
+        missing.push_back(e.trace.id);
+        add(e);
+    }
+    request.settings["updates"] = "10"; // two epochs
+    writeFolder();
+    Pair pair(folder);
+    EXPECT_EQ(pair.first.wait(), 0) << contentOf(folder / "engine.log");
+    EXPECT_EQ(pair.second.wait(), 0);
+    std::vector<std::string> warned;
+    for (const Warning& warning : all<Warning>())
+        warned.push_back(warning.trace);
+    std::ranges::sort(warned);
+    EXPECT_EQ(warned, missing);
+}
+
 TEST_F(Train, theDeathOfAProcessInterruptsTheOtherAndBothGoOn)
 {
     request.settings["updates"] = "60";
