@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
-#include <iostream>
 #include <set>
 #include <utility>
 
@@ -257,8 +256,9 @@ Usage Policy::write(const NextRequest& next, const WriteOptions& options, const 
     try {
         while (!l.write(writing)) { // once at the most
             giveBackMemory();
-            std::cerr << "Memory ran out. From here on " << *l.most
-                      << " are written at a time; what was cut begins again.\n";
+            if (options.warn)
+                options.warn("Memory ran out. From here on " + std::to_string(*l.most) +
+                             " are written at a time; what was cut begins again.");
         }
     } catch (const c10::Error& e) {
         throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());

@@ -33,6 +33,8 @@ struct WriteOptions {
     std::int64_t maxTokens = 1024;
     std::vector<std::string> stops; // a rollout ends where one of them first stands in its text
     std::int64_t batch = 64;        // rollouts that are written at a time
+    // Told, in a sentence, that from now on fewer are written at a time.
+    std::function<void(const std::string& sentence)> warn = {};
 };
 
 struct Written {

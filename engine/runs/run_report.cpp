@@ -74,6 +74,11 @@ void RunReport::warn(const std::string& subject, const std::string& id, const st
     std::cerr << "warning: " << (id.empty() ? "" : subject + " " + id + ": ") << detail << '\n';
 }
 
+std::function<void(const std::string&)> RunReport::warnOfMemory()
+{
+    return [this](const std::string& sentence) { warn("", "", "memory", sentence); };
+}
+
 std::filesystem::path modelFolderOf(const RunOptions& options, const RunRequest& request)
 {
     return options.model.empty() ? std::filesystem::path(request.model) : options.model;

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -37,6 +38,8 @@ public:
     /// subject ("trace", "question") and its id; an empty id concerns no one of them.
     void warn(const std::string& subject, const std::string& id, const std::string& code,
               const std::string& detail);
+    /// For whoever goes on with less memory; concerns no one trace or question.
+    std::function<void(const std::string& sentence)> warnOfMemory();
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -107,6 +107,7 @@ void SearchRun::run()
     m_report.throwIfStopped();
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
+    m_settings.write.warn = m_report.warnOfMemory();
     const Policy policy = loadPolicy();
     const std::optional<Prm> prm = loadPrmIfAsked();
     m_report.begin();

@@ -136,6 +136,7 @@ void SynthesizeRun::run()
     m_report.throwIfStopped();
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
+    m_settings.write.warn = m_report.warnOfMemory();
     const Policy policy = load();
     m_report.begin();
     Questions questions(input, m_images, [&](const std::string& code, const std::string& detail) {

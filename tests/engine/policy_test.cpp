@@ -230,6 +230,8 @@ TEST(Policy, WhereMemoryRunsOutHalfAsManyAreWrittenAndTheTextsAreTheSame)
     WriteOptions o;
     o.maxTokens = 24;
     o.batch = 60;
+    std::vector<std::string> warned;
+    o.warn = [&](const std::string& sentence) { warned.push_back(sentence); };
     test::LimitedMemory& memory = test::limitedMemory();
     memory.largest = 0;
     const Texts whole = l.write(requests, o);
@@ -241,6 +243,8 @@ TEST(Policy, WhereMemoryRunsOutHalfAsManyAreWrittenAndTheTextsAreTheSame)
     const Texts again = l.write(requests, o); // halved from the start
     memory.most = std::numeric_limits<std::size_t>::max();
     EXPECT_EQ(memory.refused, 1);
+    EXPECT_EQ(warned, std::vector<std::string>{"Memory ran out. From here on 30 are written at a "
+                                               "time; what was cut begins again."});
     ASSERT_EQ(halved.size(), 120u);
     for (const auto& [key, w] : halved) {
         EXPECT_EQ(w.text, whole.at(key).text);
