@@ -140,7 +140,7 @@ struct Metrics {
     std::map<std::string, double> values;
 };
 
-/// What an evaluation draws, a row a point (docs/evaluation.md).
+/// What an evaluation or a search draws, a row a point (docs/evaluation.md, docs/search.md).
 struct Curve {
     std::string name;
     std::int64_t model = 0; ///< 1 = the one that it is compared with

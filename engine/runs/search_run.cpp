@@ -123,6 +123,8 @@ void SearchRun::run()
     }
     m_log.write({"", Progress{"search", m_request.traces, m_request.traces, 0}});
     m_log.write({"", Metrics{m_log.past().search.metrics()}});
+    for (const Curve& curve : m_log.past().search.curves())
+        m_log.write({"", curve});
     if (m_done > 0 && m_log.past().searched.empty())
         throw EngineError("input",
                           "No question could be worked on: the warnings say why. Mend what "

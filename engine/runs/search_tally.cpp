@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runs/search_tally.h"
 
+#include "engine/evaluation/proportion.h"
+
 #include <algorithm>
 
 namespace steplight {
@@ -48,6 +50,12 @@ void SearchTally::add(const protocol::Searched& searched)
     std::map<std::string, const Choice*> widest;
     for (const Choice& choice : searched.choices) { // in rising order of n
         widest[choice.strategy] = &choice;
+        if (!choice.correct)
+            continue;
+        Point& point = m_points[choice.strategy][choice.n];
+        ++point.questions;
+        point.right += *choice.correct ? 1 : 0;
+        point.tokens += double(costOf(choice));
     }
     bool graded = false;
     for (const auto& [name, choice] : widest) {
@@ -65,6 +73,21 @@ void SearchTally::add(const protocol::Searched& searched)
     m_graded += graded ? 1 : 0;
     if (graded && !searched.pool.empty())
         addPool(searched.pool);
+}
+
+std::vector<protocol::Curve> SearchTally::curves() const
+{
+    std::vector<protocol::Curve> curves;
+    for (const auto& [name, points] : m_points) {
+        protocol::Curve curve{"tokens_" + name, 0, {"n", "tokens", "accuracy", "low", "high"}, {}};
+        for (const auto& [n, point] : points) {
+            const auto [low, high] = wilson(point.right, point.questions).value_or(Interval());
+            curve.rows.push_back({double(n), point.tokens / point.questions,
+                                  point.right / point.questions, low, high});
+        }
+        curves.push_back(std::move(curve));
+    }
+    return curves;
 }
 
 std::map<std::string, double> SearchTally::metrics() const

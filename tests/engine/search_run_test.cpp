@@ -120,6 +120,13 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
     EXPECT_EQ(metrics.at("mean_policy_tokens"), written);
     EXPECT_LT(metrics.at("single_policy_tokens"), written);
     EXPECT_EQ(metrics.at("majority_prm_tokens"), 0);
+    const auto curves = all<Curve>(); // a strategy each
+    ASSERT_EQ(curves.size(), 13U);
+    for (const Curve& curve : curves)
+        if (curve.name == "tokens_majority") {
+            ASSERT_EQ(curve.rows.size(), 3U); // 1, 2 and 4 of the pool
+            EXPECT_EQ(curve.rows.back().at(1), written);
+        }
 }
 
 TEST_F(SearchRuns, theReferencesRuleGoesByWhatIsRecorded)

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 using namespace steplight;
+using protocol::Curve;
 using protocol::Searched;
 using search::Strategy;
 
@@ -112,4 +113,27 @@ TEST(SearchTally, MeansAreOverQuestionsAndTreesAreHeldAgainstMajorityAtTheirCost
     EXPECT_EQ(metrics.at("pass_1"), 0.25);
     EXPECT_EQ(metrics.at("oracle"), 1);
     EXPECT_EQ(SearchTally().metrics().size(), 2U); // before the first question nothing is divided
+}
+
+TEST(SearchTally, ACurveHasAPointForEveryNumberOfSolutions)
+{
+    Searched one{"a", {}, {}};
+    one.choices = {choice("majority", 1, 10, false), choice("majority", 2, 20, true),
+                   choice("beam", 0, 25, true)};
+    Searched two = one;
+    two.choices[1] = choice("majority", 2, 30, false);
+    SearchTally tally;
+    tally.add(one);
+    tally.add(two);
+    const std::vector<Curve> curves = tally.curves();
+    ASSERT_EQ(curves.size(), 2U);
+    EXPECT_EQ(curves[0].name, "tokens_beam");
+    EXPECT_EQ(curves[1].name, "tokens_majority");
+    ASSERT_EQ(curves[1].rows.size(), 2U);
+    const auto& row = curves[1].rows[1];
+    EXPECT_EQ(std::vector(row.begin(), row.begin() + 3),
+              (std::vector<std::optional<double>>{2, 25, 0.5}));
+    EXPECT_NEAR(row[3].value(), 0.0945, 1e-3); // Wilson: 1 of 2
+    EXPECT_NEAR(row[4].value(), 0.9055, 1e-3);
+    EXPECT_EQ(curves[0].rows.front().at(0), 0) << "a tree has one point";
 }
