@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// generate_bench WORK ROLLOUTS NEW THREADS: many rollouts from one prefix, timed; prints one JSON
-// object as generate_reference.py does, which also makes WORK.
+// generate_bench WORK ROLLOUTS NEW THREADS: many rollouts from the prompt in WORK/traces, timed;
+// prints one JSON object as generate_reference.py does, which also makes WORK/model.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
@@ -14,22 +14,11 @@
 #include <sys/resource.h>
 
 #include "engine/core/generate.h"
+#include "tests/bench/traces.h"
 
 using namespace steplight;
 
 namespace {
-
-Prompt readPromptFile(const std::filesystem::path& folder)
-{
-    const SafeTensors file = SafeTensors::openFolder(folder);
-    const TensorInfo& ids = file.tensors().at("ids");
-    const auto* begin = reinterpret_cast<const std::int64_t*>(ids.data.data());
-    Prompt prompt;
-    prompt.ids.assign(begin, begin + elementsOf(ids));
-    prompt.patches = toTensor(file.tensors().at("patches"), at::kFloat); // f32 [1024, 1176]
-    prompt.grids = {{1, 32, 32}};
-    return prompt;
-}
 
 struct Run {
     std::vector<std::int64_t> first;
@@ -75,7 +64,11 @@ int main(int argc, char** argv)
     at::set_num_threads(std::atoi(argv[4]));
     const Model model =
         loadModel(readConfig(work / "model"), SafeTensors::openFolder(work / "model"));
-    const Prompt prompt = readPromptFile(work / "prompt");
+    const bench::Traces traces(work / "traces");
+    Prompt prompt;
+    prompt.ids = traces.numbers("prompt.ids");
+    prompt.patches = traces.patches("prompt");
+    prompt.grids = traces.grids("prompt");
     const Run greedy = // a check: both sides write the same
         run(model, prompt, 1, 16, {0, 0, 1, 1.5, {}});
     const Run promptAlone = run(model, prompt, rollouts, 1, {});

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """generate_reference.py WORK ROLLOUTS NEW THREADS: transformers' side of generate_bench.
 
-Makes WORK/model, a random Qwen2.5-VL of 53 million parameters with the 3B's proportions, and WORK/prompt, one image of 256
-tokens and 200 of text, where they are missing. Then lets `generate` write NEW tokens of each of ROLLOUTS rollouts as one batch
-in float32, and prints one JSON object. Needs torch 2.11 and transformers 4.55.3."""
+Makes WORK/model, a random Qwen2.5-VL of 53 million parameters with the 3B's proportions, where it is missing. Then lets
+`generate` write NEW tokens of each of ROLLOUTS rollouts of the prompt in WORK/traces (make_traces.cpp) as one batch in float32,
+and prints one JSON object. Needs torch 2.11 and transformers 4.55.3."""
 import json
 import pathlib
 import resource
@@ -12,10 +12,10 @@ import sys
 import time
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 
-VOCAB, START, END, PAD, VIDEO, SIDE, TEXT = 8192, 8000, 8001, 8002, 8003, 32, 200
+VOCAB, START, END, PAD, VIDEO = 8192, 8000, 8001, 8002, 8003
 
 
 def make(folder):
@@ -29,25 +29,20 @@ def make(folder):
     torch.manual_seed(1)
     model = Qwen2_5_VLForConditionalGeneration(config).float()
     model.save_pretrained(folder / "model")
-    ids = torch.randint(0, START, (TEXT,))
-    image = torch.tensor([START] + [PAD] * (SIDE * SIDE // 4) + [END])
-    (folder / "prompt").mkdir(exist_ok=True)
-    save_file({"ids": torch.cat([ids[:40], image, ids[40:]]), "patches": torch.randn(SIDE * SIDE, 1176)},
-              folder / "prompt" / "model.safetensors")
 
 
 @torch.no_grad()
 def main():
     work, rollouts, new, threads = pathlib.Path(sys.argv[1]), *map(int, sys.argv[2:5])
     torch.set_num_threads(threads)
-    if not (work / "prompt").exists():
+    if not (work / "model").exists():
         make(work)
     model = Qwen2_5_VLForConditionalGeneration.from_pretrained(work / "model", torch_dtype=torch.float32).eval()
     model.generation_config.eos_token_id = None
-    prompt = load_file(work / "prompt" / "model.safetensors")
-    ids = prompt["ids"][None]
-    inputs = dict(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=prompt["patches"],
-                  image_grid_thw=torch.tensor([[1, SIDE, SIDE]]), pad_token_id=0)
+    file = load_file(work / "traces" / "model.safetensors")
+    ids = file["prompt.ids"][None]
+    inputs = dict(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=file["prompt.patches"],
+                  image_grid_thw=file["prompt.grid"][None], pad_token_id=0)
     greedy = model.generate(**inputs, do_sample=False, repetition_penalty=1.5, max_new_tokens=16)[0, ids.shape[1]:].tolist()
     seconds, cpu = {}, {}
     for tokens in (1, new):  # one token is the prompts alone

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// score_bench WORK THREADS: scores one trace of ten steps and a tree of 64 nodes with the model and
-// the prompt that generate_reference.py left in WORK; prints one JSON object. score_reference.py
-// does the same with transformers.
+// score_bench WORK THREADS ROUNDS: scores WORK/traces, traces of ten steps one by one and a tree of
+// 64 nodes, with WORK/model; best of ROUNDS. Prints one JSON object. score_reference.py does the
+// same with transformers.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "engine/core/forest.h"
 #include "engine/core/score.h"
+#include "tests/bench/traces.h"
 
 using namespace steplight;
 
 namespace {
 
-constexpr std::int64_t plus = 10, minus = 12, stepTokens = 60, steps = 10, side = 32;
+constexpr std::int64_t plus = 10, minus = 12, nodes = 64;
 
-// Best of three, in seconds.
-double best(const std::function<void()>& work)
+// In seconds.
+double best(int rounds, const std::function<void()>& work)
 {
     double least = 1e9;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         const auto begin = std::chrono::steady_clock::now();
         work();
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
@@ -33,23 +33,21 @@ double best(const std::function<void()>& work)
     return least;
 }
 
-// A step's tokens, the same in score_reference.py. `node` says which.
-void addStep(ScoreInput& input, std::int64_t node)
+// Four children a node below the root: 4 + 16 + 44. Each path from the root to a node reads its
+// last token.
+std::vector<ScoreInput> treeOf(const bench::Traces& traces)
 {
-    for (std::int64_t t = 0; t < stepTokens; ++t)
-        input.ids.push_back((node * 1009 + t * 7919) % 7900);
-    input.rows.push_back(static_cast<std::int64_t>(input.ids.size()) - 1);
-}
-
-// Four children a node, 64 nodes below the prompt: 4 + 16 + 44. Each path from the prompt to a node
-// reads its last step.
-std::vector<ScoreInput> tree(const ScoreInput& prompt)
-{
+    ScoreInput root{traces.numbers("root.ids"),
+                    {},
+                    traces.patches("trace.0"),
+                    traces.grids("trace.0"),
+                    "the picture"};
     std::vector<ScoreInput> paths;
-    for (std::int64_t node = 0; node < 64; ++node) {
-        ScoreInput path = node < 4 ? prompt : paths[static_cast<std::size_t>((node - 4) / 4)];
-        path.rows.clear();
-        addStep(path, node);
+    for (std::int64_t node = 0; node < nodes; ++node) {
+        ScoreInput path = node < 4 ? root : paths[static_cast<std::size_t>((node - 4) / 4)];
+        const auto step = traces.numbers("node." + std::to_string(node) + ".ids");
+        path.ids.insert(path.ids.end(), step.begin(), step.end());
+        path.rows = {static_cast<std::int64_t>(path.ids.size()) - 1};
         paths.push_back(std::move(path));
     }
     return paths;
@@ -59,32 +57,31 @@ std::vector<ScoreInput> tree(const ScoreInput& prompt)
 
 int main(int count, char** words)
 {
-    if (count != 3) {
-        std::cerr << "usage: score_bench WORK THREADS\n";
+    if (count != 4) {
+        std::cerr << "usage: score_bench WORK THREADS ROUNDS\n";
         return 2;
     }
     const std::filesystem::path work = words[1];
     at::set_num_threads(std::atoi(words[2]));
+    const int rounds = std::atoi(words[3]);
     const Model model =
         loadModel(readConfig(work / "model"), SafeTensors::openFolder(work / "model"));
-    const SafeTensors file = SafeTensors::openFolder(work / "prompt");
-    const at::Tensor ids = toTensor(file.tensors().at("ids"), at::kLong);
-    ScoreInput prompt;
-    prompt.ids.assign(ids.const_data_ptr<std::int64_t>(),
-                      ids.const_data_ptr<std::int64_t>() + ids.numel());
-    prompt.patches = toTensor(file.tensors().at("patches"), at::kFloat);
-    prompt.grids = {{1, side, side}};
-    prompt.imageKey = "the picture";
-    ScoreInput trace = prompt;
-    for (std::int64_t step = 0; step < steps; ++step)
-        addStep(trace, step);
-    const auto paths = tree(prompt);
+    const bench::Traces traces(work / "traces");
+    const std::vector<ScoreInput> all = traces.all(), paths = treeOf(traces);
     std::vector<double> said;
-    std::vector<std::vector<double>> nodes;
-    const double one = best([&] { said = scoreMargins(model, trace, plus, minus); });
-    const double all = best([&] { nodes = scoreMargins(model, paths, plus, minus); });
-    for (const auto& node : nodes)
+    std::vector<std::vector<double>> ofNodes;
+    const double one = best(rounds, [&] {
+        said.clear();
+        for (const ScoreInput& trace : all)
+            for (const double margin : scoreMargins(model, trace, plus, minus))
+                said.push_back(margin);
+    });
+    const double tree = best(rounds, [&] { ofNodes = scoreMargins(model, paths, plus, minus); });
+    for (const auto& node : ofNodes)
         said.push_back(node.front());
-    std::cout << nlohmann::json{{"trace_seconds", one}, {"tree_seconds", all}, {"margins", said}}
+    std::cout << nlohmann::json{{"trace_seconds", one / static_cast<double>(all.size())},
+                                {"tree_seconds", tree},
+                                {"tree_tokens", tokensOfPass(model, paths)},
+                                {"margins", said}}
               << '\n';
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// train_bench FOLDER THREADS KEPT [STEPS]: trains a random model of true proportions and prints one
-// JSON object. The model as it began goes to FOLDER, for train_reference.py to do the same with
-// transformers. KEPT: layers whose activations are kept, or "all".
+// train_bench WORK THREADS KEPT [STEPS]: learns from the first two traces of WORK/traces with
+// WORK/model and prints one JSON object; train_reference.py does the same with transformers. The
+// vision model is frozen and looks at the photos in every step, as there. KEPT: layers whose
+// activations are kept, or "all".
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
@@ -12,36 +13,44 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "engine/core/save.h"
 #include "engine/core/train.h"
-#include "tests/bench/small_model.h"
+#include "engine/core/vision.h"
+#include "tests/bench/traces.h"
 
 using namespace steplight;
 
 namespace {
 
-constexpr std::int64_t sequences = 2, length = 640, stepTokens = 64;
-
-Batch batchOf(const Config& config)
+// Of the traces' ten steps every second one is wrong.
+Batch batchOf(const Config& config, const std::vector<ScoreInput>& traces)
 {
+    Batch batch;
     std::vector<Sequence> all;
     std::vector<Labels> labels;
-    for (std::int64_t s = 0; s < sequences; ++s) {
-        std::vector<std::int64_t> ids, places;
+    std::vector<at::Tensor> patches;
+    for (const ScoreInput& trace : traces) {
         std::vector<double> share;
-        for (std::int64_t t = 0; t < length; ++t)
-            ids.push_back((t * 7919 + s * 31) % 16000);
-        for (std::int64_t t = stepTokens - 1; t < length; t += stepTokens) {
-            places.push_back(t);
-            share.push_back(t / stepTokens % 2 ? 1 : 0);
-        }
-        all.push_back(layOut(config, ids, {}));
-        labels.push_back(pairLabels(places, share, {10, 12}));
+        for (std::size_t i = 0; i < trace.rows.size(); ++i)
+            share.push_back(i % 2 == 0 ? 1 : 0);
+        all.push_back(layOut(config, trace.ids, trace.grids));
+        labels.push_back(pairLabels(trace.rows, share, {10, 12}));
+        patches.push_back(trace.patches);
+        batch.grids.push_back(trace.grids.front());
     }
-    Batch batch;
     batch.packed = pack(all);
     batch.labels = packLabels(labels, batch.packed.plan);
+    batch.patches = at::cat(patches);
     return batch;
+}
+
+// The batch with what the frozen vision model says of its photos.
+Batch looked(const Model& model, const Batch& batch)
+{
+    const at::NoGradGuard frozen;
+    Batch seen = batch;
+    seen.images = encodeImages(model, batch.patches, planVision(model.config.vision, batch.grids));
+    seen.patches = {};
+    return seen;
 }
 
 // A line of /proc/self/status, in MiB.
@@ -63,10 +72,13 @@ int main(int argc, char** argv)
     at::set_num_threads(std::atoi(argv[2]));
     const std::string kept = argv[3];
     const int steps = argc > 4 ? std::atoi(argv[4]) : 6;
-    const Model model = randomModel(bench::smallConfig(), 1);
-    saveModel(model, argv[1]);
+    const std::filesystem::path work = argv[1];
+    const Model model =
+        loadModel(readConfig(work / "model"), SafeTensors::openFolder(work / "model"));
     AdamW optimiser = adamW(chooseTrainable(model, {}));
-    const Batch batch = batchOf(model.config);
+    std::vector<ScoreInput> traces = bench::Traces(work / "traces").all();
+    traces.resize(2);
+    const Batch batch = batchOf(model.config, traces);
     StepOptions options;
     options.gradients = {LossOver::vocabulary, kept == "all" ? allLayers : std::stoul(kept)};
     const double loaded = memory("VmRSS");
@@ -74,7 +86,8 @@ int main(int argc, char** argv)
     for (int step = 0; step < steps; ++step) {
         const auto begun = std::chrono::steady_clock::now();
         const std::clock_t ticks = std::clock(); // of all threads; steadier on a busy machine
-        const StepResult result = trainStep(model, optimiser, {&batch, 1}, options, 1e-3);
+        const Batch seen = looked(model, batch);
+        const StepResult result = trainStep(model, optimiser, {&seen, 1}, options, 1e-3);
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begun;
         seconds.push_back(spent.count());
         cpu.push_back(static_cast<double>(std::clock() - ticks) / CLOCKS_PER_SEC);
@@ -84,9 +97,12 @@ int main(int argc, char** argv)
         std::sort(all.begin() + 1, all.end());
         return all[all.size() / 2];
     };
-    std::cout << nlohmann::json{{"seconds", median(seconds)},   {"cpu_seconds", median(cpu)},
-                                {"tokens", sequences * length}, {"loaded_mib", loaded},
-                                {"peak_mib", memory("VmHWM")},  {"losses", losses}}
+    std::cout << nlohmann::json{{"seconds", median(seconds)},
+                                {"cpu_seconds", median(cpu)},
+                                {"tokens", batch.packed.sequence.ids.size(0)},
+                                {"loaded_mib", loaded},
+                                {"peak_mib", memory("VmHWM")},
+                                {"losses", losses}}
               << "\n";
     return 0;
 }
