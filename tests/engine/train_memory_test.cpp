@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A training where memory runs out, in this process, so that the memory can be limited.
 #include "engine/core/error.h"
+#include "engine/prm/model_folder.h"
 #include "engine/protocol/example.h"
 #include "engine/runs/memory_plan.h"
 #include "engine/runs/train_run.h"
@@ -125,7 +126,9 @@ TEST_F(TrainMemory, thePlanOfATrainingKeepsTheReserveOnce)
     const std::int64_t pixels = opened.profile.pixels.maxPixels;
     const TrainingSize size = trainingSizeOf(config, recipe, learnt, 1, recipe.tokens, pixels);
     const at::TensorOptions place(at::kFloat);
-    EXPECT_EQ(planRun({folder, {}, {}, -1, false}, request).value().needed,
-              planMemory(config, parametersOf(SafeTensors::openFolder(request.model)), pixels, place).needed +
-                  planTraining(size, place).needed - memoryReserve);
+    EXPECT_EQ(
+        planRun({folder, {}, {}, -1, false}, request).value().needed,
+        planMemory(config, parametersOf(SafeTensors::openFolder(request.model)), pixels, place)
+                .needed +
+            planTraining(size, place).needed - memoryReserve);
 }
