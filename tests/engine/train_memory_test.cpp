@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A training where memory runs out, in this process, so that the memory can be limited.
 #include "engine/core/error.h"
+#include "engine/prm/model_folder.h"
 #include "engine/protocol/example.h"
 #include "engine/runs/memory_plan.h"
 #include "engine/runs/train_run.h"
