@@ -72,7 +72,8 @@ QString trainingBegins()
     return Words::tr("Training: label a step, and its answer is shown. Nothing said here counts.");
 }
 
-QString answerInWords(const Answers& answers, const std::map<int, Verdict>& said)
+QString answerInWords(const Grammar& grammar, const Answers& answers,
+                      const std::map<int, Verdict>& said)
 {
     const auto at = [&](int step) { return answers.find(step) != answers.end(); };
     auto about = said.end();
@@ -89,7 +90,7 @@ QString answerInWords(const Answers& answers, const std::map<int, Verdict>& said
     return (same(answer, about->second) ? Words::tr("Training · step %1, as you say: %2")
                                         : Words::tr("Training · step %1, otherwise: %2"))
         .arg(number)
-        .arg(saidInWords(answer));
+        .arg(saidInWords(grammar, answer));
 }
 
 } // namespace steplight

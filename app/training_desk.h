@@ -3,6 +3,7 @@
 // label, never before. GUI thread.
 #pragma once
 
+#include "storage/records/guideline.h"
 #include "storage/records/trace_detail.h"
 #include "storage/team/training.h"
 
@@ -19,6 +20,7 @@ std::vector<Label> untold(std::vector<Label> labels, const std::optional<Answers
 
 QString trainingBegins(); ///< before the first label
 /// The answer to what was said just now: of several steps the first that differs, else the last.
-QString answerInWords(const Answers& answers, const std::map<int, Verdict>& said);
+QString answerInWords(const Grammar& grammar, const Answers& answers,
+                      const std::map<int, Verdict>& said);
 
 } // namespace steplight

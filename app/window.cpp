@@ -347,6 +347,7 @@ void Window::connectSession()
     connect(m_guideline.get(), &GuidelineController::holds, m_labelPage,
             [this](const Guideline& guideline) {
                 m_labelPage->setGuideline(guideline, m_session->folder());
+                m_adjudicationPage->setGrammar(guideline.grammar);
             });
     connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
         m_session->setVisibility(visibility);

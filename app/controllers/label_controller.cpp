@@ -262,7 +262,7 @@ void LabelController::showAnswers(const LabelAction& action)
     for (const StepVerdict& one : action.verdicts)
         said[one.step] = one.verdict;
     if (m_answers)
-        m_page.setFeedback(answerInWords(*m_answers, said));
+        m_page.setFeedback(answerInWords(m_page.grammar(), *m_answers, said));
 }
 
 void LabelController::dropAhead()

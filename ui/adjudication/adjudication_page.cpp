@@ -112,11 +112,11 @@ void AdjudicationPage::showVoices()
                        : letterOf(voice));
     const DisputedStep* whole = m_trace.at(wholeTrace);
     m_whole->setVisible(whole);
-    m_wholeVoices->setStep(whole, voices);
+    m_wholeVoices->setStep(whole, voices, m_grammar);
     QFont font = m_wholeWords->font();
     font.setBold(m_current == wholeTrace);
     m_wholeWords->setFont(font);
-    m_voices->setStep(m_current >= 0 ? m_trace.at(m_current) : nullptr, voices);
+    m_voices->setStep(m_current >= 0 ? m_trace.at(m_current) : nullptr, voices, m_grammar);
 }
 
 void AdjudicationPage::showRegions()

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "storage/records/dispute.h"
+#include "storage/records/guideline.h"
 #include "ui/label/focus_clock.h"
 #include "ui/label/labelling.h"
 #include "ui/pages/message_bar.h"
@@ -50,6 +51,8 @@ public:
     explicit AdjudicationPage(ImageLoader& loader, QWidget* parent = nullptr);
     ~AdjudicationPage() override;
 
+    /// In whose words reasons are told, from the next trace on.
+    void setGrammar(const Grammar& grammar) { m_grammar = grammar; }
     /// The list; one that is open stays chosen. Empty = nothing is disputed.
     void setDisputes(const std::vector<Dispute>& disputes);
     /// Shows a trace; the same one again keeps the step. What was asked for of it is answered.
@@ -108,6 +111,7 @@ private:
 
     static constexpr int noStep = -2;
 
+    Grammar m_grammar = defaultGrammar();
     DisputedTrace m_trace;
     std::vector<Dispute> m_disputes;
     Labelling m_labelling;          ///< letters in the place of names

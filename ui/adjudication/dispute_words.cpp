@@ -24,13 +24,15 @@ QString letterOf(int voice)
     return voice < 26 ? last : letterOf(voice / 26 - 1) + last;
 }
 
-QString saidInWords(const Verdict& verdict)
+QString saidInWords(const Grammar& grammar, const Verdict& verdict)
 {
     QStringList words{verdictGlyph(verdict) + u' ' + verdictWords(verdict)};
     if (verdict.errorKind != ErrorKind::none)
         words << errorKindInWords(verdict.errorKind);
     if (!verdict.reason.empty())
-        words << reasonInWords(QString::fromStdString(verdict.reason));
+        words << reasonInWords(grammar, QString::fromStdString(verdict.reason));
+    if (!verdict.overrules.empty())
+        words << overrulesInWords(grammar, verdict);
     if (!verdict.regions.empty())
         words << Words::tr("%n regions", nullptr, static_cast<int>(verdict.regions.size()));
     if (!verdict.comment.empty())

@@ -16,7 +16,7 @@ namespace steplight {
 QString letterOf(int voice);
 
 /// "✕ wrong · perception · miscounted · 2 regions".
-QString saidInWords(const Verdict& verdict);
+QString saidInWords(const Grammar& grammar, const Verdict& verdict);
 
 /// A row of the list, in two lines.
 QString disputeInWords(const Dispute& dispute);

@@ -67,22 +67,24 @@ int VoiceRow::heightForWidth(int width) const
     return m_chips->heightForWidth(width) + ratings;
 }
 
-void VoiceRow::setStep(const DisputedStep* step, const QStringList& voices)
+void VoiceRow::setStep(const DisputedStep* step, const QStringList& voices, const Grammar& grammar)
 {
     m_chips->clear();
     m_ratings->clear();
     if (!step)
         return;
     for (int said = 0; said < static_cast<int>(step->said.size()); ++said)
-        addChip(voices.value(step->said[static_cast<std::size_t>(said)].voice), *step, said);
+        addChip(voices.value(step->said[static_cast<std::size_t>(said)].voice), *step, said,
+                grammar);
     if (step->step != wholeTrace && (step->open || step->decision))
         addRatings(*step);
 }
 
-void VoiceRow::addChip(const QString& voice, const DisputedStep& step, int said)
+void VoiceRow::addChip(const QString& voice, const DisputedStep& step, int said,
+                       const Grammar& grammar)
 {
     const Verdict& verdict = step.said[static_cast<std::size_t>(said)].verdict;
-    const QString words = voice + QStringLiteral("   ") + saidInWords(verdict);
+    const QString words = voice + QStringLiteral("   ") + saidInWords(grammar, verdict);
     const QString id = QStringLiteral("take-") + voice.left(1).toLower();
     auto* chip =
         checkable(this, words.size() > longestChip ? words.left(longestChip) + u'…' : words,

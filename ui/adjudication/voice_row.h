@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/dispute.h"
+#include "storage/records/guideline.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -21,7 +22,7 @@ public:
 
     /// voices: a letter, or a letter and a name. Without a step, or of the trace as a whole, there
     /// are no ratings.
-    void setStep(const DisputedStep* step, const QStringList& voices);
+    void setStep(const DisputedStep* step, const QStringList& voices, const Grammar& grammar);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -32,7 +33,7 @@ signals:
     void cannotJudgeChosen();
 
 private:
-    void addChip(const QString& voice, const DisputedStep& step, int said);
+    void addChip(const QString& voice, const DisputedStep& step, int said, const Grammar& grammar);
     void addRatings(const DisputedStep& step);
 
     FlowLayout *m_chips, *m_ratings; ///< one below the other

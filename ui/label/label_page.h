@@ -101,6 +101,7 @@ public:
     bool firstErrorMode() const { return m_firstErrorMode; }
     /// The version that holds; folder is the project's, for the guideline's pictures.
     void setGuideline(const Guideline& guideline, const QString& folder);
+    const Grammar& grammar() const { return m_guideline.grammar; }
     void setThreshold(double threshold); ///< of the PRM whose numbers are shown; 0.5 at start
     void setLitBy(LightSource source);
     LightSource litBy() const { return m_litBy; }
