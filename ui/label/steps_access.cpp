@@ -177,7 +177,10 @@ QString StepsView::saidInWords(int step) const
         for (const Estimate& estimate : m_labelling.detail().estimates)
             if (estimate.step == step)
                 words << chipWords(estimate);
-    words << verdictWords(m_labelling.verdictAt(step));
+    const Verdict verdict = m_labelling.verdictAt(step);
+    words << verdictWords(verdict);
+    if (!verdict.rewrite.empty())
+        words << tr("Should read: %1").arg(QString::fromStdString(verdict.rewrite));
     words.removeAll(QString());
     return words.join(QStringLiteral(". "));
 }

@@ -286,23 +286,4 @@ void StepsView::paintStamps(QPainter& painter, const StepBlock& block) const
             stamp(*label);
 }
 
-void StepsView::describe()
-{
-    const int step = m_frame.current;
-    QStringList words;
-    if (const StepBlock* block = m_layout.block(step)) {
-        words << tr("Step %1 of %2").arg(step + 1).arg(m_labelling.steps())
-              << block->words->source();
-        if (showsEstimates(step))
-            for (const Estimate& estimate : m_labelling.detail().estimates)
-                if (estimate.step == step)
-                    words << chipWords(estimate);
-        const Verdict verdict = m_labelling.verdictAt(step);
-        words << verdictWords(verdict);
-        if (!verdict.rewrite.empty())
-            words << tr("Should read: %1").arg(QString::fromStdString(verdict.rewrite));
-    }
-    setAccessibleDescription(words.join(QStringLiteral(". ")));
-}
-
 } // namespace steplight
