@@ -5,6 +5,7 @@
 // activations are kept, or "all".
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -49,7 +50,7 @@ Batch looked(const Model& model, const Batch& batch)
     const at::NoGradGuard frozen;
     Batch seen = batch;
     seen.images = encodeImages(model, batch.patches, planVision(model.config.vision, batch.grids));
-    seen.patches = {};
+    seen.patches = at::Tensor();
     return seen;
 }
 

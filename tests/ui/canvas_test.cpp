@@ -710,6 +710,10 @@ void CanvasTest::revealBringsARegionIntoView()
         QVERIFY(QRectF(shown.canvas.rect()).contains(shown.canvas.transform().toView(box)));
         QVERIFY(shown.canvas.transform().zoom() <= 4);
     }
+    shown.canvas.fit();
+    shown.canvas.setRegions({Shown::region({0, 0, 20, 20})}); // at the picture's edge
+    shown.canvas.reveal(0);
+    QCOMPARE(shown.canvas.view().zoom, 0.0);
 }
 
 void CanvasTest::paneFollowsTheCanvas()

@@ -258,7 +258,7 @@ void Canvas::revealBox(const QRectF& box)
 {
     const QRectF room = QRectF(rect()).adjusted(24, 24, -24, -24);
     const QRectF seen = m_view.toView(box);
-    if (room.contains(seen))
+    if (m_view.isFit() || room.contains(seen)) // a picture that is there as a whole stays so
         return;
     const double shrink =
         std::min({1.0, room.width() / seen.width(), room.height() / seen.height()});
