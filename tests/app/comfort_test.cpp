@@ -97,7 +97,10 @@ void keepLayout(const QString& name)
 QSplitter& dividerOf(Window& window)
 {
     for (auto* splitter : window.shell().findChildren<QSplitter*>())
-        if (splitter->indexOf(window.shell().findChild<QuestionHeader*>()->parentWidget()) >= 0)
+        if (splitter->indexOf(window.shell()
+                                  .findChild<LabelPage*>()
+                                  ->findChild<QuestionHeader*>()
+                                  ->parentWidget()) >= 0)
             return *splitter;
     qFatal("no divider");
 }
@@ -114,19 +117,19 @@ void ComfortTest::aLayoutComesBackByItsKey()
         const QList<int> wide = divider.sizes();
         keepLayout(QStringLiteral("Wide image"));
         divider.setSizes({400, 600});
-        window->shell().findChild<QuestionHeader*>()->setFolded(true);
+        window->shell().findChild<LabelPage*>()->findChild<QuestionHeader*>()->setFolded(true);
         keepLayout(QStringLiteral("Words"));
         const QList<int> words = divider.sizes();
         QVERIFY(words != wide);
         press(Qt::Key_L, Qt::ControlModifier);
         QCOMPARE(divider.sizes(), wide);
-        QVERIFY(!window->shell().findChild<QuestionHeader*>()->isFolded());
+        QVERIFY(!window->shell().findChild<LabelPage*>()->findChild<QuestionHeader*>()->isFolded());
         press(Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(window->shell().currentPage(), ShellPage::runs);
         press(Qt::Key_L, Qt::ControlModifier);
         QCOMPARE(window->shell().currentPage(), ShellPage::label); // where it was kept
         QCOMPARE(divider.sizes(), words);
-        QVERIFY(window->shell().findChild<QuestionHeader*>()->isFolded());
+        QVERIFY(window->shell().findChild<LabelPage*>()->findChild<QuestionHeader*>()->isFolded());
     }
     const auto again = open();
     QVERIFY(again);
@@ -284,7 +287,7 @@ void ComfortTest::theNextTracesPictureIsThereBeforeEnter()
     window.labelling()->openTrace(QString::fromStdString(ids[0]));
     QTRY_COMPARE_WITH_TIMEOUT(window.labelling()->traceId().toStdString(), ids[0], 5000);
     auto* page = window.shell().findChild<LabelPage*>();
-    auto& canvas = *window.shell().findChild<Canvas*>();
+    auto& canvas = *page->findChild<Canvas*>();
     QTRY_VERIFY(canvas.hasImage());
     QTest::qWait(1000); // a person looks
     QVERIFY2(second.string().starts_with(folder.path().toStdString()), second.c_str()); // its own

@@ -215,7 +215,8 @@ void WindowTest::aQueueHasAModeOfItsOwn()
     emit panel->modeChosen(QStringLiteral("unlabelled"), Visibility::blind);
     QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
     QTRY_COMPARE(kept("visibility:unlabelled"), std::string("blind"));
-    QVERIFY(!window->shell().findChild<StepsView*>()->showsEstimates(0));
+    QTRY_VERIFY(
+        !window->shell().findChild<LabelPage*>()->findChild<StepsView*>()->showsEstimates(0));
     // Choosing in the top bar sets the project, says what holds here, and offers to change that.
     QToolButton* mode = topBar(QStringLiteral("Blind (queue)"));
     mode->menu()->popup({});
@@ -254,7 +255,8 @@ void WindowTest::aLabelKnowsWhatWasSeen() // the project is commit-then-reveal f
     QTRY_COMPARE(labelsOf(trace).size(), std::size_t{1});
     QCOMPARE(labelsOf(trace)[0].visibility, Visibility::commitThenReveal);
     QVERIFY(labelsOf(trace)[0].shown.empty());
-    QTRY_VERIFY(window->shell().findChild<StepsView*>()->showsEstimates(0));
+    QTRY_VERIFY(
+        window->shell().findChild<LabelPage*>()->findChild<StepsView*>()->showsEstimates(0));
     QTest::keyClick(page, Qt::Key_Up);
     QTest::keyClick(page, Qt::Key_3);
     QTRY_COMPARE(labelsOf(trace)[0].verdict.rating, -1);

@@ -403,7 +403,7 @@ TEST(Protocol, theSearchOfTheDocumentIsReal)
             ++examples;
             EXPECT_NO_THROW(readEvent(line)) << line;
         }
-    EXPECT_EQ(examples, 1);
+    EXPECT_EQ(examples, 2);
 }
 
 // The page is the contract: every event and call printed there must be read by this code.

@@ -52,7 +52,8 @@ inline TraceDetail traceOf(int steps, int disagreeAt = 2)
 }
 
 struct Desk {
-    explicit Desk(const TraceDetail& shown = traceOf(8)) : detail(shown)
+    explicit Desk(const TraceDetail& shown = traceOf(8), Visibility mode = Visibility::open)
+        : detail(shown)
     {
         QObject::connect(&page, &LabelPage::labelRequested, &page, [this](const LabelAction& a) {
             actions.push_back(a);
@@ -61,6 +62,7 @@ struct Desk {
         });
         page.resize(1366, 728);
         page.setAnnotator(annotator);
+        page.setVisibility(mode); // before anything is seen
         page.show();
         page.setDetail(detail);
         if (!QTest::qWaitForWindowActive(&page))

@@ -95,8 +95,7 @@ private slots:
 
     void blindShowsNone()
     {
-        Desk desk;
-        desk.page.setVisibility(Visibility::blind);
+        Desk desk(traceOf(8), Visibility::blind);
         for (int bin = 0; bin < lightBins; ++bin) {
             QCOMPARE(pixelsOf(desk, lightColour(bin, Theme::lightTheme())), 0);
             QCOMPARE(pixelsOf(desk, tintColour(bin, Theme::lightTheme())), 0);
@@ -112,8 +111,7 @@ private slots:
 
     void revealedOnceLabelled()
     {
-        Desk desk;
-        desk.page.setVisibility(Visibility::commitThenReveal);
+        Desk desk(traceOf(8), Visibility::commitThenReveal);
         QVERIFY(!desk.steps().showsEstimates(0));
         desk.type(QStringLiteral("1"));
         QVERIFY(desk.steps().showsEstimates(0));

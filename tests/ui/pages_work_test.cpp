@@ -283,8 +283,9 @@ private slots:
         QVERIFY(!asked.contains(QStringLiteral("label")));
         page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"));
         page.setCount({}, 21, 9);
-        QVERIFY(!settings().contains(QStringLiteral("from")));
-        QCOMPARE(settings().value(QStringLiteral("rollouts")), QStringLiteral("16"));
+        asked = settings();
+        QVERIFY(!asked.contains(QStringLiteral("from")));
+        QCOMPARE(asked.value(QStringLiteral("rollouts")), QStringLiteral("16"));
     }
 
     void aKindOfRunTakesTheModelThatItTookLast()
