@@ -11,8 +11,8 @@ const char* const isPerson = " l.annotator = (SELECT key FROM annotators WHERE n
 /// Of the row l of labels.
 std::string saysSo(const std::string& value)
 {
-    if (value == "none")
-        return "l.state <> 'unlabelled'"; // whose absence is asked for
+    if (value == "none" || value == "any") // of "none" the absence is asked for
+        return "l.state <> 'unlabelled'";
     return value == "skipped" || value == "cannot-judge"
                ? "l.state = '" + value + "'"
                : "l.state = 'rated' AND l.rating = " + value;
@@ -28,9 +28,7 @@ std::string annotators(const std::string& place)
 
 Condition labelledBy(const std::string& name)
 {
-    return {std::string("t.key IN (SELECT c.trace") + current + " l.state <> 'unlabelled' AND" +
-                isPerson + ")",
-            {name}};
+    return traceLabelledSo(name, "any");
 }
 
 Condition traceLabelledSo(const std::string& name, const std::string& value)
