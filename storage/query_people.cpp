@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/query_people.h"
 
+#include "storage/training.h"
+
 namespace steplight {
 
 namespace {
@@ -21,7 +23,7 @@ std::string saysSo(const std::string& value)
 std::string annotators(const std::string& place)
 {
     return std::string("(SELECT count(DISTINCT l.annotator)") + current + " " + place +
-           " AND l.state <> 'unlabelled')";
+           " AND l.state <> 'unlabelled' AND " + notInTraining + ")";
 }
 
 } // namespace
@@ -73,8 +75,10 @@ std::string agreedOnStep()
 
 Condition firstErrorsAgree(bool agreed)
 {
-    const std::string rated = std::string(current) + " c.trace = t.key AND c.step >= 0"
-                                                     " AND l.state = 'rated'";
+    const std::string rated = std::string(current) +
+                              " c.trace = t.key AND c.step >= 0"
+                              " AND l.state = 'rated' AND " +
+                              notInTraining;
     const std::string ratedBefore =
         "SELECT count(DISTINCT c.step)" + rated +
         " AND l.annotator = f.annotator AND c.step < ifnull(f.first, t.steps)";

@@ -7,6 +7,7 @@
 #include "storage/records/label.h"
 #include "storage/text_search.h"
 #include "storage/trace_facts.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <array>
@@ -197,8 +198,10 @@ Condition cameFrom(const std::string& part)
 /// What holds of the row l of a current label: of the trace, or of the step s.
 Condition ofLabel(Condition says, bool trace)
 {
-    const std::string rows = " FROM current_labels c JOIN labels l ON l.key = c.label WHERE"
-                             " l.state <> 'unlabelled' AND ";
+    const std::string rows =
+        std::string(" FROM current_labels c JOIN labels l ON l.key = c.label WHERE"
+                    " l.state <> 'unlabelled' AND ") +
+        notInTraining + " AND ";
     says.sql = trace ? "t.key IN (SELECT c.trace" + rows + says.sql + ")"
                      : "EXISTS (SELECT 1" + rows + "c.trace = s.trace AND c.step = s.step AND " +
                            says.sql + ")";
@@ -340,8 +343,9 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
     if (isOfErrors(predicate.key))
         return saidOfErrors(predicate.key, {}, true);
     if (predicate.key == "today")
-        return {"t.key IN (SELECT trace FROM labels WHERE created_at >= ?"
-                " AND state <> 'unlabelled')",
+        return {std::string("t.key IN (SELECT l.trace FROM labels l WHERE l.created_at >= ?"
+                            " AND l.state <> 'unlabelled' AND ") +
+                    notInTraining + ")",
                 {context.todayBegan}};
     return {flagCalled(predicate.key).trace, {}};
 }

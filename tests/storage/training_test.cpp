@@ -10,6 +10,8 @@
 #include "storage/team/training.h"
 #include "storage/training.h"
 
+#include <algorithm>
+
 namespace steplight {
 namespace {
 
@@ -76,6 +78,25 @@ TEST_F(TrainingTest, labelsOfItAreNobodysWord)
     EXPECT_EQ(figures.training->agreeing, 1);
     EXPECT_EQ(figures.training->firstErrorsExact, 0);
     EXPECT_TRUE(undo(project, inTraining("Ann")));
+}
+
+TEST_F(TrainingTest, noQueryThatAsksOfPeopleHearsOfThem)
+{
+    addTraining(project, "", "Eve");
+    for (const int step : {0, 1, 2}) {
+        Label said = label(other, step, step == 2 ? -1 : 1, inTraining("Ann"));
+        said.verdict.reason = "trained";
+        said.verdict.overrules[EstimateKind::judge] = "nitpick";
+        recordLabels(project, {said});
+        said.annotator = inTraining("Bo");
+        recordLabels(project, {said});
+    }
+    for (const char* query : {"annotators>=1", "agreed", "first-error:agreed", "reason:trained",
+                              "overruled", "today"}) {
+        const auto found = traceIds(project, {query});
+        EXPECT_EQ(std::count(found.begin(), found.end(), other), 0) << query;
+    }
+    EXPECT_EQ(traceIds(project, {"today"}), std::vector{trace}) << "Eve's";
 }
 
 TEST_F(TrainingTest, countsTheFirstWordAlone)
