@@ -231,6 +231,7 @@ void LabelController::openTrace(const QString& traceId, int step)
 
 void LabelController::show(const OpenedTrace& trace)
 {
+    m_page.keepTyped(); // it is of the trace that is left, by who spoke there
     m_traceId = QString::fromStdString(trace.detail.trace.id);
     dropAhead();
     showMode(); // first: nothing may be seen by the rules of the queue that was left
