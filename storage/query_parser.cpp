@@ -200,6 +200,8 @@ private:
         m_at += word.size();
         Predicate plain;
         plain.key = lower(word);
+        if (plain.key == "disagreed") // the opposite of "agreed" is another word for rivals
+            plain.key = "rivals";
         if (isFlag(plain.key))
             plain.kind = Predicate::Kind::flag;
         else

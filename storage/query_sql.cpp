@@ -24,7 +24,7 @@ struct Flag {
     const char* step;
 };
 
-constexpr std::array<Flag, 16> flags = {{
+constexpr std::array<Flag, 15> flags = {{
     {"labelled", "t.marks & 127", "s.marks & 127"},
     {"unlabelled", "NOT t.marks & 127", "NOT s.marks & 127"},
     {"left", "t.undecided = 1", ""},
@@ -41,7 +41,6 @@ constexpr std::array<Flag, 16> flags = {{
     {"lucky", "t.lucky = 1", ""},
     {"low-confidence", "t.low_confidence = 1", "s.prm BETWEEN 0.3 AND 0.7"},
     {"rivals", "t.marks & 128", "s.marks & 128"},
-    {"disagreed", "t.marks & 128", "s.marks & 128"},
     {"training",
      "t.id IN (SELECT substr(key, 10) FROM settings WHERE key > 'training:' AND key < 'training;'"
      " AND value <> '')",
