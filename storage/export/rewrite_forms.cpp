@@ -55,6 +55,12 @@ bool beginsWith(const Trace& trace, const std::vector<Step>& steps)
                       });
 }
 
+/// Always, but in a project that somebody else has made.
+bool isOfAStep(const Label& label, const Trace& trace)
+{
+    return label.step >= 0 && static_cast<std::size_t>(label.step) < trace.steps.size();
+}
+
 using RowOf = JsonRow (*)(const Corrected& corrected);
 
 JsonRow sftRow(const Corrected& corrected)
@@ -97,7 +103,7 @@ public:
         std::int64_t rows = 0;
         for (const LabelSheet& sheet : trace.sheets)
             for (const Label* label : sheet.labels)
-                if (!label->verdict.rewrite.empty()) {
+                if (!label->verdict.rewrite.empty() && isOfAStep(*label, trace.detail.trace)) {
                     addRow(trace, *label, files);
                     ++rows;
                 }
