@@ -2,6 +2,7 @@
 #include "app/annotator.h"
 
 #include "storage/runs.h"
+#include "storage/training.h"
 
 #include <cstdlib>
 
@@ -15,6 +16,11 @@ std::string annotatorName(Project& project, const std::string& asked)
         return name;
     const char* login = std::getenv("USER");
     return login && *login ? login : "me";
+}
+
+bool isPersonsName(std::string_view name)
+{
+    return !isInTraining(name) && !name.starts_with("dataset:");
 }
 
 } // namespace steplight

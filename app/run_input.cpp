@@ -7,6 +7,7 @@
 #include "storage/continuations.h"
 #include "storage/export/rules.h"
 #include "storage/reading.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,7 +28,7 @@ bool corrected(const TraceDetail& detail, std::size_t steps)
 {
     return std::any_of(detail.labels.begin(), detail.labels.end(), [&](const Label& label) {
         return label.verdict.state == LabelState::rated && label.step >= 0 &&
-               static_cast<std::size_t>(label.step) < steps;
+               !isInTraining(label.annotator) && static_cast<std::size_t>(label.step) < steps;
     });
 }
 

@@ -99,6 +99,15 @@ RunOrder withPaths(Project& project, RunOrder order)
     return order;
 }
 
+/// Going on from the same rewrites once more is to draw anew: the same draws would count twice.
+std::uint64_t seedOf(const RunOrder& order, const std::string& runId)
+{
+    if (goesOnFromRewrites(order) && !order.settings.contains("seed"))
+        return std::stoull(runId.substr(runId.size() - 12), nullptr, 16); // 48 random bits
+    constexpr double mostSeed = 9e15; // a double has each of them
+    return static_cast<std::uint64_t>(numberOf(order.settings, "seed", 0, mostSeed));
+}
+
 /// Also says in `run` what is known before an engine has begun; updates, solutions and questions
 /// only it counts.
 void writeFolder(Project& project, const RunOrder& order, Run& run)
@@ -108,8 +117,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     request.kind = order.kind;
     request.model = order.model;
     request.images = (project.folder() / "images").string();
-    constexpr double mostSeed = 9e15; // a double has each of them
-    request.seed = static_cast<std::uint64_t>(numberOf(order.settings, "seed", 0, mostSeed));
+    request.seed = seedOf(order, run.id);
     request.settings = engineSettings(order);
     const auto create = [&](const NextLine& next) {
         request = createRunFolder(QString::fromStdString(run.folder), request, next);
@@ -124,6 +132,7 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     } else if (goesOnFromRewrites(order)) {
         create(rewritesToContinue(project, order));
         run.settings["from"] = "rewrites"; // also where a label alone said so
+        run.settings.erase("seed");        // who repeats the run draws what was not drawn yet
     } else if (order.kind == "synthesize" || order.kind == "search") {
         create(questionsToSolve(project, order));
     } else if (order.kind == "judge") {

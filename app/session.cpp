@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "app/annotator.h"
 #include "storage/runs.h"
 
 #include <utility>
@@ -33,6 +34,10 @@ Session::Session(const QString& folder, QObject* parent)
 
 void Session::setAnnotator(const QString& name)
 {
+    if (!isPersonsName(name.toStdString())) {
+        say(tr("A name cannot begin with “training:” or “dataset:”. Yours is as it was."));
+        return;
+    }
     m_annotator = name.toStdString();
     m_writer.post(
         this, [name = m_annotator](Project& project) { setSetting(project, "annotator", name); },

@@ -30,6 +30,7 @@ public:
     DatabaseThread& opener() { return m_opener; }
 
     const std::string& annotator() const { return m_annotator; }
+    /// What is no person's name is refused by failed().
     void setAnnotator(const QString& name);
     /// This window has stored much at once, a run's results say: changed() follows, soon. A label
     /// is shown by who recorded it.

@@ -4,6 +4,7 @@
 #include "storage/content_keys.h"
 #include "storage/reading.h"
 #include "storage/sql.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <set>
@@ -85,9 +86,10 @@ std::vector<Rewrite> currentRewrites(Project& project, const std::string& query)
     const std::vector<std::string> all = traceIds(project, {query});
     const std::set<std::string> wanted(all.begin(), all.end());
     std::vector<Rewrite> rewrites;
-    Sql sql(project, "SELECT t.id, l.id FROM current_labels c JOIN labels l ON l.key = c.label"
-                     " JOIN traces t ON t.key = c.trace WHERE l.rewrite <> ''"
-                     " ORDER BY c.trace, c.step, c.label");
+    Sql sql(project,
+            std::string("SELECT t.id, l.id FROM current_labels c JOIN labels l ON l.key = c.label"
+                        " JOIN traces t ON t.key = c.trace WHERE l.rewrite <> '' AND ") +
+                notInTraining + " ORDER BY c.trace, c.step, c.label");
     while (sql.next())
         if (wanted.contains(sql.text(0)))
             rewrites.push_back({sql.text(0), sql.text(1)});
@@ -97,8 +99,9 @@ std::vector<Rewrite> currentRewrites(Project& project, const std::string& query)
 std::optional<Rewrite> findRewrite(Project& project, std::string_view labelId)
 {
     Sql sql(project,
-            "SELECT t.id, l.id FROM labels l JOIN traces t ON t.key = l.trace"
-            " WHERE l.id = ? AND l.rewrite <> ''",
+            std::string("SELECT t.id, l.id FROM labels l JOIN traces t ON t.key = l.trace"
+                        " WHERE l.id = ? AND l.rewrite <> '' AND ") +
+                notInTraining,
             labelId);
     return sql.next() ? std::optional(Rewrite{sql.text(0), sql.text(1)}) : std::nullopt;
 }

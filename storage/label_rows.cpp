@@ -51,9 +51,11 @@ std::string overrulesText(const Verdict& verdict)
 std::map<EstimateKind, std::string> readOverrules(const std::string& text)
 {
     std::map<EstimateKind, std::string> overrules;
-    const auto json = nlohmann::json::parse(text);
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_object()) // damaged: says nothing
+        return overrules;
     for (const auto& [word, reason] : json.items())
-        if (const auto kind = estimateKindFromWord(word))
+        if (const auto kind = estimateKindFromWord(word); kind && reason.is_string())
             overrules[*kind] = reason.get<std::string>();
     return overrules;
 }
@@ -69,9 +71,13 @@ std::string shownText(const std::vector<EstimateKind>& shown)
 std::vector<EstimateKind> readShown(const std::string& text)
 {
     std::vector<EstimateKind> shown;
-    for (const auto& word : nlohmann::json::parse(text))
-        if (const auto kind = estimateKindFromWord(word.get<std::string>()))
-            shown.push_back(*kind);
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_array()) // damaged: says nothing
+        return shown;
+    for (const auto& word : json)
+        if (word.is_string())
+            if (const auto kind = estimateKindFromWord(word.get<std::string>()))
+                shown.push_back(*kind);
     return shown;
 }
 

@@ -141,13 +141,22 @@ std::vector<std::int64_t> namedRows(Project& project, const LabelRow& row)
     return keys;
 }
 
+bool isCurrent(Project& project, std::int64_t label)
+{
+    return firstInteger(project,
+                        "SELECT 1 FROM labels l JOIN current_labels c ON c.trace = l.trace AND"
+                        " c.step = l.step AND c.label = l.key WHERE l.key = ?",
+                        label)
+        .has_value();
+}
+
 std::vector<std::int64_t> supersededRows(Project& project, const LabelRow& row,
                                          std::int64_t annotator)
 {
     auto older = ownCurrentRows(project, row.trace, row.label.step, annotator);
     for (const auto key : namedRows(project, row))
-        if (std::find(older.begin(), older.end(), key) == older.end())
-            older.push_back(key);
+        if (std::find(older.begin(), older.end(), key) == older.end() && isCurrent(project, key))
+            older.push_back(key); // what another has replaced meanwhile is not to be decided again
     return older;
 }
 

@@ -199,7 +199,7 @@ private:
         }
         m_at += word.size();
         Predicate plain;
-        plain.key = lower(word);
+        plain.key = lower(word) == "disagreed" ? "rivals" : lower(word); // two words for one thing
         if (isFlag(plain.key))
             plain.kind = Predicate::Kind::flag;
         else

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/query_people.h"
 
+#include "storage/training.h"
+
 namespace steplight {
 
 namespace {
@@ -11,8 +13,8 @@ const char* const isPerson = " l.annotator = (SELECT key FROM annotators WHERE n
 /// Of the row l of labels.
 std::string saysSo(const std::string& value)
 {
-    if (value == "none")
-        return "l.state <> 'unlabelled'"; // whose absence is asked for
+    if (value == "none" || value == "any") // of "none" the absence is asked for
+        return "l.state <> 'unlabelled'";
     return value == "skipped" || value == "cannot-judge"
                ? "l.state = '" + value + "'"
                : "l.state = 'rated' AND l.rating = " + value;
@@ -21,16 +23,14 @@ std::string saysSo(const std::string& value)
 std::string annotators(const std::string& place)
 {
     return std::string("(SELECT count(DISTINCT l.annotator)") + current + " " + place +
-           " AND l.state <> 'unlabelled')";
+           " AND l.state <> 'unlabelled' AND " + notInTraining + ")";
 }
 
 } // namespace
 
 Condition labelledBy(const std::string& name)
 {
-    return {std::string("t.key IN (SELECT c.trace") + current + " l.state <> 'unlabelled' AND" +
-                isPerson + ")",
-            {name}};
+    return traceLabelledSo(name, "any");
 }
 
 Condition traceLabelledSo(const std::string& name, const std::string& value)
@@ -75,8 +75,10 @@ std::string agreedOnStep()
 
 Condition firstErrorsAgree(bool agreed)
 {
-    const std::string rated = std::string(current) + " c.trace = t.key AND c.step >= 0"
-                                                     " AND l.state = 'rated'";
+    const std::string rated = std::string(current) +
+                              " c.trace = t.key AND c.step >= 0"
+                              " AND l.state = 'rated' AND " +
+                              notInTraining;
     const std::string ratedBefore =
         "SELECT count(DISTINCT c.step)" + rated +
         " AND l.annotator = f.annotator AND c.step < ifnull(f.first, t.steps)";

@@ -12,7 +12,7 @@ namespace steplight {
 /// The person has a label on the row t of traces.
 Condition labelledBy(const std::string& name);
 /// Their label is so, on some step of the row t (or on it as a whole), or on the row s of steps.
-/// value: "-1", "0", "1", "skipped", "cannot-judge", or "none" = no label.
+/// value: "-1", "0", "1", "skipped", "cannot-judge", "any", or "none" = no label.
 Condition traceLabelledSo(const std::string& name, const std::string& value);
 Condition stepLabelledSo(const std::string& name, const std::string& value);
 

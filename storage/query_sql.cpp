@@ -7,6 +7,7 @@
 #include "storage/records/label.h"
 #include "storage/text_search.h"
 #include "storage/trace_facts.h"
+#include "storage/training.h"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +24,7 @@ struct Flag {
     const char* step;
 };
 
-constexpr std::array<Flag, 16> flags = {{
+constexpr std::array<Flag, 15> flags = {{
     {"labelled", "t.marks & 127", "s.marks & 127"},
     {"unlabelled", "NOT t.marks & 127", "NOT s.marks & 127"},
     {"left", "t.undecided = 1", ""},
@@ -40,7 +41,6 @@ constexpr std::array<Flag, 16> flags = {{
     {"lucky", "t.lucky = 1", ""},
     {"low-confidence", "t.low_confidence = 1", "s.prm BETWEEN 0.3 AND 0.7"},
     {"rivals", "t.marks & 128", "s.marks & 128"},
-    {"disagreed", "t.marks & 128", "s.marks & 128"},
     {"training",
      "t.id IN (SELECT substr(key, 10) FROM settings WHERE key > 'training:' AND key < 'training;'"
      " AND value <> '')",
@@ -197,8 +197,10 @@ Condition cameFrom(const std::string& part)
 /// What holds of the row l of a current label: of the trace, or of the step s.
 Condition ofLabel(Condition says, bool trace)
 {
-    const std::string rows = " FROM current_labels c JOIN labels l ON l.key = c.label WHERE"
-                             " l.state <> 'unlabelled' AND ";
+    const std::string rows =
+        std::string(" FROM current_labels c JOIN labels l ON l.key = c.label WHERE"
+                    " l.state <> 'unlabelled' AND ") +
+        notInTraining + " AND ";
     says.sql = trace ? "t.key IN (SELECT c.trace" + rows + says.sql + ")"
                      : "EXISTS (SELECT 1" + rows + "c.trace = s.trace AND c.step = s.step AND " +
                            says.sql + ")";
@@ -340,8 +342,9 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
     if (isOfErrors(predicate.key))
         return saidOfErrors(predicate.key, {}, true);
     if (predicate.key == "today")
-        return {"t.key IN (SELECT trace FROM labels WHERE created_at >= ?"
-                " AND state <> 'unlabelled')",
+        return {std::string("t.key IN (SELECT l.trace FROM labels l WHERE l.created_at >= ?"
+                            " AND l.state <> 'unlabelled' AND ") +
+                    notInTraining + ")",
                 {context.todayBegan}};
     return {flagCalled(predicate.key).trace, {}};
 }

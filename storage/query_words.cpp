@@ -14,12 +14,12 @@ struct Flag {
     bool onStep; ///< can stand inside any( )
 };
 
-constexpr std::array<Flag, 20> flags = {{
+constexpr std::array<Flag, 19> flags = {{
     {"labelled", true},    {"unlabelled", true}, {"left", false},          {"mine", false},
     {"today", false},      {"skipped", true},    {"cannot-judge", true},   {"bad-question", false},
     {"wrong-key", false},  {"disagree", true},   {"dropped", false},       {"judge-only", true},
     {"convincing", false}, {"lucky", false},     {"low-confidence", true}, {"rivals", true},
-    {"overruled", true},   {"disagreed", true},  {"agreed", true},         {"training", false},
+    {"overruled", true},   {"agreed", true},     {"training", false},
 }};
 
 /// The values that key:value may have; an empty list = any text. onStep: can stand inside any( ).

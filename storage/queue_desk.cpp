@@ -39,15 +39,36 @@ constexpr std::array<OrderWord, 14> orders = {{
     {TraceOrder::firstPerson, "first-person"},
 }};
 
-bool holds(Project& project, const std::string& query, const std::string& also, std::int64_t trace)
+/// What looks at other rows than the trace's own costs as much for one trace as for all.
+bool costsAsAll(const Condition& condition)
 {
-    const auto condition = compileFor(project, query);
+    return condition.sql.find("IN (SELECT") != std::string::npos ||
+           condition.sql.find(" MATCH ") != std::string::npos;
+}
+
+bool holds(Project& project, const Condition& condition, const std::string& also,
+           std::int64_t trace)
+{
     Sql sql(project,
             "SELECT 1 FROM traces t WHERE t.key = ? AND (" + also + "(" + condition.sql + "))",
             trace);
     for (const auto& value : condition.values)
         sql.bind(value);
     return sql.next();
+}
+
+/// Of one trace; a queue that cannot be asked, or only at the price of all traces, keeps its -1.
+void ask(Project& project, Queue& queue, std::int64_t trace, bool undecided)
+{
+    try {
+        const Condition condition = compileFor(project, queue.query);
+        if (costsAsAll(condition))
+            return;
+        queue.count = holds(project, condition, "", trace) ? 1 : 0;
+        queue.left = undecided ? queue.count : 0;
+    } catch (const std::exception&) {
+        queue.count = queue.left = -1;
+    }
 }
 
 } // namespace
@@ -108,7 +129,8 @@ std::optional<std::string> placeIn(Project& project, const Listing& listing,
     if (!key)
         return std::nullopt;
     try {
-        if (holds(project, listing.query, "(t.undecided = 1 AND t.labelled > 0) OR ", *key))
+        if (holds(project, compileFor(project, listing.query),
+                  "(t.undecided = 1 AND t.labelled > 0) OR ", *key))
             return traceId;
         const auto next = nextTrace(project, listing, traceId);
         return next ? next : nextTrace(project, listing, traceId, false);
@@ -119,19 +141,17 @@ std::optional<std::string> placeIn(Project& project, const Listing& listing,
 
 std::vector<Queue> queuesOf(Project& project, std::string_view traceId)
 {
-    const auto key = traceKey(project, traceId);
-    const bool undecided =
-        firstInteger(project, "SELECT undecided FROM traces WHERE key = ?", key) == 1;
-    auto all = queues(project, false);
-    for (auto& queue : all) {
-        try {
-            queue.count = holds(project, queue.query, "", key) ? 1 : 0;
-            queue.left = undecided ? queue.count : 0;
-        } catch (const QueryError&) {
-            queue.count = queue.left = -1;
-        }
+    try {
+        const auto key = traceKey(project, traceId);
+        const bool undecided =
+            firstInteger(project, "SELECT undecided FROM traces WHERE key = ?", key) == 1;
+        auto all = queues(project, false);
+        for (auto& queue : all)
+            ask(project, queue, key, undecided);
+        return all;
+    } catch (const std::exception&) {
+        return {};
     }
-    return all;
 }
 
 std::int64_t labelledToday(Project& project, const std::string& annotator)

@@ -42,7 +42,9 @@ std::optional<std::string> placeIn(Project& project, const Listing& listing,
                                    const std::string& traceId);
 
 /// All queues, counted as if this trace were the only one: before and after a label they tell what
-/// it has changed, without counting anew. One that cannot be asked has -1.
+/// it has changed, without counting anew. One that cannot be asked, or only by looking at all
+/// traces ("mine", text), has -1. Throws nothing, for a label hangs on it: empty when nothing can
+/// be read.
 std::vector<Queue> queuesOf(Project& project, std::string_view traceId);
 
 /// Steps that this annotator has labelled since local midnight.

@@ -92,7 +92,11 @@ void saveQueue(Project& project, std::string_view name, std::string_view query)
 
 void forgetQueue(Project& project, std::string_view name)
 {
-    project.transact([&] { runSql(project, "DELETE FROM queues WHERE name = ?", name); });
+    project.transact([&] {
+        runSql(project, "DELETE FROM queues WHERE name = ?", name);
+        for (const auto of : {visibilitySetting, orderSetting, placeSetting})
+            runSql(project, "DELETE FROM settings WHERE key = ?", of(std::string(name)));
+    });
 }
 
 void renameQueue(Project& project, std::string_view name, std::string_view newName)

@@ -2,6 +2,7 @@
 #include "storage/stats.h"
 
 #include "storage/sql.h"
+#include "storage/training.h"
 
 namespace steplight {
 
@@ -9,9 +10,10 @@ CardCounts cardCounts(Project& project)
 {
     const auto count = [&](const char* sql) { return firstInteger(project, sql).value_or(0); };
     return {count("SELECT count(*) FROM traces"),
-            count("SELECT count(*) FROM current_labels c JOIN labels l ON l.key = c.label"
-                  " WHERE l.state <> 'unlabelled' AND l.annotator NOT IN"
-                  " (SELECT key FROM annotators WHERE name GLOB 'training:*')")};
+            count((std::string("SELECT count(*) FROM current_labels c JOIN labels l ON"
+                               " l.key = c.label WHERE l.state <> 'unlabelled' AND ") +
+                   notInTraining)
+                      .c_str())};
 }
 
 Stats stats(Project& project)

@@ -62,6 +62,15 @@ void addStep(FirstErrors& first, const StepLights& step, int number)
     add(first.person, step.marks & markWrong);
 }
 
+bool isInTrainingSet(Project& project, std::int64_t traceKey)
+{
+    return firstInteger(project,
+                        "SELECT 1 FROM settings WHERE value <> '' AND key ="
+                        " (SELECT 'training:' || id FROM traces WHERE key = ?)",
+                        traceKey)
+        .has_value();
+}
+
 } // namespace
 
 Facts factsOf(const std::vector<StepLights>& steps)
@@ -152,7 +161,9 @@ void refreshMarks(Project& project, std::int64_t traceKey, int step)
             said = one & markAnyLabel;
         }
     }
-    if (marks == 0) // for lists, done is done; nobody's word goes before it
+    // For lists, done is done; nobody's word goes before it. A trace that is in training no longer
+    // is open.
+    if (marks == 0 && inTraining != 0 && isInTrainingSet(project, traceKey))
         marks = inTraining;
     if (step == wholeTrace)
         runSql(project, "UPDATE traces SET whole_marks = ? WHERE key = ?", marks, traceKey);

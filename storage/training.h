@@ -16,6 +16,10 @@ inline std::string inTraining(std::string_view annotator)
     return std::string(trainingPrefix).append(annotator);
 }
 
+/// SQL: the row l of labels is somebody's word, not given in training.
+inline constexpr const char* notInTraining =
+    "l.annotator NOT IN (SELECT key FROM annotators WHERE name GLOB 'training:*')";
+
 inline bool isInTraining(std::string_view annotator)
 {
     return annotator.starts_with(trainingPrefix);

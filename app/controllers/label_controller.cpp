@@ -156,7 +156,7 @@ void LabelController::resume()
             const auto place =
                 placeIn(project, {known["query"], desk.order, desk.descending}, known["trace"]);
             return Last{known["queue"], known["query"], desk, known["first-error"] == "1",
-                        tryRead(project, place.value_or(known["trace"]))};
+                        place ? tryRead(project, *place) : std::nullopt};
         },
         [this](const Last& last) {
             m_page.setFirstErrorMode(last.firstError);
@@ -231,12 +231,15 @@ void LabelController::openTrace(const QString& traceId, int step)
 
 void LabelController::show(const OpenedTrace& trace)
 {
+    m_page.keepTyped(); // it is of the trace that is left, by who spoke there
     m_traceId = QString::fromStdString(trace.detail.trace.id);
     dropAhead();
     showMode(); // first: nothing may be seen by the rules of the queue that was left
     m_answers = trace.answers;
-    if (m_page.annotator() != speaker())
+    if (m_page.annotator() != speaker()) {
         m_page.setAnnotator(speaker());
+        showDecisions();
+    }
     m_page.setDetail(untold(trace.detail, m_answers, speaker()));
     m_page.setFeedback(m_answers ? trainingBegins() : QString());
     if (const auto view = viewOf(trace.view))
@@ -249,6 +252,14 @@ void LabelController::show(const OpenedTrace& trace)
     m_queue.showTrace(trace.detail.trace.id);
     readAhead();
     emit shown(m_traceId);
+}
+
+void LabelController::annotatorNamed()
+{
+    m_spoke.clear();
+    m_page.setAnnotator(speaker());
+    showDecisions();
+    refresh();
 }
 
 std::string LabelController::speaker() const
@@ -315,14 +326,14 @@ void LabelController::step(int direction)
 
 void LabelController::record(const LabelAction& action)
 {
+    m_spoke = m_page.annotator(); // of the trace it is about, whatever is to be shown next
     m_session.writer().post(
         this,
-        [rows = rowsOf(action, speaker())](Project& project) {
+        [rows = rowsOf(action, m_spoke), person = m_session.annotator()](Project& project) {
             AfterLabel after;
             after.traceId = rows.front().traceId;
-            std::vector<Queue> before;
+            const std::vector<Queue> before = queuesOf(project, after.traceId);
             try {
-                before = queuesOf(project, after.traceId);
                 recordLabels(project, rows);
             } catch (const std::exception& failure) {
                 after.error = errorInWords(failure).toStdString();
@@ -331,7 +342,7 @@ void LabelController::record(const LabelAction& action)
             after = afterLabel(project, after.traceId, rows.front().annotator);
             after.before = before;
             after.queues = queuesOf(project, after.traceId);
-            after.today = labelledToday(project, rows.front().annotator);
+            after.today = labelledToday(project, person); // training does not count
             return after;
         },
         [this, action](const AfterLabel& after) {
@@ -356,7 +367,8 @@ void LabelController::takeBack(bool again)
 {
     m_session.writer().post(
         this,
-        [again, annotator = speaker()](Project& project) -> std::optional<AfterLabel> {
+        [again, annotator = m_spoke.empty() ? speaker() : m_spoke](
+            Project& project) -> std::optional<AfterLabel> {
             const auto done =
                 again ? steplight::redo(project, annotator) : steplight::undo(project, annotator);
             if (!done || done->written.empty())

@@ -29,6 +29,8 @@ public:
     /// Something has changed elsewhere: queue, counts and trace are read again.
     void refresh();
     void readQueues() { m_queue.recount(); }
+    /// The session's annotator was named by the user.
+    void annotatorNamed();
     /// The project's visibility was set by the user.
     void projectModeChosen();
     void undo() { takeBack(false); }
@@ -67,7 +69,8 @@ private:
     DeskMemory m_memory;
     QString m_traceId;
     std::optional<Answers> m_answers; ///< when the shown trace is of the training set
-    Neighbour m_next, m_previous;     ///< of the shown trace, read ahead
+    std::string m_spoke; ///< whose the last label is; undo takes back theirs; empty = none yet
+    Neighbour m_next, m_previous; ///< of the shown trace, read ahead
     int m_aheadGeneration = 0; ///< of trace and listing; what was read for earlier ones is dropped
     int m_openGeneration = 0;  ///< of the trace asked for; the newest wish wins
     QTimer m_readAheadSoon;

@@ -168,16 +168,23 @@ void QueueController::showLabelled(const std::vector<Queue>& before,
         recount(); // what is being counted may hold the label, or not
     if (before.size() != after.size() || m_queues.size() != after.size())
         return recount();
+    bool anew = false; // a queue that one trace cannot be asked about, "mine" say
     for (std::size_t i = 0; i < after.size(); ++i) {
         Queue& queue = m_queues[i];
-        if (queue.name != after[i].name || queue.count < 0 || after[i].count < 0)
+        if (queue.name != after[i].name)
             return recount();
+        if (queue.count < 0 || before[i].count < 0 || after[i].count < 0) {
+            anew = true;
+            continue;
+        }
         queue.count += after[i].count - before[i].count;
         queue.left += after[i].left - before[i].left;
         if (queue.builtIn && queue.query.empty()) // every trace
             m_page.setCounts(queue.left, today);
     }
     m_page.setQueues(m_queues, m_name);
+    if (anew)
+        recount();
 }
 
 void QueueController::list(bool openFirst)
@@ -255,10 +262,19 @@ void QueueController::readCounts()
     m_underway = true;
     m_session.reader().post(
         this,
-        [annotator = m_session.annotator()](Project& project) {
-            return Found{queues(project, false), labelCounts(project, annotator)};
+        [annotator = m_session.annotator()](Project& project) -> std::optional<Found> {
+            try {
+                return Found{queues(project, false), labelCounts(project, annotator)};
+            } catch (const std::exception&) {
+                return std::nullopt; // the list says so; the counts stay as they are
+            }
         },
-        [this, generation = ++m_countGeneration](Found found) {
+        [this, generation = ++m_countGeneration](std::optional<Found> counted) {
+            if (!counted) {
+                m_underway = m_again = false;
+                return;
+            }
+            Found& found = *counted;
             m_page.setCounts(found.labels.left, found.labels.today);
             if (generation != m_countGeneration)
                 return;
@@ -289,7 +305,11 @@ void QueueController::countQueues(std::vector<Queue> queues, std::size_t next)
     m_session.reader().postLong(
         this,
         [queue = wanted](Project& project) mutable {
-            countQueue(project, queue);
+            try {
+                countQueue(project, queue);
+            } catch (const std::exception&) {
+                queue.count = queue.left = -1; // the others are counted all the same
+            }
             return queue;
         },
         [this, queues = std::move(queues), next,

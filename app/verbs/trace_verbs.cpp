@@ -6,6 +6,8 @@
 #include "app/region_word.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
+#include "storage/team/training.h"
+#include "storage/training.h"
 #include "storage/trees.h"
 
 #include <charconv>
@@ -159,6 +161,11 @@ Outcome label(const LabelOptions& options)
     row.verdict = verdictOf(options, step);
     Project project(options.project);
     row.annotator = annotatorName(project, options.name);
+    if (!isPersonsName(row.annotator))
+        throw usage("A name cannot begin with training: or dataset:; what is labelled of a "
+                    "training set is known by its trace.");
+    if (trainingAnswers(project, options.trace)) // as in the window
+        row.annotator = inTraining(row.annotator);
     if (!options.rewrite.empty())
         row.verdict.rewrite = rewriteOf(traceSteps(project, options.trace), step, options.rewrite);
     row.program = STEPLIGHT_VERSION;

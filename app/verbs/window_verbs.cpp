@@ -48,7 +48,7 @@ void declareShot(CLI::App& command, ShotOptions& options)
         .add_option(
             "--page", options.shot.page,
             "start|label|explore|runs|new-run|models|compare|export|journal|adjudication|figures|"
-            "keys|change-keys")
+            "guideline|rules|keys|change-keys")
         ->required();
     command.add_option("--out", options.out, "the PNG to write")->required();
     command.add_option("--trace", options.shot.trace, "which trace");

@@ -9,6 +9,7 @@
 #include "storage/reading.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace steplight {
 namespace {
@@ -18,16 +19,47 @@ struct Corrected {
     const TraceDetail& detail;
     const Label& label;
     std::vector<Step> steps;           ///< up to the rewritten one, which is the last
-    std::optional<Trace> continuation; ///< the first that reaches the key
+    std::optional<Trace> continuation; ///< the first that begins with them and reaches the key
 
-    /// With the continuation where there is one; an answer ends only a whole solution.
+    /// With the continuation where there is one; an answer ends only a whole solution. It begins
+    /// with the prefix, letter by letter, whatever a continuation has in its place.
     std::string solution() const
     {
-        return continuation ? solutionLayout(continuation->steps, continuation->answer)
-                            : solutionLayout(steps, {});
+        if (!continuation)
+            return solutionLayout(steps, {});
+        std::vector<Step> whole = steps;
+        whole.insert(whole.end(),
+                     continuation->steps.begin() + static_cast<std::ptrdiff_t>(steps.size()),
+                     continuation->steps.end());
+        return solutionLayout(whole, continuation->answer);
     }
     std::vector<Step> prefix() const { return {steps.begin(), steps.end() - 1}; }
 };
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr auto blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string_view::npos
+               ? std::string_view()
+               : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// A label that came later may have rewritten a step before: it has a beginning of its own then.
+bool beginsWith(const Trace& trace, const std::vector<Step>& steps)
+{
+    return trace.steps.size() >= steps.size() &&
+           std::equal(steps.begin(), steps.end(), trace.steps.begin(),
+                      [](const Step& one, const Step& other) {
+                          return trimmed(one.text) == trimmed(other.text);
+                      });
+}
+
+/// Always, but in a project that somebody else has made.
+bool isOfAStep(const Label& label, const Trace& trace)
+{
+    return label.step >= 0 && static_cast<std::size_t>(label.step) < trace.steps.size();
+}
 
 using RowOf = JsonRow (*)(const Corrected& corrected);
 
@@ -71,7 +103,7 @@ public:
         std::int64_t rows = 0;
         for (const LabelSheet& sheet : trace.sheets)
             for (const Label* label : sheet.labels)
-                if (!label->verdict.rewrite.empty()) {
+                if (!label->verdict.rewrite.empty() && isOfAStep(*label, trace.detail.trace)) {
                     addRow(trace, *label, files);
                     ++rows;
                 }
@@ -82,8 +114,8 @@ private:
     void addRow(const LabelledTrace& trace, const Label& label, ExportFiles& files)
     {
         const TraceDetail& detail = trace.detail;
-        const Corrected corrected{detail, label, correctedSteps(detail, label),
-                                  rightContinuation(detail, label)};
+        Corrected corrected{detail, label, correctedSteps(detail, label), {}};
+        corrected.continuation = rightContinuation(corrected);
         JsonRow row{{"id", label.id},
                     {"trace", trace.joinId},
                     {"step", label.step},
@@ -101,14 +133,16 @@ private:
         files.sample(line);
     }
 
-    std::optional<Trace> rightContinuation(const TraceDetail& detail, const Label& label)
+    std::optional<Trace> rightContinuation(const Corrected& corrected)
     {
-        const ContinuedStep* continued = continuedFrom(detail, label);
+        const ContinuedStep* continued = continuedFrom(corrected.detail, corrected.label);
         if (!continued)
             return std::nullopt;
         for (const Continuation& one : continued->traces)
             if (one.correct == true)
-                return traceDetail(m_project, one.traceId).trace;
+                if (Trace trace = traceDetail(m_project, one.traceId).trace;
+                    beginsWith(trace, corrected.steps))
+                    return trace;
         return std::nullopt;
     }
 

@@ -178,7 +178,7 @@ DisputedTrace disputedTrace(Project& project, std::string_view traceId)
     std::map<int, std::vector<const Label*>> byStep;
     for (const LabelRow& row : rows)
         byStep[row.label.step].push_back(&row.label);
-    const Ids standing = standingActions(project, key);
+    const Ids standing = standingActions(project, key, undoneActions(project));
     std::vector<StepLines> steps;
     std::set<std::string> names;
     for (const auto& [step, labels] : byStep) {

@@ -137,11 +137,20 @@ void requireFolders(const Deal& how)
     }
 }
 
-/// Their name, the guideline, and what is to be visible, in the project and in each queue.
+/// Their name, the guideline, the queues, and what is to be visible, in the project and in each of
+/// them.
 void setUp(Project& from, Project& theirs, const std::string& name)
 {
-    for (const auto& [queue, visibility] : queueVisibilities(from))
-        setSetting(theirs, visibilitySetting(queue), visibilityWord(visibility));
+    const auto modes = queueVisibilities(from);
+    for (const Queue& queue : queues(from, false)) {
+        if (!queue.builtIn)
+            theirs.transact([&] { // as it is: one that cannot be read says so there too
+                runSql(theirs, "INSERT OR REPLACE INTO queues VALUES (?, ?)", queue.name,
+                       queue.query);
+            });
+        if (const auto mode = modes.find(queue.name); mode != modes.end())
+            setSetting(theirs, visibilitySetting(queue.name), visibilityWord(mode->second));
+    }
     if (const auto value = setting(from, "visibility"); !value.empty())
         setSetting(theirs, "visibility", value);
     mergeGuidelines(from, theirs);

@@ -10,9 +10,8 @@ namespace steplight {
 
 namespace {
 
-const char* const areStanding =
-    "(standing = 1 OR (kind = 'dataset' AND key NOT IN (SELECT subject FROM actions"
-    " WHERE subject IS NOT NULL GROUP BY subject HAVING sum(iif(kind = 'undo', 1, -1)) > 0)))";
+const char* const undoneSubjects = "SELECT subject FROM actions WHERE subject IS NOT NULL"
+                                   " GROUP BY subject HAVING sum(iif(kind = 'undo', 1, -1)) > 0";
 
 Ids idsOf(Sql& sql)
 {
@@ -38,18 +37,32 @@ bool decides(const Line& line, const std::vector<Line>& older)
 
 Ids standingActions(Project& project)
 {
-    Sql sql(project, std::string("SELECT id FROM actions WHERE ") + areStanding);
+    Sql sql(project, std::string("SELECT id FROM actions WHERE standing = 1 OR (kind = 'dataset'"
+                                 " AND key NOT IN (") +
+                         undoneSubjects + "))");
     return idsOf(sql);
 }
 
-Ids standingActions(Project& project, std::int64_t trace)
+UndoneActions undoneActions(Project& project)
 {
+    UndoneActions undone;
+    Sql sql(project, undoneSubjects);
+    while (sql.next())
+        undone.insert(sql.integer(0));
+    return undone;
+}
+
+Ids standingActions(Project& project, std::int64_t trace, const UndoneActions& undone)
+{
+    Ids standing;
     Sql sql(project,
-            std::string("SELECT id FROM actions WHERE key IN (SELECT action FROM labels"
-                        " WHERE trace = ?) AND ") +
-                areStanding,
+            "SELECT key, id, standing, kind FROM actions WHERE key IN (SELECT action FROM labels"
+            " WHERE trace = ?)",
             trace);
-    return idsOf(sql);
+    while (sql.next())
+        if (sql.number(2) == 1 || (sql.text(3) == "dataset" && !undone.contains(sql.integer(0))))
+            standing.insert(sql.text(1));
+    return standing;
 }
 
 std::vector<Line> linesOf(const std::vector<const Label*>& rows, const Ids& standing)

@@ -17,7 +17,11 @@ using Ids = std::set<std::string>;
 
 /// Actions that said something and were not taken back; what undo and redo wrote repeats them.
 Ids standingActions(Project& project);
-Ids standingActions(Project& project, std::int64_t trace);
+/// Keys of those that were taken back: all actions are gone through for it, so once for many
+/// traces.
+using UndoneActions = std::set<std::int64_t>;
+UndoneActions undoneActions(Project& project);
+Ids standingActions(Project& project, std::int64_t trace, const UndoneActions& undone);
 
 struct Line {
     const Label* label;

@@ -44,19 +44,31 @@ Region regionOf(const Json& json)
     region.kind =
         regionKindFromWord(json.at("kind").get<std::string>()).value_or(Region::Kind::present);
     if (json.contains("span"))
-        region.span = {{json["span"][0].get<int>(), json["span"][1].get<int>()}};
+        region.span = {{json.at("span").at(0).get<int>(), json.at("span").at(1).get<int>()}};
     return region;
+}
+
+/// As a label's has to be; of picture and letters what can be told without the trace.
+bool isSound(const Region& region)
+{
+    const bool letters =
+        !region.span || (region.span->begin >= 0 && region.span->begin < region.span->end);
+    return region.image >= 0 && letters && regionFault(region).empty();
 }
 
 Json jsonOf(const Verdict& verdict)
 {
-    Json regions = Json::array();
+    Json regions = Json::array(), overrules = Json::object();
     for (const Region& region : verdict.regions)
         regions.push_back(jsonOf(region));
+    for (const auto& [kind, reason] : verdict.overrules)
+        overrules[std::string(estimateKindWord(kind))] = reason;
     return {{"label", ratingWord(verdict)},
             {"error", errorKindWord(verdict.errorKind)},
             {"reason", verdict.reason},
             {"comment", verdict.comment},
+            {"rewrite", verdict.rewrite},
+            {"overrules", overrules},
             {"regions", regions}};
 }
 
@@ -67,8 +79,14 @@ Verdict verdictOf(const Json& json)
         errorKindFromWord(json.at("error").get<std::string>()).value_or(ErrorKind::none);
     verdict.reason = json.at("reason").get<std::string>();
     verdict.comment = json.at("comment").get<std::string>();
-    for (const Json& region : json.at("regions"))
-        verdict.regions.push_back(regionOf(region));
+    verdict.rewrite = json.value("rewrite", std::string()); // answers of earlier versions lack both
+    const Json overrules = json.value("overrules", Json::object());
+    for (const auto& [word, reason] : overrules.items())
+        if (const auto kind = estimateKindFromWord(word))
+            verdict.overrules[*kind] = reason.get<std::string>();
+    for (const Json& one : json.at("regions"))
+        if (Region region = regionOf(one); isSound(region))
+            verdict.regions.push_back(std::move(region));
     return verdict;
 }
 
@@ -116,6 +134,16 @@ TraceWords firstWords(Project& project, const std::string& trace, const std::str
     return words;
 }
 
+/// Whether what was said in training marks a trace hangs on the set.
+void refreshTrained(Project& project, const std::string& trace)
+{
+    const auto rows = readLabels(project,
+                                 "JOIN current_labels c ON c.trace = l.trace AND c.step = l.step"
+                                 " AND c.label = l.key WHERE t.id = ? AND n.name GLOB 'training:*'",
+                                 trace);
+    refreshTouched(project, rows);
+}
+
 } // namespace
 
 TrainingSet addTraining(Project& project, const std::string& query, const std::string& by)
@@ -127,6 +155,7 @@ TrainingSet addTraining(Project& project, const std::string& query, const std::s
                 ++added.traces;
                 added.steps += static_cast<std::int64_t>(answers.size());
                 setSetting(project, trainingSetting + trace, answers.dump());
+                refreshTrained(project, trace);
             }
         if (added.traces == 0)
             throw StorageError("no-labels", by + " has rated no step of these traces. The training "
@@ -139,8 +168,10 @@ TrainingSet addTraining(Project& project, const std::string& query, const std::s
 void forgetTraining(Project& project)
 {
     project.transact([&] {
-        for (const auto& id : trainingTraces(project))
+        for (const auto& id : trainingTraces(project)) {
             setSetting(project, trainingSetting + id, "");
+            refreshTrained(project, id);
+        }
         forgetQueue(project, trainingQueue);
     });
 }
@@ -158,7 +189,13 @@ std::set<std::string> trainingTraces(Project& project)
 std::optional<Answers> trainingAnswers(Project& project, const std::string& traceId)
 {
     const auto text = setting(project, trainingSetting + traceId);
-    return text.empty() ? std::nullopt : std::optional(answersOf(Json::parse(text)));
+    if (text.empty())
+        return std::nullopt;
+    try {
+        return answersOf(Json::parse(text));
+    } catch (const std::exception&) {
+        return Answers(); // damaged: a trace of the set all the same, without answers
+    }
 }
 
 void carryTraining(Project& from, Project& to)
@@ -176,9 +213,10 @@ void hideAnswers(Project& project, std::vector<TraceRow>& rows)
         const bool tells =
             !setting(project, trainingSetting + row.id).empty() &&
             firstInteger(project,
-                         "SELECT 1 FROM current_labels c JOIN labels l ON l.key = c.label"
-                         " JOIN annotators n ON n.key = l.annotator WHERE c.trace ="
-                         " (SELECT key FROM traces WHERE id = ?) AND n.name NOT GLOB 'training:*'",
+                         std::string("SELECT 1 FROM current_labels c JOIN labels l ON"
+                                     " l.key = c.label WHERE c.trace ="
+                                     " (SELECT key FROM traces WHERE id = ?) AND ") +
+                             notInTraining,
                          row.id);
         if (!tells)
             continue;

@@ -27,11 +27,11 @@ struct TrainingSet {
     std::int64_t traces = 0, steps = 0;
 };
 TrainingSet addTraining(Project& project, const std::string& query, const std::string& by);
-/// All of it; labels that were given in training stay.
+/// All of it; labels that were given in training stay, and its traces are open again.
 void forgetTraining(Project& project);
 /// Ids of its traces.
 std::set<std::string> trainingTraces(Project& project);
-/// Unset where the trace is none of the set.
+/// Unset where the trace is none of the set; empty where they are damaged.
 std::optional<Answers> trainingAnswers(Project& project, const std::string& traceId);
 /// Gives them to another project.
 void carryTraining(Project& from, Project& to);

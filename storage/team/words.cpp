@@ -100,11 +100,12 @@ std::map<Visibility, Words> readWords(Project& project, const std::string& query
 std::map<Visibility, Words> readWords(Project& project, const std::set<std::string>& traceIds)
 {
     std::map<Visibility, Words> said;
+    const UndoneActions undone = undoneActions(project);
     for (const auto& id : traceIds) {
         Sql sql(project, "SELECT key, steps FROM traces WHERE id = ?", id);
         if (sql.next())
             addWords(project, sql.integer(0), id, sql.number(1),
-                     standingActions(project, sql.integer(0)), said);
+                     standingActions(project, sql.integer(0), undone), said);
     }
     return said;
 }

@@ -207,6 +207,17 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(labels[0]["regions"][0]["points"], [[10, 20], [40, 60]])
         steplight("export", self.project, "--format", "coco", "--rule", "paper", "--out", out, expect=1)
 
+    def test_a_label_of_a_training_set_is_nobodys_word(self):
+        self.import_demo()
+        trace = self.first_trace()
+        steplight("label", self.project, trace, 0, -1, "--as", "Eve")
+        steplight("training", self.project, "--query", "by:Eve", "--by", "Eve")
+        self.assertEqual(steplight("label", self.project, trace, 0, 1, "--as", "Ada")["annotator"], "training:Ada")
+        self.assertEqual(steplight("query", self.project, "rivals")["count"], 0)
+        steplight("undo", self.project, "--as", "training:Ada")
+        for name in ["training:Ada", "dataset:x"]:
+            steplight("label", self.project, trace, 0, 1, "--as", name, expect=2)
+
     def test_fuse_says_what_each_rule_makes_of_the_traces(self):
         self.import_demo()
         trace = self.first_trace()

@@ -198,6 +198,10 @@ void TeamTest::answersAreToldAfterTheLabelAndNotBefore()
     QTRY_COMPARE(window->labelling()->traceId().toStdString(), m_disputed);
     QVERIFY(!shows(*page, QStringLiteral("Training")));
     QCOMPARE(page->annotator(), std::string("Ada"));
+    window->labelling()->undo(); // of what was said last, though it was in training
+    QTRY_COMPARE(labelsOf(m_training).size(), std::size_t{1});
+    QCOMPARE(labelsOf(m_disputed).size(), std::size_t{2});
+    QTRY_COMPARE(window->labelling()->traceId().toStdString(), m_training);
 }
 
 QTEST_MAIN(TeamTest)

@@ -5,6 +5,7 @@
 #include "storage/continuations.h"
 #include "storage/runs.h"
 #include "storage/team/merge.h"
+#include "storage/training.h"
 #include "storage/upkeep.h"
 
 namespace steplight {
@@ -115,6 +116,13 @@ TEST_F(ContinuationsTest, rewrites_are_found_by_query_while_they_are_current)
     EXPECT_TRUE(findRewrite(project, gone.id)) << "a label stays";
     EXPECT_FALSE(findRewrite(project, rate(other, 0, 1).front().id));
     EXPECT_FALSE(findRewrite(project, "none"));
+}
+
+TEST_F(ContinuationsTest, nothing_goes_on_from_what_was_rewritten_in_training)
+{
+    const Label trained = rewrite(1, "as a trainee has it", inTraining("Ann"));
+    EXPECT_TRUE(currentRewrites(project, "").empty());
+    EXPECT_FALSE(findRewrite(project, trained.id));
 }
 
 TEST_F(ContinuationsTest, what_rewrites_nothing_leads_nowhere)

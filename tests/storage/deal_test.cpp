@@ -3,6 +3,7 @@
 
 #include "storage/guidelines.h"
 #include "storage/images.h"
+#include "storage/queue_desk.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
 #include "storage/team/deal.h"
@@ -90,6 +91,20 @@ TEST_F(DealTest, givesTheGuidelineWithAllItsVersions)
         Project theirs(one.folder, Access::readOnly);
         EXPECT_EQ(newestGuideline(theirs).text, "# New");
         EXPECT_EQ(guidelines(theirs).size(), 2u);
+    }
+}
+
+TEST_F(DealTest, givesTheQueuesWithTheirModesAndNoModeWithoutAQueue)
+{
+    addMany(3);
+    saveQueue(project, "hard", "prm<.3");
+    setSetting(project, visibilitySetting("hard"), "blind");
+    setSetting(project, visibilitySetting("gone"), "blind");
+    for (const auto& one : deal(project, how)) {
+        Project theirs(one.folder, Access::readOnly);
+        EXPECT_EQ(queues(theirs, false).size(), queues(project, false).size());
+        EXPECT_EQ(queueVisibilities(theirs),
+                  (std::map<std::string, Visibility>{{"hard", Visibility::blind}}));
     }
 }
 

@@ -194,6 +194,26 @@ TEST_F(GuidelineTest, picturesComeIntoItsFolderUnderFreeNames)
     EXPECT_THROW(addGuidelinePicture(project, folder / "none.png"), StorageError);
 }
 
+TEST_F(GuidelineTest, aMergeTakesNoVersionThatIsNotItsContentAndNoDayToCome)
+{
+    Project other = Project::create(folder / "other");
+    const auto theirs = saveGuideline(other, "theirs", defaultGrammar(), "Ben").version;
+    runSql(other, "UPDATE guidelines SET created_at = 9000000000000"); // in the year 2255
+    runSql(other, "INSERT INTO guidelines VALUES ('0123456789ab', 'false', '{}', 'Eve', 1)");
+    EXPECT_EQ(mergeGuidelines(other, project), 1);
+    EXPECT_EQ(newestGuidelineVersion(project), theirs);
+    EXPECT_LT(newestGuideline(project).createdAt, 9000000000000);
+}
+
+TEST_F(GuidelineTest, aPictureThatCannotBeCopiedStopsNoMerge)
+{
+    Project other = Project::create(folder / "other");
+    write(other.folder() / "guideline" / "new.png", "theirs");
+    write(project.folder() / "guideline", "a file in the folder's place");
+    saveGuideline(other, "theirs", defaultGrammar(), "Ben");
+    EXPECT_EQ(mergeGuidelines(other, project), 1);
+}
+
 TEST_F(GuidelineTest, mergedPicturesAreRegularFilesThatWereMissing)
 {
     Project other = Project::create(folder / "other");

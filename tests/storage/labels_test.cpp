@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include "storage/sql.h"
+
 #include <cmath>
 
 namespace steplight {
@@ -106,6 +108,30 @@ TEST_F(LabelsTest, anAdjudicatorReplacesBoth)
     EXPECT_EQ(current(trace), "Ann:1:1 Ben:1:-1");
     redo(project, "Cleo");
     EXPECT_EQ(current(trace), "Cleo:1:-1");
+}
+
+TEST_F(LabelsTest, whatIsReplacedAlreadyIsNotReplacedAgain)
+{
+    const auto trace = add("a");
+    const auto old = rate(trace, 1, 1, "Ann")[0];
+    rate(trace, 1, 0, "Ann");
+    auto verdict = label(trace, 1, -1, "Cleo");
+    verdict.supersedes = {old.id};
+    EXPECT_TRUE(recordLabels(project, {verdict})[0].supersedes.empty());
+    EXPECT_EQ(current(trace), "Ann:1:0 Cleo:1:-1") << "Ann has said otherwise meanwhile";
+}
+
+TEST_F(LabelsTest, aDamagedValueSaysNothingAndTheLabelIsRead)
+{
+    const auto trace = add("a");
+    rate(trace, 1, -1, "Ann");
+    for (const char* damaged : {"{", "[7]", R"({"judge":7})", "7"}) {
+        runSql(project, "UPDATE labels SET overrules = ?, shown = ?", damaged, damaged);
+        const auto labels = currentLabels(project, trace);
+        ASSERT_EQ(labels.size(), 1u) << damaged;
+        EXPECT_TRUE(labels[0].verdict.overrules.empty());
+        EXPECT_TRUE(labels[0].shown.empty());
+    }
 }
 
 TEST_F(LabelsTest, whatMakesNoSenseIsRefused)

@@ -98,6 +98,22 @@ TEST_F(RewriteExportTest, a_rewritten_step_alone_is_a_beginning)
     EXPECT_EQ(pairs[0]["rejected"], "<step_2>\nTwo blue buses.\n</step_2>\n");
 }
 
+TEST_F(RewriteExportTest, a_continuation_from_another_beginning_does_not_count)
+{
+    const Label label = rewrite(1, "One blue bus.");
+    auto steps = correctedSteps(traceDetail(project, trace.id), label);
+    steps.push_back({Section::reasoning, "2 + 1 = 3."});
+    addContinuation(project, made(steps, "3", true).id, label.id);
+    rewrite(0, "Two buses, both of them red.");
+    for (const Json& row : rows("sft"))
+        EXPECT_EQ(row["whole"], false);
+    const auto pairs = rows("preference");
+    ASSERT_EQ(pairs.size(), 2u);
+    const Json& pair = pairs[pairs[0]["step"] == 1 ? 0 : 1];
+    EXPECT_EQ(pair["prefix_steps"], Json({"Two buses, both of them red."}));
+    EXPECT_EQ(pair["chosen"], "<step_2>\nOne blue bus.\n</step_2>\n");
+}
+
 TEST_F(RewriteExportTest, a_right_continuation_makes_both_whole)
 {
     const Label label = rewrite(1, "One blue bus.");

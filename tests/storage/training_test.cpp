@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include "storage/runs.h"
 #include "storage/stats.h"
 #include "storage/team/adjudication.h"
 #include "storage/team/agreement.h"
@@ -9,6 +10,8 @@
 #include "storage/team/merge.h"
 #include "storage/team/training.h"
 #include "storage/training.h"
+
+#include <algorithm>
 
 namespace steplight {
 namespace {
@@ -23,6 +26,8 @@ struct TrainingTest : ProjectTest {
         wrong.verdict.errorKind = ErrorKind::perception;
         wrong.verdict.reason = "count";
         wrong.verdict.comment = "there are three";
+        wrong.verdict.rewrite = "There are three birds.";
+        wrong.verdict.overrules[EstimateKind::judge] = "nitpick";
         wrong.verdict.regions = {{Region::Shape::box, 0, {{1, 2}, {3, 4}}, "birds"}};
         recordLabels(project, {wrong});
     }
@@ -40,6 +45,39 @@ TEST_F(TrainingTest, keepsAnswersWithAllThatTheySay)
     EXPECT_FALSE(trainingAnswers(project, other));
     forgetTraining(project);
     EXPECT_TRUE(trainingTraces(project).empty());
+}
+
+TEST_F(TrainingTest, damagedAnswersAreNone)
+{
+    const std::string said = R"("error":"none","reason":"","comment":"")";
+    for (const std::string& text :
+         {std::string("{"), std::string("[7]"), "{\"0\":{\"label\":\"-1\"," + said + "}}",
+          "{\"0\":{\"label\":\"-1\"," + said +
+              R"(,"regions":[{"shape":"box","image":0,"points":[[1,2],[3,4]],"note":"",)"
+              R"("kind":"present","span":[]}]}})"}) {
+        setSetting(project, "training:" + trace, text);
+        const auto answers = trainingAnswers(project, trace);
+        ASSERT_TRUE(answers) << text;
+        EXPECT_TRUE(answers->empty()) << text;
+    }
+    setSetting(project, "training:" + trace,
+               "{\"0\":{\"label\":\"-1\"," + said +
+                   R"(,"regions":[{"shape":"box","image":0,"points":[[1,2]],"note":"",)"
+                   R"("kind":"present"}]}})");
+    EXPECT_TRUE(trainingAnswers(project, trace)->at(0).regions.empty()) << "a box of one corner";
+    rate(trace, 0, 1, inTraining("Ann"));
+    EXPECT_TRUE(trainingAnswered(project, "Ann"));
+}
+
+TEST_F(TrainingTest, forgottenItsTracesAreOpenAgain)
+{
+    setSetting(project, "training:" + other, "{}");
+    for (const int step : {0, 1, 2})
+        rate(other, step, 1, inTraining("Ann"));
+    EXPECT_EQ(traceIds(project, {"labelled -left"}), (std::vector{trace, other}));
+    forgetTraining(project);
+    EXPECT_EQ(traceIds(project, {"unlabelled"}), std::vector{other});
+    EXPECT_EQ(traceIds(project, {"-left"}), std::vector{trace}) << "Eve's word stays";
 }
 
 TEST_F(TrainingTest, needsAnswers)
@@ -76,6 +114,25 @@ TEST_F(TrainingTest, labelsOfItAreNobodysWord)
     EXPECT_EQ(figures.training->agreeing, 1);
     EXPECT_EQ(figures.training->firstErrorsExact, 0);
     EXPECT_TRUE(undo(project, inTraining("Ann")));
+}
+
+TEST_F(TrainingTest, noQueryThatAsksOfPeopleHearsOfThem)
+{
+    setSetting(project, "training:" + other, "{}");
+    for (const int step : {0, 1, 2}) {
+        Label said = label(other, step, step == 2 ? -1 : 1, inTraining("Ann"));
+        said.verdict.reason = "trained";
+        said.verdict.overrules[EstimateKind::judge] = "nitpick";
+        recordLabels(project, {said});
+        said.annotator = inTraining("Bo");
+        recordLabels(project, {said});
+    }
+    for (const char* query : {"annotators>=1", "agreed", "first-error:agreed", "reason:trained",
+                              "overruled", "today"}) {
+        const auto found = traceIds(project, {query});
+        EXPECT_EQ(std::count(found.begin(), found.end(), other), 0) << query;
+    }
+    EXPECT_EQ(traceIds(project, {"today"}), std::vector{trace}) << "Eve's";
 }
 
 TEST_F(TrainingTest, countsTheFirstWordAlone)
