@@ -69,6 +69,9 @@ AdjudicationPage::AdjudicationPage(ImageLoader& loader, QWidget* parent)
         if (item)
             emit traceRequested(item->data(Qt::UserRole).toString());
     });
+    connect(m_list, &QListWidget::itemActivated, m_steps, [this] { m_steps->setFocus(); });
+    m_list->installEventFilter(this);
+    m_steps->installEventFilter(this);
     setDisputes({});
     hint({});
 }
@@ -126,7 +129,7 @@ QWidget* AdjudicationPage::buildWork()
     auto* work = new QSplitter(Qt::Horizontal);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_list, m_image, right})
         work->addWidget(widget);
-    work->setSizes({listWidth, 480, 560});
+    work->setSizes({withText(listWidth), 480, 560});
     work->setStretchFactor(0, 0);
     work->setStretchFactor(1, 1);
     work->setStretchFactor(2, 1);

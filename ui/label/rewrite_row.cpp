@@ -179,6 +179,7 @@ void RewriteRow::shut()
     m_edit->hide();
     resizeEvent(nullptr);
     emit heightChanged();
+    emit closed();
 }
 
 bool RewriteRow::isEmpty() const

@@ -53,7 +53,8 @@ signals:
     void countChosen(int continuations);
     void traceChosen(const QString& traceId);
     void heightChanged();
-    void left(); ///< the user is done in the editor
+    void closed(); ///< the editor, however
+    void left();   ///< the user is done in the editor
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -114,7 +114,7 @@ QWidget* FiguresPage::modeSection(const QString& title,
     grid->setContentsMargins(0, metrics::grid, 0, 0);
     grid->setHorizontalSpacing(2 * metrics::grid);
     grid->setVerticalSpacing(metrics::gap + 2);
-    grid->setColumnMinimumWidth(0, nameWidth);
+    grid->setColumnMinimumWidth(0, withText(nameWidth));
     grid->setColumnStretch(1, 1);
     auto* heading = plain(title, section);
     heading->setFont(fontOf(TextSize::heading));

@@ -68,13 +68,13 @@ GrammarTable::GrammarTable(const QString& name, const QString& addWords, const Q
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setItemDelegateForColumn(Column::of, new ChoiceDelegate(kinds, m_table));
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(heightOfRow);
+    m_table->verticalHeader()->setDefaultSectionSize(withText(heightOfRow));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(Column::letter, QHeaderView::Fixed);
-    header->resizeSection(Column::letter, letterWidth);
+    header->resizeSection(Column::letter, withText(letterWidth));
     header->setSectionResizeMode(Column::title, QHeaderView::Stretch);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::grid);

@@ -62,7 +62,7 @@ void NameBar::ask(const QString& suggestion)
 
 void NameBar::leave()
 {
-    const bool focused = m_name->hasFocus();
+    const bool focused = isAncestorOf(QApplication::focusWidget()); // its button may have it
     hide();
     if (focused && m_before)
         m_before->setFocus();
