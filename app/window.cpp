@@ -44,6 +44,15 @@
 
 namespace steplight {
 
+namespace {
+
+QString draftKey(const QString& folder)
+{
+    return u"guideline-draft/" % folder;
+}
+
+} // namespace
+
 Window::Window(const QString& folder) : m_start(new StartPage)
 {
     keepKeys();
@@ -187,6 +196,8 @@ void Window::closeProject()
 {
     if (!m_session)
         return;
+    if (m_label)
+        m_labelPage->keepTyped();
     saveStates();
     m_hints.reset();
     m_import.reset();
@@ -252,6 +263,7 @@ void Window::makePages()
     m_explorePage->restoreState(preferences::state(QStringLiteral("explore")));
     m_runsPage->restoreState(preferences::state(QStringLiteral("runs")));
     m_exportPage->restoreState(preferences::state(QStringLiteral("export")));
+    m_guidelinePage->restoreDraft(preferences::state(draftKey(m_session->folder())));
     if (m_session->annotator().empty())
         m_shell.askAnnotator(qEnvironmentVariable("USER"));
     m_shell.setVisibilityMode(m_session->visibility());
@@ -284,11 +296,21 @@ void Window::connectSession()
     connect(m_labelPage, &LabelPage::scoresHiddenChanged, this, keepLook);
     connect(m_labelPage, &LabelPage::adjustmentChanged, this, keepLook);
     connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
-    connect(&m_shell, &MainShell::undoRequested, m_label.get(), [this] {
-        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->undo() : m_label->undo();
+    // A page aside that does not show labels takes none back out of sight.
+    const auto labels = [this] {
+        return !isAside(m_shell.currentPage()) || m_shell.currentPage() == ShellPage::journal;
+    };
+    connect(&m_shell, &MainShell::undoRequested, m_label.get(), [this, labels] {
+        if (m_shell.currentPage() == ShellPage::adjudication)
+            m_adjudication->undo();
+        else if (labels())
+            m_label->undo();
     });
-    connect(&m_shell, &MainShell::redoRequested, m_label.get(), [this] {
-        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->redo() : m_label->redo();
+    connect(&m_shell, &MainShell::redoRequested, m_label.get(), [this, labels] {
+        if (m_shell.currentPage() == ShellPage::adjudication)
+            m_adjudication->redo();
+        else if (labels())
+            m_label->redo();
     });
     connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
     connect(m_explore.get(), &ExploreController::traceActivated, this, [this](const QString& id) {
@@ -479,12 +501,13 @@ void Window::import(const QStringList& paths)
 
 void Window::saveStates()
 {
-    if (!m_labelPage)
-        return;
+    if (!m_label)
+        return; // closed again before there were pages
     preferences::setState(QStringLiteral("label"), m_labelPage->saveState());
     preferences::setState(QStringLiteral("explore"), m_explorePage->saveState());
     preferences::setState(QStringLiteral("runs"), m_runsPage->saveState());
     preferences::setState(QStringLiteral("export"), m_exportPage->saveState());
+    preferences::setState(draftKey(m_session->folder()), m_guidelinePage->saveDraft());
     RecentProject project;
     project.folder = m_session->folder();
     project.opened = QDateTime::currentDateTime();

@@ -142,13 +142,15 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::polygon:
     case LabelKey::point:
     case LabelKey::selection:
-        m_steps->detailRow().closeInputs();
+        closeInputs();
         m_image->canvas().start(shapeOf(key));
         break;
     case LabelKey::absent:
+        closeInputs();
         drawAbsent();
         break;
     case LabelKey::tie:
+        closeInputs();
         tieRegion();
         break;
     case LabelKey::badQuestion:
