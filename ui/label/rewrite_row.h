@@ -62,6 +62,7 @@ protected:
 
 private:
     void showContinuations();
+    void fitWords(int width) const; ///< broken into lines where they are wider
     int editorHeight(int width) const;
     void shut();
 

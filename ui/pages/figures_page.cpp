@@ -2,6 +2,7 @@
 #include "ui/pages/figures_page.h"
 
 #include "ui/charts/day_chart.h"
+#include "ui/label/queue_menu.h"
 #include "ui/pages/figures_words.h"
 #include "ui/theme.h"
 
@@ -143,7 +144,7 @@ void FiguresPage::setFigures(const Figures& figures)
         delete item;
     }
     for (const ModeFigures& mode : figures.modes)
-        m_sections->addWidget(modeSection(modeInWords(mode.visibility), linesOf(mode)));
+        m_sections->addWidget(modeSection(visibilityInWords(mode.visibility), linesOf(mode)));
     if (figures.training)
         m_sections->addWidget(
             modeSection(tr("Training"), {{tr("First answers"), goldInWords(*figures.training)}}));
