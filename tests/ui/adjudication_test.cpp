@@ -55,6 +55,21 @@ DisputedTrace disputed(const std::string& id)
     return trace;
 }
 
+ImageRef pictureIn(const QTemporaryDir& folder)
+{
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    const QString file = folder.filePath(QStringLiteral("a.png"));
+    if (!image.save(file))
+        qFatal("the picture cannot be written");
+    ImageRef ref;
+    ref.hash = "a";
+    ref.width = 40;
+    ref.height = 30;
+    ref.path = file.toStdString();
+    return ref;
+}
+
 struct Desk {
     Desk()
     {
@@ -134,6 +149,7 @@ private slots:
     void saysHowMuchIsLeftAndWhatToDoWhenNothingIs();
     void escAndUndoAreHeardWhenNothingIsLeft();
     void hiddenToolsHaveNoKeys();
+    void regionsGoWithTheirTrace();
     void theListKeepsItsKeys();
     void namesAreHiddenWhileItIsDecidedAgain();
     void whatWasSaidIsToldWhole();
@@ -329,16 +345,8 @@ void AdjudicationTest::escAndUndoAreHeardWhenNothingIsLeft()
 void AdjudicationTest::hiddenToolsHaveNoKeys()
 {
     const QTemporaryDir folder;
-    QImage image(40, 30, QImage::Format_RGB32);
-    image.fill(Qt::white);
-    QVERIFY(image.save(folder.filePath(QStringLiteral("a.png"))));
-    ImageRef ref;
-    ref.hash = "a";
-    ref.width = 40;
-    ref.height = 30;
-    ref.path = folder.filePath(QStringLiteral("a.png")).toStdString();
     Desk desk;
-    desk.traces["two"].detail.question.images = {ref};
+    desk.traces["two"].detail.question.images = {pictureIn(folder)};
     desk.page.setTrace(desk.traces["two"]);
     auto* canvas = desk.page.findChild<Canvas*>();
     QTRY_VERIFY(canvas->hasImage());
@@ -346,6 +354,22 @@ void AdjudicationTest::hiddenToolsHaveNoKeys()
     QVERIFY(!canvas->toolActive());
     desk.press(Qt::Key_S);
     QVERIFY(!canvas->toolActive());
+}
+
+void AdjudicationTest::regionsGoWithTheirTrace()
+{
+    const QTemporaryDir folder;
+    Desk desk;
+    for (const char* id : {"one", "two"})
+        desk.traces[id].detail.question.images = {pictureIn(folder)};
+    for (DisputedStep& step : desk.traces["one"].steps)
+        for (DisputedStep::Said& said : step.said)
+            said.verdict.regions.clear();
+    const auto* canvas = desk.page.findChild<Canvas*>();
+    desk.page.setTrace(desk.traces["two"]);
+    QCOMPARE(canvas->regionCounts(), std::vector<int>{1});
+    desk.page.setTrace(desk.traces["one"]); // at the same step
+    QCOMPARE(canvas->regionCounts(), std::vector<int>{0});
 }
 
 void AdjudicationTest::theListKeepsItsKeys()
