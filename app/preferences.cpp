@@ -203,7 +203,10 @@ QByteArray state(const QString& key)
 
 void setState(const QString& key, const QByteArray& state)
 {
-    QSettings().setValue(u"state/" % key, state);
+    if (state.isEmpty())
+        QSettings().remove(u"state/" % key);
+    else
+        QSettings().setValue(u"state/" % key, state);
 }
 
 } // namespace steplight::preferences

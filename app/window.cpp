@@ -21,8 +21,6 @@
 #include "app/preferences.h"
 #include "app/query_words.h"
 #include "app/recovery_words.h"
-#include "storage/reading.h"
-#include "storage/stats.h"
 #include "ui/adjudication/adjudication_page.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/comparison_view.h"
@@ -187,6 +185,8 @@ void Window::closeProject()
 {
     if (!m_session)
         return;
+    if (m_label)
+        m_labelPage->keepTyped();
     saveStates();
     m_hints.reset();
     m_import.reset();
@@ -246,12 +246,8 @@ void Window::makePages()
     m_figures = std::make_unique<FiguresController>(*m_session, *m_figuresPage, nullptr);
     m_hints = std::make_unique<Hints>(*m_session, m_shell, nullptr);
     connectSession();
-    connectHints();
 
-    m_labelPage->restoreState(preferences::state(QStringLiteral("label")));
-    m_explorePage->restoreState(preferences::state(QStringLiteral("explore")));
-    m_runsPage->restoreState(preferences::state(QStringLiteral("runs")));
-    m_exportPage->restoreState(preferences::state(QStringLiteral("export")));
+    restoreStates();
     if (m_session->annotator().empty())
         m_shell.askAnnotator(qEnvironmentVariable("USER"));
     m_shell.setVisibilityMode(m_session->visibility());
@@ -261,121 +257,6 @@ void Window::makePages()
     m_label->resume();
     m_explore->search(m_explorePage->query());
     emit projectShown();
-}
-
-void Window::connectSession()
-{
-    const auto say = [this](const Message& message) { m_shell.showMessage(message); };
-    connect(m_session.get(), &Session::changed, this, &Window::refreshPage);
-    connect(m_label.get(), &LabelController::message, this, say);
-    connect(m_label.get(), &LabelController::recorded, this, [this] {
-        if (m_shell.currentPage() != ShellPage::label) // the label page has shown it
-            refreshPage();
-    });
-    connect(m_label.get(), &LabelController::locateImageRequested, m_import.get(),
-            &ImportController::locate);
-    connect(m_labelPage, &LabelPage::importRequested, m_import.get(), &ImportController::choose);
-    connect(&m_shell, &MainShell::importRequested, m_import.get(), &ImportController::choose);
-    connect(&m_shell, &MainShell::progressCancelled, m_import.get(), &ImportController::cancel);
-    connect(m_import.get(), &ImportController::imported, this, &Window::refreshPage);
-    const auto keepLook = [this] {
-        preferences::setState(QStringLiteral("label"), m_labelPage->saveState());
-    };
-    connect(m_labelPage, &LabelPage::scoresHiddenChanged, this, keepLook);
-    connect(m_labelPage, &LabelPage::adjustmentChanged, this, keepLook);
-    connect(&m_shell, &MainShell::pageShown, m_label.get(), [this] { refreshPage(); });
-    connect(&m_shell, &MainShell::undoRequested, m_label.get(), [this] {
-        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->undo() : m_label->undo();
-    });
-    connect(&m_shell, &MainShell::redoRequested, m_label.get(), [this] {
-        m_shell.currentPage() == ShellPage::adjudication ? m_adjudication->redo() : m_label->redo();
-    });
-    connect(&m_shell, &MainShell::findRequested, m_explorePage, &ExplorePage::focusQuery);
-    connect(m_explore.get(), &ExploreController::traceActivated, this, [this](const QString& id) {
-        m_shell.showPage(ShellPage::label);
-        m_label->openTrace(id);
-    });
-    connect(m_explore.get(), &ExploreController::message, this, say);
-    connect(m_explore.get(), &ExploreController::queryWordsChanged, m_labelPage,
-            &LabelPage::setQueryWords);
-    connect(m_explore.get(), &ExploreController::queueSaved, m_label.get(),
-            &LabelController::readQueues);
-    connect(m_runs.get(), &RunsController::message, this, say);
-    connect(m_runs.get(), &RunsController::runWanted, this,
-            [this] { m_shell.showPage(ShellPage::runs); });
-    connect(m_continuing.get(), &Continuing::message, this, say);
-    connect(m_continuing.get(), &Continuing::started, m_runs.get(), &RunsController::follow);
-    connect(m_runs.get(), &RunsController::followed, m_continuing.get(), &Continuing::takeRuns);
-    connect(m_runs.get(), &RunsController::running, this, [this](int runs) {
-        m_shell.setBadge(ShellPage::runs, runs > 0 ? QString::number(runs) : QString());
-    });
-    connect(m_runs.get(), &RunsController::tracesWanted, this, [this](const QString& query) {
-        m_shell.showPage(ShellPage::explore);
-        searchFor(query);
-    });
-    connect(m_runsPage, &RunsPage::modelFolderChosen, m_models.get(), &ModelsController::add);
-    connect(m_models.get(), &ModelsController::message, this, say);
-    connect(m_models.get(), &ModelsController::known, m_runsPage, &RunsPage::setModels);
-    connect(m_modelsPage, &ModelsPage::tracesRequested, this, [this](const QString& query) {
-        m_shell.showPage(ShellPage::explore);
-        searchFor(query);
-    });
-    connect(m_modelsPage, &ModelsPage::runRequested, this, &Window::newRun);
-    connect(m_modelsPage->comparison(), &ComparisonView::traceActivated, this,
-            [this](const QString& id, int step) {
-                m_shell.showPage(ShellPage::label);
-                m_label->openTrace(id, step);
-            });
-    connect(&m_shell, &MainShell::journalRequested, m_journal.get(),
-            [this] { m_shell.showPage(ShellPage::journal); });
-    connect(&m_shell, &MainShell::adjudicationRequested, m_adjudication.get(),
-            [this] { m_shell.showPage(ShellPage::adjudication); });
-    connect(m_adjudicationPage, &AdjudicationPage::left, &m_shell, &MainShell::leaveAside);
-    connect(&m_shell, &MainShell::figuresRequested, m_figures.get(),
-            [this] { m_shell.showPage(ShellPage::figures); });
-    connect(m_figuresPage, &FiguresPage::left, &m_shell, &MainShell::leaveAside);
-    connect(m_journalPage, &JournalPage::left, &m_shell, &MainShell::leaveAside);
-    connect(m_journalPage, &JournalPage::traceActivated, this, [this](const QString& id, int step) {
-        m_shell.showPage(ShellPage::label);
-        m_label->openTrace(id, step);
-    });
-    const auto showGuideline = [this] { m_shell.showPage(ShellPage::guideline); };
-    connect(&m_shell, &MainShell::guidelineRequested, m_guideline.get(), showGuideline);
-    connect(m_labelPage, &LabelPage::guidelineEditRequested, m_guideline.get(), showGuideline);
-    connect(m_guidelinePage, &GuidelinePage::left, &m_shell, &MainShell::leaveAside);
-    connect(m_guideline.get(), &GuidelineController::message, this, say);
-    connect(m_guideline.get(), &GuidelineController::holds, m_labelPage,
-            [this](const Guideline& guideline) {
-                m_labelPage->setGuideline(guideline, m_session->folder());
-                m_adjudicationPage->setGrammar(guideline.grammar);
-            });
-    connect(&m_shell, &MainShell::visibilityChosen, m_label.get(), [this](Visibility visibility) {
-        m_session->setVisibility(visibility);
-        m_label->projectModeChosen();
-    });
-    connect(m_label.get(), &LabelController::modeShown, this,
-            [this](std::optional<Visibility> own, const QString& queue) {
-                m_shell.setVisibilityMode(m_session->visibility(), own, queue);
-            });
-    connect(&m_shell, &MainShell::annotatorNamed, m_label.get(), [this](const QString& name) {
-        m_session->setAnnotator(name);
-        m_labelPage->setAnnotator(name.toStdString());
-    });
-}
-
-void Window::connectHints()
-{
-    connect(m_label.get(), &LabelController::recorded, m_hints.get(), &Hints::labelled);
-    connect(m_runs.get(), &RunsController::started, m_hints.get(), &Hints::runStarted);
-    connect(m_runs.get(), &RunsController::ended, m_hints.get(), &Hints::runEnded);
-    connect(m_hints.get(), &Hints::scoringWanted, m_runs.get(), [this] {
-        m_runs->start(QStringLiteral("score"), QString::fromStdString(demoModel().string()), {},
-                      {});
-    });
-    connect(m_hints.get(), &Hints::trainingWanted, this,
-            [this] { newRun(QStringLiteral("train"), {}); });
-    connect(m_hints.get(), &Hints::modelsWanted, this,
-            [this] { m_shell.showPage(ShellPage::models); });
 }
 
 void Window::newRun(const QString& kind, const QString& model)
@@ -475,33 +356,6 @@ void Window::import(const QStringList& paths)
         m_shell.showMessage(
             {MessageLevel::info,
              tr("Open a project first, or make a new one; then drop the files again.")});
-}
-
-void Window::saveStates()
-{
-    if (!m_labelPage)
-        return;
-    preferences::setState(QStringLiteral("label"), m_labelPage->saveState());
-    preferences::setState(QStringLiteral("explore"), m_explorePage->saveState());
-    preferences::setState(QStringLiteral("runs"), m_runsPage->saveState());
-    preferences::setState(QStringLiteral("export"), m_exportPage->saveState());
-    RecentProject project;
-    project.folder = m_session->folder();
-    project.opened = QDateTime::currentDateTime();
-    try {
-        Project reading(project.folder.toStdString(), Access::readOnly);
-        const CardCounts counted = cardCounts(reading);
-        project.traces = counted.traces;
-        project.labelled = counted.labels;
-        if (!m_label->traceId().isEmpty()) {
-            const TraceDetail detail = traceDetail(reading, m_label->traceId().toStdString());
-            if (!detail.question.images.empty())
-                project.picture = QString::fromStdString(detail.question.images.front().path);
-        }
-    } catch (const std::exception&) {
-        // Its card on the start page goes without counts and picture.
-    }
-    preferences::noteProject(project);
 }
 
 } // namespace steplight

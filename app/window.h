@@ -73,8 +73,17 @@ signals:
 private:
     void connectShell();
     void makePages();
+    // --- pages and controllers joined (window_connections.cpp)
     void connectSession();
+    void connectLabels();
+    void connectUndo();
+    void connectExplore();
+    void connectRuns();
+    void connectAside();
     void connectHints();
+    void say(const Message& message);
+    bool showsLabels() const; ///< whether the page in front tells of labels
+
     void newRun(const QString& kind, const QString& model);
     void createProject();
     void chooseProject();
@@ -85,7 +94,10 @@ private:
     void tellLost();
     void import(const QStringList& paths);
     void refreshPage();
+
+    // --- what is remembered (window_layout.cpp)
     void saveStates();
+    void restoreStates();
     QMap<QString, QByteArray> saveLayout() const;
     void restoreLayout(const QMap<QString, QByteArray>& layout);
 

@@ -109,7 +109,7 @@ QStatusBar::item { border: none; }
 
 // A pale ground alone is too little; what is painted by delegates: paintSelected().
 constexpr char16_t highContrastSheet[] = uR"(
-QTableView::item:selected, QTreeView::item:selected { border-top: 2px solid @accent; border-bottom: 2px solid @accent; }
+QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { border-top: 2px solid @accent; border-bottom: 2px solid @accent; }
 QMenu::item:selected { border: 2px solid @accent; padding: 4px 22px 4px 10px; }
 QPushButton[primary="true"]:disabled { background: @panel; border-color: @hairline; }
 QProgressBar { border: 1px solid @edge; background: @background; }

@@ -53,17 +53,18 @@ template <class Row, class Beside> void addFaults(const std::vector<Row>& rows,
 
 } // namespace
 
-// No letter of perception is one that draws (b, o, d, s) or comments (c): these often follow it.
+// No letter of perception is one that draws (b, o, d, s, n, t), comments (c) or rewrites (w): these
+// often follow it.
 const Grammar& defaultGrammar()
 {
     using E = ErrorKind;
     using K = EstimateKind;
-    static const Grammar grammar{{{E::perception, "object", "", 'w'},
+    static const Grammar grammar{{{E::perception, "object", "", 'x'},
                                   {E::perception, "colour", "", 'h'},
                                   {E::perception, "shape or size", "", 'z'},
-                                  {E::perception, "count", "", 'n'},
+                                  {E::perception, "count", "", 'y'},
                                   {E::perception, "position", "", 'p'},
-                                  {E::perception, "text read", "", 't'},
+                                  {E::perception, "text read", "", 'f'},
                                   {E::perception, "missed object", "", 'm'},
                                   {E::perception, "invented object", "", 'i'},
                                   {E::reasoning, "arithmetic", "", 'a'},

@@ -110,13 +110,13 @@ void GuidelineWindowTest::anotherProcessesVersionIsTaken()
     QVERIFY(window);
     Project other(m_project.toStdString());
     Grammar grammar = defaultGrammar();
-    grammar.refinements.push_back({ErrorKind::knowledge, "unit", "wrong unit", 'x'});
+    grammar.refinements.push_back({ErrorKind::knowledge, "unit", "wrong unit", 'j'});
     const auto saved = saveGuideline(other, "# Other\n\n## Wrong unit", grammar, "Ben");
     auto* page = window->shell().findChild<GuidelinePage*>();
     QTRY_COMPARE_WITH_TIMEOUT(page->text(), QStringLiteral("# Other\n\n## Wrong unit"), 5000);
     auto* label = window->shell().findChild<LabelPage*>();
     label->setFocus();
-    for (const int key : {Qt::Key_3, Qt::Key_E, Qt::Key_K, Qt::Key_X})
+    for (const int key : {Qt::Key_3, Qt::Key_E, Qt::Key_K, Qt::Key_J})
         QTest::keyClick(QApplication::focusWidget(), static_cast<Qt::Key>(key));
     const auto isThere = [&] {
         for (const Label& one : labelsOf(*window))

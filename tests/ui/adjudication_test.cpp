@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -52,6 +53,21 @@ DisputedTrace disputed(const std::string& id)
         trace.steps.push_back(one);
     }
     return trace;
+}
+
+ImageRef pictureIn(const QTemporaryDir& folder)
+{
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    const QString file = folder.filePath(QStringLiteral("a.png"));
+    if (!image.save(file))
+        qFatal("the picture cannot be written");
+    ImageRef ref;
+    ref.hash = "a";
+    ref.width = 40;
+    ref.height = 30;
+    ref.path = file.toStdString();
+    return ref;
 }
 
 struct Desk {
@@ -132,6 +148,11 @@ private slots:
     void aRefusedDecisionIsTakenBack();
     void saysHowMuchIsLeftAndWhatToDoWhenNothingIs();
     void escAndUndoAreHeardWhenNothingIsLeft();
+    void hiddenToolsHaveNoKeys();
+    void regionsGoWithTheirTrace();
+    void theListKeepsItsKeys();
+    void namesAreHiddenWhileItIsDecidedAgain();
+    void whatWasSaidIsToldWhole();
     void figuresAreSaidWithoutGuilt();
 };
 
@@ -319,6 +340,74 @@ void AdjudicationTest::escAndUndoAreHeardWhenNothingIsLeft()
     QCOMPARE(undone.count(), 1);
     desk.press(Qt::Key_Escape);
     QCOMPARE(left.count(), 1);
+}
+
+void AdjudicationTest::hiddenToolsHaveNoKeys()
+{
+    const QTemporaryDir folder;
+    Desk desk;
+    desk.traces["two"].detail.question.images = {pictureIn(folder)};
+    desk.page.setTrace(desk.traces["two"]);
+    auto* canvas = desk.page.findChild<Canvas*>();
+    QTRY_VERIFY(canvas->hasImage());
+    desk.press(Qt::Key_O);
+    QVERIFY(!canvas->toolActive());
+    desk.press(Qt::Key_S);
+    QVERIFY(!canvas->toolActive());
+}
+
+void AdjudicationTest::regionsGoWithTheirTrace()
+{
+    const QTemporaryDir folder;
+    Desk desk;
+    for (const char* id : {"one", "two"})
+        desk.traces[id].detail.question.images = {pictureIn(folder)};
+    for (DisputedStep& step : desk.traces["one"].steps)
+        for (DisputedStep::Said& said : step.said)
+            said.verdict.regions.clear();
+    const auto* canvas = desk.page.findChild<Canvas*>();
+    desk.page.setTrace(desk.traces["two"]);
+    QCOMPARE(canvas->regionCounts(), std::vector<int>{1});
+    desk.page.setTrace(desk.traces["one"]); // at the same step
+    QCOMPARE(canvas->regionCounts(), std::vector<int>{0});
+}
+
+void AdjudicationTest::theListKeepsItsKeys()
+{
+    Desk desk;
+    auto* list = desk.page.findChild<QListWidget*>();
+    list->setFocus();
+    desk.press(Qt::Key_Down);
+    QCOMPARE(desk.page.traceId(), std::string("two"));
+    QVERIFY(list->hasFocus());
+    desk.press(Qt::Key_Up);
+    QCOMPARE(desk.page.traceId(), std::string("one"));
+    desk.press(Qt::Key_Return);
+    QCOMPARE(desk.page.traceId(), std::string("one"));
+    QVERIFY(!list->hasFocus());
+    desk.press(Qt::Key_Down);
+    QCOMPARE(desk.page.currentStep(), 2);
+}
+
+void AdjudicationTest::namesAreHiddenWhileItIsDecidedAgain()
+{
+    Desk desk;
+    desk.press(Qt::Key_A);
+    desk.press(Qt::Key_A);
+    desk.press(Qt::Key_W);
+    QVERIFY(desk.words().contains(QStringLiteral("Zoe")));
+    desk.page.setTrace(disputed("one")); // both were taken back
+    QVERIFY(!desk.words().contains(QStringLiteral("Zoe")));
+}
+
+void AdjudicationTest::whatWasSaidIsToldWhole()
+{
+    Verdict verdict = rated(-1);
+    verdict.reason = "count; guideline gap";
+    verdict.rewrite = "Four buses.";
+    const QString words = saidInWords(defaultGrammar(), verdict);
+    QVERIFY2(words.contains(QStringLiteral("miscounted; guideline gap")), qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("should read “Four buses.”")), qPrintable(words));
 }
 
 void AdjudicationTest::figuresAreSaidWithoutGuilt()

@@ -6,6 +6,7 @@
 #include "ui/label/choices.h"
 #include "ui/label/detail_row.h"
 #include "ui/label/guideline_panel.h"
+#include "ui/label/rewrite_row.h"
 #include "ui/math/formulas.h"
 #include "ui/pages/grammar_table.h"
 #include "ui/pages/guideline_page.h"
@@ -102,7 +103,7 @@ private slots:
     void aFamilyOffersItsKindsAtOnce()
     {
         Desk desk;
-        desk.type(QStringLiteral("3epn"));
+        desk.type(QStringLiteral("3epy"));
         QCOMPARE(desk.actions.size(), 3u);
         QCOMPARE(desk.lastStep(), 0);
         QCOMPARE(desk.last().errorKind, ErrorKind::perception);
@@ -118,19 +119,34 @@ private slots:
 
     void drawingFollowsAFamilyAsBefore()
     {
-        for (const int key : {Qt::Key_B, Qt::Key_O, Qt::Key_D, Qt::Key_S}) {
+        for (const int key : {Qt::Key_B, Qt::Key_O, Qt::Key_D, Qt::Key_S, Qt::Key_N, Qt::Key_T}) {
             Desk desk;
             desk.type(QStringLiteral("3ep"));
             desk.press(key);
             QVERIFY(!desk.steps().detailRow().isAsking());
             QCOMPARE(desk.actions.size(), 2u); // no kind was taken
         }
+        Desk desk;
+        desk.type(QStringLiteral("3epw"));
+        QCOMPARE(desk.actions.size(), 2u);
+        QVERIFY(desk.steps().detailRow().rewriteRow().isOpen());
+    }
+
+    void theFocusStaysWhereKeysAreHeard()
+    {
+        Desk desk;
+        desk.type(QStringLiteral("3ep"));
+        desk.press(Qt::Key_Backspace);
+        QVERIFY(desk.steps().hasFocus());
+        desk.type(QStringLiteral("3ep"));
+        desk.press(Qt::Key_Return);
+        QVERIFY(desk.steps().hasFocus());
     }
 
     void aReasonBringsItsFamilyAlong()
     {
         Desk desk;
-        desk.type(QStringLiteral("3rn"));
+        desk.type(QStringLiteral("3ry"));
         QCOMPARE(desk.last().errorKind, ErrorKind::perception);
         QCOMPARE(desk.last().reason, std::string("count"));
         desk.type(QStringLiteral("rl"));
@@ -149,12 +165,12 @@ private slots:
         Desk desk;
         Guideline guideline = guidelineOf(QStringLiteral("# Rules"));
         guideline.grammar.refinements.push_back(
-            {ErrorKind::knowledge, "unit", "wrong <b>unit</b>", 'x'});
+            {ErrorKind::knowledge, "unit", "wrong <b>unit</b>", 'j'});
         desk.page.setGuideline(guideline, {});
         desk.type(QStringLiteral("3ek"));
         const auto buttons = desk.steps().findChild<ChoiceStrip*>()->findChildren<QToolButton*>();
-        QCOMPARE(buttons.back()->text(), QStringLiteral("X  wrong <b>unit</b>"));
-        desk.type(QStringLiteral("x"));
+        QCOMPARE(buttons.back()->text(), QStringLiteral("J  wrong <b>unit</b>"));
+        desk.type(QStringLiteral("j"));
         QCOMPARE(desk.last().errorKind, ErrorKind::knowledge);
         QCOMPARE(desk.last().reason, std::string("unit"));
         desk.page.setGuideline({}, {}); // a word that nobody explains any more is shown as it is
@@ -180,7 +196,7 @@ private slots:
         desk.type(QStringLiteral("vpr"));
         QCOMPARE(desk.last().overrules.size(), 1u);
         desk.type(QStringLiteral("r")); // what is said of the error stays beside it
-        desk.type(QStringLiteral("n"));
+        desk.type(QStringLiteral("y"));
         QCOMPARE(desk.last().overrules.size(), 1u);
     }
 
@@ -301,7 +317,7 @@ private slots:
         auto* panel = desk.page.findChild<GuidelinePanel*>();
         const auto& document = panel->document();
         QVERIFY(!panel->isVisible());
-        desk.type(QStringLiteral("3epn"));
+        desk.type(QStringLiteral("3epy"));
         desk.type(QStringLiteral("g"));
         QVERIFY(panel->isVisible());
         QVERIFY(desk.steps().isVisible() && desk.canvas().isVisible());
@@ -393,7 +409,7 @@ private slots:
         const auto fault = [&](int row) {
             return desk.kinds().table()->item(row, GrammarTable::fault)->text();
         };
-        desk.writeInto(0, GrammarTable::letter, QStringLiteral("n")); // the letter of miscounted
+        desk.writeInto(0, GrammarTable::letter, QStringLiteral("y")); // the letter of miscounted
         QCOMPARE(fault(0), QStringLiteral("⚠ key taken"));
         QCOMPARE(fault(3), QStringLiteral("⚠ key taken"));
         QVERIFY(!desk.save().isEnabled());
@@ -415,14 +431,40 @@ private slots:
         buttonOf(desk.page, QStringLiteral("Add a kind"))->click();
         QVERIFY(!desk.save().isEnabled()); // it has no name yet
         desk.writeInto(4, GrammarTable::title, QStringLiteral("hidden"));
-        desk.writeInto(4, GrammarTable::letter, QStringLiteral("x"));
+        desk.writeInto(4, GrammarTable::letter, QStringLiteral("j"));
         QVERIFY(desk.save().isEnabled());
         const Grammar grammar = desk.page.grammar();
-        QCOMPARE(grammar.refinements[4], (Refinement{ErrorKind::perception, "hidden", "", 'x'}));
+        QCOMPARE(grammar.refinements[4], (Refinement{ErrorKind::perception, "hidden", "", 'j'}));
         QVERIFY(isSound(grammar));
         desk.kinds().table()->setCurrentCell(4, 0);
         buttonOf(desk.kinds(), QStringLiteral("Remove"))->click();
         QCOMPARE(desk.page.grammar().refinements.size(), defaultGrammar().refinements.size());
+        buttonOf(*desk.page.findChild<MessageBar*>(), QStringLiteral("Undo"))->click();
+        QCOMPARE(desk.page.grammar(), grammar);
+    }
+
+    void whatIsNotSavedIsADraftOfTheNextTime()
+    {
+        Written first;
+        first.page.setGuidelines({guidelineOf(QStringLiteral("# Rules"))}, {});
+        QVERIFY(first.page.saveDraft().isEmpty());
+        first.words().setPlainText(QStringLiteral("# Rules\nand more"));
+        first.writeInto(3, GrammarTable::title, QStringLiteral("wrong number"));
+        const QByteArray draft = first.page.saveDraft();
+        Written next;
+        next.page.restoreDraft(draft);
+        QCOMPARE(next.page.saveDraft(), draft); // closed before there was anything to show
+        next.page.setGuidelines({guidelineOf(QStringLiteral("# Rules"))}, {});
+        QCOMPARE(next.page.text(), QStringLiteral("# Rules\nand more"));
+        QCOMPARE(next.page.grammar(), first.page.grammar());
+        QVERIFY(next.page.isChanged());
+        buttonOf(*next.page.findChild<MessageBar*>(), QStringLiteral("Put it aside"))->click();
+        QCOMPARE(next.page.text(), QStringLiteral("# Rules"));
+        QVERIFY(next.page.saveDraft().isEmpty());
+        Written broken;
+        broken.page.restoreDraft(draft.left(draft.size() - 3));
+        broken.page.setGuidelines({guidelineOf(QStringLiteral("# Rules"))}, {});
+        QVERIFY(!broken.page.isChanged());
     }
 
     void formerVersionsCanBeLookedAt()

@@ -305,6 +305,8 @@ private slots:
         QVERIFY(first->data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("2 left")));
         panel.setQueues({{"disagree", "disagree", true, 5, 2}, {"all", "", true, 9, 6}}, "");
         QCOMPARE(queues->currentRow(), -1); // a typed query
+        panel.setModes(Visibility::open, {{"disagree", Visibility::blind}});
+        QVERIFY(first->data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("Blind")));
     }
 
     void aListReadAnewStaysUnderTheEye()

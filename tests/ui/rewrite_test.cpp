@@ -163,6 +163,41 @@ private slots:
         QVERIFY(!shownButtons(rowOf(desk)).contains(QStringLiteral("Cancel")));
     }
 
+    void itGoesOnFromTheWordsInTheEditor()
+    {
+        Desk desk;
+        QSignalSpy asked(&desk.page, &LabelPage::continuationsRequested);
+        rewriteAs(desk, QStringLiteral("Better."));
+        desk.answers = false;
+        desk.press(Qt::Key_W);
+        desk.type(QStringLiteral(" Still."));
+        for (auto* button : rowOf(desk).findChildren<QToolButton*>())
+            if (button->isVisible() && button->text().contains(QStringLiteral("Continue")))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!rowOf(desk).isOpen());
+        QCOMPARE(desk.last().rewrite, std::string("Better. Still."));
+        QVERIFY2(asked.empty(), "its label is not on the disk yet");
+        desk.confirm(desk.actions.back());
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString().toStdString(), desk.detail.labels.front().id);
+    }
+
+    void whatIsTypedIsKeptWhenTheProjectCloses()
+    {
+        Desk desk;
+        desk.press(Qt::Key_W);
+        desk.type(QStringLiteral(" More."));
+        desk.page.keepTyped();
+        QCOMPARE(desk.actions.size(), 1u);
+        QCOMPARE(desk.last().rewrite, std::string("Step number 0 says something. More."));
+        desk.steps().setFocus();
+        desk.press(Qt::Key_C);
+        desk.type(QStringLiteral("why"));
+        desk.page.keepTyped();
+        QCOMPARE(desk.last().comment, std::string("why"));
+    }
+
     void whatCameOfItIsShownAndOpens()
     {
         Desk desk;

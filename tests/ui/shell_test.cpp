@@ -249,6 +249,23 @@ private slots:
         QVERIFY(!use->isEnabled());
     }
 
+    void theKeyboardComesBackFromALayoutsName()
+    {
+        auto shell = shellWithPages();
+        shell->setProject(QStringLiteral("vqa"), {});
+        shell->show();
+        QVERIFY(QTest::qWaitForWindowActive(shell.get()));
+        auto* page = shell->findChild<QLineEdit*>(QStringLiteral("1"));
+        page->setFocus();
+        QTest::keyClick(page, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QAbstractButton* keep = button(*shell, QStringLiteral("Keep the layout"));
+        QVERIFY(keep && !page->hasFocus());
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("Mine"));
+        keep->setFocus();
+        keep->click();
+        QVERIFY(page->hasFocus());
+    }
+
     void remembersPageAndSize()
     {
         QByteArray state;

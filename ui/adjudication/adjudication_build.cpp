@@ -13,11 +13,15 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+
+#include <algorithm>
+#include <array>
 
 namespace steplight {
 
@@ -69,6 +73,9 @@ AdjudicationPage::AdjudicationPage(ImageLoader& loader, QWidget* parent)
         if (item)
             emit traceRequested(item->data(Qt::UserRole).toString());
     });
+    connect(m_list, &QListWidget::itemActivated, m_steps, [this] { m_steps->setFocus(); });
+    m_list->installEventFilter(this);
+    m_steps->installEventFilter(this);
     setDisputes({});
     hint({});
 }
@@ -126,7 +133,7 @@ QWidget* AdjudicationPage::buildWork()
     auto* work = new QSplitter(Qt::Horizontal);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_list, m_image, right})
         work->addWidget(widget);
-    work->setSizes({listWidth, 480, 560});
+    work->setSizes({withText(listWidth), 480, 560});
     work->setStretchFactor(0, 0);
     work->setStretchFactor(1, 1);
     work->setStretchFactor(2, 1);
@@ -214,6 +221,27 @@ void AdjudicationPage::buildKeys()
     add("who-said", [this] { revealNames(); });
     add("undo-decision", [this] { emit undoRequested(); });
     add("redo-decision", [this] { emit redoRequested(); });
+}
+
+bool AdjudicationPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
+        return QWidget::eventFilter(watched, event);
+    const auto& pressed = *static_cast<QKeyEvent*>(event);
+    // The list goes up and down by itself; Enter there leads to the steps.
+    constexpr std::array ofList{Qt::Key_Up, Qt::Key_Down, Qt::Key_Return, Qt::Key_Enter};
+    if (watched == m_list && event->type() == QEvent::ShortcutOverride &&
+        std::find(ofList.begin(), ofList.end(), pressed.key()) != ofList.end()) {
+        event->accept();
+        return true;
+    }
+    // Page up and down would scroll the steps; a question with several images turns them.
+    if (watched == m_steps && event->type() == QEvent::KeyPress &&
+        m_image->canvas().imageCount() > 1)
+        for (const auto& id : {QStringLiteral("previous-image"), QStringLiteral("next-image")})
+            if (keyMap().matches(id, pressed))
+                return static_cast<QObject&>(m_image->canvas()).event(event);
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace steplight

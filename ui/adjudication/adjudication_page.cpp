@@ -48,12 +48,15 @@ void AdjudicationPage::setTrace(const DisputedTrace& trace)
 {
     const bool another = trace.detail.trace.id != traceId();
     m_trace = trace;
+    if (m_trace.open() > 0)
+        m_named = false; // it is decided again
     std::erase_if(m_asked, [&](const auto& asked) {
         const DisputedStep* at = m_trace.at(asked.first);
         return another || (at && at->decision == asked.second);
     });
     if (another) {
         m_named = false;
+        m_current = noStep; // the regions that are shown are another trace's
         m_clock.reset();
         m_formulas->forgetWanted();
         closeWhy();

@@ -31,6 +31,9 @@ QString saidInWords(const Grammar& grammar, const Verdict& verdict)
         words << errorKindInWords(verdict.errorKind);
     if (!verdict.reason.empty())
         words << reasonInWords(grammar, QString::fromStdString(verdict.reason));
+    if (!verdict.rewrite.empty())
+        words << Words::tr("should read “%1”")
+                     .arg(QString::fromStdString(verdict.rewrite).simplified());
     if (!verdict.overrules.empty())
         words << overrulesInWords(grammar, verdict);
     if (!verdict.regions.empty())

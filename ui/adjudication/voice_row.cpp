@@ -21,7 +21,7 @@ QToolButton* checkable(QWidget* parent, const QString& text, const QString& what
     auto* button = new QToolButton(parent);
     button->setText(QString(text).replace(u'&', QStringLiteral("&&")));
     button->setAccessibleName(text);
-    button->setToolTip(what);
+    button->setToolTip(plainToolTip(what)); // models and people wrote it
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(metrics::hitTarget);
@@ -38,7 +38,8 @@ QString firstKey(const char* id)
 bool sameDecision(const Verdict& one, const Verdict& other)
 {
     return one.state == other.state && one.rating == other.rating &&
-           one.errorKind == other.errorKind && one.regions == other.regions;
+           one.errorKind == other.errorKind && one.regions == other.regions &&
+           one.rewrite == other.rewrite && one.overrules == other.overrules;
 }
 
 } // namespace

@@ -70,6 +70,7 @@ public:
     /// a corner or mark at the cross.
     /// Takes the focus. Does nothing while there is no image.
     void start(Region::Shape shape);
+    void setDraws(bool on) { m_draws = on; } ///< whether keys start the tools; true at start
     void cancelTool();
     bool toolActive() const { return m_box.active() || m_outline.active() || m_smart.active(); }
     /// What is being drawn or is selected becomes "expected here, absent", or present again; false
@@ -181,7 +182,8 @@ private:
     int m_selected = -1;
     BoxTool m_box;
     SelectionTool m_smart;
-    bool m_keepSoon = false;                    // the outline that is being looked for
+    bool m_keepSoon = false; // the outline that is being looked for
+    bool m_draws = true;
     OutlineTool m_outline;                      // of polygons, points and selections
     Region::Shape m_shape = Region::Shape::box; // of what is drawn
     bool m_absent = false;                      // the same

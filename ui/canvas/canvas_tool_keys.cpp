@@ -55,7 +55,7 @@ bool Canvas::isToolKey(const QKeyEvent& event) const
 bool Canvas::handleTool(const QKeyEvent& event)
 {
     for (const auto& [id, shape] : toolKeys)
-        if (is(id, event)) {
+        if (m_draws && is(id, event)) {
             start(shape);
             return true;
         }

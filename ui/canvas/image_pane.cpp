@@ -87,6 +87,7 @@ void ImagePane::hideTools()
 {
     for (auto* button : m_bar->findChildren<ShapeButton*>())
         button->hide();
+    m_canvas->setDraws(false);
 }
 
 void ImagePane::buildBar()

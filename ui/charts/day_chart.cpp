@@ -77,7 +77,7 @@ void DayChart::paintBars()
 
 QSize DayChart::sizeHint() const
 {
-    return {560, 170};
+    return {560, withText(170)};
 }
 
 void DayChart::changeEvent(QEvent* event)

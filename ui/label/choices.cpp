@@ -12,6 +12,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(LabelChoices)
 };
 
+const QString betweenReasons = QStringLiteral("; "); // of a decision: what, then why they differed
+
 QString text(std::string_view word)
 {
     return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
@@ -148,8 +150,15 @@ QString estimateInWords(EstimateKind kind)
 QString reasonInWords(const Grammar& grammar, const QString& reason)
 {
     const std::string word = reason.toStdString();
-    const Refinement* own = findRefinement(grammar, word);
-    return own ? titleOf(*own) : knownReason(word);
+    if (const Refinement* own = findRefinement(grammar, word))
+        return titleOf(*own);
+    const QStringList parts = reason.split(betweenReasons);
+    if (parts.size() == 1)
+        return knownReason(word);
+    QStringList words;
+    for (const QString& part : parts)
+        words << reasonInWords(grammar, part);
+    return words.join(betweenReasons);
 }
 
 QString titleOf(const Refinement& refinement)

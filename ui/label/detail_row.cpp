@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace steplight {
@@ -357,13 +358,18 @@ bool DetailRow::eventFilter(QObject* watched, QEvent* event)
     return true;
 }
 
+int DetailRow::lineHeight() const
+{
+    return std::max(metrics::hitTarget, m_edit->sizeHint().height());
+}
+
 int DetailRow::heightForWidth(int width) const
 {
     int height = m_flow->heightForWidth(width);
     if (!m_choices->isHidden())
         height += metrics::gap + m_choices->layout()->heightForWidth(width);
     if (!m_edit->isHidden())
-        height += metrics::gap + metrics::hitTarget + metrics::gap;
+        height += metrics::gap + lineHeight() + metrics::gap;
     if (!m_rewrite->isEmpty())
         height += metrics::gap + m_rewrite->heightForWidth(width);
     return height;
@@ -385,8 +391,8 @@ void DetailRow::resizeEvent(QResizeEvent*)
     if (!m_choices->isHidden())
         y += m_choices->height() + metrics::gap;
     if (!m_edit->isHidden()) {
-        m_edit->setGeometry(0, y, width(), metrics::hitTarget);
-        y += metrics::hitTarget + 2 * metrics::gap;
+        m_edit->setGeometry(0, y, width(), lineHeight());
+        y += m_edit->height() + 2 * metrics::gap;
     }
     m_rewrite->setVisible(!m_rewrite->isEmpty());
     m_rewrite->setGeometry(0, y, width(), m_rewrite->heightForWidth(width()));

@@ -82,6 +82,7 @@ private:
     void takeReason(const QString& key);
     void commit();
     void arrange();
+    int lineHeight() const; ///< of the editor
 
     int m_step = -2;
     Verdict m_verdict;

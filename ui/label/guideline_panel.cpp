@@ -33,14 +33,15 @@ GuidelinePanel::GuidelinePanel(ImageLoader& images, QWidget* parent)
     auto* title = new QLabel(tr("Guideline"), this);
     title->setFont(fontOf(TextSize::heading));
     setMuted(m_version);
+    m_version->setTextFormat(Qt::PlainText);
     auto* edit = new QPushButton(tr("Edit"), this);
     auto* close = new QToolButton(this);
     close->setText(QStringLiteral("✕"));
     close->setAutoRaise(true);
     close->setMinimumSize(metrics::hitTarget, metrics::hitTarget);
     close->setAccessibleName(tr("Close"));
-    whenKeysChange(
-        close, [close] { close->setToolTip(withKeys(tr("Close (Esc)"), LabelKey::guideline)); });
+    whenKeysChange(close,
+                   [close] { close->setToolTip(withKeys(tr("Close"), LabelKey::guideline)); });
     auto* head = new QHBoxLayout;
     head->setContentsMargins(2 * metrics::grid, metrics::grid, metrics::grid, metrics::gap);
     head->setSpacing(metrics::grid);

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/label/keys.h"
 
+#include <QCoreApplication>
+#include <QStringList>
+
 namespace steplight {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(LabelKeys)
+};
 
 QString idOf(LabelKey key)
 {
@@ -73,6 +80,14 @@ QString keyBefore(LabelKey key, const QString& words)
 QString withKeys(const QString& what, LabelKey key)
 {
     return withKeys(what, idOf(key));
+}
+
+QString ratingKeysInWords()
+{
+    QStringList firsts;
+    for (const LabelKey key : {LabelKey::right, LabelKey::neutral, LabelKey::wrong})
+        firsts << keyInWords(keyMap().keys(idOf(key)).value(0));
+    return Words::tr("%1, %2 or %3").arg(firsts[0], firsts[1], firsts[2]);
 }
 
 } // namespace steplight

@@ -52,5 +52,7 @@ const KeyAction& labelKey(LabelKey key);
 QString keyBefore(LabelKey key, const QString& words);
 /// "Mark wrong and go on (3 or ←)", for tooltips.
 QString withKeys(const QString& what, LabelKey key);
+/// "1, 2 or 3": the first key of each rating.
+QString ratingKeysInWords();
 
 } // namespace steplight

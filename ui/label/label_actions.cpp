@@ -39,11 +39,11 @@ Region::Shape shapeOf(LabelKey key)
 void LabelPage::perform(LabelKey key)
 {
     if (key == LabelKey::undo || key == LabelKey::redo) {
-        m_steps->detailRow().closeInputs();
+        closeInputs();
         m_subject = -1;
         key == LabelKey::undo ? emit undoRequested() : emit redoRequested();
     } else if (key == LabelKey::nextTrace || key == LabelKey::previousTrace) {
-        m_steps->detailRow().closeInputs();
+        closeInputs();
         emit nextTraceRequested(key == LabelKey::nextTrace ? 1 : -1);
     } else if (key == LabelKey::scoreNow) {
         if (m_labelling.steps() > 0)
@@ -56,6 +56,18 @@ void LabelPage::perform(LabelKey key)
     } else if (m_labelling.steps() > 0) {
         performOnStep(key);
     }
+}
+
+void LabelPage::closeInputs()
+{
+    if (m_steps->detailRow().isAsking())
+        m_steps->setFocus();
+    m_steps->detailRow().closeInputs();
+}
+
+void LabelPage::keepTyped()
+{
+    m_steps->detailRow().closeInputs();
 }
 
 void LabelPage::performOnStep(LabelKey key)
@@ -104,7 +116,7 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::reason:
     case LabelKey::comment:
         if (subject() < 0)
-            hint(tr("Label the step first (1, 2 or 3), then say more."));
+            hint(tr("Label the step first (%1), then say more.").arg(ratingKeysInWords()));
         else if (key == LabelKey::reason)
             m_steps->detailRow().askReason();
         else
@@ -130,13 +142,15 @@ void LabelPage::performOnStep(LabelKey key)
     case LabelKey::polygon:
     case LabelKey::point:
     case LabelKey::selection:
-        m_steps->detailRow().closeInputs();
+        closeInputs();
         m_image->canvas().start(shapeOf(key));
         break;
     case LabelKey::absent:
+        closeInputs();
         drawAbsent();
         break;
     case LabelKey::tie:
+        closeInputs();
         tieRegion();
         break;
     case LabelKey::badQuestion:

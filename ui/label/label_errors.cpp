@@ -7,6 +7,7 @@
 #include "ui/label/queue_panel.h"
 #include "ui/label/steps_view.h"
 
+#include <QApplication>
 #include <QSplitter>
 
 #include <algorithm>
@@ -79,7 +80,7 @@ std::vector<EstimateKind> LabelPage::estimatesShown(int step) const
 void LabelPage::askOverrule()
 {
     if (subject() < 0)
-        hint(tr("Label the step first (1, 2 or 3), then say more."));
+        hint(tr("Label the step first (%1), then say more.").arg(ratingKeysInWords()));
     else if (estimatesShown(subject()).empty())
         hint(tr("No estimate of this step is on the screen, so there is none to overrule."));
     else
@@ -106,7 +107,7 @@ void LabelPage::nitpickJudge()
     } else if (m_labelling.isDecided(step)) {
         overrule(step, EstimateKind::judge, std::string(nitpick));
     } else if (*cellOf(m_labelling.detail(), step).judge >= 0.5) {
-        hint(tr("The judge does not call this step wrong; 1, 2 or 3 labels it."));
+        hint(tr("The judge does not call this step wrong; %1 labels it.").arg(ratingKeysInWords()));
     } else {
         Verdict right;
         right.rating = 1;
@@ -136,7 +137,10 @@ void LabelPage::toggleGuideline()
 // Where there is room for one of them, the rules are looked at and the queue is not.
 void LabelPage::foldQueue()
 {
-    m_queue->setVisible(width() >= (m_rules->isHidden() ? queueFoldsBelow : queueFoldsBesideRules));
+    const bool room = width() >= (m_rules->isHidden() ? queueFoldsBelow : queueFoldsBesideRules);
+    if (!room && m_queue->isAncestorOf(QApplication::focusWidget()))
+        setFocus(); // a hidden queue cannot keep it
+    m_queue->setVisible(room);
 }
 
 void LabelPage::showRule()

@@ -67,6 +67,8 @@ public:
     int currentStep() const;
     /// The labels of the trace, everybody's, that are shown as saved.
     const std::vector<Label>& savedLabels() const { return m_labelling.detail().labels; }
+    /// What is being typed beside a step becomes part of its label, as if the user went on.
+    void keepTyped();
     /// Decodes the images and sets the formulas of a trace that will probably come next.
     void prefetch(const TraceDetail& detail);
 
@@ -183,6 +185,7 @@ private:
 
     // --- what keys do (label_actions.cpp)
     void perform(LabelKey key);
+    void closeInputs(); ///< before the focus would go with them
     void performOnStep(LabelKey key);
     void cycleLight();
     void advance(int from);

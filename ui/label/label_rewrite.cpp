@@ -25,7 +25,9 @@ void LabelPage::connectRewriteRow()
 {
     DetailRow& row = m_steps->detailRow();
     connect(&row, &DetailRow::rewriteWritten, this, &LabelPage::writeRewrite);
-    connect(&row.rewriteRow(), &RewriteRow::goOnClicked, this, &LabelPage::goOnFromRewrite);
+    connect(&row.rewriteRow(), &RewriteRow::goOnClicked, this,
+            [this] { perform(LabelKey::goOnFrom); });
+    connect(&row.rewriteRow(), &RewriteRow::closed, this, [this] { hint({}); });
     connect(&row.rewriteRow(), &RewriteRow::traceChosen, this, &LabelPage::traceRequested);
     connect(&row.rewriteRow(), &RewriteRow::countChosen, this, [this](int count) {
         m_continuations = count;
@@ -106,7 +108,10 @@ void LabelPage::writeRewrite(int step, const QString& text)
 void LabelPage::goOnFromRewrite()
 {
     const Label* label = m_labelling.mine(subject());
-    if (!label || label->verdict.rewrite.empty())
+    const std::string saved = label ? label->verdict.rewrite : std::string();
+    if (m_labelling.verdictAt(subject()).rewrite != saved)
+        hint(tr("The rewritten step is being saved; once more, please."));
+    else if (saved.empty())
         hint(tr("Rewrite the step first (%1); then the policy can go on from it.")
                  .arg(keysInWords(labelKey(LabelKey::rewrite).id)));
     else if (!continuingFrom(*label).empty())

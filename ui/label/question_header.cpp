@@ -124,7 +124,7 @@ void QuestionHeader::setTrace(const TraceDetail& detail)
         options << QString::fromStdString(option).simplified();
     m_options->setText(limited(options.join(QStringLiteral("   ")), mostText));
     showAnswers(detail.trace, detail.question);
-    m_origin->setVisible(detail.origin.has_value());
+    m_origin->setVisible(m_acts && detail.origin.has_value());
     if (detail.origin)
         m_origin->setText(
             tr("↩ continues another trace from step %1").arg(detail.origin->step + 1));
@@ -170,7 +170,8 @@ void QuestionHeader::setTypeset(bool on)
 
 void QuestionHeader::hideActions()
 {
-    for (QToolButton* button : {m_wrongKey, m_badQuestion, m_source})
+    m_acts = false;
+    for (QToolButton* button : {m_wrongKey, m_badQuestion, m_source, m_origin})
         button->hide();
 }
 

@@ -42,6 +42,7 @@ private:
     void showAnswers(const Trace& trace, const Question& question);
 
     bool m_folded = false;
+    bool m_acts = true;
     QString m_whole;
     QToolButton* m_fold;
     TypesetLabel* m_text;

@@ -191,8 +191,6 @@ void QueuePanel::setQueues(const std::vector<Queue>& queues, const std::string& 
         QListWidgetItem* item = same ? m_queues->item(i) : new QListWidgetItem(m_queues);
         item->setText(queueInWords(queue));
         item->setData(countRole, countOf(queue));
-        item->setData(Qt::AccessibleTextRole,
-                      tr("%1, %2 left").arg(queueInWords(queue), countOf(queue)));
         if (choose && queue.name == current)
             m_queues->setCurrentItem(item);
     }
@@ -214,12 +212,14 @@ void QueuePanel::showModes()
         const auto own = m_modes.find(queue.name);
         const QString mode = own == m_modes.end() ? QString() : visibilityInWords(own->second);
         item->setData(modeRole, mode.isEmpty() ? mode : modeTag(own->second));
+        const QString left = tr("%1, %2 left").arg(queueInWords(queue), countOf(queue));
+        const QString estimates = tr("Estimates in this queue: %1").arg(mode);
+        item->setData(Qt::AccessibleTextRole,
+                      mode.isEmpty() ? left : QString(left % QStringLiteral(". ") % estimates));
         const QString about = queueExplained(queue).toHtmlEscaped();
-        item->setToolTip(QStringLiteral("<p>%1</p>")
-                             .arg(mode.isEmpty()
-                                      ? about
-                                      : about % QStringLiteral("<br>") %
-                                            tr("Estimates in this queue: %1").arg(mode)));
+        item->setToolTip(
+            QStringLiteral("<p>%1</p>")
+                .arg(mode.isEmpty() ? about : about % QStringLiteral("<br>") % estimates));
     }
 }
 

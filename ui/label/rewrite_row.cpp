@@ -86,7 +86,7 @@ RewriteRow::RewriteRow(QWidget* parent)
     m_flow->setContentsMargins(0, 0, 0, 0);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setFont(fontOf(TextSize::small));
-    m_words->setMinimumHeight(metrics::hitTarget);
+    m_words->setWordWrap(true);
     m_cancel->setText(tr("Cancel"));
     m_goOn->setPopupMode(QToolButton::MenuButtonPopup);
     auto* menu = new QMenu(m_goOn);
@@ -179,6 +179,7 @@ void RewriteRow::shut()
     m_edit->hide();
     resizeEvent(nullptr);
     emit heightChanged();
+    emit closed();
 }
 
 bool RewriteRow::isEmpty() const
@@ -221,8 +222,16 @@ int RewriteRow::editorHeight(int width) const
     return std::clamp(lines, leastLines, mostLines) * fm.lineSpacing() + frame;
 }
 
+void RewriteRow::fitWords(int width) const
+{
+    const QFontMetrics fm(m_words->font());
+    const int wide = std::min(fm.horizontalAdvance(m_words->text()) + 2, std::max(1, width));
+    m_words->setFixedSize(wide, std::max(metrics::hitTarget, m_words->heightForWidth(wide)));
+}
+
 int RewriteRow::heightForWidth(int width) const
 {
+    fitWords(width);
     int height = isOpen() ? editorHeight(width) : 0;
     if (!m_news.rewrite.isEmpty())
         height += (height > 0 ? metrics::gap : 0) + m_flow->heightForWidth(width);
@@ -236,6 +245,7 @@ void RewriteRow::resizeEvent(QResizeEvent*)
         m_edit->setGeometry(0, 0, width(), editorHeight(width()));
         y = m_edit->height() + metrics::gap;
     }
+    fitWords(width());
     m_line->setGeometry(0, y, width(), m_flow->heightForWidth(width()));
 }
 

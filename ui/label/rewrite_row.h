@@ -53,7 +53,8 @@ signals:
     void countChosen(int continuations);
     void traceChosen(const QString& traceId);
     void heightChanged();
-    void left(); ///< the user is done in the editor
+    void closed(); ///< the editor, however
+    void left();   ///< the user is done in the editor
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -61,6 +62,7 @@ protected:
 
 private:
     void showContinuations();
+    void fitWords(int width) const; ///< broken into lines where they are wider
     int editorHeight(int width) const;
     void shut();
 

@@ -2,6 +2,7 @@
 #include "ui/pages/figures_page.h"
 
 #include "ui/charts/day_chart.h"
+#include "ui/label/queue_menu.h"
 #include "ui/pages/figures_words.h"
 #include "ui/theme.h"
 
@@ -114,7 +115,7 @@ QWidget* FiguresPage::modeSection(const QString& title,
     grid->setContentsMargins(0, metrics::grid, 0, 0);
     grid->setHorizontalSpacing(2 * metrics::grid);
     grid->setVerticalSpacing(metrics::gap + 2);
-    grid->setColumnMinimumWidth(0, nameWidth);
+    grid->setColumnMinimumWidth(0, withText(nameWidth));
     grid->setColumnStretch(1, 1);
     auto* heading = plain(title, section);
     heading->setFont(fontOf(TextSize::heading));
@@ -143,7 +144,7 @@ void FiguresPage::setFigures(const Figures& figures)
         delete item;
     }
     for (const ModeFigures& mode : figures.modes)
-        m_sections->addWidget(modeSection(modeInWords(mode.visibility), linesOf(mode)));
+        m_sections->addWidget(modeSection(visibilityInWords(mode.visibility), linesOf(mode)));
     if (figures.training)
         m_sections->addWidget(
             modeSection(tr("Training"), {{tr("First answers"), goldInWords(*figures.training)}}));

@@ -52,19 +52,6 @@ QString kindsInWords(const ModeFigures& mode)
 
 } // namespace
 
-QString modeInWords(Visibility visibility)
-{
-    switch (visibility) {
-    case Visibility::blind:
-        return Words::tr("Blind");
-    case Visibility::commitThenReveal:
-        return Words::tr("Commit, then reveal");
-    case Visibility::open:
-        break;
-    }
-    return Words::tr("Open");
-}
-
 std::vector<FigureLine> linesOf(const ModeFigures& mode)
 {
     std::vector<FigureLine> lines{

@@ -11,7 +11,6 @@
 
 namespace steplight {
 
-QString modeInWords(Visibility visibility); ///< "Blind"
 /// What a figure is about, and the figure.
 using FigureLine = std::pair<QString, QString>;
 std::vector<FigureLine> linesOf(const ModeFigures& mode);

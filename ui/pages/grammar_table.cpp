@@ -3,6 +3,7 @@
 
 #include "ui/theme.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableWidget>
+
+#include <algorithm>
 
 namespace steplight {
 
@@ -68,13 +71,13 @@ GrammarTable::GrammarTable(const QString& name, const QString& addWords, const Q
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setItemDelegateForColumn(Column::of, new ChoiceDelegate(kinds, m_table));
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(heightOfRow);
+    m_table->verticalHeader()->setDefaultSectionSize(withText(heightOfRow));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(Column::letter, QHeaderView::Fixed);
-    header->resizeSection(Column::letter, letterWidth);
+    header->resizeSection(Column::letter, withText(letterWidth));
     header->setSectionResizeMode(Column::title, QHeaderView::Stretch);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::grid);
@@ -168,10 +171,7 @@ void GrammarTable::add()
     if (row >= 0) // beside the one that is selected, of the same kind
         added.of = m_rows[static_cast<std::size_t>(row)].of;
     const int at = row >= 0 ? row + 1 : m_table->rowCount();
-    m_rows.insert(m_rows.begin() + at, added);
-    setRows(std::vector(m_rows));
-    m_table->setCurrentCell(at, title);
-    emit changed();
+    insert(at, added);
     m_table->setFocus();
     m_table->editItem(m_table->item(at, title));
 }
@@ -181,9 +181,26 @@ void GrammarTable::remove()
     const int row = m_table->currentRow();
     if (row < 0)
         return;
+    const GrammarRow gone = m_rows[static_cast<std::size_t>(row)];
     m_rows.erase(m_rows.begin() + row);
     setRows(std::vector(m_rows));
     emit changed();
+    emit removed(row, gone);
+}
+
+void GrammarTable::insert(int at, const GrammarRow& row)
+{
+    const int place = std::clamp(at, 0, m_table->rowCount());
+    m_rows.insert(m_rows.begin() + place, row);
+    setRows(std::vector(m_rows));
+    m_table->setCurrentCell(place, title);
+    emit changed();
+}
+
+void GrammarTable::keepTyped()
+{
+    if (m_table->isAncestorOf(QApplication::focusWidget()))
+        m_table->setFocus(); // an editor that loses it gives its words to the cell
 }
 
 } // namespace steplight

@@ -38,8 +38,12 @@ public:
     void setFaults(const QStringList& faults); ///< a sentence a row, empty = none
     QTableWidget* table() { return m_table; }
 
+    void insert(int at, const GrammarRow& row); ///< as if the user had added it
+    void keepTyped();                           ///< what is being typed into a cell
+
 signals:
-    void changed(); ///< by the user
+    void changed();                                         ///< by the user
+    void removed(int at, const steplight::GrammarRow& row); ///< the same
 
 private:
     void showRow(int row);

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace steplight {
 
@@ -82,6 +83,9 @@ GuidelinePage::GuidelinePage(ImageLoader& images, QWidget* parent)
     connect(m_words, &QPlainTextEdit::textChanged, this, &GuidelinePage::edited);
     connect(m_refinements, &GrammarTable::changed, this, &GuidelinePage::edited);
     connect(m_overrules, &GrammarTable::changed, this, &GuidelinePage::edited);
+    for (GrammarTable* table : {m_refinements, m_overrules})
+        connect(table, &GrammarTable::removed, this,
+                [this, table](int at, const GrammarRow& row) { offerBack(table, at, row); });
     take({});
     showVersions();
 }
@@ -214,6 +218,7 @@ void GuidelinePage::setGuidelines(std::vector<Guideline> newestFirst, const QStr
         take(m_known.empty() ? Guideline() : m_known.front());
     showVersions();
     showState();
+    takeDraft(std::exchange(m_draft, {}));
 }
 
 void GuidelinePage::take(const Guideline& guideline)
@@ -304,6 +309,13 @@ void GuidelinePage::insertPicture(const QString& name)
 {
     m_words->textCursor().insertText(QStringLiteral("\n![](%1)\n").arg(name));
     m_words->setFocus();
+}
+
+void GuidelinePage::offerBack(GrammarTable* table, int at, const GrammarRow& row)
+{
+    const QString name = row.title.isEmpty() ? QString::fromStdString(row.word) : row.title;
+    showMessage({MessageLevel::info, tr("“%1” was removed.").arg(name), tr("Undo"),
+                 [table, at, row] { table->insert(at, row); }});
 }
 
 void GuidelinePage::showMessage(const Message& message)

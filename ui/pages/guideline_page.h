@@ -7,6 +7,7 @@
 #include "storage/records/guideline.h"
 #include "ui/pages/message_bar.h"
 
+#include <QByteArray>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,6 +24,7 @@ namespace steplight {
 class DocumentView;
 class Formulas;
 class GrammarTable;
+struct GrammarRow;
 class ImageLoader;
 
 class GuidelinePage final : public QWidget
@@ -36,6 +38,10 @@ public:
 
     /// All versions, newest first; folder is the project's. Words that are not saved yet stay.
     void setGuidelines(std::vector<Guideline> newestFirst, const QString& folder);
+    /// What is written and not saved; empty when nothing is. restoreDraft() before the first
+    /// setGuidelines() brings it back with them, and says so.
+    QByteArray saveDraft();
+    void restoreDraft(const QByteArray& draft) { m_draft = draft; }
     void insertPicture(const QString& name); ///< a file of the folder guideline
     void showMessage(const Message& message);
 
@@ -54,6 +60,8 @@ private:
     QWidget* buildPreview();
     QWidget* buildGrammar();
     void take(const Guideline& guideline);
+    void takeDraft(const QByteArray& draft);
+    void offerBack(GrammarTable* table, int at, const GrammarRow& row);
     void showVersions();
     void chooseVersion(int index);
     void edited();
@@ -65,6 +73,7 @@ private:
     std::vector<Guideline> m_known; ///< newest first
     std::string m_shown;            ///< the version that the editors began with
     QString m_folder;
+    QByteArray m_draft; ///< until there are guidelines to compare it with
     Formulas* m_formulas;
     QComboBox* m_versions;
     QPushButton* m_save;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/journal_model.h"
 
+#include "ui/label/choices.h"
 #include "ui/pages/words.h"
 #include "ui/stamp.h"
 
@@ -37,7 +38,7 @@ QString seenInWords(const JournalEntry& entry)
     const Label& label = entry.label;
     QStringList kinds;
     for (const EstimateKind kind : label.shown)
-        kinds << QString::fromStdString(estimateKindWord(kind));
+        kinds << estimateInWords(kind);
     const QString shown = kinds.join(QStringLiteral(", "));
     switch (label.visibility) {
     case Visibility::blind:

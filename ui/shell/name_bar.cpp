@@ -47,6 +47,10 @@ NameBar::NameBar(Of what, QWidget* parent)
     connect(m_name, &QLineEdit::returnPressed, this, done);
     connect(use, &QPushButton::clicked, this, done);
     use->setEnabled(false);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* from, QWidget* to) {
+        if (from && !isAncestorOf(from) && isAncestorOf(to))
+            m_before = from;
+    });
 }
 
 void NameBar::ask(const QString& suggestion)
@@ -55,14 +59,13 @@ void NameBar::ask(const QString& suggestion)
     m_name->selectAll();
     show();
     if (m_what == Of::layout && !m_name->hasFocus()) {
-        m_before = QApplication::focusWidget();
         m_name->setFocus(Qt::ShortcutFocusReason);
     }
 }
 
 void NameBar::leave()
 {
-    const bool focused = m_name->hasFocus();
+    const bool focused = isAncestorOf(QApplication::focusWidget()); // its button may have it
     hide();
     if (focused && m_before)
         m_before->setFocus();

@@ -2,7 +2,9 @@
 #include "ui/shell/top_bar.h"
 
 #include "ui/key_map.h"
+#include "ui/label/queue_menu.h"
 #include "ui/shell/main_shell.h"
+#include "ui/shell/menu_choice.h"
 #include "ui/shell/view_menu.h"
 #include "ui/theme.h"
 
@@ -44,21 +46,6 @@ private:
         }
     }
 };
-
-void check(QActionGroup* group, const QVariant& data)
-{
-    for (QAction* action : group->actions())
-        action->setChecked(action->data() == data);
-}
-
-QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const QVariant& data)
-{
-    QAction* action = menu->addAction(text);
-    action->setCheckable(true);
-    action->setData(data);
-    group->addAction(action);
-    return action;
-}
 
 } // namespace
 
@@ -186,19 +173,16 @@ void TopBar::setBadge(ShellPage page, const QString& note)
 void TopBar::setVisibilityMode(Visibility project, std::optional<Visibility> ofQueue,
                                const QString& queue)
 {
-    const auto word = [](Visibility mode) {
-        return mode == Visibility::open    ? tr("Open")
-               : mode == Visibility::blind ? tr("Blind")
-                                           : tr("Commit, then reveal");
-    };
     m_modeOfQueue = ofQueue;
     m_queue = queue;
     check(m_modes, static_cast<int>(project));
-    m_mode->setText(ofQueue ? tr("%1 (queue)").arg(word(*ofQueue)) : word(project));
+    m_mode->setText(ofQueue ? tr("%1 (queue)").arg(visibilityInWords(*ofQueue))
+                            : visibilityInWords(project));
     const QString about =
         ofQueue ? tr("The queue “%1” has its own: %2. The project's, chosen here, is %3. What is "
                      "shown is stored with each label.")
-                      .arg(queue.toHtmlEscaped(), word(*ofQueue), word(project))
+                      .arg(queue.toHtmlEscaped(), visibilityInWords(*ofQueue),
+                           visibilityInWords(project))
                 : tr("What is shown while labelling; stored with each label");
     m_mode->setToolTip(QStringLiteral("<p>%1</p>").arg(about));
 }

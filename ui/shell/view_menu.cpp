@@ -2,6 +2,7 @@
 #include "ui/shell/view_menu.h"
 
 #include "ui/key_map.h"
+#include "ui/shell/menu_choice.h"
 
 #include <QActionGroup>
 
@@ -11,21 +12,6 @@
 namespace steplight {
 
 namespace {
-
-void check(QActionGroup* group, const QVariant& data)
-{
-    for (QAction* action : group->actions())
-        action->setChecked(action->data() == data);
-}
-
-QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const QVariant& data)
-{
-    QAction* action = menu->addAction(text);
-    action->setCheckable(true);
-    action->setData(data);
-    group->addAction(action);
-    return action;
-}
 
 QString schemeInWords(Scheme scheme)
 {

@@ -7,12 +7,15 @@
 #include "ui/theme.h"
 
 #include <QEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace steplight {
 
 namespace {
+
+constexpr int edgeWidth = 3;
 
 QFont fontOfHeading(int level)
 {
@@ -140,10 +143,23 @@ void DocumentView::markRule()
         m_widgets[i]->setBackgroundRole(marked ? QPalette::Window : QPalette::NoRole);
         m_widgets[i]->setAutoFillBackground(marked);
     }
+    widget()->update();
+}
+
+// A pale ground alone is too little to find it by.
+void DocumentView::paintEdge()
+{
+    if (m_rule < 0)
+        return;
+    const QRect heading = widgetOf(m_rule)->geometry();
+    QPainter painter(widget());
+    painter.fillRect(heading.x() - metrics::grid, heading.y(), edgeWidth, heading.height(),
+                     Theme::of(this).accent);
 }
 
 void DocumentView::followRule()
 {
+    widget()->update(); // the edge is beside what has moved
     if (!m_follows || m_rule < 0)
         return;
     verticalScrollBar()->setValue(widgetOf(m_rule)->y() - metrics::grid);
@@ -151,6 +167,8 @@ void DocumentView::followRule()
 
 bool DocumentView::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == widget() && event->type() == QEvent::Paint)
+        paintEdge();
     // The heights are known only when the sheet has been laid out.
     if (watched == widget() &&
         (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest))

@@ -41,6 +41,7 @@ private:
     void fill(QWidget* widget, const DocumentPart& part);
     void take(const LoadedImage& image);
     void markRule();
+    void paintEdge();
     void followRule();
 
     Formulas& m_formulas;
