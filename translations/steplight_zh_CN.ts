@@ -39,6 +39,10 @@
         <source>answer key wrong</source>
         <translation>答案键有误</translation>
     </message>
+    <message>
+        <source>should read “%1”</source>
+        <translation>应写作“%1”</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -367,18 +371,6 @@
     <message>
         <source>kind not said</source>
         <translation>未说明种类</translation>
-    </message>
-    <message>
-        <source>Blind</source>
-        <translation>盲标</translation>
-    </message>
-    <message>
-        <source>Commit, then reveal</source>
-        <translation>先定后看</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>公开</translation>
     </message>
     <message>
         <source>Steps labelled</source>
@@ -1260,6 +1252,10 @@
     <message>
         <source>The guideline beside the trace, at the rule in question</source>
         <translation>在轨迹旁打开指南的相关规则</translation>
+    </message>
+    <message>
+        <source>%1, %2 or %3</source>
+        <translation>%1、%2 或 %3</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3274,22 @@
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp)</source>
         <translation>图片 (*.png *.jpg *.jpeg *.webp *.gif *.bmp)</translation>
     </message>
+    <message>
+        <source>This is your draft from when the project was closed; it is not saved as a version yet.</source>
+        <translation>这是上次关闭项目时您留下的草稿，尚未存为版本。</translation>
+    </message>
+    <message>
+        <source>Put it aside</source>
+        <translation>放到一边</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>已移除“%1”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>steplight::GuidelinePanel</name>
@@ -3292,10 +3304,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>This project has no guideline yet. Write down what counts as an error, and it is here, one key away.</source>
@@ -3929,10 +3937,6 @@
 <context>
     <name>steplight::LabelPage</name>
     <message>
-        <source>Label the step first (1, 2 or 3), then say more.</source>
-        <translation>请先标注此步骤（1、2 或 3），再补充说明。</translation>
-    </message>
-    <message>
         <source>Disagreement is not told while estimates are hidden.</source>
         <translation>估计隐藏时不提示分歧。</translation>
     </message>
@@ -3997,16 +4001,24 @@
         <translation>屏幕上没有评审对此步骤的判定。</translation>
     </message>
     <message>
-        <source>The judge does not call this step wrong; 1, 2 or 3 labels it.</source>
-        <translation>评审并未判此步骤为错；请按 1、2 或 3 标注。</translation>
-    </message>
-    <message>
         <source>Rewrite the step first (%1); then the policy can go on from it.</source>
         <translation>请先改写这一步（%1），策略才能从它继续。</translation>
     </message>
     <message>
         <source>The policy is at it already.</source>
         <translation>策略已经在续写了。</translation>
+    </message>
+    <message>
+        <source>Label the step first (%1), then say more.</source>
+        <translation>请先标注此步骤（%1），再补充说明。</translation>
+    </message>
+    <message>
+        <source>The judge does not call this step wrong; %1 labels it.</source>
+        <translation>评审并未判此步骤为错；请按 %1 标注。</translation>
+    </message>
+    <message>
+        <source>The rewritten step is being saved; once more, please.</source>
+        <translation>改写的步骤正在保存；请再按一次。</translation>
     </message>
 </context>
 <context>
@@ -5338,6 +5350,13 @@
     </message>
 </context>
 <context>
+    <name>steplight::Session</name>
+    <message>
+        <source>A name cannot begin with “training:” or “dataset:”. Yours is as it was.</source>
+        <translation>名字不能以“training:”或“dataset:”开头。您的名字没有改变。</translation>
+    </message>
+</context>
+<context>
     <name>steplight::StartPage</name>
     <message>
         <source>Projects that you open are listed here.</source>
@@ -5665,18 +5684,6 @@
     <message>
         <source>Project</source>
         <translation>项目</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>公开</translation>
-    </message>
-    <message>
-        <source>Blind</source>
-        <translation>盲标</translation>
-    </message>
-    <message>
-        <source>Commit, then reveal</source>
-        <translation>先标后看</translation>
     </message>
     <message>
         <source>Messages %1</source>
