@@ -30,7 +30,7 @@ struct ShownRegion {
     int number = 1;       ///< painted; 1-based among its step's regions
     bool current = false; ///< of the current step: bright; else faint
     bool own = true;      ///< may be changed
-    QString voice = {};   ///< painted before the number where several people speak: "A"
+    QString voice = {};   ///< painted before the number where several people speak: "A·1"
 };
 
 /// What of a view is remembered per image.

@@ -12,7 +12,8 @@ namespace {
 
 QString tagOf(const ShownRegion& shown)
 {
-    const QString number = shown.voice + QString::number(shown.number);
+    const QString number =
+        (shown.voice.isEmpty() ? QString() : shown.voice + u'·') + QString::number(shown.number);
     return shown.region.kind == Region::Kind::absent ? number + QStringLiteral(" ∅") : number;
 }
 

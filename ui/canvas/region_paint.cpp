@@ -90,7 +90,7 @@ std::vector<QPen> linePens(RegionLook look, const Theme& theme)
         return QPen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
     };
     if (look == RegionLook::faint)
-        return {pen(QColor(0, 0, 0, 90), 3), pen(QColor(255, 255, 255, 150), 1)};
+        return {pen(QColor(0, 0, 0, 150), 3), pen(QColor(255, 255, 255, 230), 1)};
     if (look == RegionLook::bright)
         return {pen(QColor(0, 0, 0, 200), 4), pen(Qt::white, 2)};
     // The accent alone is dark on a dark picture, or bright on a bright one.

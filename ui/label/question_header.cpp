@@ -77,8 +77,13 @@ QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
         label->setMinimumHeight(metrics::hitTarget); // on one line with the buttons' words
         answers->addWidget(label);
     }
-    answers->addWidget(m_wrongKey);
-    answers->addWidget(m_badQuestion);
+    auto* flags = new QWidget(this); // go to the next line together
+    auto* pair = new QHBoxLayout(flags);
+    pair->setContentsMargins(0, 0, 0, 0);
+    pair->setSpacing(metrics::gap);
+    pair->addWidget(m_wrongKey);
+    pair->addWidget(m_badQuestion);
+    answers->addWidget(flags);
     m_origin->setAutoRaise(true);
     m_origin->setFocusPolicy(Qt::TabFocus);
     m_origin->setMinimumHeight(metrics::hitTarget);
