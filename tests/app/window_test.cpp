@@ -321,7 +321,7 @@ void WindowTest::countsFollowALabelAtOnce()
     auto* list = window->labelling()->findChild<TraceTableModel*>();
     const int rows = list->rowCount();
     Project project(m_project.toStdString(), Access::readOnly);
-    const auto wanted = [&] {
+    const auto wanted = [&]() -> QString {
         return QString::number(countTraces(project, "unlabelled")) % QStringLiteral(" left");
     };
     QVERIFY(countOf(*window, QStringLiteral("Unlabelled")).endsWith(wanted()));
