@@ -159,6 +159,7 @@ void LabelController::resume()
                         place ? tryRead(project, *place) : std::nullopt};
         },
         [this](const Last& last) {
+            m_resumed = true;
             m_page.setFirstErrorMode(last.firstError);
             m_queue.choose(last.queue, last.query, last.desk);
             const bool wanted = m_traceId.isEmpty() && m_openGeneration == 0;
@@ -172,6 +173,8 @@ void LabelController::resume()
 
 void LabelController::refresh()
 {
+    if (!m_resumed)
+        return; // the place of last time comes first, and lists what there is
     m_queue.list(m_traceId.isEmpty());
     m_queue.recount();
     m_readAheadSoon.start();

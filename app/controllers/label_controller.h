@@ -72,6 +72,7 @@ private:
     std::string m_spoke; ///< whose the last label is; undo takes back theirs; empty = none yet
     Neighbour m_next, m_previous; ///< of the shown trace, read ahead
     int m_aheadGeneration = 0; ///< of trace and listing; what was read for earlier ones is dropped
+    bool m_resumed = false;    ///< where one was last time is known
     int m_openGeneration = 0;  ///< of the trace asked for; the newest wish wins
     QTimer m_readAheadSoon;
 };

@@ -86,7 +86,7 @@ RewriteRow::RewriteRow(QWidget* parent)
     m_flow->setContentsMargins(0, 0, 0, 0);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setFont(fontOf(TextSize::small));
-    m_words->setWordWrap(true);
+    m_words->setMinimumHeight(metrics::hitTarget); // on one line with the buttons' words
     m_cancel->setText(tr("Cancel"));
     m_goOn->setPopupMode(QToolButton::MenuButtonPopup);
     auto* menu = new QMenu(m_goOn);
@@ -148,6 +148,8 @@ void RewriteRow::showContinuations()
     m_words->setText(m_news.writing ? tr("The policy writes on …")
                      : all.empty()  ? QString()
                                     : resultWords(m_news));
+    // A label that may wrap asks for a square of words, not for a line.
+    m_words->setWordWrap(m_words->fontMetrics().horizontalAdvance(m_words->text()) > width());
     m_line->setVisible(!m_news.rewrite.isEmpty());
 }
 
