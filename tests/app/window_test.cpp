@@ -348,6 +348,8 @@ void WindowTest::anotherProcessIsNoticed()
 {
     const auto window = open();
     QVERIFY(window);
+    chooseQueue(*window, QStringLiteral("All")); // a label takes nothing out of it
+    QTest::qWait(300);
     const std::string trace = shownTrace(*window);
     auto* list = window->labelling()->findChild<TraceTableModel*>();
     QVERIFY(list);

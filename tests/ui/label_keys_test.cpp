@@ -199,7 +199,7 @@ private slots:
         Desk desk;
         desk.type(QStringLiteral("r")); // nothing to give a reason for
         QVERIFY(!desk.steps().detailRow().isAsking());
-        desk.type(QStringLiteral("3rt"));
+        desk.type(QStringLiteral("3rf"));
         QCOMPARE(desk.last().reason, std::string("text read"));
         desk.type(QStringLiteral("ro"));
         desk.type(QStringLiteral("blur 123 fe"));
