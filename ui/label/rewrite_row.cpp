@@ -86,7 +86,6 @@ RewriteRow::RewriteRow(QWidget* parent)
     m_flow->setContentsMargins(0, 0, 0, 0);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setFont(fontOf(TextSize::small));
-    m_words->setMinimumHeight(metrics::hitTarget); // on one line with the buttons' words
     m_cancel->setText(tr("Cancel"));
     m_goOn->setPopupMode(QToolButton::MenuButtonPopup);
     auto* menu = new QMenu(m_goOn);
@@ -148,8 +147,6 @@ void RewriteRow::showContinuations()
     m_words->setText(m_news.writing ? tr("The policy writes on …")
                      : all.empty()  ? QString()
                                     : resultWords(m_news));
-    // A label that may wrap asks for a square of words, not for a line.
-    m_words->setWordWrap(m_words->fontMetrics().horizontalAdvance(m_words->text()) > width());
     m_line->setVisible(!m_news.rewrite.isEmpty());
 }
 
@@ -226,9 +223,11 @@ int RewriteRow::editorHeight(int width) const
 
 void RewriteRow::fitWords(int width) const
 {
-    const QFontMetrics fm(m_words->font());
-    const int wide = std::min(fm.horizontalAdvance(m_words->text()) + 2, std::max(1, width));
-    m_words->setFixedSize(wide, std::max(metrics::hitTarget, m_words->heightForWidth(wide)));
+    const int line = QFontMetrics(m_words->font()).horizontalAdvance(m_words->text()) + 4;
+    const bool wraps = line > width; // one that may wrap asks for more than a line
+    m_words->setWordWrap(wraps);
+    m_words->setFixedSize(std::max(1, std::min(line, width)),
+                          wraps ? m_words->heightForWidth(width) : metrics::hitTarget);
 }
 
 int RewriteRow::heightForWidth(int width) const
