@@ -46,7 +46,9 @@ loaded, seconds, cpu, losses = memory("VmRSS"), [], [], []
 for _ in range(steps):
     begun, ticks = time.perf_counter(), time.process_time()
     model.model.rope_deltas = None
-    loss = model(input_ids=ids, attention_mask=mask, labels=labels, use_cache=False, **pictures).loss
+    # As transformers' own loss, which does not find a nested configuration's vocabulary.
+    logits = model(input_ids=ids, attention_mask=mask, use_cache=False, **pictures).logits.float()
+    loss = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, 1:].flatten(), ignore_index=-100)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(parameters, 1.0)
     optimiser.step()
