@@ -31,10 +31,13 @@ Batch batchOf(const Config& config, const std::vector<ScoreInput>& traces)
     std::vector<at::Tensor> patches;
     for (const ScoreInput& trace : traces) {
         std::vector<double> share;
-        for (std::size_t i = 0; i < trace.rows.size(); ++i)
-            share.push_back(i % 2 == 0 ? 1 : 0);
+        std::vector<std::int64_t> places; // of the labels; the rows before them predict these
+        for (const std::int64_t row : trace.rows) {
+            share.push_back(places.size() % 2 == 0 ? 1 : 0);
+            places.push_back(row + 1);
+        }
         all.push_back(layOut(config, trace.ids, trace.grids));
-        labels.push_back(pairLabels(trace.rows, share, {10, 12}));
+        labels.push_back(pairLabels(places, share, {10, 12}));
         patches.push_back(trace.patches);
         batch.grids.push_back(trace.grids.front());
     }
