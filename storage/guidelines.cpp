@@ -218,12 +218,6 @@ std::string newestGuidelineVersion(Project& project)
         .value_or("");
 }
 
-std::optional<Guideline> findGuideline(Project& project, std::string_view version)
-{
-    Sql sql(project, std::string(columns) + "WHERE version = ?", version);
-    return sql.next() ? std::optional(readGuideline(sql)) : std::nullopt;
-}
-
 std::vector<Guideline> guidelines(Project& project)
 {
     std::vector<Guideline> all;

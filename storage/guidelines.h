@@ -29,7 +29,6 @@ Guideline saveGuideline(Project& project, const std::string& text, const Grammar
 Guideline newestGuideline(Project& project);
 /// Its version alone, for each label; empty where there is none.
 std::string newestGuidelineVersion(Project& project);
-std::optional<Guideline> findGuideline(Project& project, std::string_view version);
 /// Newest first.
 std::vector<Guideline> guidelines(Project& project);
 

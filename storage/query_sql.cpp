@@ -24,7 +24,7 @@ struct Flag {
     const char* step;
 };
 
-constexpr std::array<Flag, 15> flags = {{
+constexpr std::array<Flag, 14> flags = {{
     {"labelled", "t.marks & 127", "s.marks & 127"},
     {"unlabelled", "NOT t.marks & 127", "NOT s.marks & 127"},
     {"left", "t.undecided = 1", ""},
@@ -41,10 +41,6 @@ constexpr std::array<Flag, 15> flags = {{
     {"lucky", "t.lucky = 1", ""},
     {"low-confidence", "t.low_confidence = 1", "s.prm BETWEEN 0.3 AND 0.7"},
     {"rivals", "t.marks & 128", "s.marks & 128"},
-    {"training",
-     "t.id IN (SELECT substr(key, 10) FROM settings WHERE key > 'training:' AND key < 'training;'"
-     " AND value <> '')",
-     ""},
 }};
 
 const Flag& flagCalled(std::string_view word)
@@ -339,6 +335,8 @@ Condition traceCondition(const Predicate& predicate, const QueryContext& context
         return {"t.marks & 127 AND " + onSomeStep(agreedOnStep()), {}};
     if (predicate.key == "mine")
         return labelledBy(context.annotator);
+    if (predicate.key == "training")
+        return {std::string("t.id IN (") + trainingIds + ")", {}};
     if (isOfErrors(predicate.key))
         return saidOfErrors(predicate.key, {}, true);
     if (predicate.key == "today")

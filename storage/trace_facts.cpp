@@ -66,8 +66,8 @@ bool isInTrainingSet(Project& project, std::int64_t traceKey)
 {
     return firstInteger(project,
                         "SELECT 1 FROM settings WHERE value <> '' AND key ="
-                        " (SELECT 'training:' || id FROM traces WHERE key = ?)",
-                        traceKey)
+                        " (SELECT ? || id FROM traces WHERE key = ?)",
+                        trainingSetting, traceKey)
         .has_value();
 }
 

@@ -16,6 +16,14 @@ inline std::string inTraining(std::string_view annotator)
     return std::string(trainingPrefix).append(annotator);
 }
 
+/// The answers of the training set, by trace: settings of this key and the trace's id; empty = it is
+/// not in the set.
+inline constexpr const char* trainingSetting = "training:";
+/// SQL: ids of the traces of the set.
+inline constexpr const char* trainingIds =
+    "SELECT substr(key, 10) FROM settings WHERE key > 'training:' AND key < 'training;'"
+    " AND value <> ''";
+
 /// SQL: the row l of labels is somebody's word, not given in training.
 inline constexpr const char* notInTraining =
     "l.annotator NOT IN (SELECT key FROM annotators WHERE name GLOB 'training:*')";

@@ -17,9 +17,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// And a trace id: a JSON object by step. The query word `training` reads the keys.
 const char* const trainingQueue = "training";
-const std::string trainingSetting = "training:";
 
 Json jsonOf(const Region& region)
 {
@@ -138,8 +136,10 @@ TraceWords firstWords(Project& project, const std::string& trace, const std::str
 void refreshTrained(Project& project, const std::string& trace)
 {
     const auto rows = readLabels(project,
-                                 "JOIN current_labels c ON c.trace = l.trace AND c.step = l.step"
-                                 " AND c.label = l.key WHERE t.id = ? AND n.name GLOB 'training:*'",
+                                 std::string("JOIN current_labels c ON c.trace = l.trace AND"
+                                             " c.step = l.step AND c.label = l.key"
+                                             " WHERE t.id = ? AND NOT ")
+                                     .append(notInTraining),
                                  trace);
     refreshTouched(project, rows);
 }
@@ -179,8 +179,7 @@ void forgetTraining(Project& project)
 std::set<std::string> trainingTraces(Project& project)
 {
     std::set<std::string> ids;
-    Sql sql(project, "SELECT substr(key, 10) FROM settings WHERE key > 'training:'"
-                     " AND key < 'training;' AND value <> ''");
+    Sql sql(project, trainingIds);
     while (sql.next())
         ids.insert(sql.text(0));
     return ids;

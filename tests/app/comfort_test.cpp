@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window keeps for a person, through the real window: layouts, size of text, motion, key
 // sets of other tools; and the next trace that is there before it is asked for.
-#include "app/controllers/label_controller.h"
-#include "app/demo.h"
 #include "app/hints.h"
 #include "app/key_sets.h"
 #include "app/preferences.h"
-#include "app/start.h"
-#include "app/window.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "tests/app/demo_window.h"
 #include "ui/canvas/canvas.h"
 #include "ui/label/question_header.h"
 #include "ui/motion.h"
@@ -23,10 +20,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopeGuard>
-#include <QSettings>
 #include <QSplitter>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 #include <filesystem>
@@ -57,23 +51,13 @@ private:
 
 void ComfortTest::initTestCase()
 {
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       m_folder.filePath(QStringLiteral("settings")));
-    m_project = m_folder.filePath(QStringLiteral("p"));
-    makeDemoProject(m_project.toStdString());
-    Project project(m_project.toStdString());
-    setSetting(project, "annotator", "Ada");
-    applyAppearance(Scheme::light, QStringLiteral("en"));
+    m_project = demoProjectIn(m_folder);
 }
 
 std::unique_ptr<Window> ComfortTest::open()
 {
-    auto window = std::make_unique<Window>(m_project);
-    window->shell().resize(1366, 768);
-    window->show();
-    const bool shown = QTest::qWaitFor(
-        [&] { return window->labelling() && !window->labelling()->traceId().isEmpty(); }, 20'000);
-    if (!shown || !QTest::qWaitForWindowActive(&window->shell()))
+    auto window = openWindow(m_project, {1366, 768});
+    if (!window || !QTest::qWaitForWindowActive(&window->shell()))
         return nullptr;
     window->shell().findChild<LabelPage*>()->setFocus();
     return window;

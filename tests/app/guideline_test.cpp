@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The guideline through the real window: written, saved, named by labels, read beside the trace.
-#include "app/controllers/label_controller.h"
-#include "app/demo.h"
-#include "app/start.h"
-#include "app/window.h"
 #include "storage/guidelines.h"
 #include "storage/labels.h"
 #include "storage/runs.h"
 #include "storage/sql.h"
+#include "tests/app/demo_window.h"
 #include "ui/label/guideline_panel.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/guideline_page.h"
@@ -17,9 +14,6 @@
 
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace steplight;
 
@@ -34,7 +28,6 @@ private slots:
     void aBrokenGrammarIsSaidAndTheUsualOneStandsIn();
 
 private:
-    std::unique_ptr<Window> open();
     std::vector<Label> labelsOf(Window& window);
 
     QTemporaryDir m_folder;
@@ -43,22 +36,7 @@ private:
 
 void GuidelineWindowTest::initTestCase()
 {
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       m_folder.filePath(QStringLiteral("settings")));
-    m_project = m_folder.filePath(QStringLiteral("p"));
-    makeDemoProject(m_project.toStdString());
-    Project project(m_project.toStdString());
-    setSetting(project, "annotator", "Ada");
-    applyAppearance(Scheme::light, QStringLiteral("en"));
-}
-
-std::unique_ptr<Window> GuidelineWindowTest::open()
-{
-    auto window = std::make_unique<Window>(m_project);
-    window->show();
-    const bool shown = QTest::qWaitFor(
-        [&] { return window->labelling() && !window->labelling()->traceId().isEmpty(); }, 10'000);
-    return shown ? std::move(window) : nullptr;
+    m_project = demoProjectIn(m_folder);
 }
 
 std::vector<Label> GuidelineWindowTest::labelsOf(Window& window)
@@ -69,7 +47,7 @@ std::vector<Label> GuidelineWindowTest::labelsOf(Window& window)
 
 void GuidelineWindowTest::aVersionIsSavedAndLabelsNameIt()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     auto* label = window->shell().findChild<LabelPage*>();
     label->setFocus();
@@ -106,7 +84,7 @@ void GuidelineWindowTest::aVersionIsSavedAndLabelsNameIt()
 
 void GuidelineWindowTest::anotherProcessesVersionIsTaken()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     Project other(m_project.toStdString());
     Grammar grammar = defaultGrammar();
@@ -134,7 +112,7 @@ void GuidelineWindowTest::aBrokenGrammarIsSaidAndTheUsualOneStandsIn()
         Project other(m_project.toStdString());
         runSql(other, "UPDATE guidelines SET grammar = '[1'");
     }
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     const auto said = [&] {
         for (auto* bar : window->shell().findChildren<MessageBar*>())

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window on a project that several people have labelled: adjudication, one's own figures,
 // training.
-#include "app/controllers/label_controller.h"
-#include "app/demo.h"
-#include "app/start.h"
-#include "app/window.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/team/adjudication.h"
 #include "storage/team/training.h"
 #include "storage/training.h"
+#include "tests/app/demo_window.h"
 #include "ui/adjudication/adjudication_page.h"
 #include "ui/label/label_page.h"
 #include "ui/pages/figures_page.h"
 
 #include <QApplication>
 #include <QLabel>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace steplight;
 
@@ -74,12 +68,8 @@ bool shows(const QWidget& page, const QString& words)
 
 void TeamTest::initTestCase()
 {
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       m_folder.filePath(QStringLiteral("settings")));
-    m_project = m_folder.filePath(QStringLiteral("p"));
-    makeDemoProject(m_project.toStdString());
+    m_project = demoProjectIn(m_folder);
     Project project(m_project.toStdString());
-    setSetting(project, "annotator", "Ada");
     const auto ids = traceIds(project, {"unlabelled"});
     m_disputed = ids.at(1);
     m_training = ids.at(2);
@@ -91,16 +81,12 @@ void TeamTest::initTestCase()
     answer.verdict.comment = "there are three";
     recordLabels(project, {answer});
     addTraining(project, "by:Eve", "Eve");
-    applyAppearance(Scheme::light, QStringLiteral("en"));
 }
 
 std::unique_ptr<Window> TeamTest::open()
 {
-    auto window = std::make_unique<Window>(m_project);
-    window->show();
-    const bool shown = QTest::qWaitFor(
-        [&] { return window->labelling() && !window->labelling()->traceId().isEmpty(); }, 10'000);
-    return shown && QTest::qWaitForWindowActive(&window->shell()) ? std::move(window) : nullptr;
+    auto window = openWindow(m_project);
+    return window && QTest::qWaitForWindowActive(&window->shell()) ? std::move(window) : nullptr;
 }
 
 std::vector<Label> TeamTest::labelsOf(const std::string& trace) const

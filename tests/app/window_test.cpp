@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window on a real project: keys become rows of the database, and survive the window.
-#include "app/controllers/label_controller.h"
-#include "app/demo.h"
 #include "app/hints.h"
 #include "app/resources.h"
 #include "app/run_order.h"
-#include "app/start.h"
-#include "app/window.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
+#include "tests/app/demo_window.h"
 #include "ui/label/queue_panel.h"
 #include "ui/label/steps_view.h"
 #include "ui/pages/comparison_view.h"
@@ -29,10 +26,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QScopeGuard>
-#include <QSettings>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 #include <future>
@@ -61,8 +55,6 @@ private slots:
     void hintsGiveWayToWhatIsDone();
 
 private:
-    /// The window on the project, with a trace on the screen.
-    std::unique_ptr<Window> open();
     std::string shownTrace(Window& window) const;
     std::vector<Label> labelsOf(const std::string& trace) const;
     std::string kept(const std::string& name) const;
@@ -76,22 +68,7 @@ private:
 
 void WindowTest::initTestCase()
 {
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                       m_folder.filePath(QStringLiteral("settings")));
-    m_project = m_folder.filePath(QStringLiteral("p"));
-    makeDemoProject(m_project.toStdString());
-    Project project(m_project.toStdString());
-    setSetting(project, "annotator", "Ada");
-    applyAppearance(Scheme::light, QStringLiteral("en"));
-}
-
-std::unique_ptr<Window> WindowTest::open()
-{
-    auto window = std::make_unique<Window>(m_project);
-    window->show();
-    const bool shown = QTest::qWaitFor(
-        [&] { return window->labelling() && !window->labelling()->traceId().isEmpty(); }, 10'000);
-    return shown ? std::move(window) : nullptr;
+    m_project = demoProjectIn(m_folder);
 }
 
 std::string WindowTest::shownTrace(Window& window) const
@@ -107,7 +84,7 @@ std::vector<Label> WindowTest::labelsOf(const std::string& trace) const
 
 void WindowTest::aKeyIsARowBeforeItIsOnTheScreen()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     const std::string trace = shownTrace(*window);
     auto* page = window->shell().findChild<LabelPage*>();
@@ -127,14 +104,14 @@ void WindowTest::undoSurvivesTheWindow()
 {
     std::string trace;
     {
-        const auto window = open();
+        const auto window = openWindow(m_project);
         QVERIFY(window);
         trace = shownTrace(*window);
         QCOMPARE(labelsOf(trace).size(), std::size_t{2}); // the trace of last time, as it was left
         window->labelling()->undo();
         QTRY_COMPARE(labelsOf(trace).size(), std::size_t{1});
     }
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     window->labelling()->undo();
     QTRY_COMPARE(labelsOf(trace).size(), std::size_t{0});
@@ -145,7 +122,7 @@ void WindowTest::undoSurvivesTheWindow()
 
 void WindowTest::theJournalTakesBackAndBringsBack()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     const std::string trace = shownTrace(*window);
     QCOMPARE(labelsOf(trace).size(), std::size_t{2});
@@ -201,7 +178,7 @@ QString WindowTest::countOf(Window& window, const QString& name) const
 
 void WindowTest::aQueueHasAModeOfItsOwn()
 {
-    auto window = open();
+    auto window = openWindow(m_project);
     QVERIFY(window);
     const auto topBar = [&](const QString& words) {
         for (auto* button : window->shell().findChildren<QToolButton*>())
@@ -234,7 +211,7 @@ void WindowTest::aQueueHasAModeOfItsOwn()
     chooseQueue(*window, QStringLiteral("Unlabelled"));
     QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
     window.reset();
-    window = open(); // the queue of last time, and its mode
+    window = openWindow(m_project); // the queue of last time, and its mode
     QVERIFY(window);
     QTRY_VERIFY(topBar(QStringLiteral("Blind (queue)")));
     emit window->shell().findChild<QueuePanel*>()->modeChosen(QStringLiteral("unlabelled"), {});
@@ -244,7 +221,7 @@ void WindowTest::aQueueHasAModeOfItsOwn()
 
 void WindowTest::aLabelKnowsWhatWasSeen() // the project is commit-then-reveal from here on
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     chooseQueue(*window, QStringLiteral("Unlabelled"));
     auto* page = window->shell().findChild<LabelPage*>();
@@ -270,7 +247,7 @@ void WindowTest::aLabelKnowsWhatWasSeen() // the project is commit-then-reveal f
 
 void WindowTest::aQueueIsEnteredWhereItWasLeft()
 {
-    auto window = open();
+    auto window = openWindow(m_project);
     QVERIFY(window);
     auto* page = window->shell().findChild<LabelPage*>();
     const auto goTo = [&](const QString& queue) {
@@ -304,14 +281,14 @@ void WindowTest::aQueueIsEnteredWhereItWasLeft()
     goTo(QStringLiteral("Unlabelled"));
     QCOMPARE(shownTrace(*window), *next);
     window.reset();
-    window = open();
+    window = openWindow(m_project);
     QVERIFY(window);
     QCOMPARE(shownTrace(*window), *next);
 }
 
 void WindowTest::countsFollowALabelAtOnce()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     auto* page = window->shell().findChild<LabelPage*>();
     chooseQueue(*window, QStringLiteral("Unlabelled"));
@@ -346,7 +323,7 @@ void WindowTest::countsFollowALabelAtOnce()
 
 void WindowTest::anotherProcessIsNoticed()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     chooseQueue(*window, QStringLiteral("All")); // a label takes nothing out of it
     QTest::qWait(300);
@@ -372,7 +349,7 @@ void WindowTest::anotherProcessIsNoticed()
 void WindowTest::aRunOfAnotherProcessIsFollowed()
 {
     qputenv("STEPLIGHT_ENGINE", STEPLIGHT_BIN "/steplight-test-engine");
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     Project other(m_project.toStdString());
     const std::string model = (resourceFolder() / "demo" / "prm").string();
@@ -383,7 +360,7 @@ void WindowTest::aRunOfAnotherProcessIsFollowed()
 
 void WindowTest::aComparedTraceOpensAtItsStep()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     Project project(m_project.toStdString(), Access::readOnly);
     const auto ids = traceIds(project, {});
@@ -398,7 +375,7 @@ void WindowTest::aComparedTraceOpensAtItsStep()
 
 void WindowTest::theNextTraceWaitsForNobody()
 {
-    const auto window = open();
+    const auto window = openWindow(m_project);
     QVERIFY(window);
     std::promise<void> busy;
     const std::shared_future<void> done = busy.get_future().share();

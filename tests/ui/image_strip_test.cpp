@@ -24,15 +24,7 @@ Region boxOn(int image)
 TraceDetail traceWith(const QTemporaryDir& folder, int images)
 {
     TraceDetail detail = traceOf(4);
-    for (int i = 0; i < images; ++i) {
-        QImage image(400, 200, QImage::Format_RGB32);
-        image.fill(colours[i]);
-        ImageRef ref;
-        ref.path = folder.filePath(QStringLiteral("%1.png").arg(i)).toStdString();
-        ref.reference = ref.path;
-        image.save(QString::fromStdString(ref.path));
-        detail.question.images.push_back(ref);
-    }
+    addPictures(detail, folder, {400, 200}, {colours, colours + images});
     Label label;
     label.traceId = "trace";
     label.step = 0;

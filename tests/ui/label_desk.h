@@ -51,6 +51,22 @@ inline TraceDetail traceOf(int steps, int disagreeAt = 2)
     return detail;
 }
 
+/// Gives the question pictures of this size, one a colour, in files of the folder.
+inline void addPictures(TraceDetail& detail, const QTemporaryDir& folder, const QSize& size,
+                        const std::vector<QColor>& colours)
+{
+    for (const QColor& colour : colours) {
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(colour);
+        ImageRef ref;
+        ref.path = folder.filePath(QStringLiteral("%1.png").arg(detail.question.images.size()))
+                       .toStdString();
+        ref.reference = ref.path;
+        image.save(QString::fromStdString(ref.path));
+        detail.question.images.push_back(ref);
+    }
+}
+
 struct Desk {
     explicit Desk(const TraceDetail& shown = traceOf(8), Visibility mode = Visibility::open)
         : detail(shown)

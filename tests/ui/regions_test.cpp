@@ -19,15 +19,8 @@ using Points = std::vector<std::pair<double, double>>;
 TraceDetail traceWithImages(const QTemporaryDir& folder, int images = 1)
 {
     TraceDetail detail = traceOf(6);
-    for (int i = 0; i < images; ++i) {
-        QImage image(400, 300, QImage::Format_RGB32);
-        image.fill(Qt::gray);
-        ImageRef ref;
-        ref.path = folder.filePath(QStringLiteral("%1.png").arg(i)).toStdString();
-        ref.reference = ref.path;
-        image.save(QString::fromStdString(ref.path));
-        detail.question.images.push_back(ref);
-    }
+    const std::vector<QColor> colours(static_cast<std::size_t>(images), Qt::gray);
+    addPictures(detail, folder, {400, 300}, colours);
     return detail;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Label page's part of a layout that the user has named: how it is divided and folded, and
-// nothing of what is shown in it.
+// What the Label page remembers: how it is divided and folded, which a layout with a name keeps
+// too, and how its traces are shown.
+#include "ui/canvas/image_pane.h"
 #include "ui/label/label_page.h"
 #include "ui/label/question_header.h"
 #include "ui/label/queue_panel.h"
@@ -13,15 +14,45 @@ namespace steplight {
 namespace {
 
 constexpr qint32 layoutVersion = 1;
+constexpr qint32 stateVersion = 3;
 
 } // namespace
+
+struct LabelPage::Layout {
+    QByteArray columns, work, rows, queue;
+    bool folded = false, analysisFolded = false;
+
+    friend QDataStream& operator<<(QDataStream& out, const Layout& l)
+    {
+        return out << l.columns << l.work << l.rows << l.queue << l.folded << l.analysisFolded;
+    }
+    friend QDataStream& operator>>(QDataStream& in, Layout& l)
+    {
+        return in >> l.columns >> l.work >> l.rows >> l.queue >> l.folded >> l.analysisFolded;
+    }
+};
+
+LabelPage::Layout LabelPage::layoutNow() const
+{
+    return {m_columns->saveState(), m_work->saveState(),    m_rows->saveState(),
+            m_queue->saveState(),   m_question->isFolded(), m_analysisFolded};
+}
+
+void LabelPage::useLayout(const Layout& layout)
+{
+    m_columns->restoreState(layout.columns);
+    m_work->restoreState(layout.work);
+    m_rows->restoreState(layout.rows);
+    m_queue->restoreState(layout.queue);
+    m_question->setFolded(layout.folded);
+    m_analysisFolded = layout.analysisFolded;
+}
 
 QByteArray LabelPage::saveLayout() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    out << layoutVersion << m_columns->saveState() << m_work->saveState() << m_rows->saveState()
-        << m_queue->saveState() << m_question->isFolded() << m_analysisFolded;
+    out << layoutVersion << layoutNow();
     return bytes;
 }
 
@@ -29,17 +60,48 @@ bool LabelPage::restoreLayout(const QByteArray& layout)
 {
     QDataStream in(layout);
     qint32 version = 0;
-    QByteArray columns, work, rows, queue;
-    bool folded = false, analysisFolded = false;
-    in >> version >> columns >> work >> rows >> queue >> folded >> analysisFolded;
+    Layout kept;
+    in >> version >> kept;
     if (in.status() != QDataStream::Ok || version != layoutVersion)
         return false;
-    m_columns->restoreState(columns);
-    m_work->restoreState(work);
-    m_rows->restoreState(rows);
-    m_queue->restoreState(queue);
-    m_question->setFolded(folded);
-    m_analysisFolded = analysisFolded;
+    useLayout(kept);
+    showLook();
+    return true;
+}
+
+QByteArray LabelPage::saveState() const
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    const DisplayAdjustment& adjustment = m_image->canvas().adjustment();
+    out << stateVersion << layoutNow() << m_litChosen << static_cast<qint32>(m_litBy)
+        << m_scoresHidden << m_sourceShown << adjustment.brightness << adjustment.contrast
+        << adjustment.gamma;
+    return bytes;
+}
+
+bool LabelPage::restoreState(const QByteArray& state)
+{
+    QDataStream in(state);
+    qint32 version = 0, litBy = 0;
+    Layout layout;
+    bool litChosen = false, hidden = false, source = false;
+    DisplayAdjustment adjustment;
+    in >> version;
+    if (version != stateVersion)
+        return false;
+    in >> layout >> litChosen >> litBy >> hidden >> source >> adjustment.brightness >>
+        adjustment.contrast >> adjustment.gamma;
+    if (in.status() != QDataStream::Ok || litBy < 0 ||
+        litBy > static_cast<qint32>(LightSource::combined))
+        return false;
+    useLayout(layout);
+    m_litChosen = litChosen;
+    m_litBy = static_cast<LightSource>(litBy);
+    m_scoresHidden = hidden;
+    m_sourceShown = source;
+    showSource();
+    setAdjustment(bounded(adjustment));
     showLook();
     return true;
 }

@@ -15,7 +15,6 @@
 #include "ui/math/formulas.h"
 
 #include <QApplication>
-#include <QDataStream>
 #include <QDateTime>
 #include <QKeyEvent>
 #include <QLabel>
@@ -26,12 +25,6 @@
 #include <algorithm>
 
 namespace steplight {
-
-namespace {
-
-constexpr qint32 stateVersion = 3;
-
-} // namespace
 
 void LabelPage::setAnnotator(const std::string& name)
 {
@@ -357,49 +350,6 @@ void LabelPage::keyReleaseEvent(QKeyEvent* event)
 void LabelPage::resizeEvent(QResizeEvent*)
 {
     foldQueue();
-}
-
-QByteArray LabelPage::saveState() const
-{
-    QByteArray bytes;
-    QDataStream out(&bytes, QIODevice::WriteOnly);
-    const DisplayAdjustment& adjustment = m_image->canvas().adjustment();
-    out << stateVersion << m_columns->saveState() << m_work->saveState() << m_rows->saveState()
-        << m_queue->saveState() << m_question->isFolded() << m_analysisFolded << m_litChosen
-        << static_cast<qint32>(m_litBy) << m_scoresHidden << m_sourceShown << adjustment.brightness
-        << adjustment.contrast << adjustment.gamma;
-    return bytes;
-}
-
-bool LabelPage::restoreState(const QByteArray& state)
-{
-    QDataStream in(state);
-    qint32 version = 0, litBy = 0;
-    QByteArray columns, work, rows, queue;
-    bool folded = false, analysisFolded = false, litChosen = false, hidden = false, source = false;
-    DisplayAdjustment adjustment;
-    in >> version;
-    if (version != stateVersion)
-        return false;
-    in >> columns >> work >> rows >> queue >> folded >> analysisFolded >> litChosen >> litBy >>
-        hidden >> source >> adjustment.brightness >> adjustment.contrast >> adjustment.gamma;
-    if (in.status() != QDataStream::Ok || litBy < 0 ||
-        litBy > static_cast<qint32>(LightSource::combined))
-        return false;
-    m_columns->restoreState(columns);
-    m_work->restoreState(work);
-    m_rows->restoreState(rows);
-    m_queue->restoreState(queue);
-    m_question->setFolded(folded);
-    m_analysisFolded = analysisFolded;
-    m_litChosen = litChosen;
-    m_litBy = static_cast<LightSource>(litBy);
-    m_scoresHidden = hidden;
-    m_sourceShown = source;
-    showSource();
-    setAdjustment(bounded(adjustment));
-    showLook();
-    return true;
 }
 
 } // namespace steplight

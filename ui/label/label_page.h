@@ -159,6 +159,11 @@ private:
     void connectDetailRow();
     void connectCanvas();
 
+    // --- what is remembered (label_layout.cpp)
+    struct Layout;
+    Layout layoutNow() const;
+    void useLayout(const Layout& layout);
+
     // --- showing (label_page.cpp)
     void showTrace(bool another);
     void showLook();
