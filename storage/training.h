@@ -16,8 +16,8 @@ inline std::string inTraining(std::string_view annotator)
     return std::string(trainingPrefix).append(annotator);
 }
 
-/// The answers of the training set, by trace: settings of this key and the trace's id; empty = it is
-/// not in the set.
+/// The answers of the training set, by trace: settings of this key and the trace's id; empty = it
+/// is not in the set.
 inline constexpr const char* trainingSetting = "training:";
 /// SQL: ids of the traces of the set.
 inline constexpr const char* trainingIds =
