@@ -87,8 +87,10 @@ int main(int argc, char** argv)
     steplight::gpu(); // before anything asks LibTorch about CUDA
     if (*serve)
         return steplight::serve(steplight::takeStdout());
-    if (*run)
+    if (*run) {
+        steplight::keepFreedMemory();
         return steplight::runFolder(options);
+    }
     steplight::InfoOptions wanted{json, check};
     if (json && check)
         wanted.progress = sayProgress;

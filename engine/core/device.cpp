@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
+#include <limits>
+#include <malloc.h>
 #include <new>
 #include <system_error>
 
@@ -158,6 +160,13 @@ bool isOutOfMemory(const std::exception_ptr& error)
     } catch (...) {
         return false;
     }
+}
+
+void keepFreedMemory()
+{
+    ::mallopt(M_MMAP_THRESHOLD, std::numeric_limits<int>::max()); // no pieces of their own
+    ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    ::mallopt(M_ARENA_MAX, 1); // a second one could not hold large pieces
 }
 
 void giveBackMemory()

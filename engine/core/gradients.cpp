@@ -75,11 +75,10 @@ LossTally addGradients(const Model& model, const Batch& batch, const GradientOpt
 
     std::vector<at::Tensor> inputs; // of the layers that are computed again, [T, d] each
     at::Tensor x = embedded;
-    // Each layer's graph goes at once. Without gradients the fused operators would round otherwise
-    // than the formulas that are computed again below.
     for (std::size_t i = 0; i < recomputed; ++i) {
+        const at::NoGradGuard later;
         inputs.push_back(x.detach());
-        x = pass.layer(i, inputs.back()).detach();
+        x = pass.layer(i, inputs.back());
     }
     if (recomputed > 0)
         x = leaf(x);

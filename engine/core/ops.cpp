@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/ops.h"
 
+#include "engine/core/ops_autograd.h"
 #include "engine/core/ops_cpu.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -35,13 +36,14 @@ template <class Signature> auto find(const char* name)
     return c10::Dispatcher::singleton().findSchemaOrThrow(name, "").typed<Signature>();
 }
 
+// The operators' types; double is for tests, by the formulas.
 bool fused(const at::Tensor& x)
 {
-    return !at::GradMode::is_enabled() &&
-           (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
+    return x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16;
 }
 
-// oneDNN's product; nothing in a LibTorch that was built without it.
+// oneDNN's product, where it is the faster one: MKL, LibTorch's own way, uses AVX-512 on Intel's
+// processors alone, and is ahead there. Nothing in a LibTorch that was built without oneDNN.
 using Product = at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&,
                            std::string_view, c10::List<std::optional<at::Scalar>>,
                            std::optional<std::string_view>);
@@ -51,7 +53,8 @@ const std::optional<c10::TypedOperatorHandle<Product>>& oneDnn()
     static const auto op = [] {
         const auto found =
             c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
-        return found ? std::optional(found->typed<Product>()) : std::nullopt;
+        return found && !__builtin_cpu_is("intel") ? std::optional(found->typed<Product>())
+                                                   : std::nullopt;
     }();
     return op;
 }
@@ -63,7 +66,7 @@ at::Tensor product(const at::Tensor& x, const at::Tensor& w,
     return oneDnn()->call(x, w, b, "none", c10::List<std::optional<at::Scalar>>(), "");
 }
 
-// The same with gradients: twice as fast as LibTorch's own on a processor that is not Intel's.
+// The same with gradients.
 struct Affine : torch::autograd::Function<Affine> {
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x,
                               const at::Tensor& w, const std::optional<at::Tensor>& b)
@@ -101,6 +104,8 @@ at::Tensor affine(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b)
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {
     if (fused(x)) {
+        if (at::GradMode::is_enabled())
+            return autograd::rmsNorm(x, weight, eps);
         static const auto op = find<decltype(cpu::rmsNorm)>("steplight::rms_norm");
         return op.call(x, weight, eps);
     }
@@ -110,7 +115,7 @@ at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 
 Residual addNorm(const at::Tensor& x, const at::Tensor& delta, const at::Tensor& weight, double eps)
 {
-    if (fused(x)) {
+    if (fused(x) && !at::GradMode::is_enabled()) {
         static const auto op = find<decltype(cpu::addNorm)>("steplight::add_norm");
         auto [sum, normed] = op.call(x, delta, weight, eps);
         return {std::move(sum), std::move(normed)};
@@ -130,6 +135,8 @@ at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& 
 Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor& sin,
                   std::int64_t heads, std::int64_t kvHeads)
 {
+    if (fused(qkv) && at::GradMode::is_enabled())
+        return autograd::splitRotate(qkv, cos, sin, heads, kvHeads);
     const at::Tensor byHead = qkv.view({qkv.size(0), heads + 2 * kvHeads, cos.size(1)});
     const at::Tensor v = byHead.narrow(1, heads + kvHeads, kvHeads);
     if (fused(qkv)) {
@@ -144,6 +151,8 @@ Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor
 at::Tensor gated(const at::Tensor& gateUp)
 {
     if (fused(gateUp)) {
+        if (at::GradMode::is_enabled())
+            return autograd::gated(gateUp);
         static const auto op = find<decltype(cpu::gated)>("steplight::gated");
         return op.call(gateUp);
     }

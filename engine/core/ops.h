@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The few operations that the vision and the text model share. Where no gradient is asked for they
-// run fused, as the operators `steplight::…`, which have a twin for the CPU here and one for CUDA
-// in engine/kernels; otherwise as compositions that autograd sees through. Pure functions, any
-// thread.
+// The few operations that the vision and the text model share. They run fused, as the operators
+// `steplight::…`, which have a twin for the CPU here and one for CUDA in engine/kernels, and their
+// derivatives by hand (ops_autograd.h); double, which only tests use, goes by the formulas. Pure
+// functions, any thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,9 +15,8 @@ inline at::Tensor wide(const at::Tensor& x)
     return x.to(at::promote_types(x.scalar_type(), at::kFloat));
 }
 
-// x Wᵀ + b, as at::linear. Float32 on the CPU goes to oneDNN, which uses AVX-512 on any maker's
-// processor; LibTorch's own way, MKL, does so on Intel's alone. x [T, m], w [n, m], b [n] or
-// undefined -> [T, n]
+// x Wᵀ + b, as at::linear; float32 on the CPU by the faster of MKL and oneDNN. x [T, m], w [n, m],
+// b [n] or undefined -> [T, n]
 at::Tensor affine(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b = {});
 
 // x / sqrt(mean(x²) + eps) * weight over the last dimension: in float32 up to the weight, as the

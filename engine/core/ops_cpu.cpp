@@ -4,9 +4,7 @@
 #include <ATen/ATen.h>
 
 namespace steplight::cpu {
-namespace {
 
-// x [.., h, D] -> the same, turned; cos and sin f32 [T, 1, D/2]
 at::Tensor turned(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
 {
     const at::Tensor f = x.to(at::kFloat);
@@ -19,8 +17,6 @@ at::Tensor turned(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& 
     out[1].addcmul_(in[0], sin);
     return y.to(x.scalar_type());
 }
-
-} // namespace
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {

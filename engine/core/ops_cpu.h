@@ -15,6 +15,10 @@ at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);
 std::tuple<at::Tensor, at::Tensor> addNorm(const at::Tensor& x, const at::Tensor& delta,
                                            const at::Tensor& weight, double eps);
 
+// Where it computes is the arguments' place, whichever. x [T, h, D] -> the same; cos and sin f32
+// [T, 1, D/2]
+at::Tensor turned(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin);
+
 // -> q [T, H, D], k [T, Hk, D]
 std::tuple<at::Tensor, at::Tensor> rotateQk(const at::Tensor& qkv, const at::Tensor& cos,
                                             const at::Tensor& sin, std::int64_t heads,

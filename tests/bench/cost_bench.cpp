@@ -13,6 +13,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/device.h"
 #include "engine/core/ops.h"
 #include "engine/core/score.h"
 #include "engine/core/train.h"
@@ -185,6 +186,7 @@ int main(int count, char** words)
         std::cerr << "usage: cost_bench THREADS\n";
         return 2;
     }
+    keepFreedMemory(); // as the engine does
     at::set_num_threads(std::atoi(words[1]));
     Costs costs;
     for (const std::int64_t tokens : {128, 256, 512, 1024, 2048, 4096, 8192})

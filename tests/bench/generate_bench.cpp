@@ -13,6 +13,7 @@
 
 #include <sys/resource.h>
 
+#include "engine/core/device.h"
 #include "engine/core/generate.h"
 #include "tests/bench/traces.h"
 
@@ -61,6 +62,7 @@ int main(int argc, char** argv)
     }
     const std::filesystem::path work = argv[1];
     const std::int64_t rollouts = std::atoll(argv[2]), tokens = std::atoll(argv[3]);
+    keepFreedMemory(); // as the engine does
     at::set_num_threads(std::atoi(argv[4]));
     const Model model =
         loadModel(readConfig(work / "model"), SafeTensors::openFolder(work / "model"));

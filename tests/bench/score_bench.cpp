@@ -11,6 +11,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/device.h"
 #include "engine/core/score.h"
 #include "tests/bench/traces.h"
 
@@ -62,6 +63,7 @@ int main(int count, char** words)
         return 2;
     }
     const std::filesystem::path work = words[1];
+    keepFreedMemory(); // as the engine does
     at::set_num_threads(std::atoi(words[2]));
     const int rounds = std::atoi(words[3]);
     const Model model =
