@@ -33,6 +33,7 @@ struct Wanted {
     Split split = Split::train;
     std::uint64_t seed = 1;
     bool unknown = false;
+    bool read = false; ///< the pictures are read rightly already
 };
 
 const std::map<std::string, Split> splits{
@@ -94,13 +95,25 @@ void writeLesson(const fs::path& folder, Lesson lesson, int learnt, int validati
 
 // --- questions: the same of a run of kind synthesize, and which puzzles they are ---
 
+/// The steps of a solution that read the picture, without an error.
+std::vector<Step> rightlyRead(const Puzzle& puzzle, Random& random)
+{
+    std::vector<Step> steps = demonstrate(puzzle, {{}, 0}, random).steps;
+    std::erase_if(steps, [](const Step& step) { return step.section != Section::perception; });
+    return steps;
+}
+
 void writeQuestions(const fs::path& folder, const Wanted& wanted)
 {
     std::string lines;
+    Random random(wanted.seed);
     for (const Task& task : tasksOf(wanted)) {
         const Image image(picture(task.puzzle));
         saveImage(folder, image);
-        lines += protocol::writeExample({traceOf(task, image), {}, answer(task.puzzle), false});
+        protocol::TraceInput trace = traceOf(task, image);
+        if (wanted.read)
+            trace.steps = rightlyRead(task.puzzle, random);
+        lines += protocol::writeExample({trace, {}, answer(task.puzzle), false});
     }
     save(folder / "input.jsonl", lines);
     const Json about{{"count", wanted.count},
@@ -496,6 +509,8 @@ int main(int argc, char** argv)
     questions->add_option("--seed", wanted.seed, "decides everything");
     questions->add_flag("--unknown", wanted.unknown, "only combinations that nothing was taught");
 
+    questions->add_flag("--read", wanted.read,
+                        "with the cards read rightly, for a policy to conclude from");
     int solutions = 0, rollouts = 0;
     questions->add_option("--scripted", solutions,
                           "also solve them, so often each, with the habits of the demonstrations "

@@ -299,6 +299,20 @@ class CommandLine(unittest.TestCase):
         imported = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
         return imported, data
 
+    def test_questions_that_are_read_hold_their_readings(self):
+        puzzles = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles")
+        if not puzzles.exists():
+            self.skipTest("steplight-puzzles is not in this build")
+        told = {}
+        for name, options in (("plain", ()), ("read", ("--read",))):
+            subprocess.run([puzzles, "questions", self.folder / name, "--count", "20", "--seed", "3", *options], check=True)
+            told[name] = [json.loads(line) for line in (self.folder / name / "input.jsonl").read_text().splitlines()]
+        for plain, read in zip(told["plain"], told["read"], strict=True):
+            self.assertEqual((plain["question"], plain["answer"], plain["images"]), (read["question"], read["answer"], read["images"]))
+            self.assertEqual(plain["steps"], [])
+            self.assertIn(len(read["steps"]), (3, 4))
+            self.assertEqual({step["section"] for step in read["steps"]}, {"perception"})
+
     def test_judgements_over_what_was_said_leave_readings_alone(self):
         self.make_world(12, 2)
         puzzles, world = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles"), self.folder / "world"
