@@ -3933,6 +3933,10 @@
         <source>Use the project&apos;s here too</source>
         <translation>此处也用项目的设置</translation>
     </message>
+    <message>
+        <source>Nothing was taken back: %1 Everything is as it was.</source>
+        <translation>没有撤销任何内容：%1 一切保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>steplight::LabelPage</name>

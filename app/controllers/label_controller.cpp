@@ -204,6 +204,7 @@ void LabelController::sayEmpty(std::int64_t tracesInProject)
     m_traceId.clear();
     dropAhead();
     showMode();
+    m_page.holdKeys(false);
     if (tracesInProject == 0)
         m_page.clearDetail(tr("No traces yet"),
                            tr("Drop files or folders here, or press %1 to import.")
@@ -255,6 +256,7 @@ void LabelController::show(const OpenedTrace& trace)
     m_queue.showTrace(trace.detail.trace.id);
     readAhead();
     emit shown(m_traceId);
+    m_page.holdKeys(false);
 }
 
 void LabelController::annotatorNamed()
@@ -368,34 +370,51 @@ void LabelController::record(const LabelAction& action)
 
 void LabelController::takeBack(bool again)
 {
+    m_page.holdKeys(true);
     m_session.writer().post(
         this,
-        [again, annotator = m_spoke.empty() ? speaker() : m_spoke](
-            Project& project) -> std::optional<AfterLabel> {
-            const auto done =
-                again ? steplight::redo(project, annotator) : steplight::undo(project, annotator);
-            if (!done || done->written.empty())
-                return std::nullopt;
-            const Label& last = done->written.back();
-            AfterLabel after = afterLabel(project, last.traceId, annotator);
-            after.step = last.step;
+        [again, annotator = m_spoke.empty() ? speaker() : m_spoke](Project& project) {
+            AfterLabel after; // of no trace: there is nothing
+            try {
+                const auto done = again ? steplight::redo(project, annotator)
+                                        : steplight::undo(project, annotator);
+                if (!done || done->written.empty())
+                    return after;
+                const Label& last = done->written.back();
+                after = afterLabel(project, last.traceId, annotator);
+                after.step = last.step;
+            } catch (const std::exception& failure) {
+                after.error = errorInWords(failure).toStdString();
+            }
             return after;
         },
-        [this, again](const std::optional<AfterLabel>& after) {
-            if (!after) {
-                emit message({MessageLevel::info, again ? tr("There is nothing to redo.")
-                                                        : tr("There is nothing to undo.")});
-                return;
+        [this, again](const AfterLabel& after) {
+            if (after.error.empty() && !after.traceId.empty() &&
+                after.traceId != m_traceId.toStdString()) {
+                showAround(after);
+                openTrace(QString::fromStdString(after.traceId), after.step);
+                return; // keys are held until it is there
             }
-            showAround(*after);
-            if (after->traceId == m_traceId.toStdString()) {
-                m_page.setLabels(after->traceId, untold(after->labels, m_answers, speaker()));
-                if (after->step != wholeTrace)
-                    m_page.showStep(after->traceId, after->step);
-            } else {
-                openTrace(QString::fromStdString(after->traceId), after->step);
-            }
+            showTakenBack(after, again);
+            m_page.holdKeys(false);
         });
+}
+
+// Of the trace in front, or why there is nothing to show.
+void LabelController::showTakenBack(const AfterLabel& after, bool again)
+{
+    if (!after.error.empty()) {
+        emit message({MessageLevel::error, tr("Nothing was taken back: %1 Everything is as it was.")
+                                               .arg(QString::fromStdString(after.error))});
+    } else if (after.traceId.empty()) {
+        emit message({MessageLevel::info,
+                      again ? tr("There is nothing to redo.") : tr("There is nothing to undo.")});
+    } else {
+        showAround(after);
+        m_page.setLabels(after.traceId, untold(after.labels, m_answers, speaker()));
+        if (after.step != wholeTrace)
+            m_page.showStep(after.traceId, after.step);
+    }
 }
 
 void LabelController::showAround(const AfterLabel& after)

@@ -57,6 +57,7 @@ private:
     void record(const LabelAction& action);
     void takeBack(bool again);
     void showAround(const AfterLabel& after);
+    void showTakenBack(const AfterLabel& after, bool again);
     void showMode();
     void showDecisions();
     std::string speaker() const; ///< whose name goes with a label of the shown trace

@@ -177,9 +177,7 @@ void TeamTest::answersAreToldAfterTheLabelAndNotBefore()
     QCOMPARE(labels.size(), std::size_t{2});
     QCOMPARE(labels[1].annotator, inTraining("Ada"));
     press(Qt::Key_Backspace);
-    QTRY_VERIFY(page->savedLabels().empty()); // and with it the step is in front again
-    QCOMPARE(labelsOf(m_training).size(), std::size_t{1});
-    press(Qt::Key_3);
+    press(Qt::Key_3); // about the step that is taken back, however long that takes
     QTRY_VERIFY(shows(*page, QStringLiteral("step 1, as you say: ✕ wrong")));
     window->labelling()->openTrace(QString::fromStdString(m_disputed));
     QTRY_COMPARE(window->labelling()->traceId().toStdString(), m_disputed);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 namespace steplight {
 
@@ -36,8 +37,21 @@ Region::Shape shapeOf(LabelKey key)
 
 } // namespace
 
+void LabelPage::holdKeys(bool hold)
+{
+    m_held = hold;
+    if (hold)
+        return;
+    for (const LabelKey key : std::exchange(m_waiting, {}))
+        perform(key); // an undo among them holds the rest
+}
+
 void LabelPage::perform(LabelKey key)
 {
+    if (m_held) {
+        m_waiting.push_back(key);
+        return;
+    }
     if (key == LabelKey::undo || key == LabelKey::redo) {
         closeInputs();
         m_subject = -1;

@@ -55,6 +55,9 @@ public:
     const std::string& annotator() const { return m_annotator; }
     /// A sentence above the steps, of a trace with answers to learn from; empty = none.
     void setFeedback(const QString& words);
+    /// Keys wait while this is so, and are carried out in turn afterwards: those behind an undo are
+    /// about the step that it brings back.
+    void holdKeys(bool hold);
     /// Shows a trace; the same trace again keeps step, scroll position and selection.
     void setDetail(const TraceDetail& detail);
     /// No trace, and why: "No traces yet", "Nothing in this queue" and what to do next. Plain text.
@@ -239,6 +242,8 @@ private:
     LightSource m_litBy = LightSource::mc;
     bool m_litChosen = false; ///< by the user; else by what the trace has
     double m_threshold = 0.5;
+    bool m_held = false;
+    std::vector<LabelKey> m_waiting; ///< keys, while they are held
     int m_subject = -1; ///< just marked wrong or being asked about, until the user goes on
     std::optional<std::pair<std::string, int>> m_wanted; ///< showStep() of a trace not here yet
     /// As on the canvas: one that several labels say, and the steps of these.
