@@ -320,12 +320,14 @@ void LabelController::step(int direction)
         [this, forward, generation = ++m_openGeneration](const Neighbour& found) {
             if (generation != m_openGeneration)
                 return;
-            if (found.trace)
+            if (found.trace) {
                 show(*found.trace);
-            else
-                emit message(
-                    {MessageLevel::info, forward ? tr("This is the last trace of the queue.")
-                                                 : tr("This is the first trace of the queue.")});
+                return;
+            }
+            m_page.holdKeys(false); // an undo's trace, which this wish has overtaken, does not come
+            emit message({MessageLevel::info, forward
+                                                  ? tr("This is the last trace of the queue.")
+                                                  : tr("This is the first trace of the queue.")});
         });
 }
 

@@ -91,6 +91,15 @@ struct Affine : torch::autograd::Function<Affine> {
     }
 };
 
+// x [T, H, D], turned by the formula
+at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
+{
+    const at::Tensor f = wide(x);
+    const auto half = f.chunk(2, -1);
+    return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
+        .to(x.scalar_type());
+}
+
 } // namespace
 
 at::Tensor affine(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b)
@@ -122,14 +131,6 @@ Residual addNorm(const at::Tensor& x, const at::Tensor& delta, const at::Tensor&
     }
     const at::Tensor sum = x + delta;
     return {sum, rmsNorm(sum, weight, eps)};
-}
-
-at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
-{
-    const at::Tensor f = wide(x);
-    const auto half = f.chunk(2, -1);
-    return (f * cos.unsqueeze(1) + at::cat({-half[1], half[0]}, -1) * sin.unsqueeze(1))
-        .to(x.scalar_type());
 }
 
 Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor& sin,

@@ -32,18 +32,15 @@ struct Residual {
 Residual addNorm(const at::Tensor& x, const at::Tensor& delta, const at::Tensor& weight,
                  double eps);
 
-// Turns the pairs (i, i + D/2) of each head by the position's angles, in float32 and rounded once.
-// x [T, H, D], cos and sin f32 [T, D], both halves alike
-at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin);
-
 struct Heads {
     at::Tensor q; // [T, H, D]
     at::Tensor k; // [T, Hk, D]
     at::Tensor v; // [T, Hk, D], a view
 };
 
-// Splits the joint product by head and turns queries and keys. qkv [T, (H + 2Hk) * D], cos and sin
-// as above; `heads` = H and `kvHeads` = Hk may be 0
+// Splits the joint product by head and turns the pairs (i, i + D/2) of queries and keys by the
+// position's angles, in float32 and rounded once. qkv [T, (H + 2Hk) * D]; cos and sin f32 [T, D],
+// both halves alike; `heads` = H and `kvHeads` = Hk may be 0
 Heads splitRotate(const at::Tensor& qkv, const at::Tensor& cos, const at::Tensor& sin,
                   std::int64_t heads, std::int64_t kvHeads);
 
