@@ -47,7 +47,8 @@ public:
           m_threshold(numberOf(order.settings, "threshold", 0, 1)),
           m_holdout(numberOf(order.settings, "holdout", 0.1, 1)),
           m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100))),
-          m_learnTail(oneOf(order.settings, "after_error", {"wrong", "left-out"}) == "wrong")
+          m_learnTail(oneOf(order.settings, "after_error", {"wrong", "left-out"}) == "wrong"),
+          m_whole(oneOf(order.settings, "whole_solutions", {"none", "also"}) == "also")
     {
         requireRule(m_rule);
     }
@@ -57,17 +58,17 @@ public:
         while (m_again == 0) {
             if (m_next == m_ids.size())
                 return std::nullopt;
-            m_line = lineOf(traceDetail(m_project, m_ids[m_next++]));
+            m_lines = linesOf(traceDetail(m_project, m_ids[m_next++]));
+            m_again *= m_lines.size();
         }
-        --m_again;
-        return m_line;
+        return m_lines[--m_again % m_lines.size()];
     }
 
     std::shared_ptr<std::map<std::string, double>> counts() const { return m_counts; }
 
 private:
-    /// Sets how often the line is to come: not at all without a target.
-    std::string lineOf(const TraceDetail& detail)
+    /// Sets how often the lines are to come: not at all without a target.
+    std::vector<std::string> linesOf(const TraceDetail& detail)
     {
         const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
         const auto targets = targetsOf(labels);
@@ -75,21 +76,30 @@ private:
             ++(*m_counts)["left_out"];
             return {};
         }
+        const bool endsWrong = !labels.signs.empty() && !labels.signs.back();
         protocol::Example example{
             protocol::traceInput(detail.question, detail.trace), {}, {}, false};
         example.targets.resize(detail.trace.steps.size());
         std::copy(targets.begin(), targets.end(), example.targets.begin());
-        if (m_learnTail && !labels.signs.empty() && !labels.signs.back())
+        if (m_learnTail && endsWrong)
             std::fill(example.targets.begin() + std::ssize(targets), example.targets.end(), 0.0);
         example.validation = placeOf(detail.question.id) < m_holdout;
         const bool byPerson = corrected(detail, targets.size());
-        m_again = byPerson && !example.validation ? m_weight : 1;
+        m_again = byPerson && !example.validation ? std::size_t(m_weight) : 1;
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
         (*m_counts)["steps"] +=
             static_cast<double>(std::count_if(example.targets.begin(), example.targets.end(),
                                               [](const auto& t) { return t.has_value(); }));
         (*m_counts)["corrected"] += byPerson ? 1 : 0;
-        return protocol::writeExample(example);
+        std::vector<std::string> lines{protocol::writeExample(example)};
+        const std::optional<double> last = endsWrong ? 0 : example.targets.back();
+        if (m_whole && last && !example.validation) {
+            example.whole = true;
+            example.targets = {last};
+            example.answer = detail.trace.answer;
+            lines.push_back(protocol::writeExample(example));
+        }
+        return lines;
     }
 
     Project& m_project;
@@ -99,8 +109,9 @@ private:
     double m_threshold, m_holdout;
     int m_weight;
     bool m_learnTail; ///< an error holds for everything after it
-    std::string m_line;
-    int m_again = 0;
+    bool m_whole;     ///< a solution is also learnt as one step
+    std::vector<std::string> m_lines;
+    std::size_t m_again = 0; ///< so many are to come, by turns
     std::shared_ptr<std::map<std::string, double>> m_counts =
         std::make_shared<std::map<std::string, double>>();
 };
@@ -231,9 +242,9 @@ CountedInput examplesToLearn(Project& project, const RunOrder& order)
 
 std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
-    static const std::vector<std::string> training{"overwrite",   "first",   "rule",
-                                                   "threshold",   "holdout", "people_weight",
-                                                   "after_error", "then"};
+    static const std::vector<std::string> training{
+        "overwrite",   "first",           "rule", "threshold", "holdout", "people_weight",
+        "after_error", "whole_solutions", "then"};
     std::map<std::string, std::string> settings = order.settings;
     settings.erase("seed"); // the request has it beside them
     if (goesOnFromRewrites(order)) {

@@ -27,7 +27,8 @@ NextLine tracesToJudge(Project& project, const RunOrder& order);
 ///   "threshold"      of a Monte-Carlo value, 0: at or below it a step is wrong;
 ///   "holdout"        the share of questions that is measured and never learnt, 0.1. A question's
 ///                    traces are all on one side, in every training;
-///   "people_weight"  how often a trace stands in an epoch where a person rated a step of it, 1.
+///   "people_weight"  how often a trace stands in an epoch where a person rated a step of it, 1;
+///   "whole_solutions"  "also": what is learnt comes once more as one step (protocol::Example).
 /// Setting "after_error": "left-out" gives the steps after an error no target; else they are wrong,
 /// for P(+) is of all up to a step.
 /// Counts: "learnt", "validated" traces, "steps" with a target, "corrected" traces with a person's

@@ -5930,6 +5930,14 @@
 <context>
     <name>steplight::TrainOptions</name>
     <message>
+        <source>Learn whole solutions, too</source>
+        <translation>同时学习完整解答</translation>
+    </message>
+    <message>
+        <source>Each once more as one step, so that a search may choose by one look at a solution; learning takes twice as long</source>
+        <translation>每条解答再作为一个步骤学习一次，搜索便可只看一眼整条解答来选择；学习时间加倍</translation>
+    </message>
+    <message>
         <source>Score the same traces with the new model afterwards</source>
         <translation>之后用新模型为同样的轨迹打分</translation>
     </message>

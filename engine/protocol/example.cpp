@@ -17,6 +17,15 @@ std::optional<double> targetFrom(const Json& value)
     return target;
 }
 
+bool isSet(const Json& object, const char* name)
+{
+    if (!object.contains(name))
+        return false;
+    if (!object[name].is_boolean())
+        throw Error("malformed", std::string("field \"") + name + "\" is not true or false.");
+    return object[name].get<bool>();
+}
+
 } // namespace
 
 std::string writeExample(const Example& example)
@@ -31,28 +40,25 @@ std::string writeExample(const Example& example)
         object["answer"] = example.answer;
     if (example.validation)
         object["validation"] = true;
+    if (example.whole)
+        object["whole"] = true;
     return lineOf(object);
 }
 
 Example readExample(std::string_view line)
 {
     const Json object = parseObject(line, "An example");
-    Example example{traceFrom(object), {}, {}, false};
+    Example example{traceFrom(object), {}, {}, isSet(object, "validation"), isSet(object, "whole")};
+    const std::size_t judged = example.whole ? 1 : example.trace.steps.size();
     if (object.contains("targets")) {
         for (const Json& value : arrayField(object, "targets"))
             example.targets.push_back(targetFrom(value));
-        if (example.targets.size() != example.trace.steps.size())
+        if (example.targets.size() != judged)
             throw Error("malformed", std::to_string(example.targets.size()) + " targets for " +
-                                         std::to_string(example.trace.steps.size()) + " steps.");
+                                         std::to_string(judged) + " steps.");
     }
     if (object.contains("answer"))
         example.answer = textField(object, "answer");
-    if (object.contains("validation")) {
-        const Json& value = field(object, "validation");
-        if (!value.is_boolean())
-            throw Error("malformed", "field \"validation\" is not true or false.");
-        example.validation = value.get<bool>();
-    }
     return example;
 }
 

@@ -17,6 +17,9 @@ struct Example {
     std::vector<std::optional<double>> targets; ///< P(+) of each step; unset: not learnt
     std::string answer;                         ///< what a policy writes last; may be empty
     bool validation = false;                    ///< measured, never learnt
+    /// The steps and the answer, as a policy writes them, are judged as one step, with the one
+    /// target: what a search by `oneshot` asks.
+    bool whole = false;
 };
 
 /// One line with its newline.

@@ -55,8 +55,8 @@ void Evaluating::takePrm(const Example& example, bool mine)
 {
     JudgedTrace& trace = m_traces.emplace_back();
     for (std::size_t i = 0; i < example.targets.size(); ++i)
-        trace.push_back(
-            {0, example.targets[i], example.trace.steps[i].section == Section::perception});
+        trace.push_back({0, example.targets[i],
+                         !example.whole && example.trace.steps[i].section == Section::perception});
     if (!mine)
         return;
     ScoreInput input;

@@ -21,17 +21,28 @@ namespace {
 
 constexpr std::size_t keptFeatures = 1U << 30; // bytes
 
-std::vector<std::string> textsOf(const Example& example)
+bool isPerception(const Step& step)
 {
+    return step.section == Section::perception;
+}
+
+std::string turnOf(const Example& example, const PolicyForm& form)
+{
+    std::vector<PolicyStep> steps;
+    for (const Step& step : example.trace.steps)
+        steps.push_back({isPerception(step), step.text});
+    return renderPolicyTurn(form, steps, example.answer);
+}
+
+// What a PRM judges, one after the other.
+std::vector<std::string> textsOf(const Example& example, const PolicyForm& form)
+{
+    if (example.whole)
+        return {turnOf(example, form)};
     std::vector<std::string> texts;
     for (const Step& step : example.trace.steps)
         texts.push_back(step.text);
     return texts;
-}
-
-bool isPerception(const Step& step)
-{
-    return step.section == Section::perception;
 }
 
 at::Tensor catDefined(const std::vector<at::Tensor>& tensors)
@@ -98,8 +109,8 @@ Preparer::Pictures Preparer::look(const Example& example, std::stop_token stop)
 PrmChat Preparer::chat(const Example& example, const Pictures& pictures) const
 {
     const Profile& profile = m_folder.profile;
-    const auto turns =
-        renderTurns(profile, example.trace.question, example.trace.options, textsOf(example));
+    const auto turns = renderTurns(profile, example.trace.question, example.trace.options,
+                                   textsOf(example, profile.policy));
     PrmChat chat =
         renderPrmChat(m_folder.tokenizer, m_folder.tokens, profile.system, turns, pictures.tokens,
                       profile.parseSpecials ? Specials::parse : Specials::plain);
@@ -128,7 +139,7 @@ Labels Preparer::learnPrm(const Example& example, PrmChat& chat) const
         }
         places.push_back(place);
         shares.push_back(*target);
-        perception.push_back(isPerception(example.trace.steps[i]));
+        perception.push_back(!example.whole && isPerception(example.trace.steps[i]));
     }
     if (m_recipe.referenceLabels) {
         places = referenceLabels(chat.ids, pair);
@@ -146,17 +157,13 @@ Labels Preparer::learnPrm(const Example& example, PrmChat& chat) const
 Lesson Preparer::policyLesson(const Example& example, Pictures&& pictures) const
 {
     const PolicyForm& form = m_folder.profile.policy;
-    std::vector<PolicyStep> steps;
-    for (const Step& step : example.trace.steps)
-        steps.push_back({isPerception(step), step.text});
     Lesson lesson;
     lesson.ids = renderOpenChat(
         m_folder.tokenizer, m_folder.tokens, form.system,
         renderPolicyUser(m_folder.profile, example.trace.question, example.trace.options),
         pictures.tokens, "");
     // By itself: it is written after "assistant\n", whatever it begins with.
-    const std::vector<std::int64_t> turn =
-        m_folder.tokenizer.encode(renderPolicyTurn(form, steps, example.answer));
+    const std::vector<std::int64_t> turn = m_folder.tokenizer.encode(turnOf(example, form));
     const auto begin = static_cast<std::int64_t>(lesson.ids.size());
     lesson.ids.insert(lesson.ids.end(), turn.begin(), turn.end());
     lesson.ids.insert(lesson.ids.end(), m_close.begin(), m_close.end());

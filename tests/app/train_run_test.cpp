@@ -137,6 +137,18 @@ void TrainRunTest::aPersonsRatingIsTheTarget()
     QVERIFY((allOf(published.next)[1].targets ==
              std::vector<std::optional<double>>{0.0, std::nullopt}));
     QCOMPARE(published.counts->at("steps"), 3.0);
+    const CountedInput both =
+        examplesToLearn(*m_project, order({{"holdout", "0"}, {"whole_solutions", "also"}}));
+    const std::vector<Example> twice = allOf(both.next);
+    QCOMPARE(twice.size(), std::size_t(4));
+    QCOMPARE(std::count_if(twice.begin(), twice.end(),
+                           [](const Example& one) {
+                               return one.whole &&
+                                      one.targets == std::vector<std::optional<double>>{0.0} &&
+                                      one.trace.steps.size() == 2;
+                           }),
+             2); // what ends wrong is wrong as a whole
+    QCOMPARE(both.counts->at("learnt"), 2.0);
 }
 
 void TrainRunTest::aQuestionIsHeldOutAlways()

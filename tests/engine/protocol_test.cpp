@@ -87,9 +87,14 @@ TEST(Protocol, targetsAreProbabilitiesOneForEachStep)
         wrong.replace(wrong.find("[0.5,0.5]"), 9, targets);
         EXPECT_THROW(readExample(wrong), Error) << targets;
     }
-    std::string wrong = line;
-    wrong.insert(1, "\"validation\":1,");
-    EXPECT_THROW(readExample(wrong), Error);
+    for (const char* flag : {"\"validation\":1,", "\"whole\":\"yes\",", "\"whole\":true,"}) {
+        std::string wrong = line;
+        wrong.insert(1, flag);
+        EXPECT_THROW(readExample(wrong), Error) << flag; // as one step it has one target
+    }
+    const std::string whole = writeExample({{"t", "q", {}, {}, {{}, {}}}, {0.5}, "2", false, true});
+    EXPECT_TRUE(readExample(whole).whole);
+    EXPECT_EQ(writeExample(readExample(whole)), whole);
 }
 
 TEST(Protocol, aScoredTraceSurvivesTheRoundTrip)

@@ -111,6 +111,25 @@ TEST(Lessons, AStepThatNobodyJudgedIsNotLearnt)
     EXPECT_EQ(reference(e) + 1, reference(judged({1.0, 0.0, 0.0})));
 }
 
+TEST(Lessons, AWholeSolutionIsOneStepAsTheSearchAsksIt)
+{
+    const ModelFolder folder = tiny();
+    protocol::Example whole = judged({0.25, 0.25});
+    whole.trace.steps[0].section = Section::perception;
+    whole.targets.pop_back();
+    whole.answer = "12";
+    whole.whole = true;
+    protocol::Example asked = judged({0.25});
+    asked.trace.steps[0].text =
+        renderPolicyTurn(folder.profile.policy,
+                         {{true, "There are 12 tiles."}, {false, "There are 12 tiles."}}, "12");
+    const Lesson one = lessonOf(folder, {}, whole), other = lessonOf(folder, {}, asked);
+    EXPECT_EQ(one.ids, other.ids);
+    EXPECT_TRUE(one.labels.rows.equal(other.labels.rows));
+    EXPECT_TRUE(one.labels.share.equal(other.labels.share));
+    EXPECT_FALSE(one.labels.perception.any().item<bool>());
+}
+
 TEST(Lessons, TheChatHoldsPlusAsWhenScoringOrTheLabelsAsPublished)
 {
     const ModelFolder folder = tiny();

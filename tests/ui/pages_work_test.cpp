@@ -243,6 +243,7 @@ private slots:
         asked[QStringLiteral("rule")] = QStringLiteral("mc-soft");
         asked[QStringLiteral("holdout")] = QStringLiteral("0.25");
         asked[QStringLiteral("epochs")] = QStringLiteral("3");
+        asked[QStringLiteral("whole_solutions")] = QStringLiteral("also");
         page.newRun(QStringLiteral("train"), QStringLiteral("/models/prm"), {}, asked); // a repeat
         page.setCount({}, 21, 9);
         QVERIFY(says(page, QStringLiteral("drawn towards a half")));

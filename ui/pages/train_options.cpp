@@ -24,13 +24,15 @@ const QString thenKey = QStringLiteral("then");
 const QString epochsKey = QStringLiteral("epochs");
 const QString holdoutKey = QStringLiteral("holdout");
 const QString weightKey = QStringLiteral("people_weight");
+const QString wholeKey = QStringLiteral("whole_solutions");
 
 } // namespace
 
 TrainOptions::TrainOptions(QWidget* parent)
     : QWidget(parent), m_rule(new QComboBox(this)), m_ruleNote(new QLabel(this)),
       m_score(new QCheckBox(tr("Score the same traces with the new model afterwards"), this)),
-      m_epochs(new QSpinBox(this)), m_holdout(new QSpinBox(this)), m_weight(new QSpinBox(this))
+      m_epochs(new QSpinBox(this)), m_holdout(new QSpinBox(this)), m_weight(new QSpinBox(this)),
+      m_whole(new QCheckBox(tr("Learn whole solutions, too"), this))
 {
     for (const ExportChoice& rule : ruleChoices())
         m_rule->addItem(rule.name, rule.key);
@@ -68,16 +70,20 @@ void TrainOptions::addRest(QFormLayout* form)
     m_weight->setPrefix(tr("× "));
     m_weight->setToolTip(tr("How often a trace that a person corrected is learnt from, for each "
                             "time of the others"));
+    m_whole->setToolTip(tr("Each once more as one step, so that a search may choose by one look "
+                           "at a solution; learning takes twice as long"));
     form->addRow(tr("Epochs"), m_epochs);
     form->addRow(tr("Questions held out"), m_holdout);
     form->addRow(tr("A corrected trace counts"), m_weight);
+    form->addRow(m_whole);
     for (QSpinBox* box : {m_epochs, m_holdout, m_weight})
         connect(box, &QSpinBox::valueChanged, this, &TrainOptions::restChanged);
+    connect(m_whole, &QCheckBox::toggled, this, &TrainOptions::restChanged);
 }
 
 void TrainOptions::setRestVisible(bool visible)
 {
-    for (QSpinBox* box : {m_epochs, m_holdout, m_weight})
+    for (QWidget* box : std::initializer_list<QWidget*>{m_epochs, m_holdout, m_weight, m_whole})
         m_rest->setRowVisible(box, visible);
 }
 
@@ -95,6 +101,7 @@ void TrainOptions::fill(const QMap<QString, QString>& settings)
                             ? static_cast<int>(settings.value(holdoutKey).toDouble() * 100 + 0.5)
                             : usualHoldout);
     m_weight->setValue(std::max(1, settings.value(weightKey).toInt()));
+    m_whole->setChecked(settings.value(wholeKey) == QLatin1String("also"));
 }
 
 QMap<QString, QString> TrainOptions::settings() const
@@ -104,6 +111,8 @@ QMap<QString, QString> TrainOptions::settings() const
         {thenKey, m_score->isChecked() ? QStringLiteral("score") : QStringLiteral("nothing")},
         {holdoutKey, QString::number(m_holdout->value() / 100.0)},
         {weightKey, QString::number(m_weight->value())}};
+    if (m_whole->isChecked())
+        settings.insert(wholeKey, QStringLiteral("also"));
     if (m_epochs->value() > 0)
         settings.insert(epochsKey, QString::number(m_epochs->value()));
     return settings;

@@ -42,6 +42,7 @@ private:
     QSpinBox* m_epochs;
     QSpinBox* m_holdout;
     QSpinBox* m_weight;
+    QCheckBox* m_whole;
 };
 
 } // namespace steplight
