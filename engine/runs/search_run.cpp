@@ -3,6 +3,7 @@
 
 #include "engine/grade/answer.h"
 #include "engine/runs/questions.h"
+#include "engine/runs/recorded_pools.h"
 #include "engine/runs/run_report.h"
 #include "engine/runs/scoring.h"
 #include "engine/runs/search_settings.h"
@@ -98,6 +99,7 @@ private:
     RunReport m_report;
     SearchSettings m_settings;
     ImageFolder m_images;
+    std::optional<RecordedPools> m_pools;
     std::int64_t m_done = 0;   ///< questions, by an earlier start or left out too
     std::int64_t m_worked = 0; ///< questions since the models were loaded
 };
@@ -107,6 +109,8 @@ void SearchRun::run()
     m_report.throwIfStopped();
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
+    if (!m_settings.pool.empty())
+        m_pools.emplace(m_settings.pool);
     m_settings.write.warn = m_report.warnOfMemory();
     const Policy policy = loadPolicy();
     const std::optional<Prm> prm = loadPrmIfAsked();
@@ -188,7 +192,10 @@ Searched SearchRun::searched(const Policy& policy, const Prm* prm, Asked&& asked
     if (prm)
         scorer.emplace(*prm, question, m_stop);
     const search::Searched found = search::searchQuestion(
-        m_settings.options, {[&](std::int64_t count) { return writer.writeWhole(count); },
+        m_settings.options, {[&](std::int64_t count) {
+                                 return m_pools ? m_pools->take(trace.id, count)
+                                                : writer.writeWhole(count);
+                             },
                              [&](auto prefixes) { return writer.writeOn(prefixes); },
                              [&](auto beginnings) { return scorer->score(beginnings); }});
     if (scorer && scorer->failed() > 0)

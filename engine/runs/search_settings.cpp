@@ -35,10 +35,11 @@ std::vector<Strategy> strategiesIn(const std::string& list)
 
 SearchSettings readSearchSettings(const protocol::RunRequest& request)
 {
-    requireKnownSettings(
-        request, {"prm", "strategies", "rule", "form", "n", "beam", "expand", "depth", "puct"});
+    requireKnownSettings(request, {"prm", "strategies", "rule", "form", "n", "beam", "expand",
+                                   "depth", "puct", "pool"});
     SearchSettings s;
     s.prm = textSetting(request, "prm", "");
+    s.pool = textSetting(request, "pool", "");
     s.prose = wordSetting(request, "form", {"profile", "prose"}) == 1;
     search::Options& o = s.options;
     o.strategies = strategiesIn(textSetting(

@@ -13,6 +13,7 @@ struct SearchSettings {
     WriteOptions write;
     bool prose = false; ///< how the policy is read: engine/search/reading.h
     std::string prm;    ///< its folder; may be empty where no strategy needs one
+    std::string pool;   ///< folder of an earlier search whose solutions are taken; empty: write
 };
 
 /// Throws EngineError "malformed".

@@ -29,14 +29,14 @@ void scoreAll(std::vector<Pooled>& pool, const Models& models, PartsOf partsOf, 
             one.*place = scores[next++];
 }
 
-std::optional<std::size_t> vote(std::span<const Pooled> pool, bool weighted)
+std::optional<std::size_t> vote(std::span<const Pooled> pool, std::optional<Aggregation> weight)
 {
     std::vector<std::string> answers;
     std::vector<double> weights;
     for (const Pooled& one : pool) {
         answers.push_back(answerOf(one));
-        const double mean = one.steps ? aggregated(Aggregation::mean, one.steps->plus) : 0;
-        weights.push_back(weighted ? mean : 1);
+        const double value = weight && one.steps ? aggregated(*weight, one.steps->plus) : 0;
+        weights.push_back(weight ? value : 1);
     }
     const std::string winner = voted(answers, weights);
     const auto first = std::find(answers.begin(), answers.end(), winner);
@@ -73,9 +73,11 @@ std::optional<std::size_t> indexBy(Strategy strategy, std::span<const Pooled> po
     case Strategy::single:
         return answerOf(pool[0]).empty() ? std::nullopt : std::optional<std::size_t>(0);
     case Strategy::majority:
-        return vote(pool, false);
     case Strategy::weighted:
-        return vote(pool, true);
+    case Strategy::weightedMin:
+    case Strategy::weightedLast:
+    case Strategy::weightedProduct:
+        return vote(pool, weightOf(strategy));
     default:
         return best(strategy, pool, rule);
     }

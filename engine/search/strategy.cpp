@@ -7,8 +7,9 @@ namespace steplight::search {
 namespace {
 
 constexpr std::array<std::string_view, strategies.size()> names{
-    "single",  "majority", "weighted", "oneshot", "mean", "min", "last",
-    "product", "odds",     "greedy",   "beam",    "dvts", "mcts"};
+    "single",  "majority", "weighted", "weighted_min", "weighted_last", "weighted_product",
+    "oneshot", "mean",     "min",      "last",         "product",       "odds",
+    "greedy",  "beam",     "dvts",     "mcts"};
 
 } // namespace
 
@@ -31,12 +32,28 @@ bool isPooled(Strategy strategy)
 
 bool needsSteps(Strategy strategy)
 {
-    return strategy == Strategy::weighted || aggregationOf(strategy);
+    return weightOf(strategy) || aggregationOf(strategy);
 }
 
 bool needsPrm(Strategy strategy)
 {
     return strategy > Strategy::majority;
+}
+
+std::optional<Aggregation> weightOf(Strategy strategy)
+{
+    switch (strategy) {
+    case Strategy::weighted:
+        return Aggregation::mean;
+    case Strategy::weightedMin:
+        return Aggregation::min;
+    case Strategy::weightedLast:
+        return Aggregation::last;
+    case Strategy::weightedProduct:
+        return Aggregation::product;
+    default:
+        return std::nullopt;
+    }
 }
 
 std::optional<Aggregation> aggregationOf(Strategy strategy)

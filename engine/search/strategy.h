@@ -14,6 +14,8 @@ namespace steplight::search {
 //   single    the first of them
 //   majority  the most frequent answer
 //   weighted  the same, each solution weighing the mean of its steps' P(+)
+//   weighted_min, weighted_last, weighted_product   the same by another aggregation (openr's
+//             prm_min_vote, prm_last_vote)
 //   oneshot   the best, scored as a whole in one step
 //   mean, min, last, product, odds   the best by that aggregation of its steps' P(+)
 // With a tree of steps of its own:
@@ -23,6 +25,9 @@ enum class Strategy {
     single,
     majority,
     weighted,
+    weightedMin,
+    weightedLast,
+    weightedProduct,
     oneshot,
     mean,
     min,
@@ -35,9 +40,12 @@ enum class Strategy {
     mcts
 };
 inline constexpr std::array strategies{
-    Strategy::single, Strategy::majority, Strategy::weighted, Strategy::oneshot, Strategy::mean,
-    Strategy::min,    Strategy::last,     Strategy::product,  Strategy::odds,    Strategy::greedy,
-    Strategy::beam,   Strategy::dvts,     Strategy::mcts};
+    Strategy::single,      Strategy::majority,     Strategy::weighted,
+    Strategy::weightedMin, Strategy::weightedLast, Strategy::weightedProduct,
+    Strategy::oneshot,     Strategy::mean,         Strategy::min,
+    Strategy::last,        Strategy::product,      Strategy::odds,
+    Strategy::greedy,      Strategy::beam,         Strategy::dvts,
+    Strategy::mcts};
 
 std::string_view nameOf(Strategy strategy);
 std::optional<Strategy> strategyNamed(std::string_view name);
@@ -47,6 +55,8 @@ bool isPooled(Strategy strategy);
 bool needsSteps(Strategy strategy);
 // Whether it asks a PRM at all.
 bool needsPrm(Strategy strategy);
+// By which a solution weighs in a vote; unset for the others and for majority, where all are equal.
+std::optional<Aggregation> weightOf(Strategy strategy);
 // By which a pooled one is the best; unset for the others.
 std::optional<Aggregation> aggregationOf(Strategy strategy);
 

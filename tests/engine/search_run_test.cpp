@@ -129,6 +129,39 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
         }
 }
 
+TEST_F(SearchRuns, anEarlierSearchsSolutionsAreChosenFromAgain)
+{
+    request.settings["strategies"] = "majority,weighted,oneshot,last";
+    ask(2);
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const std::string earlier = folder.string() + "-earlier";
+    fs::create_directory(earlier);
+    fs::copy(folder / "events.jsonl", earlier);
+    const auto before = all<Searched>();
+    again();
+    request.settings["pool"] = earlier;
+    request.seed = 99; // would write others
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const auto after = all<Searched>();
+    ASSERT_EQ(after.size(), 2U);
+    for (std::size_t i = 0; i < after.size(); ++i)
+        EXPECT_EQ(writeEvent({"", after[i]}), writeEvent({"", before[i]}));
+    again();
+    request.settings["n"] = "5"; // more than there are
+    writeFolder();
+    EXPECT_NE(run(), 0);
+    ASSERT_EQ(all<Warning>().size(), 2U);
+    EXPECT_NE(all<Warning>().at(0).detail.find("fewer than 5 solutions"), std::string::npos);
+    again();
+    request.settings["pool"] = folder.string();
+    writeFolder();
+    EXPECT_NE(run(), 0);
+    EXPECT_NE(theEnd<Failed>().detail.find("no solutions to choose from"), std::string::npos);
+    fs::remove_all(earlier);
+}
+
 TEST_F(SearchRuns, theReferencesRuleGoesByWhatIsRecorded)
 {
     ask(4);

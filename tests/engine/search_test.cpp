@@ -174,16 +174,17 @@ TEST(Pool, EveryStrategyChoosesFromTheSameSolutionsAtItsOwnCost)
     world.wholes = {whole({"a", "b"}, "1"), whole({"c", "d"}, "2"), whole({"e", "f"}, "2"),
                     Whole{"rubbish", {}, 7}};
     Options options;
-    options.strategies.assign(strategies.begin(), strategies.begin() + 9);
+    options.strategies.assign(strategies.begin(), strategies.begin() + 12);
     options.n = 4;
     const Searched searched = searchQuestion(options, world.models());
     const auto by = widest(searched);
-    ASSERT_EQ(by.size(), 9U);
+    ASSERT_EQ(by.size(), 12U);
     ASSERT_EQ(searched.pool.size(), 4U);
     EXPECT_FALSE(searched.pool[3].steps);
     const std::map<std::string, std::size_t> expected{
-        {"single", 0}, {"majority", 1}, {"weighted", 1}, {"oneshot", 0}, {"mean", 1},
-        {"min", 2},    {"last", 0},     {"product", 1},  {"odds", 1}};
+        {"single", 0}, {"majority", 1},     {"weighted", 1},      {"oneshot", 0},
+        {"mean", 1},   {"min", 2},          {"last", 0},          {"product", 1},
+        {"odds", 1},   {"weighted_min", 1}, {"weighted_last", 1}, {"weighted_product", 1}};
     for (const auto& [name, index] : expected) {
         EXPECT_EQ(by.at(name)->index, index) << name;
         EXPECT_EQ(by.at(name)->answer, index == 0 ? "1" : "2") << name;
@@ -218,6 +219,24 @@ TEST(Pool, ProductAndMeanDifferAndTiesGoToTheFirst)
         }
     EXPECT_EQ(n, (std::vector<std::int64_t>{1, 2, 3}));
     EXPECT_EQ(tokens, (std::vector<std::int64_t>{5, 10, 15}));
+}
+
+TEST(Pool, AVoteWeighsByTheAggregationThatItIsNamedFor)
+{
+    World world;
+    world.plus = {{"a", 0.3}, {"ab", 0.9}, {"c", 0.3}, {"cd", 0.9}, {"e", 0.95}, {"ef", 0.95}};
+    world.wholes = {whole({"a", "b"}, "1"), whole({"c", "d"}, "1"), whole({"e", "f"}, "2")};
+    Options options;
+    options.n = 3;
+    options.strategies = {Strategy::weighted, Strategy::weightedMin, Strategy::weightedLast,
+                          Strategy::weightedProduct};
+    const Searched searched = searchQuestion(options, world.models());
+    const auto by = widest(searched);
+    EXPECT_EQ(by.at("weighted")->answer, "1");         // 0.6 twice against 0.95
+    EXPECT_EQ(by.at("weighted_min")->answer, "2");     // 0.3
+    EXPECT_EQ(by.at("weighted_last")->answer, "1");    // 0.9
+    EXPECT_EQ(by.at("weighted_product")->answer, "2"); // 0.27 against 0.9025
+    EXPECT_EQ(by.at("weighted_min")->cost.prmTokens, by.at("weighted")->cost.prmTokens);
 }
 
 TEST(Pool, TheReferencesRuleTakesTheShortOneAndRejectsWhatIsLikelierWrong)
