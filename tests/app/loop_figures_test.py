@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/policy/make"))
 from corrections import equal_at_random, signs, worth_in_random
-from figures import auc, best_threshold, first_errors, interval, told
+from figures import auc, best_threshold, first_errors, interval, paired, told
 from labels import against
 
 
@@ -30,6 +30,12 @@ class Figures(unittest.TestCase):
         self.assertTrue(.35 < low < .5 < high < .65)
         self.assertEqual(interval([0, 1] * 50), (value, low, high))
         self.assertEqual(told((-.02, -.051, .1)), "-.020 (-.051 to .100)")
+
+    def test_models_and_questions_are_drawn_alike(self):
+        value, low, high = paired([[1, 0] * 50, [1, 1] * 50])
+        self.assertEqual(value, .75)
+        self.assertLess(low, .5 + .01, "both draws may be of the first model")
+        self.assertEqual(high, 1)
 
     def test_corrections_at_random_are_read_off_between_what_was_measured(self):
         curve = {0: .4, 50: .5, 100: .7}

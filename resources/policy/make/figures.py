@@ -17,6 +17,18 @@ def interval(units, figure=mean, seed=1, resamples=RESAMPLES):
     return figure(units), drawn[int(.025 * len(drawn))], drawn[min(len(drawn) - 1, int(.975 * len(drawn)))]
 
 
+def paired(tables, seed=1, resamples=RESAMPLES):
+    """(value, low, high): the mean of what each of several models has for each of the same questions, 95 % by bootstrap over models and questions."""
+    chance = random.Random(seed)
+    columns = range(len(tables[0]))
+    drawn = []
+    for _ in range(resamples):
+        rows, chosen = chance.choices(tables, k=len(tables)), chance.choices(columns, k=len(columns))
+        drawn.append(mean(row[i] for row in rows for i in chosen))
+    drawn.sort()
+    return mean(value for row in tables for value in row), drawn[int(.025 * resamples)], drawn[int(.975 * resamples)]
+
+
 def told(three, digits=3):
     """".512 (.480–.544)", a difference with its sign."""
     short = lambda x: f"{x:.{digits}f}".replace("0.", ".", 1)

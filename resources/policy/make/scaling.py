@@ -5,13 +5,14 @@ import json
 from figures import auc, best_threshold, first_errors, interval, mean
 from world import SAMPLE, WRITE, jsonl
 
-POOLED = ["weighted", "mean", "min", "last", "product", "odds"]
+POOLED = ["weighted", "weighted_min", "weighted_last", "weighted_product", "mean", "min", "last", "product", "odds"]
 TREES = ["greedy", "beam", "dvts", "mcts"]
 
 
-def search(world, policy, prm, name, split, count, n, strategies):
+def search(world, policy, prm, name, split, count, n, strategies, pool=None):
+    """`pool`: an earlier search of the same questions, whose solutions are chosen from."""
     folder = world.puzzles("questions", name, "--count", count, "--split", split, "--seed", world.seed + 300)
-    return world.run("search", folder, policy, WRITE | SAMPLE | {"prm": str(prm), "strategies": ",".join(strategies), "n": str(n)})
+    return world.run("search", folder, policy, WRITE | SAMPLE | {"prm": str(prm), "strategies": ",".join(strategies), "n": str(n)} | ({"pool": str(pool)} if pool else {}))
 
 
 class Searched:
@@ -44,9 +45,12 @@ class Searched:
     def accuracy(self, strategy, n, names):
         return mean(self.right(strategy, n, q) for q in names)
 
-    def gain(self, strategy, n, names, over="majority", over_n=None):
+    def gains(self, strategy, n, names, over="majority", over_n=None):
+        return [self.right(strategy, n, q) - self.right(over, over_n or n, q) for q in names]
+
+    def gain(self, *of):
         """Paired, with its interval."""
-        return interval([self.right(strategy, n, q) - self.right(over, over_n or n, q) for q in names])
+        return interval(self.gains(*of))
 
     def cost(self, strategy, n, names, sizes):
         """Operations of both models for a question: two, a multiplication and an addition, for each weight and token."""
@@ -66,10 +70,12 @@ def judged(traces, threshold):
     traces = list(traces)
     pairs = [(score, is_true, section) for scores, truth, sections in traces for score, is_true, section in zip(scores, truth, sections)]
     f1, found, passed = first_errors([trace[:2] for trace in traces], threshold)
+    # By where the first error is; who has none counts on both sides.
+    of = lambda section: first_errors([trace[:2] for trace in traces if all(trace[1]) or trace[2][trace[1].index(False)] == section], threshold)[0]
     return {"steps": len(pairs), "auc": auc([pair[:2] for pair in pairs]),
             "auc_perception": auc([pair[:2] for pair in pairs if pair[2] == "perception"]),
             "auc_reasoning": auc([pair[:2] for pair in pairs if pair[2] == "reasoning"]),
-            "first_error_f1": f1, "first_error_found": found, "right_passed": passed, "threshold": threshold}
+            "first_error_f1": f1, "first_error_f1_perception": of("perception"), "first_error_f1_reasoning": of("reasoning"), "first_error_found": found, "right_passed": passed, "threshold": threshold}
 
 
 def scored(world, folder, model, name, each=2, swapped=False):
