@@ -62,7 +62,12 @@ def teach(world, policy, seed):
             world.solutions(policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1")]
 
 
-def make_prm(world, policy, taught, name, faults):
-    """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch."""
+def make_prm(world, policy, taught, name, faults, seed=0):
+    """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch. Another seed is another training on the same labels."""
     project = world.project(name + "-project", taught, "--labelled", *faults)
-    return world.train_in(project, policy, LEARN | VERIFY, name)
+    return world.train_in(project, policy, LEARN | VERIFY | ({"seed": str(seed)} if seed else {}), f"{name}-{seed}" if seed else name)
+
+
+def teach_whole(world, prm, name):
+    """The PRM of this name taught on, each solution also as one step, so that who looks at a solution once asks it nothing new."""
+    return world.train_in(world.work / f"{name}-project", prm, LEARN | VERIFY | {"add_layers": "0", "updates": "400", "whole_solutions": "also"}, f"{name}-whole")
