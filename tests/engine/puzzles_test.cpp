@@ -593,7 +593,8 @@ TEST(Lessons, ToCheckOneConclusionInThreeIsSpoilt)
     int right = 0, wrong = 0;
     for (int i = 0; i < 500; ++i) {
         const auto taught = teach(tasks.next(), Lesson::check, faultless, tasks.random());
-        const auto& [trace, targets, answer, validation] = taught.example;
+        const auto& trace = taught.example.trace;
+        const auto& targets = taught.example.targets;
         ASSERT_EQ(targets.size(), trace.steps.size());
         for (std::size_t k = 0; k < targets.size(); ++k) {
             const auto claim = readSentence(trace.steps[k].text, taught.puzzle.family);
