@@ -5930,6 +5930,10 @@
 <context>
     <name>steplight::TrainOptions</name>
     <message>
+        <source>%1, whole solutions, too</source>
+        <translation>%1，也学完整解答</translation>
+    </message>
+    <message>
         <source>Learn whole solutions, too</source>
         <translation>同时学习完整解答</translation>
     </message>

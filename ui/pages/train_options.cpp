@@ -122,7 +122,8 @@ QString TrainOptions::restInWords() const
 {
     const QString epochs =
         m_epochs->value() == 0 ? tr("usual epochs") : tr("%n epochs", nullptr, m_epochs->value());
-    return tr("%1, %2 % held out").arg(epochs).arg(m_holdout->value());
+    const QString words = tr("%1, %2 % held out").arg(epochs).arg(m_holdout->value());
+    return m_whole->isChecked() ? tr("%1, whole solutions, too").arg(words) : words;
 }
 
 } // namespace steplight
