@@ -66,10 +66,11 @@ def scaling_words(found, work):
         yield f"![Right answers against solutions](scaling-{name}.svg)\n"
         yield table(["solutions", *curves["majority"]], [[s, *(share(three[0]) for three in points.values())] for s, points in curves.items()])
         prm = one["prm"]
+        sections = "".join(f", first one of {section}: {share(prm[key])}" for section in ("perception", "reasoning") if (key := f"first_error_f1_{section}") in prm)
         yield (f"Steps told apart: AUC **{share(prm['auc'])}** of {prm['steps']:,} (perception {share(prm['auc_perception'])}, reasoning {share(prm['auc_reasoning'])}; "
                f"combinations with labels {share(prm['by_group']['labelled'])}, without {share(prm['by_group']['unlabelled'])}); with pictures of other puzzles {share(prm['auc_swapped'])}; "
                f"the policy's own P(+) {share(prm['auc_policy'])}; by nothing but a step's place {share(prm['auc_position'])}. First-error F1 **{share(prm['first_error_f1'])}** "
-               f"(found {share(prm['first_error_found'])}, right ones passed {share(prm['right_passed'])}; where the first error is of perception {share(prm['first_error_f1_perception'])}, of reasoning {share(prm['first_error_f1_reasoning'])}) at the threshold {prm['threshold']:.2f} that validation chose.\n")
+               f"(found {share(prm['first_error_found'])}, right ones passed {share(prm['right_passed'])}{sections}) at the threshold {prm['threshold']:.2f} that validation chose.\n")
 
 
 def seeds_words(groups, work):
