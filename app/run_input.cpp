@@ -55,19 +55,20 @@ public:
 
     std::optional<std::string> next()
     {
-        while (m_again == 0) {
+        while (m_lines.empty()) {
             if (m_next == m_ids.size())
                 return std::nullopt;
             m_lines = linesOf(traceDetail(m_project, m_ids[m_next++]));
-            m_again *= m_lines.size();
         }
-        return m_lines[--m_again % m_lines.size()];
+        std::string line = std::move(m_lines.back());
+        m_lines.pop_back();
+        return line;
     }
 
     std::shared_ptr<std::map<std::string, double>> counts() const { return m_counts; }
 
 private:
-    /// Sets how often the lines are to come: not at all without a target.
+    /// None without a target.
     std::vector<std::string> linesOf(const TraceDetail& detail)
     {
         const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
@@ -85,19 +86,19 @@ private:
             std::fill(example.targets.begin() + std::ssize(targets), example.targets.end(), 0.0);
         example.validation = placeOf(detail.question.id) < m_holdout;
         const bool byPerson = corrected(detail, targets.size());
-        m_again = byPerson && !example.validation ? std::size_t(m_weight) : 1;
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
         (*m_counts)["steps"] +=
             static_cast<double>(std::count_if(example.targets.begin(), example.targets.end(),
                                               [](const auto& t) { return t.has_value(); }));
         (*m_counts)["corrected"] += byPerson ? 1 : 0;
-        std::vector<std::string> lines{protocol::writeExample(example)};
+        const int times = byPerson && !example.validation ? m_weight : 1;
+        std::vector<std::string> lines(std::size_t(times), protocol::writeExample(example));
         const std::optional<double> last = endsWrong ? 0 : example.targets.back();
         if (m_whole && last && !example.validation) {
             example.whole = true;
             example.targets = {last};
             example.answer = detail.trace.answer;
-            lines.push_back(protocol::writeExample(example));
+            lines.insert(lines.end(), std::size_t(times), protocol::writeExample(example));
         }
         return lines;
     }
@@ -108,10 +109,9 @@ private:
     std::string m_rule;
     double m_threshold, m_holdout;
     int m_weight;
-    bool m_learnTail; ///< an error holds for everything after it
-    bool m_whole;     ///< a solution is also learnt as one step
-    std::vector<std::string> m_lines;
-    std::size_t m_again = 0; ///< so many are to come, by turns
+    bool m_learnTail;                 ///< an error holds for everything after it
+    bool m_whole;                     ///< a solution is also learnt as one step
+    std::vector<std::string> m_lines; ///< of the last trace that was read, still to come
     std::shared_ptr<std::map<std::string, double>> m_counts =
         std::make_shared<std::map<std::string, double>>();
 };

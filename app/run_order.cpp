@@ -172,6 +172,9 @@ Run prepareRun(Project& project, const RunOrder& order)
     if (const auto prm = wanted.settings.find("prm");
         order.kind == "search" && prm != wanted.settings.end())
         prm->second = checkedModel({"score", prm->second, {}, {}}).string();
+    if (const auto pool = wanted.settings.find("pool");
+        order.kind == "search" && pool != wanted.settings.end())
+        pool->second = fs::absolute(pool->second).lexically_normal().string();
     if (order.kind == "train" && !order.settings.contains("name"))
         wanted.settings["name"] = nameOfChild(project, wanted.model);
     Run run;

@@ -17,9 +17,9 @@ struct RunOrder {
     std::string kind = "score"; ///< one of runKinds()
     std::string model; ///< checkpoint folder, or a judge's; evaluate: as findScores() takes it
     std::string query; ///< which traces; empty = all
-    /// Those of app/run_input.h and app/evaluation_input.h, and "prm" of a search, a checkpoint
-    /// folder; the others go to the engine as they are (docs/protocol.md, docs/training.md,
-    /// docs/search.md).
+    /// Those of app/run_input.h and app/evaluation_input.h, and "prm" and "pool" of a search,
+    /// a checkpoint folder and a run's; the others go to the engine as they are (docs/protocol.md,
+    /// docs/training.md, docs/search.md).
     std::map<std::string, std::string> settings;
 };
 

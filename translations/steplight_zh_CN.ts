@@ -5938,8 +5938,8 @@
         <translation>同时学习完整解答</translation>
     </message>
     <message>
-        <source>Each once more as one step, so that a search may choose by one look at a solution; learning takes twice as long</source>
-        <translation>每条解答再作为一个步骤学习一次，搜索便可只看一眼整条解答来选择；学习时间加倍</translation>
+        <source>Each once more as one step, so that a search may choose by one look at a solution; an epoch is twice as long</source>
+        <translation>每条解答再作为一个步骤学习一次，搜索便可只看一眼整条解答来选择；每轮长度加倍</translation>
     </message>
     <message>
         <source>Score the same traces with the new model afterwards</source>

@@ -17,15 +17,6 @@ std::optional<double> targetFrom(const Json& value)
     return target;
 }
 
-bool isSet(const Json& object, const char* name)
-{
-    if (!object.contains(name))
-        return false;
-    if (!object[name].is_boolean())
-        throw Error("malformed", std::string("field \"") + name + "\" is not true or false.");
-    return object[name].get<bool>();
-}
-
 } // namespace
 
 std::string writeExample(const Example& example)
@@ -48,7 +39,8 @@ std::string writeExample(const Example& example)
 Example readExample(std::string_view line)
 {
     const Json object = parseObject(line, "An example");
-    Example example{traceFrom(object), {}, {}, isSet(object, "validation"), isSet(object, "whole")};
+    Example example{
+        traceFrom(object), {}, {}, flagField(object, "validation"), flagField(object, "whole")};
     const std::size_t judged = example.whole ? 1 : example.trace.steps.size();
     if (object.contains("targets")) {
         for (const Json& value : arrayField(object, "targets"))

@@ -87,6 +87,16 @@ const Json& arrayField(const Json& object, const char* name)
     return value;
 }
 
+bool flagField(const Json& object, const char* name)
+{
+    if (!object.contains(name))
+        return false;
+    const Json& value = field(object, name);
+    if (!value.is_boolean())
+        throw Error("malformed", std::string("field \"") + name + "\" is not true or false.");
+    return value.get<bool>();
+}
+
 const Json& objectField(const Json& object, const char* name)
 {
     const Json& value = field(object, name);

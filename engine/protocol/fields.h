@@ -26,6 +26,7 @@ void requireVersion(const Json& object, const std::string& what);
 const Json& field(const Json& object, const char* name);
 std::string textField(const Json& object, const char* name);
 std::int64_t countField(const Json& object, const char* name); ///< whole and not negative
+bool flagField(const Json& object, const char* name);          ///< false where it is absent
 double numberField(const Json& object, const char* name);
 std::vector<std::string> textsField(const Json& object, const char* name);
 const Json& arrayField(const Json& object, const char* name);

@@ -3,6 +3,7 @@
 
 #include "engine/grade/answer.h"
 #include "engine/puzzles/draw.h"
+#include "engine/text/policy_steps.h"
 #include "engine/text/profile.h"
 
 #include <nlohmann/json.hpp>
@@ -24,10 +25,7 @@ std::string promptOf(const Puzzle& puzzle)
 
 std::string responseOf(const protocol::Solution& solution)
 {
-    std::vector<PolicyStep> steps;
-    for (const Step& step : solution.steps)
-        steps.push_back({step.section == Section::perception, step.text});
-    return renderPolicyTurn({}, steps, solution.answer);
+    return renderPolicyTurn({}, policyStepsOf(solution.steps), solution.answer);
 }
 
 Json scoresOf(const protocol::Solution& solution)

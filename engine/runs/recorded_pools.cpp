@@ -4,6 +4,7 @@
 #include "engine/core/error.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/event.h"
+#include "engine/text/policy_steps.h"
 
 #include <fstream>
 
@@ -13,23 +14,25 @@ namespace {
 search::Whole wholeOf(const protocol::Searched::Pooled& one)
 {
     search::Whole whole{one.response, {}, one.tokens};
-    if (one.steps.empty())
-        return whole;
-    whole.turn.emplace();
-    for (const Step& step : one.steps)
-        whole.turn->steps.push_back({step.section == Section::perception, step.text});
-    whole.turn->answer = one.answer;
+    if (!one.steps.empty())
+        whole.turn = PolicyTurn{policyStepsOf(one.steps), one.answer};
     return whole;
 }
 
 } // namespace
 
-RecordedPools::RecordedPools(const std::filesystem::path& folder) : m_folder(folder)
+RecordedPools::RecordedPools(const std::filesystem::path& folder, const std::string& policyHash)
+    : m_folder(folder)
 {
     std::ifstream events(folder / "events.jsonl", std::ios::binary);
     for (std::string line; std::getline(events, line);) {
         try {
             const protocol::Event event = protocol::readEvent(line);
+            if (const auto* model = std::get_if<protocol::ModelLoaded>(&event.body);
+                model && model->role == "policy" && model->hash != policyHash)
+                throw EngineError("input", "The solutions in " + folder.string() +
+                                               " were written by another policy (its hash "
+                                               "differs). Search with that one.");
             const auto* searched = std::get_if<protocol::Searched>(&event.body);
             if (!searched || searched->pool.empty() || m_pools.contains(searched->question))
                 continue;

@@ -16,8 +16,8 @@ class RecordedPools
 {
 public:
     /// folder: of a run of kind "search", done or not. Throws EngineError "input" where it has
-    /// searched nothing.
-    explicit RecordedPools(const std::filesystem::path& folder);
+    /// searched nothing, or with another policy: what is chosen would go by the wrong name.
+    RecordedPools(const std::filesystem::path& folder, const std::string& policyHash);
 
     /// The first `count` of a question's. Throws EngineError "input" where there are fewer.
     std::vector<search::Whole> take(const std::string& question, std::int64_t count) const;

@@ -109,10 +109,10 @@ void SearchRun::run()
     m_report.throwIfStopped();
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
-    if (!m_settings.pool.empty())
-        m_pools.emplace(m_settings.pool);
     m_settings.write.warn = m_report.warnOfMemory();
     const Policy policy = loadPolicy();
+    if (!m_settings.pool.empty())
+        m_pools.emplace(m_settings.pool, policy.modelHash());
     const std::optional<Prm> prm = loadPrmIfAsked();
     m_report.begin();
     Questions questions(input, m_images, [&](const std::string& code, const std::string& detail) {

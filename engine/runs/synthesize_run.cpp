@@ -6,6 +6,7 @@
 #include "engine/runs/run_report.h"
 #include "engine/runs/settings.h"
 #include "engine/runs/write_settings.h"
+#include "engine/text/policy_steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -60,14 +61,6 @@ std::vector<Step> stepsOf(const std::vector<PolicyStep>& written)
     for (const PolicyStep& step : written)
         steps.push_back({step.perception ? Section::perception : Section::reasoning, step.text});
     return steps;
-}
-
-std::vector<PolicyStep> begun(const std::vector<Step>& steps)
-{
-    std::vector<PolicyStep> written;
-    for (const Step& step : steps)
-        written.push_back({step.section == Section::perception, step.text});
-    return written;
 }
 
 Node nodeOf(SearchNode&& node)
@@ -213,7 +206,7 @@ Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
                     std::move(asked.imageBytes),
                     asked.example.answer,
                     {},
-                    begun(trace.steps)};
+                    policyStepsOf(trace.steps)};
     if (const auto past = m_log.past().solutions.find(trace.id);
         past != m_log.past().solutions.end())
         problem.done = past->second;

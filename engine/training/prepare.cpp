@@ -11,6 +11,7 @@
 #include "engine/core/error.h"
 #include "engine/core/vision.h"
 #include "engine/prm/prepare.h"
+#include "engine/text/policy_steps.h"
 #include "engine/text/sha256.h"
 
 namespace steplight {
@@ -28,10 +29,7 @@ bool isPerception(const Step& step)
 
 std::string turnOf(const Example& example, const PolicyForm& form)
 {
-    std::vector<PolicyStep> steps;
-    for (const Step& step : example.trace.steps)
-        steps.push_back({isPerception(step), step.text});
-    return renderPolicyTurn(form, steps, example.answer);
+    return renderPolicyTurn(form, policyStepsOf(example.trace.steps), example.answer);
 }
 
 // What a PRM judges, one after the other.

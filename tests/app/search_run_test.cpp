@@ -8,6 +8,7 @@
 #include "storage/trees.h"
 #include "tests/app/rollout_project.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -32,6 +33,7 @@ private slots:
     void aSearchEndsWithItsSolutionsAsScoredTraces();
     void whatWasChosenInATreeIsATraceToo();
     void anotherSeedWritesOthers();
+    void anEarlierSearchsSolutionsAreNoNewTraces();
     void aPrmThatIsNoneIsNamed();
 
 private:
@@ -164,6 +166,23 @@ void SearchRunTest::anotherSeedWritesOthers()
     RunOrder unknown = order();
     unknown.settings["seed"] = "any";
     QVERIFY_THROWS_EXCEPTION(StorageError, startOrder(*m_project, unknown));
+}
+
+void SearchRunTest::anEarlierSearchsSolutionsAreNoNewTraces()
+{
+    RunOrder again = order();
+    again.settings["strategies"] = "majority,mean";
+    const Run first = waitForRun(*m_project, startOrder(*m_project, again));
+    QVERIFY2(first.state == RunState::done, first.message.c_str());
+    const std::size_t before = traceIds(*m_project, {}).size();
+    again.settings["seed"] = "9"; // would write others
+    again.settings["pool"] =
+        QDir::current().relativeFilePath(QString::fromStdString(first.folder)).toStdString();
+    const Run second = waitForRun(*m_project, startOrder(*m_project, again));
+    QVERIFY2(second.state == RunState::done, second.message.c_str());
+    QCOMPARE(second.settings.at("pool"), first.folder);
+    QCOMPARE(second.metrics.at("mean_policy_tokens"), first.metrics.at("mean_policy_tokens"));
+    QCOMPARE(traceIds(*m_project, {}).size(), before);
 }
 
 void SearchRunTest::aPrmThatIsNoneIsNamed()

@@ -139,6 +139,7 @@ TEST_F(SearchRuns, anEarlierSearchsSolutionsAreChosenFromAgain)
     fs::create_directory(earlier);
     fs::copy(folder / "events.jsonl", earlier);
     const auto before = all<Searched>();
+    const std::string hash = all<ModelLoaded>().at(0).hash; // the policy's
     again();
     request.settings["pool"] = earlier;
     request.seed = 99; // would write others
@@ -159,6 +160,14 @@ TEST_F(SearchRuns, anEarlierSearchsSolutionsAreChosenFromAgain)
     writeFolder();
     EXPECT_NE(run(), 0);
     EXPECT_NE(theEnd<Failed>().detail.find("no solutions to choose from"), std::string::npos);
+    again();
+    std::string other = steplight::test::contentOf(fs::path(earlier) / "events.jsonl");
+    other.replace(other.find(hash), 4, "ffff");
+    std::ofstream(fs::path(earlier) / "events.jsonl") << other;
+    request.settings["pool"] = earlier;
+    writeFolder();
+    EXPECT_NE(run(), 0);
+    EXPECT_NE(theEnd<Failed>().detail.find("another policy"), std::string::npos);
     fs::remove_all(earlier);
 }
 

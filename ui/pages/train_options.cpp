@@ -71,7 +71,7 @@ void TrainOptions::addRest(QFormLayout* form)
     m_weight->setToolTip(tr("How often a trace that a person corrected is learnt from, for each "
                             "time of the others"));
     m_whole->setToolTip(tr("Each once more as one step, so that a search may choose by one look "
-                           "at a solution; learning takes twice as long"));
+                           "at a solution; an epoch is twice as long"));
     form->addRow(tr("Epochs"), m_epochs);
     form->addRow(tr("Questions held out"), m_holdout);
     form->addRow(tr("A corrected trace counts"), m_weight);
