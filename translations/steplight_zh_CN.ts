@@ -5930,7 +5930,7 @@
 <context>
     <name>steplight::TrainOptions</name>
     <message>
-        <source>%1, whole solutions, too</source>
+        <source>%1, also whole</source>
         <translation>%1，也学完整解答</translation>
     </message>
     <message>

@@ -247,7 +247,7 @@ private slots:
         page.newRun(QStringLiteral("train"), QStringLiteral("/models/prm"), {}, asked); // a repeat
         page.setCount({}, 21, 9);
         QVERIFY(says(page, QStringLiteral("drawn towards a half")));
-        QVERIFY(button(page, QStringLiteral("whole solutions, too")));
+        QVERIFY(button(page, QStringLiteral("held out, also whole")));
         QCOMPARE(settings(), asked);
         page.findChild<QTabBar*>()->setCurrentIndex(0);
         QVERIFY(button(page, QStringLiteral("Score 9 traces")));

@@ -123,7 +123,7 @@ QString TrainOptions::restInWords() const
     const QString epochs =
         m_epochs->value() == 0 ? tr("usual epochs") : tr("%n epochs", nullptr, m_epochs->value());
     const QString words = tr("%1, %2 % held out").arg(epochs).arg(m_holdout->value());
-    return m_whole->isChecked() ? tr("%1, whole solutions, too").arg(words) : words;
+    return m_whole->isChecked() ? tr("%1, also whole").arg(words) : words;
 }
 
 } // namespace steplight
