@@ -22,6 +22,7 @@ struct Searched {
         std::optional<double> whole;  ///< P(+) of the response as one step
         std::int64_t askedTokens = 0; ///< of the PRM's prompt for it, 0 where it was not asked
         std::int64_t tokens = 0;      ///< written
+        std::optional<double> logProb = std::nullopt; ///< ln P of them all; unset: not recorded
     };
     /// A place in a search tree; the first is the root, where nothing is written yet.
     struct Node {

@@ -28,7 +28,8 @@ Json jsonOf(const Searched::Pooled& one)
             {"scores", std::move(scores)},
             {"whole", probability(one.whole)},
             {"asked_tokens", one.askedTokens},
-            {"tokens", one.tokens}};
+            {"tokens", one.tokens},
+            {"log_prob", one.logProb ? finite(*one.logProb) : Json()}};
 }
 
 Json jsonOf(const Searched::Node& node)
@@ -110,6 +111,8 @@ Searched::Pooled pooledFrom(const Json& object)
     one.whole = scoreFrom(object, "whole");
     one.askedTokens = countField(object, "asked_tokens");
     one.tokens = countField(object, "tokens");
+    if (const auto found = object.find("log_prob"); found != object.end() && !found->is_null())
+        one.logProb = numberField(object, "log_prob");
     return one;
 }
 

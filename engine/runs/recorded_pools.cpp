@@ -13,7 +13,7 @@ namespace {
 
 search::Whole wholeOf(const protocol::Searched::Pooled& one)
 {
-    search::Whole whole{one.response, {}, one.tokens};
+    search::Whole whole{one.response, {}, one.tokens, one.logProb};
     if (!one.steps.empty())
         whole.turn = PolicyTurn{policyStepsOf(one.steps), one.answer};
     return whole;

@@ -30,6 +30,7 @@ Searched::Pooled recordOf(const search::Pooled& one, const std::string& key)
     Searched::Pooled record;
     record.response = one.solution.response;
     record.tokens = one.solution.tokens;
+    record.logProb = one.solution.logProb;
     if (one.solution.turn) {
         for (const PolicyStep& step : one.solution.turn->steps)
             record.steps.push_back(recordOf(step));

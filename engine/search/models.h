@@ -19,6 +19,7 @@ struct Whole {
     std::string response;
     std::optional<PolicyTurn> turn; // unset: the response does not have the policy's form
     std::int64_t tokens = 0;        // written
+    std::optional<double> logProb = std::nullopt; // ln P of them all; unset: nobody wrote it down
 };
 
 // What is to be written on from.

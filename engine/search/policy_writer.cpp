@@ -5,6 +5,7 @@
 #include "engine/text/utf8.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 namespace steplight::search {
@@ -38,6 +39,7 @@ std::vector<Whole> PolicyWriter::writeWhole(std::int64_t count)
         whole.response = asUtf8(written.text);
         whole.turn = m_reading.whole(whole.response);
         whole.tokens = static_cast<std::int64_t>(written.logProbs.size());
+        whole.logProb = std::accumulate(written.logProbs.begin(), written.logProbs.end(), 0.0);
     }
     return all;
 }

@@ -2,6 +2,7 @@
 #include "engine/search/pool.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace steplight::search {
@@ -45,6 +46,10 @@ std::optional<std::size_t> vote(std::span<const Pooled> pool, std::optional<Aggr
 
 std::optional<Judged> judgedBy(Strategy strategy, const Pooled& one, Rule rule)
 {
+    if (const Whole& solution = one.solution; strategy == Strategy::likelihood)
+        return solution.logProb && solution.tokens > 0
+                   ? std::optional(Judged{std::exp(*solution.logProb / double(solution.tokens)), 0})
+                   : std::nullopt;
     if (strategy == Strategy::oneshot)
         return one.whole
                    ? std::optional(judge(rule, one.whole->plus.back(), one.whole->askedTokens))

@@ -6,10 +6,23 @@
 namespace steplight::search {
 namespace {
 
-constexpr std::array<std::string_view, strategies.size()> names{
-    "single",  "majority", "weighted", "weighted_min", "weighted_last", "weighted_product",
-    "oneshot", "mean",     "min",      "last",         "product",       "odds",
-    "greedy",  "beam",     "dvts",     "mcts"};
+constexpr std::array<std::string_view, strategies.size()> names{"single",
+                                                                "majority",
+                                                                "likelihood",
+                                                                "weighted",
+                                                                "weighted_min",
+                                                                "weighted_last",
+                                                                "weighted_product",
+                                                                "oneshot",
+                                                                "mean",
+                                                                "min",
+                                                                "last",
+                                                                "product",
+                                                                "odds",
+                                                                "greedy",
+                                                                "beam",
+                                                                "dvts",
+                                                                "mcts"};
 
 } // namespace
 
@@ -37,7 +50,7 @@ bool needsSteps(Strategy strategy)
 
 bool needsPrm(Strategy strategy)
 {
-    return strategy > Strategy::majority;
+    return strategy > Strategy::likelihood;
 }
 
 std::optional<Aggregation> weightOf(Strategy strategy)

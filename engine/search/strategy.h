@@ -13,6 +13,7 @@ namespace steplight::search {
 // From a pool of n solutions, which all of them share:
 //   single    the first of them
 //   majority  the most frequent answer
+//   likelihood   the one that the policy holds the likeliest, by the mean of its tokens' ln P
 //   weighted  the same, each solution weighing the mean of its steps' P(+)
 //   weighted_min, weighted_last, weighted_product   the same by another aggregation (openr's
 //             prm_min_vote, prm_last_vote)
@@ -24,6 +25,7 @@ namespace steplight::search {
 enum class Strategy {
     single,
     majority,
+    likelihood,
     weighted,
     weightedMin,
     weightedLast,
@@ -39,13 +41,23 @@ enum class Strategy {
     dvts,
     mcts
 };
-inline constexpr std::array strategies{
-    Strategy::single,      Strategy::majority,     Strategy::weighted,
-    Strategy::weightedMin, Strategy::weightedLast, Strategy::weightedProduct,
-    Strategy::oneshot,     Strategy::mean,         Strategy::min,
-    Strategy::last,        Strategy::product,      Strategy::odds,
-    Strategy::greedy,      Strategy::beam,         Strategy::dvts,
-    Strategy::mcts};
+inline constexpr std::array strategies{Strategy::single,
+                                       Strategy::majority,
+                                       Strategy::likelihood,
+                                       Strategy::weighted,
+                                       Strategy::weightedMin,
+                                       Strategy::weightedLast,
+                                       Strategy::weightedProduct,
+                                       Strategy::oneshot,
+                                       Strategy::mean,
+                                       Strategy::min,
+                                       Strategy::last,
+                                       Strategy::product,
+                                       Strategy::odds,
+                                       Strategy::greedy,
+                                       Strategy::beam,
+                                       Strategy::dvts,
+                                       Strategy::mcts};
 
 std::string_view nameOf(Strategy strategy);
 std::optional<Strategy> strategyNamed(std::string_view name);

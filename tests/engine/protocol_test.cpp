@@ -190,8 +190,8 @@ TEST(Protocol, anotherVersionIsRefusedByAllThree)
 Searched someSearch()
 {
     Searched searched{"q", {}, {}};
-    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12});
-    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 0, 1});
+    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12, -3.5});
+    searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 0, 1, {}});
     searched.choices.push_back({"majority", 2, 0, {}, "3", true, 13, 0, {}});
     searched.choices.push_back({"mcts",
                                 0,
@@ -257,6 +257,8 @@ TEST(Protocol, aSearchNamesNothingThatIsNotThere)
     EXPECT_EQ(back.choices[0].index, 0);
     EXPECT_EQ(back.pool[0].whole, 0.25);
     EXPECT_EQ(back.pool[0].askedTokens, 80);
+    EXPECT_EQ(back.pool[0].logProb, -3.5);
+    EXPECT_FALSE(back.pool[1].logProb.has_value());
     EXPECT_FALSE(back.pool[1].correct.has_value());
     for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
              {"\"index\":0", "\"index\":2"},

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string everything =
-    "single,majority,weighted,oneshot,mean,min,last,product,odds,greedy,beam,dvts,mcts";
+    "single,majority,likelihood,weighted,oneshot,mean,min,last,product,odds,greedy,beam,dvts,mcts";
 
 class SearchRuns : public steplight::test::RunFixture
 {
@@ -84,7 +84,7 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
     for (const Searched& searched : questions) {
         ASSERT_EQ(searched.pool.size(), 4U);
         auto choices = choicesOf(searched);
-        EXPECT_EQ(choices.size(), 1U + 8 * 3 + 4); // 1, 2 and 4 of the pool
+        EXPECT_EQ(choices.size(), 1U + 9 * 3 + 4); // 1, 2 and 4 of the pool
         for (const Searched::Pooled& one : searched.pool) {
             EXPECT_EQ(one.scores.size(), one.steps.size());
             EXPECT_TRUE(one.whole);
@@ -95,6 +95,9 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
         EXPECT_EQ(of("oneshot"), bestOf(searched.pool, [](const auto& one) { return *one.whole; }));
         EXPECT_EQ(of("last"),
                   bestOf(searched.pool, [](const auto& one) { return one.scores.back(); }));
+        EXPECT_EQ(of("likelihood"), bestOf(searched.pool, [](const auto& one) {
+                      return *one.logProb / double(one.tokens);
+                  }));
         EXPECT_EQ(of("mean"), bestOf(searched.pool, [](const auto& one) {
                       return std::accumulate(one.scores.begin(), one.scores.end(), 0.0) /
                              double(one.scores.size());
@@ -121,7 +124,7 @@ TEST_F(SearchRuns, everyStrategyAnswersEveryQuestion)
     EXPECT_LT(metrics.at("single_policy_tokens"), written);
     EXPECT_EQ(metrics.at("majority_prm_tokens"), 0);
     const auto curves = all<Curve>(); // a strategy each
-    ASSERT_EQ(curves.size(), 13U);
+    ASSERT_EQ(curves.size(), 14U);
     for (const Curve& curve : curves)
         if (curve.name == "tokens_majority") {
             ASSERT_EQ(curve.rows.size(), 3U); // 1, 2 and 4 of the pool

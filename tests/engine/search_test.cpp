@@ -160,6 +160,7 @@ TEST(Strategies, HaveNamesThatAreReadBack)
     EXPECT_EQ(aggregationOf(Strategy::odds), Aggregation::odds);
     EXPECT_EQ(aggregationOf(Strategy::majority), std::nullopt);
     EXPECT_FALSE(needsPrm(Strategy::majority));
+    EXPECT_FALSE(needsPrm(Strategy::likelihood));
     EXPECT_TRUE(needsPrm(Strategy::weighted));
     EXPECT_FALSE(needsSteps(Strategy::oneshot));
     EXPECT_TRUE(isPooled(Strategy::odds));
@@ -174,17 +175,20 @@ TEST(Pool, EveryStrategyChoosesFromTheSameSolutionsAtItsOwnCost)
     world.wholes = {whole({"a", "b"}, "1"), whole({"c", "d"}, "2"), whole({"e", "f"}, "2"),
                     Whole{"rubbish", {}, 7}};
     Options options;
-    options.strategies.assign(strategies.begin(), strategies.begin() + 12);
+    options.strategies.assign(strategies.begin(), strategies.begin() + 13);
     options.n = 4;
+    for (Whole& one : world.wholes)
+        one.logProb = one.turn && one.turn->answer == "1" ? -5 : -2;
     const Searched searched = searchQuestion(options, world.models());
     const auto by = widest(searched);
-    ASSERT_EQ(by.size(), 12U);
+    ASSERT_EQ(by.size(), 13U);
     ASSERT_EQ(searched.pool.size(), 4U);
     EXPECT_FALSE(searched.pool[3].steps);
     const std::map<std::string, std::size_t> expected{
-        {"single", 0}, {"majority", 1},     {"weighted", 1},      {"oneshot", 0},
-        {"mean", 1},   {"min", 2},          {"last", 0},          {"product", 1},
-        {"odds", 1},   {"weighted_min", 1}, {"weighted_last", 1}, {"weighted_product", 1}};
+        {"single", 0},    {"majority", 1},     {"weighted", 1},      {"oneshot", 0},
+        {"mean", 1},      {"min", 2},          {"last", 0},          {"product", 1},
+        {"odds", 1},      {"weighted_min", 1}, {"weighted_last", 1}, {"weighted_product", 1},
+        {"likelihood", 1}};
     for (const auto& [name, index] : expected) {
         EXPECT_EQ(by.at(name)->index, index) << name;
         EXPECT_EQ(by.at(name)->answer, index == 0 ? "1" : "2") << name;
@@ -193,6 +197,8 @@ TEST(Pool, EveryStrategyChoosesFromTheSameSolutionsAtItsOwnCost)
     EXPECT_EQ(by.at("single")->cost.policyTokens, 5);
     EXPECT_EQ(by.at("majority")->cost.policyTokens, 22);
     EXPECT_EQ(by.at("majority")->cost.prmTokens, 0);
+    EXPECT_EQ(by.at("likelihood")->cost.policyTokens, 22);
+    EXPECT_EQ(by.at("likelihood")->cost.prmTokens, 0);
     EXPECT_EQ(by.at("mean")->cost.prmTokens, 30);
     EXPECT_EQ(by.at("oneshot")->cost.prmTokens, 30);
 }
@@ -237,6 +243,20 @@ TEST(Pool, AVoteWeighsByTheAggregationThatItIsNamedFor)
     EXPECT_EQ(by.at("weighted_last")->answer, "1");    // 0.9
     EXPECT_EQ(by.at("weighted_product")->answer, "2"); // 0.27 against 0.9025
     EXPECT_EQ(by.at("weighted_min")->cost.prmTokens, by.at("weighted")->cost.prmTokens);
+}
+
+TEST(Pool, LikelihoodIsThatOfATokenNotOfTheWhole)
+{
+    std::vector<Pooled> pool(3);
+    const auto set = [&](std::size_t i, std::int64_t tokens, std::optional<double> logProb) {
+        pool[i].solution = whole({"s"}, std::to_string(i), tokens);
+        pool[i].solution.logProb = logProb;
+    };
+    set(0, 2, -1);
+    set(1, 10, -4);
+    set(2, 5, {}); // as an earlier version recorded it
+    EXPECT_EQ(chooseFrom(Strategy::likelihood, pool, Rule::plus).index, 1U);
+    EXPECT_EQ(chooseFrom(Strategy::likelihood, pool, Rule::reference).index, 1U);
 }
 
 TEST(Pool, TheReferencesRuleTakesTheShortOneAndRejectsWhatIsLikelierWrong)
