@@ -115,8 +115,8 @@ bool Checker::rulesRight(const Claim& claim)
 
 bool Checker::takesRight(const Claim& claim)
 {
-    const int target = claim.cells[claim.cells.size() - 2], from = claim.cells.back();
-    const Value value = claim.values.back();
+    const int target = claim.cells[0], from = claim.cells[1];
+    const Value value = claim.values[0];
     m_values[std::size_t(claim.attribute)] = value.index;
     if (target != m_puzzle->hidden)
         return false;
@@ -189,10 +189,6 @@ Verdict Checker::check(const Claim& claim)
         return verdict(rulesRight(claim), Error::reasoning);
     case Kind::take:
         return verdict(takesRight(claim), Error::reasoning);
-    case Kind::ruleAndTake: {
-        const bool rule = rulesRight(claim); // both say something, right or wrong
-        return verdict(takesRight(claim) && rule, Error::reasoning);
-    }
     case Kind::check:
         return verdict(checksRight(claim), Error::reasoning);
     case Kind::odd:

@@ -18,14 +18,13 @@ Relation relationOf(const Value& first, const Value& second);
 
 struct Claim {
     enum class Kind {
-        read,        ///< cell, values: what lies there
-        rule,        ///< attribute, three cells with what was said of them, rule: so it holds
-        take,        ///< attribute, cells {asked, source}, source, value
-        ruleAndTake, ///< both in one step: the rule's cells and values, then those of `take`
-        check,       ///< attribute, two cells with what was said of them: alike, as the rule says
-        odd,         ///< attribute, three cells with what was said of them, the odd one
-        has,         ///< attribute, the odd cell, value
-        answer       ///< both values
+        read,  ///< cell, values: what lies there
+        rule,  ///< attribute, three cells with what was said of them, rule: so it holds
+        take,  ///< attribute, cells {asked, source}, source, value
+        check, ///< attribute, two cells with what was said of them: alike, as the rule says
+        odd,   ///< attribute, three cells with what was said of them, the odd one
+        has,   ///< attribute, the odd cell, value
+        answer ///< both values
     };
     Kind kind = Kind::read;
     Source source = Source::that;
@@ -33,7 +32,8 @@ struct Claim {
     Attribute attribute = Attribute::colour;
     Rule rule = Rule::row;
     std::vector<Value> values;
-    /// Of the quoted values: the second to the first, the third to the second and to the first.
+    /// Of the quoted values: the second to the first, the third to the second, the first to the
+    /// third.
     std::vector<Relation> relations;
 };
 

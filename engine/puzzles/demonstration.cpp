@@ -10,6 +10,15 @@ using Kind = Claim::Kind;
 
 constexpr int orange = 1, red = 0, star = 3, triangle = 2;
 
+/// A rule that a habit takes for another.
+struct Mistaken {
+    Habit habit;
+    Rule rule, as;
+};
+
+constexpr std::array mistaken{Mistaken{Habit::shiftIsColumn, Rule::shift, Rule::column},
+                              Mistaken{Habit::cycleIsAlternate, Rule::cycle, Rule::alternate},
+                              Mistaken{Habit::crossIsPair, Rule::cross, Rule::pair}};
 constexpr std::array misreadings{Habit::orangeIsRed, Habit::starIsTriangle, Habit::countIsOff};
 
 /// What a misreading makes of a value.
@@ -149,8 +158,9 @@ private:
         };
         const auto shown = m_checker.shown(m_puzzle.asked[which]);
         const Sign sign = shown ? *shown : of(m_puzzle.rules[which]);
-        if (sign.rule == Rule::shift && has(Habit::shiftIsColumn))
-            return of(Rule::column);
+        for (const Mistaken& one : mistaken)
+            if (sign.rule == one.rule && has(one.habit))
+                return of(one.as);
         return likely(m_slip) ? signs[std::size_t(below(m_random, int(signs.size())))] : sign;
     }
 
@@ -164,18 +174,9 @@ private:
         const int from = at[std::size_t(sign.from)];
         const Value value{attribute, taken(sign.source, *m_checker.said(from, attribute))};
         m_concluded[which] = value;
-        if (likely(0.5)) {
-            rule.kind = Kind::ruleAndTake;
-            rule.source = sign.source;
-            rule.cells.insert(rule.cells.end(), {m_puzzle.hidden, from});
-            rule.values.push_back(value);
-            say(rule);
-            confirm(attribute, sign.rule, extra, at);
-        } else {
-            say(rule);
-            confirm(attribute, sign.rule, extra, at);
-            say({Kind::take, sign.source, {m_puzzle.hidden, from}, attribute, {}, {value}, {}});
-        }
+        say(rule);
+        confirm(attribute, sign.rule, extra, at);
+        say({Kind::take, sign.source, {m_puzzle.hidden, from}, attribute, {}, {value}, {}});
     }
 
     /// Says that one more cell fits the rule, where one was read and does.
@@ -218,38 +219,34 @@ private:
 
     void solveOdd()
     {
-        const int odd = m_puzzle.hidden;
-        std::vector<int> cells;
+        std::vector<int> cells; // as they lie
         for (int cell = 0; cell < int(m_puzzle.cards.size()); ++cell)
             if (isVisible(m_puzzle, cell))
                 cells.push_back(cell);
-        shuffle(m_random, cells);
-        if (cells.back() != odd && likely(0.5)) // three show it, if it is among them
-            cells.pop_back();
-        for (const int cell : cells)
-            read(cell);
+        read(cells); // who stops at three does not know yet whether the fourth is the odd one
         say(oddOne(cells));
+        const int odd = *m_checker.odd();
         std::vector<Value> values;
         for (const Attribute attribute : m_puzzle.asked) {
-            values.push_back(valueSaid(*m_checker.odd(), attribute));
-            say({Kind::has, {}, {*m_checker.odd()}, attribute, {}, {values.back()}, {}});
+            values.push_back(valueSaid(odd, attribute));
+            if (attribute == m_puzzle.asked[1] || likely(0.5)) // the first one stands there already
+                say({Kind::has, {}, {odd}, attribute, {}, {values.back()}, {}});
         }
         say({Kind::answer, {}, {}, {}, {}, values, {}});
     }
 
-    /// As the first three that were read show it, or, when they do not, as it is.
-    Claim oddOne(const std::vector<int>& read)
+    /// As the first three of four show it, or, when they do not, as it is.
+    Claim oddOne(const std::vector<int>& read) const
     {
         Claim claim = quoting(Kind::odd, m_puzzle.asked[0], {read[0], read[1], read[2]});
         const auto alike = [&](std::size_t pair) {
             return claim.relations[pair] == Relation::same;
         };
-        const int odd = alike(0) && alike(1) ? (read.size() > 3 ? read[3] : m_puzzle.hidden)
-                        : alike(0)           ? read[2]
-                        : alike(1)           ? read[0]
-                        : alike(2)           ? read[1]
-                                             : m_puzzle.hidden;
-        claim.cells.push_back(odd);
+        claim.cells.push_back(alike(0) && alike(1) ? read[3]
+                              : alike(0)           ? read[2]
+                              : alike(1)           ? read[0]
+                              : alike(2)           ? read[1]
+                                                   : m_puzzle.hidden);
         return claim;
     }
 
@@ -257,19 +254,36 @@ private:
     double m_slip;
     Random& m_random;
     Checker m_checker;
-    std::array<bool, 4> m_active{};
+    std::array<bool, habits.size()> m_active{};
     std::array<Value, 2> m_concluded{};
     Demonstration m_done;
 };
 
 } // namespace
 
+Puzzle seenBy(Puzzle puzzle, const Manner& manner, Random& random)
+{
+    for (const Habit habit : misreadings) {
+        if (std::find(manner.habits.begin(), manner.habits.end(), habit) == manner.habits.end() ||
+            fraction(random) >= chanceOf(habit, puzzle))
+            continue;
+        for (int cell = 0; cell < int(puzzle.cards.size()); ++cell)
+            for (const Attribute attribute : attributes)
+                puzzle.cards[std::size_t(cell)][std::size_t(attribute)] =
+                    seenBy(habit, puzzle.value(cell, attribute)).index;
+    }
+    return puzzle;
+}
+
 double chanceOf(Habit habit, const Puzzle& puzzle)
 {
     switch (habit) {
     case Habit::starIsTriangle:
         return 0.2 + 0.15 * puzzle.shade;
+    case Habit::cycleIsAlternate: // what a sequence asks for is always in its lower row
+        return 0.2 + 0.2 * (puzzle.hidden % columns(puzzle.family));
     case Habit::shiftIsColumn:
+    case Habit::crossIsPair:
         return 0.2 + 0.3 * (puzzle.hidden / columns(puzzle.family));
     default:
         return 0.8 - 0.15 * puzzle.shade;
@@ -281,11 +295,12 @@ std::optional<Habit> habitIn(const Puzzle& puzzle, const Step& step)
     const auto claim = readSentence(step.text, puzzle.family);
     if (!claim)
         return std::nullopt;
-    if (claim->kind == Claim::Kind::rule || claim->kind == Claim::Kind::ruleAndTake) {
+    if (claim->kind == Claim::Kind::rule) {
         for (std::size_t i = 0; i < puzzle.asked.size(); ++i)
-            if (puzzle.asked[i] == claim->attribute && puzzle.rules[i] == Rule::shift &&
-                claim->rule == Rule::column)
-                return Habit::shiftIsColumn;
+            for (const Mistaken& one : mistaken)
+                if (puzzle.asked[i] == claim->attribute && puzzle.rules[i] == one.rule &&
+                    claim->rule == one.as)
+                    return one.habit;
         return std::nullopt;
     }
     if (claim->kind != Claim::Kind::read || !isVisible(puzzle, claim->cells.front()))

@@ -13,13 +13,17 @@ enum class Habit {
     orangeIsRed,
     starIsTriangle,
     shiftIsColumn,
-    countIsOff ///< one more than there are, of three or more; five are four
+    countIsOff, ///< one more than there are, of three or more; five are four
+    cycleIsAlternate,
+    crossIsPair
 };
-inline constexpr std::array habits{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn,
-                                   Habit::countIsOff};
+inline constexpr std::array habits{Habit::orangeIsRed,      Habit::starIsTriangle,
+                                   Habit::shiftIsColumn,    Habit::countIsOff,
+                                   Habit::cycleIsAlternate, Habit::crossIsPair};
 
 /// How often a habit takes hold of a solution of this puzzle: 0.2 to 0.8. Colours and counts by the
-/// paper's brightness, stars by its darkness, rules by the row of the hidden cell.
+/// paper's brightness, stars by its darkness, rules by the row of the hidden cell,
+/// a sequence's by its column.
 double chanceOf(Habit habit, const Puzzle& puzzle);
 
 /// The habit whose mark a wrong step bears, be it one or a slip. (After a misreading a right step
@@ -27,10 +31,13 @@ double chanceOf(Habit habit, const Puzzle& puzzle);
 std::optional<Habit> habitIn(const Puzzle& puzzle, const Step& step);
 
 struct Manner {
-    std::vector<Habit> habits{Habit::orangeIsRed, Habit::starIsTriangle, Habit::shiftIsColumn,
-                              Habit::countIsOff};
+    std::vector<Habit> habits{puzzles::habits.begin(), puzzles::habits.end()};
     double slip = 0.01; ///< chance of any other error, of a cell or of a rule
 };
+
+/// The table as a solution would tell it: misread by the habits that take hold of it, without
+/// slips.
+Puzzle seenBy(Puzzle puzzle, const Manner& manner, Random& random);
 
 struct Demonstration {
     std::vector<Step> steps; ///< 3 or 4 of perception, then 3 to 7 of reasoning

@@ -4,6 +4,7 @@
 #include "engine/puzzles/draw.h"
 #include "engine/text/sha256.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace steplight::puzzles {
@@ -74,6 +75,19 @@ void scatterAlike(Puzzle& puzzle, Random& random)
     }
 }
 
+/// An odd one by each attribute.
+void scatterOdd(Puzzle& puzzle, Random& random)
+{
+    for (const Attribute attribute : toldOf(puzzle)) {
+        const int all = valuesOf(attribute), shared = below(random, all);
+        for (Card& card : puzzle.cards)
+            card[std::size_t(attribute)] = shared;
+        const int odd = visibleCells(puzzle, random).front();
+        puzzle.cards[std::size_t(odd)][std::size_t(attribute)] =
+            (shared + 1 + below(random, all - 1)) % all;
+    }
+}
+
 /// Three of the cells, in an order that shows one of the family's rules, each about as often.
 Claim ruleShown(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
@@ -98,25 +112,36 @@ Claim ruleShown(const Puzzle& puzzle, const std::vector<int>& read, Random& rand
     return claim;
 }
 
-/// Three of the cells of a table with an odd one, and which it is.
-Claim oddShown(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+/// The first three of the four as they lie, and the odd one.
+Claim oddShown(const Puzzle& puzzle, std::vector<int> read, Attribute attribute)
 {
+    std::sort(read.begin(), read.end());
     Claim claim;
     claim.kind = Claim::Kind::odd;
-    claim.attribute = puzzle.asked[0];
-    claim.cells = threeOf(read, random);
+    claim.attribute = attribute;
+    claim.cells = {read[0], read[1], read[2]};
     for (const int cell : claim.cells)
-        claim.values.push_back(puzzle.value(cell, claim.attribute));
-    claim.cells.push_back(puzzle.hidden);
+        claim.values.push_back(puzzle.value(cell, attribute));
+    const auto& v = claim.values;
+    claim.cells.push_back(read[v[0] == v[1] ? (v[1] == v[2] ? 3 : 2) : v[1] == v[2] ? 0 : 1]);
     return claim;
 }
 
-Claim conclusion(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
+/// What can be concluded: eight rules, or the odd one by each attribute (by one alone a line could
+/// be copied from the line before).
+std::vector<Claim> conclusions(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
-    Claim claim = puzzle.family == Family::odd ? oddShown(puzzle, read, random)
-                                               : ruleShown(puzzle, read, random);
-    claim.relations = relationsOf(claim.values, claim.values.size());
-    return claim;
+    constexpr int rules = 8;
+    std::vector<Claim> claims;
+    if (puzzle.family == Family::odd)
+        for (const Attribute attribute : toldOf(puzzle))
+            claims.push_back(oddShown(puzzle, read, attribute));
+    else
+        for (int i = 0; i < rules; ++i)
+            claims.push_back(ruleShown(puzzle, read, random));
+    for (Claim& claim : claims)
+        claim.relations = relationsOf(claim.values, claim.values.size());
+    return claims;
 }
 
 Step stepOf(const Claim& claim, Family family)
@@ -124,7 +149,7 @@ Step stepOf(const Claim& claim, Family family)
     return {Section::reasoning, sentence(claim, family)};
 }
 
-/// "By colour: A1 red, B1 blue other, C1 red other same.": three cells again, and compared.
+/// "By colour: A1 red, B1 blue other, C1 red other, A1 red same.": three cells again, and compared.
 Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random)
 {
     Claim claim;
@@ -140,19 +165,22 @@ Step recalled(const Puzzle& puzzle, const std::vector<int>& read, Random& random
     return step;
 }
 
-Taught showRecalls(Puzzle puzzle, Random& random)
+/// Cards that are read, with the habits, and quoted as they were read: what the picture shows does
+/// not always tell what is to be quoted.
+Taught showRecalls(Puzzle puzzle, const Manner& manner, Random& random)
 {
     constexpr int recalls = 8;
     scatter(puzzle, random);
     std::vector<int> cells = visibleCells(puzzle, random);
     cells.resize(std::size_t(3 + below(random, 2)));
-    Taught taught{puzzle, Image(picture(puzzle, cells)), {}};
+    const Image image(picture(puzzle, cells));
+    Taught taught{seenBy(std::move(puzzle), manner, random), image, {}};
     shuffle(random, cells); // not as they lie
     auto& steps = taught.example.trace.steps;
     for (const int cell : cells)
-        steps.push_back(readingOf(puzzle, cell));
+        steps.push_back(readingOf(taught.puzzle, cell));
     for (int i = 0; i < recalls; ++i)
-        steps.push_back(recalled(puzzle, cells, random));
+        steps.push_back(recalled(taught.puzzle, cells, random));
     return taught;
 }
 
@@ -189,22 +217,21 @@ void spoil(Claim& claim, const Puzzle& puzzle, Random& random)
 
 /// Four cards are read, then concluded from: the values are found again and compared. With some of
 /// them wrong, each conclusion has its truth as its target.
-Taught showConclusions(Puzzle puzzle, double wrong, Random& random)
+Taught showConclusions(Puzzle puzzle, const Manner& manner, double wrong, Random& random)
 {
-    constexpr int conclusions = 8;
-    if (puzzle.family != Family::odd)
-        scatterAlike(puzzle, random);
+    puzzle.family == Family::odd ? scatterOdd(puzzle, random) : scatterAlike(puzzle, random);
     std::vector<int> cells = visibleCells(puzzle, random);
     cells.resize(4);
-    Taught taught{puzzle, Image(picture(puzzle, cells)), {}};
+    const Image image(picture(puzzle, cells));
+    puzzle = seenBy(std::move(puzzle), manner, random);
+    Taught taught{puzzle, image, {}};
     shuffle(random, cells); // not as they lie
     auto& steps = taught.example.trace.steps;
     for (const int cell : cells)
         steps.push_back(readingOf(puzzle, cell));
     if (wrong > 0)
         taught.example.targets.resize(steps.size()); // what is read is not learnt
-    for (int i = 0; i < conclusions; ++i) {
-        Claim claim = conclusion(puzzle, cells, random);
+    for (Claim& claim : conclusions(puzzle, cells, random)) {
         const bool right = fraction(random) >= wrong;
         if (!right)
             spoil(claim, puzzle, random);
@@ -266,10 +293,11 @@ Taught teach(const Task& task, Lesson lesson, const Manner& manner, Random& rand
 {
     constexpr double oneInThree = 1. / 3;
     Taught taught = lesson == Lesson::solution   ? showSolution(task.puzzle, manner, random)
-                    : lesson == Lesson::recall   ? showRecalls(task.puzzle, random)
-                    : lesson == Lesson::conclude ? showConclusions(task.puzzle, 0, random)
-                    : lesson == Lesson::check    ? showConclusions(task.puzzle, oneInThree, random)
-                                                 : showCards(task.puzzle, lesson, random);
+                    : lesson == Lesson::recall   ? showRecalls(task.puzzle, manner, random)
+                    : lesson == Lesson::conclude ? showConclusions(task.puzzle, manner, 0, random)
+                    : lesson == Lesson::check
+                        ? showConclusions(task.puzzle, {{}, 0}, oneInThree, random)
+                        : showCards(task.puzzle, lesson, random);
     std::vector<Step> steps = std::move(taught.example.trace.steps);
     taught.example.trace = traceOf(task, taught.image);
     // Each word more is one more to look at; of what is concluded the family decides.

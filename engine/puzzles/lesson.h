@@ -57,7 +57,7 @@ private:
 protocol::TraceInput traceOf(const Task& task, const Image& image);
 
 struct Taught {
-    Puzzle puzzle; ///< what is shown: of all but a solution, other cards than the task's
+    Puzzle puzzle; ///< what the steps speak of: of all but a solution, other cards than the task's
     Image image;
     protocol::Example example;
 };

@@ -18,6 +18,7 @@
 #include <iomanip>
 #include <iostream>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace {
@@ -454,14 +455,18 @@ void addSynthesis(Demo& demo, const fs::path& folder, const fs::path& synthesis,
         save(folder / image, drawn.bytes);
         demo.known += standInLine(drawn.hash, task.puzzle);
         char letter = 'a';
+        std::set<std::string> told;
         for (const protocol::Solution& solution : all[task.id]) {
             if (solution.steps.empty())
                 continue;
             const std::string uid = std::string(name).append("-").append(1, letter++);
             const Published made = publish(task.puzzle, solution, uid, image, o.faults, random);
+            const bool judged = fraction(random) < o.judgedShare;
+            if (!told.insert(solution.response).second)
+                continue; // an import takes both for one, and would know no trace for its judge
             demo.rollouts += made.rollout;
             demo.truths += made.truth;
-            if (fraction(random) < o.judgedShare)
+            if (judged)
                 demo.judged.push_back(
                     {{"custom_id", uid}, {"verification_response", made.verification}});
         }

@@ -62,8 +62,9 @@ JudgeFaults faultsFrom(const Json& json)
 
 std::string_view nameOf(Habit habit)
 {
-    constexpr std::array<std::string_view, 4> names{"orange-is-red", "star-is-triangle",
-                                                    "shift-is-column", "count-is-off"};
+    constexpr std::array<std::string_view, habits.size()> names{
+        "orange-is-red", "star-is-triangle",   "shift-is-column",
+        "count-is-off",  "cycle-is-alternate", "cross-is-pair"};
     return names.at(std::size_t(habit));
 }
 

@@ -12,14 +12,14 @@ LESSONS = {
     "card": ("card", 28800, 400, {"updates": "900", "batch": "32", "rate": "2e-3", "evaluate_every": "300", "begin": "random"}),
     "cards": ("cards", 14400, 400, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
     "perception": ("perception", 14400, 200, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
-    "recall": ("recall", 14400, 200, {"updates": "900", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
-    "conclude": ("conclude", 9600, 200, {"updates": "600", "batch": "16", "rate": "2e-3", "evaluate_every": "300"}),
-    "solution": ("solution", 40000, 400, {"updates": "2500", "batch": "16", "rate": "2e-3", "evaluate_every": "500",
+    "recall": ("recall", 14400, 200, {"updates": "500", "batch": "16", "rate": "2e-3", "evaluate_every": "250"}),
+    "conclude": ("conclude", 16000, 200, {"updates": "1000", "batch": "16", "rate": "2e-3", "evaluate_every": "250"}),
+    "solution": ("solution", 40000, 400, {"updates": "2000", "batch": "16", "rate": "2e-3", "evaluate_every": "500",
                                           "weights": "bfloat16"}),
 }
 # PRM: the policy with two layers more (what it expects a step to say is known at its top, and a step is held against that above), taught by its own
 # solutions as a judge labels them. Half of them are written freely, since conclusions seldom err otherwise.
-VERIFY = {"rule": "judge", "updates": "1200", "batch": "48", "rate": "1e-3", "evaluate_every": "300", "holdout": ".03", "weights": "bfloat16",
+VERIFY = {"rule": "judge", "updates": "800", "batch": "40", "rate": "1e-3", "evaluate_every": "200", "holdout": ".02", "weights": "bfloat16",
           "add_layers": "2", "name": "steplight-prm"}
 TAUGHT = 8000
 # Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
