@@ -21,6 +21,7 @@ LESSONS = {
 # solutions as a judge labels them. Half of them are written freely, since conclusions seldom err otherwise.
 VERIFY = {"rule": "judge", "updates": "800", "batch": "40", "rate": "1e-3", "evaluate_every": "200", "holdout": ".02", "weights": "bfloat16",
           "add_layers": "2", "name": "steplight-prm"}
+GO_ON = {"add_layers": "0", "updates": "350", "rate": "5e-4", "evaluate_every": "175"}
 TAUGHT = 8000
 # Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
 CLEAN = ["--miss", "0", "--false-alarm", "0"]
@@ -65,7 +66,9 @@ def teach(world, policy, seed):
 def make_prm(world, policy, taught, name, faults, seed=0):
     """From a policy's solutions, labelled by a judge with these faults; of combinations that labels may touch. Another seed is another training on the same labels."""
     project = world.project(name + "-project", taught, "--labelled", *faults)
-    return world.train_in(project, policy, LEARN | VERIFY | ({"seed": str(seed)} if seed else {}), f"{name}-{seed}" if seed else name)
+    named = f"{name}-{seed}" if seed else name
+    begun = world.train_in(project, policy, LEARN | VERIFY | ({"seed": str(seed)} if seed else {}), named + "-begun")
+    return world.train_in(project, begun, LEARN | VERIFY | GO_ON | {"seed": str(seed + 1)}, named)
 
 
 def teach_whole(world, prm, name):
