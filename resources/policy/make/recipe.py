@@ -21,6 +21,7 @@ LESSONS = {
 # solutions as a judge labels them. Half of them are written freely, since conclusions seldom err otherwise.
 VERIFY = {"rule": "judge", "updates": "800", "batch": "40", "rate": "1e-3", "evaluate_every": "200", "holdout": ".02", "weights": "bfloat16",
           "add_layers": "2", "name": "steplight-prm"}
+# And on, from there.
 GO_ON = {"add_layers": "0", "updates": "350", "rate": "5e-4", "evaluate_every": "175"}
 TAUGHT = 8000
 # Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
