@@ -190,7 +190,8 @@ TEST(Protocol, anotherVersionIsRefusedByAllThree)
 Searched someSearch()
 {
     Searched searched{"q", {}, {}};
-    searched.pool.push_back({"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12, -3.5});
+    searched.pool.push_back(
+        {"A\n3", {{Section::perception, "A"}}, "3", true, {0.5}, 0.25, 80, 12, -3.5});
     searched.pool.push_back({"?", {}, "", std::nullopt, {}, std::nullopt, 0, 1, {}});
     searched.choices.push_back({"majority", 2, 0, {}, "3", true, 13, 0, {}});
     searched.choices.push_back({"mcts",
