@@ -5,6 +5,7 @@
 #include "engine/core/error.h"
 #include "engine/core/processes.h"
 #include "engine/core/weights.h"
+#include "engine/runs/local_processes.h"
 #include "engine/runs/run_report.h"
 #include "engine/runs/search_settings.h"
 #include "engine/runs/settings.h"
@@ -70,11 +71,12 @@ MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request
     const Recipe recipe = readRecipe(request.settings, model.profile.training);
     const at::TensorOptions place = placeOf(recipe.device);
     const auto others = readPlace([](const char* name) { return std::getenv(name); });
-    const std::int64_t pixels = model.profile.pixels.maxPixels;
+    const std::int64_t pixels = model.profile.pixels.maxPixels, here = localProcesses(recipe);
     const TrainingSize size = trainingSizeOf(model.config, recipe, learntOf(model, recipe),
-                                             others ? others->size : 1, recipe.tokens, pixels);
+                                             others ? others->size : here, recipe.tokens, pixels);
     MemoryPlan plan = planMemory(model.config, parametersOf(model.file), pixels, place);
     plan.needed += planTraining(size, place).needed - memoryReserve;
+    plan.needed *= here;
     return plan;
 }
 

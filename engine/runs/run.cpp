@@ -10,6 +10,7 @@
 #include "engine/runs/event_log.h"
 #include "engine/runs/folder_lock.h"
 #include "engine/runs/judge_run.h"
+#include "engine/runs/local_processes.h"
 #include "engine/runs/memory_plan.h"
 #include "engine/runs/score_run.h"
 #include "engine/runs/search_run.h"
@@ -79,6 +80,7 @@ void train(const RunOptions& options, const RunRequest& request, const SayFn& sa
            std::stop_token stop)
 {
     try {
+        const LocalProcesses others(options, localProcesses(recipeOf(options, request)));
         trainRun(options, request, Processes::fromEnvironment(), say, std::move(stop));
     } catch (const EngineError& error) {
         const bool signal = error.code() == "cancelled" && fs::exists(options.folder) &&

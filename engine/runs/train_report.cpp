@@ -28,7 +28,7 @@ void TrainReport::restart()
 }
 
 void TrainReport::note(const TrainState& state, double epoch, const StepResult& result, double rate,
-                       std::size_t tokens)
+                       std::int64_t tokens)
 {
     m_tally += result.tally;
     m_tokens += tokens;

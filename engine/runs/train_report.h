@@ -22,7 +22,7 @@ public:
 
     /// After an update: `epoch` with its fraction, `tokens` that it took.
     void note(const TrainState& state, double epoch, const StepResult& result, double rate,
-              std::size_t tokens);
+              std::int64_t tokens);
     /// After something else took time.
     void restart();
 
@@ -36,7 +36,7 @@ private:
     /// m_since: tokens are counted from it.
     Clock::time_point m_begin = Clock::now(), m_said = m_begin, m_since = m_begin;
     LossTally m_tally;
-    std::size_t m_tokens = 0;
+    std::int64_t m_tokens = 0;
 };
 
 } // namespace steplight

@@ -7,9 +7,12 @@
 #include "engine/runs/image_folder.h"
 #include "engine/runs/input_file.h"
 #include "engine/runs/memory_plan.h"
+#include "engine/runs/run_report.h"
 #include "engine/runs/train_warnings.h"
 #include "engine/runs/trained_model.h"
 #include "engine/training/evaluation.h"
+
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <chrono>
@@ -41,8 +44,7 @@ public:
              SayFn say, std::stop_token stop)
         : m_options(options), m_request(request), m_processes(processes), m_say(std::move(say)),
           m_warnings(m_say, processes), m_stop(std::move(stop)),
-          m_path(options.model.empty() ? fs::path(request.model) : options.model),
-          m_recipe(readRecipe(request.settings, loadProfile(m_path).training)),
+          m_path(modelFolderOf(options, request)), m_recipe(recipeOf(options, request)),
           m_images(options.images.empty() ? options.folder / request.images : options.images,
                    !options.images.empty()),
           m_checkpoints(options.folder / "checkpoints")
@@ -60,7 +62,7 @@ private:
     void finish();
 
     void update();
-    std::pair<StepResult, std::size_t> learn(double rate);
+    std::pair<StepResult, std::int64_t> learn(double rate);
     StepResult learnFitting(std::span<const Lesson> lessons, std::int64_t tokens, double rate);
     TrainingSize trainingSize(std::int64_t tokens) const;
     /// Where the model computes, and in what.
@@ -272,16 +274,20 @@ void TrainRun::update()
         save();
 }
 
-// One update, and how many tokens it took. Where it is cancelled the state is as before.
-std::pair<StepResult, std::size_t> TrainRun::learn(double rate)
+// One update, and how many tokens it took in all processes. Where it is cancelled the state is as
+// before.
+std::pair<StepResult, std::int64_t> TrainRun::learn(double rate)
 {
     const TrainState before = m_state;
     try {
         const std::vector<Lesson> lessons = nextLessons(aloneStop());
-        std::size_t tokens = 0;
+        std::int64_t tokens = 0;
         for (const Lesson& lesson : lessons)
-            tokens += lesson.ids.size();
-        return {learnFitting(lessons, static_cast<std::int64_t>(tokens), rate), tokens};
+            tokens += static_cast<std::int64_t>(lesson.ids.size());
+        const StepResult result = learnFitting(lessons, tokens, rate);
+        const at::Tensor ofAll = at::full({}, tokens, at::kLong);
+        m_processes.sum(ofAll);
+        return {result, ofAll.item<std::int64_t>()};
     } catch (const EngineError& error) {
         m_state = before;
         if (error.code() == "cancelled")
@@ -389,6 +395,11 @@ void TrainRun::throwIfStopped() const
 }
 
 } // namespace
+
+Recipe recipeOf(const RunOptions& options, const RunRequest& request)
+{
+    return readRecipe(request.settings, loadProfile(modelFolderOf(options, request)).training);
+}
 
 void trainRun(const RunOptions& options, const RunRequest& request, const Processes& processes,
               const SayFn& say, std::stop_token stop)

@@ -8,10 +8,14 @@
 #include "engine/protocol/request.h"
 #include "engine/runs/run.h"
 #include "engine/runs/train_report.h"
+#include "engine/training/recipe.h"
 
 #include <stop_token>
 
 namespace steplight {
+
+/// What the request says, and otherwise its model's profile. Throws EngineError.
+Recipe recipeOf(const RunOptions& options, const protocol::RunRequest& request);
 
 /// Goes on from the newest checkpoint of the folder, if there is one. Leaves the best model in the
 /// folder's `model`. Throws EngineError.

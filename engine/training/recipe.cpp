@@ -144,6 +144,7 @@ Recipe readRecipe(std::map<std::string, std::string> settings,
     s.read("perception_weight", r.perceptionWeight, 0, many);
     s.read("add_layers", r.addLayers, 0, 1024);
     s.read("evaluate_every", r.evaluateEvery, 0, many);
+    s.read("processes", r.processes, 0, 1024);
     s.read("threads", r.threads, 0, 1024);
     readLabels(s, r);
     r.recompute = s.choose("recompute", {"on", "off"}) == 0;

@@ -56,6 +56,18 @@ struct Pair {
     Child second, first;
 };
 
+/// How many engines are at work in a folder.
+int processesIn(const fs::path& folder)
+{
+    int count = 0;
+    for (const auto& process : fs::directory_iterator("/proc")) {
+        std::ifstream file(process.path() / "cmdline");
+        const std::string line((std::istreambuf_iterator<char>(file)), {});
+        count += line.find(folder.string() + '\0') != line.npos;
+    }
+    return count;
+}
+
 } // namespace
 
 class Train : public steplight::test::RunFixture
@@ -254,6 +266,48 @@ TEST_F(Train, twoProcessesLearnWhatOneDoes)
     ASSERT_EQ(together.size(), alone.size());
     for (std::size_t i = 0; i < alone.size(); ++i)
         EXPECT_NEAR(together[i], alone[i], 1e-4 * alone[i]); // sums in another order
+}
+
+// The folder's engine starts the others itself, and they die with it.
+TEST_F(Train, processesOfItsOwnLearnWhatOneDoesAndEndWithIt)
+{
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    const auto alone = valuesOf("validation_loss");
+    again();
+    request.settings["processes"] = "3";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    EXPECT_NE(contentOf(folder / "engine.log").find("3 processes"), std::string::npos);
+    EXPECT_EQ(processesIn(folder), 0);
+    const auto together = valuesOf("validation_loss");
+    ASSERT_EQ(together.size(), alone.size());
+    for (std::size_t i = 0; i < alone.size(); ++i)
+        EXPECT_NEAR(together[i], alone[i], 5e-4 * alone[i]); // sums in another order; 1.3e-4 here
+
+    const std::string undisturbed = weights();
+    again();
+    Child engine({"run", folder.string()});
+    awaitCheckpoint(4);
+    EXPECT_EQ(processesIn(folder), 3);
+    engine.signal(SIGKILL);
+    engine.wait();
+    for (int i = 0; i < 500 && processesIn(folder) > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(processesIn(folder), 0);
+    EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    theEnd<Done>();
+    EXPECT_TRUE(weights() == undisturbed);
+}
+
+TEST_F(Train, noMoreProcessesOfItsOwnThanExamples)
+{
+    request.settings["processes"] = "1000";
+    request.settings["batch"] = "2";
+    request.settings["updates"] = "2";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    EXPECT_NE(contentOf(folder / "engine.log").find("2 processes"), std::string::npos);
 }
 
 TEST_F(Train, whatOnlyOneProcessHasSeenIsAnEventOnce)
