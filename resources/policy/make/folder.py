@@ -11,7 +11,8 @@ FORM = {"system": "", "user": "{question}", "perception": "[Visual Elements]\n",
 # While it learns to see: every word beside the picture is one more to look at instead.
 BARE = FORM | {"perception": "\n"}
 # Of a PRM that learns on from corrections; the recipe has its own settings.
-TRAINING = {"rate": "3e-4", "batch": "16", "epochs": "4", "beta2": ".98", "learn": "text,merger,tower", "recompute": "off"}
+TRAINING = {"rate": "3e-4", "batch": "16", "epochs": "4", "beta2": ".98", "learn": "text,merger,tower", "recompute": "off", "tokens": "4096",
+            "processes": "0"}
 CELL, LARGEST = 28 * 28, 9 * 28 * 28  # one merged patch a cell
 
 

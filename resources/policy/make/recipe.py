@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the policy and its PRMs are taught: README.md beside it says why so."""
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 
 import folder
 from world import jsonl
 
 # Policy: first to see, then to find, then to solve. Lesson, examples to learn and to measure, settings.
-LEARN = {"beta2": ".98", "decay": ".01", "warmup": ".03", "recompute": "off", "tokens": "8000",
+LEARN = {"beta2": ".98", "decay": ".01", "warmup": ".03", "recompute": "off", "tokens": "8000", "processes": "2",
          "learn": "text,merger,tower"}
 LESSONS = {
     "card": ("card", 28800, 400, {"updates": "900", "batch": "32", "rate": "2e-3", "evaluate_every": "300", "begin": "random"}),
@@ -59,9 +60,11 @@ def make_policy(world):
 
 
 def teach(world, policy, seed):
-    """Solutions for a PRM to learn from, as syntheses."""
-    return [world.solutions(policy, "taught", "train", TAUGHT, 2, seed + 2),
-            world.solutions(policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1")]
+    """Solutions for a PRM to learn from, as syntheses. Each takes one core, so they are made side by side."""
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(world.solutions, policy, "taught", "train", TAUGHT, 2, seed + 2),
+                pool.submit(world.solutions, policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1")]
+        return [run.result() for run in runs]
 
 
 def make_prm(world, policy, taught, name, faults, seed=0):
