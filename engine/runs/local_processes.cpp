@@ -38,8 +38,8 @@ int freePort()
     socklen_t size = sizeof address;
     const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     auto* where = reinterpret_cast<sockaddr*>(&address);
-    const bool found = file >= 0 && ::bind(file, where, size) == 0 &&
-                       ::getsockname(file, where, &size) == 0;
+    const bool found =
+        file >= 0 && ::bind(file, where, size) == 0 && ::getsockname(file, where, &size) == 0;
     if (file >= 0)
         ::close(file);
     if (!found)
@@ -71,7 +71,7 @@ pid_t start(const RunOptions& options)
     return child;
 }
 
-void say(const char* name, const std::string& value)
+void setVariable(const char* name, const std::string& value)
 {
     ::setenv(name, value.c_str(), 1);
 }
@@ -93,16 +93,16 @@ LocalProcesses::LocalProcesses(const RunOptions& options, std::int64_t count)
     if (count < 2)
         return;
     const int threads = std::max(1, at::get_num_threads() / static_cast<int>(count));
-    say("WORLD_SIZE", std::to_string(count));
-    say("MASTER_ADDR", "127.0.0.1");
-    say("MASTER_PORT", std::to_string(freePort()));
-    say("GLOO_SOCKET_IFNAME", "lo");
-    say("OMP_NUM_THREADS", std::to_string(threads));
+    setVariable("WORLD_SIZE", std::to_string(count));
+    setVariable("MASTER_ADDR", "127.0.0.1");
+    setVariable("MASTER_PORT", std::to_string(freePort()));
+    setVariable("GLOO_SOCKET_IFNAME", "lo");
+    setVariable("OMP_NUM_THREADS", std::to_string(threads));
     for (std::int64_t rank = 1; rank < count; ++rank) {
-        say("RANK", std::to_string(rank));
+        setVariable("RANK", std::to_string(rank));
         m_others.push_back(start(options));
     }
-    say("RANK", "0");
+    setVariable("RANK", "0");
     at::set_num_threads(threads);
     std::cerr << count << " processes, threads of each: " << threads << '\n';
 }

@@ -14,7 +14,8 @@
 namespace steplight {
 
 /// How many are to share each update: what the recipe says, or one a core, eight at most; no
-/// more than an update has examples. One on a GPU, and where torchrun or Slurm have placed this one among others.
+/// more than an update has examples. One on a GPU, and where torchrun or Slurm have placed this one
+/// among others.
 std::int64_t localProcesses(const Recipe& recipe);
 
 class LocalProcesses
