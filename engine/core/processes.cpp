@@ -4,6 +4,7 @@
 #define USE_C10D_GLOO // or the header is empty
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
+#include <torch/csrc/distributed/c10d/FileStore.hpp>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
@@ -52,6 +53,11 @@ std::string firstHost(const std::string& list)
     return list.substr(0, end) + list.substr(end + 1, number - end - 1);
 }
 
+bool isFile(const std::string& address)
+{
+    return address.starts_with('/');
+}
+
 ProcessPlace checked(ProcessPlace place)
 {
     if (place.size < 1 || place.rank >= place.size || (place.size > 1 && place.address.empty()))
@@ -88,6 +94,8 @@ template <typename Call> void guarded(const Call& call)
 c10::intrusive_ptr<c10d::Store> storeAt(const ProcessPlace& place,
                                         std::chrono::milliseconds timeout)
 {
+    if (isFile(place.address))
+        return c10::make_intrusive<c10d::FileStore>(place.address, place.size);
     const Environment environment = [](const char* name) { return std::getenv(name); };
     const bool torchruns = textOf(environment, "TORCHELASTIC_USE_AGENT_STORE") == "True";
     c10d::TCPStoreOptions options;
@@ -113,7 +121,7 @@ std::optional<ProcessPlace> readPlace(const Environment& environment)
         place.rank = static_cast<int>(numberOf(environment, "RANK", most));
         place.size = static_cast<int>(numberOf(environment, "WORLD_SIZE", most));
         place.address = textOf(environment, "MASTER_ADDR");
-        if (place.size > 1)
+        if (place.size > 1 && !isFile(place.address))
             place.port = static_cast<std::uint16_t>(numberOf(environment, "MASTER_PORT", 65535));
     } else if (environment("SLURM_PROCID") && environment("SLURM_NTASKS")) {
         place.rank = static_cast<int>(numberOf(environment, "SLURM_PROCID", most));

@@ -19,13 +19,14 @@ namespace steplight {
 struct ProcessPlace {
     int rank = 0;
     int size = 1;
-    std::string address; // where rank 0 listens
+    std::string address; // where rank 0 listens; or a file's whole path: all are on this machine
     std::uint16_t port = 0;
 };
 
-// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT (torchrun, by hand); else SLURM_PROCID, SLURM_NTASKS,
-// the first host of SLURM_JOB_NODELIST and port 20000 + SLURM_JOB_ID mod 20000. Nothing for a
-// process on its own. Throws EngineError "config" when only a part is there.
+// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT (torchrun, by hand; a file has no port); else
+// SLURM_PROCID, SLURM_NTASKS, the first host of SLURM_JOB_NODELIST and port 20000 + SLURM_JOB_ID
+// mod 20000. Nothing for a process on its own. Throws EngineError "config" when only a part is
+// there.
 std::optional<ProcessPlace>
 readPlace(const std::function<const char*(const char* name)>& environment);
 

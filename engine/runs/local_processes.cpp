@@ -8,7 +8,6 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -16,36 +15,13 @@
 #include <iostream>
 #include <string>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace steplight {
 namespace {
 
-[[noreturn]] void refuse(const std::string& what)
-{
-    throw EngineError("processes",
-                      what + ": " + std::strerror(errno) + ". Set processes to 1 to do without.");
-}
-
-/// A port of this machine that nobody listens on. It is free until the first process listens.
-int freePort()
-{
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    auto* where = reinterpret_cast<sockaddr*>(&address);
-    const bool found =
-        file >= 0 && ::bind(file, where, size) == 0 && ::getsockname(file, where, &size) == 0;
-    if (file >= 0)
-        ::close(file);
-    if (!found)
-        refuse("There is no port by which the processes of a training could meet");
-    return ntohs(address.sin_port);
-}
+constexpr int neverBegan = 127;
 
 /// This program once more on the same folder; what it takes from the environment is there.
 pid_t start(const RunOptions& options)
@@ -64,10 +40,12 @@ pid_t start(const RunOptions& options)
     if (child == 0) { // what may be called here is little: the parent has threads
         if (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::getppid() == parent)
             ::execv("/proc/self/exe", pointers.data());
-        ::_exit(1);
+        ::_exit(neverBegan);
     }
     if (child < 0)
-        refuse("Another process for this training cannot be started");
+        throw EngineError("engine",
+                          std::string("Another process for this training cannot be started: ") +
+                              std::strerror(errno) + ". Set processes to 1 to do without.");
     return child;
 }
 
@@ -76,26 +54,51 @@ void setVariable(const char* name, const std::string& value)
     ::setenv(name, value.c_str(), 1);
 }
 
+/// Who waits for one that was killed, or never began, would wait in vain: so ends this process, as
+/// if it had been killed itself, and the run can be taken up.
+void endWithAny(const std::stop_token& stop, const std::vector<pid_t>& others)
+{
+    while (!stop.stop_requested()) {
+        for (const pid_t other : others) {
+            siginfo_t end{};
+            if (::waitid(P_PID, static_cast<id_t>(other), &end, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+                end.si_pid == 0 || (end.si_code == CLD_EXITED && end.si_status != neverBegan))
+                continue;
+            std::cerr << "Another process of this training was ended by "
+                      << (end.si_code == CLD_EXITED ? "error " : "signal ") << end.si_status
+                      << ". Start the run again to go on from its last checkpoint." << std::endl;
+            std::_Exit(1);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
+int threadsOf(const Recipe& recipe)
+{
+    return recipe.threads > 0 ? recipe.threads : at::get_num_threads();
+}
+
 } // namespace
 
 std::int64_t localProcesses(const Recipe& recipe)
 {
-    if (readPlace([](const char* name) { return std::getenv(name); }) ||
-        placeOf(recipe.device).device().is_cuda())
+    const auto place = readPlace([](const char* name) { return std::getenv(name); });
+    if ((place && place->size > 1) || placeOf(recipe.device).device().is_cuda())
         return 1;
     constexpr std::int64_t most = 8; // each holds the model and what it computes
-    const std::int64_t cores = std::min<std::int64_t>(most, at::get_num_threads());
-    return std::min(recipe.processes > 0 ? recipe.processes : cores, recipe.batch);
+    const std::int64_t oneEach = std::min<std::int64_t>(most, threadsOf(recipe));
+    return std::min(recipe.processes > 0 ? recipe.processes : oneEach, recipe.batch);
 }
 
-LocalProcesses::LocalProcesses(const RunOptions& options, std::int64_t count)
+LocalProcesses::LocalProcesses(const RunOptions& options, const Recipe& recipe, std::int64_t count)
+    : m_meeting(std::filesystem::absolute(options.folder) / "processes")
 {
     if (count < 2)
         return;
-    const int threads = std::max(1, at::get_num_threads() / static_cast<int>(count));
+    const int threads = std::max(1, threadsOf(recipe) / static_cast<int>(count));
+    std::filesystem::remove(m_meeting); // of one that was killed
     setVariable("WORLD_SIZE", std::to_string(count));
-    setVariable("MASTER_ADDR", "127.0.0.1");
-    setVariable("MASTER_PORT", std::to_string(freePort()));
+    setVariable("MASTER_ADDR", m_meeting.string());
     setVariable("GLOO_SOCKET_IFNAME", "lo");
     setVariable("OMP_NUM_THREADS", std::to_string(threads));
     for (std::int64_t rank = 1; rank < count; ++rank) {
@@ -105,14 +108,21 @@ LocalProcesses::LocalProcesses(const RunOptions& options, std::int64_t count)
     setVariable("RANK", "0");
     at::set_num_threads(threads);
     std::cerr << count << " processes, threads of each: " << threads << '\n';
+    m_watch = std::jthread([this](const std::stop_token& stop) { endWithAny(stop, m_others); });
 }
 
 LocalProcesses::~LocalProcesses()
 {
+    if (m_others.empty())
+        return;
+    m_watch.request_stop();
+    m_watch.join();
     for (const pid_t other : m_others)
         ::kill(other, SIGKILL);
     for (const pid_t other : m_others)
         ::waitpid(other, nullptr, 0);
+    std::error_code unimportant;
+    std::filesystem::remove(m_meeting, unimportant);
 }
 
 } // namespace steplight

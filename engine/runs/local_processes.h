@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 #include <sys/types.h>
@@ -13,24 +14,28 @@
 
 namespace steplight {
 
-/// How many are to share each update: what the recipe says, or one a core, eight at most; no
-/// more than an update has examples. One on a GPU, and where torchrun or Slurm have placed this one
+/// How many are to share each update: what the recipe says, or one a thread, eight at most; no more
+/// than an update has examples. One on a GPU, and where torchrun or Slurm have placed this one
 /// among others.
 std::int64_t localProcesses(const Recipe& recipe);
 
 class LocalProcesses
 {
 public:
-    /// Starts all but this one, and gives all the same share of the cores. Their place is in the
-    /// environment, where Processes::fromEnvironment looks for it. Throws EngineError "processes".
-    LocalProcesses(const RunOptions& options, std::int64_t count);
-    /// What they had to do is done, or never will be: they end. They end with this process, too.
+    /// Starts all but this one and shares the threads out. Their place is in the environment, where
+    /// Processes::fromEnvironment looks for it: a file in the run's folder by which they meet.
+    /// Throws EngineError "engine".
+    LocalProcesses(const RunOptions& options, const Recipe& recipe, std::int64_t count);
+    /// What they had to do is done, or never will be: they end. They end with this process, too;
+    /// and it with them, in the middle of whatever it does, where one is killed.
     ~LocalProcesses();
     LocalProcesses(const LocalProcesses&) = delete;
     LocalProcesses& operator=(const LocalProcesses&) = delete;
 
 private:
+    std::filesystem::path m_meeting;
     std::vector<pid_t> m_others;
+    std::jthread m_watch;
 };
 
 } // namespace steplight

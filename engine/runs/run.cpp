@@ -76,11 +76,12 @@ class Interrupted : public std::runtime_error
 
 /// A cancel file ends a training; a signal (a time limit, the death of another process), a full
 /// disk or a lost process only interrupts it.
-void train(const RunOptions& options, const RunRequest& request, const SayFn& say,
+void train(const RunOptions& options, const RunRequest& request, bool fits, const SayFn& say,
            std::stop_token stop)
 {
     try {
-        const LocalProcesses others(options, localProcesses(recipeOf(options, request)));
+        const Recipe recipe = recipeOf(options, request);
+        const LocalProcesses others(options, recipe, fits ? localProcesses(recipe) : 1);
         trainRun(options, request, Processes::fromEnvironment(), say, std::move(stop));
     } catch (const EngineError& error) {
         const bool signal = error.code() == "cancelled" && fs::exists(options.folder) &&
@@ -124,7 +125,8 @@ Event endOf(const RunOptions& options, EventLog& log)
         evaluateRun(options, request, log, watch.token());
     else if (request.kind == "train")
         train(
-            options, request, [&](const Event& event) { log.write(event); }, watch.token());
+            options, request, memory.fits(), [&](const Event& event) { log.write(event); },
+            watch.token());
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
                                        "\"; it can do: evaluate, judge, score, search, synthesize, "
@@ -192,8 +194,10 @@ int helpToTrain(const RunOptions& options)
             return 0;
         const StopWatch watch(options.folder);
         train(
-            options, request, [](const Event&) {}, watch.token());
+            options, request, true, [](const Event&) {}, watch.token());
         return 0;
+    } catch (const Interrupted&) { // the first process says so
+        return 1;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
         return 1;

@@ -13,6 +13,7 @@
 #include "engine/training/evaluation.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <chrono>
@@ -139,7 +140,8 @@ void TrainRun::readExamples()
 
 void TrainRun::loadModel()
 {
-    std::cerr << "GPU: " << gpu().sentence << '\n';
+    if (m_processes.rank() == 0)
+        std::cerr << "GPU: " << gpu().sentence << '\n';
     const at::TensorOptions wanted = placeOf(m_recipe.device);
     const auto progress = [&](double share, const std::string&) {
         throwIfStopped();
@@ -148,7 +150,8 @@ void TrainRun::loadModel()
         m_said = Clock::now();
         m_say({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
     };
-    m_folder.emplace(openModelFolder(m_path, progress, m_recipe.threads));
+    const int mine = std::min(m_recipe.threads, at::get_num_threads()); // of those it may have
+    m_folder.emplace(openModelFolder(m_path, progress, mine));
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
@@ -183,7 +186,8 @@ void TrainRun::beginOptimiser()
                                 " weights learn (" + memory.sentence() + " beside the model)";
     m_say({"", ModelLoaded{m_folder->name, m_folder->modelHash, m_folder->profile.hash,
                            model.text.embed.is_cuda() ? "cuda" : "cpu", summary}});
-    std::cerr << summary << '\n';
+    if (m_processes.rank() == 0)
+        std::cerr << summary << '\n';
     refuseTrainingThatDoesNotFit(memory);
     m_optimiser = adamW(std::move(learnt), m_recipe.adam, m_processes);
     m_state.seed = m_request.seed;
@@ -205,7 +209,8 @@ void TrainRun::goOn()
         m_state = resume(*newest, m_folder->model, m_optimiser);
         m_state.metric.reset(); // that checkpoint's own
         m_savedStep = m_state.step;
-        std::cerr << "goes on from " << newest->string() << '\n';
+        if (m_processes.rank() == 0)
+            std::cerr << "goes on from " << newest->string() << '\n';
     }
     const auto count = m_examples->learnt().size();
     m_order = epochOrder(count, m_state.seed, static_cast<std::uint64_t>(m_state.epoch));

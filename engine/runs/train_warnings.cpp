@@ -11,6 +11,8 @@ using namespace protocol;
 void TrainWarnings::write(const Warning& warning) const
 {
     m_say({"", warning});
+    if (m_processes.rank() > 0) // the first one says it
+        return;
     std::cerr << "warning: " << (warning.trace.empty() ? "" : "trace " + warning.trace + ": ")
               << warning.detail << '\n';
 }

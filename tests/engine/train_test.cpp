@@ -56,16 +56,14 @@ struct Pair {
     Child second, first;
 };
 
-/// How many engines are at work in a folder.
-int processesIn(const fs::path& folder)
+/// The engines at work in a folder.
+std::vector<pid_t> enginesIn(const fs::path& folder)
 {
-    int count = 0;
-    for (const auto& process : fs::directory_iterator("/proc")) {
-        std::ifstream file(process.path() / "cmdline");
-        const std::string line((std::istreambuf_iterator<char>(file)), {});
-        count += line.find(folder.string() + '\0') != line.npos;
-    }
-    return count;
+    std::vector<pid_t> found;
+    for (const auto& process : fs::directory_iterator("/proc"))
+        if (contentOf(process.path() / "cmdline").find(folder.string() + '\0') != std::string::npos)
+            found.push_back(std::stoi(process.path().filename()));
+    return found;
 }
 
 } // namespace
@@ -268,8 +266,7 @@ TEST_F(Train, twoProcessesLearnWhatOneDoes)
         EXPECT_NEAR(together[i], alone[i], 1e-4 * alone[i]); // sums in another order
 }
 
-// The folder's engine starts the others itself, and they die with it.
-TEST_F(Train, processesOfItsOwnLearnWhatOneDoesAndEndWithIt)
+TEST_F(Train, processesOfItsOwnLearnWhatOneDoes)
 {
     writeFolder();
     ASSERT_EQ(run(), 0);
@@ -279,35 +276,66 @@ TEST_F(Train, processesOfItsOwnLearnWhatOneDoesAndEndWithIt)
     writeFolder();
     ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
     EXPECT_NE(contentOf(folder / "engine.log").find("3 processes"), std::string::npos);
-    EXPECT_EQ(processesIn(folder), 0);
+    EXPECT_TRUE(enginesIn(folder).empty());
+    EXPECT_FALSE(fs::exists(folder / "processes"));
     const auto together = valuesOf("validation_loss");
     ASSERT_EQ(together.size(), alone.size());
     for (std::size_t i = 0; i < alone.size(); ++i)
         EXPECT_NEAR(together[i], alone[i], 5e-4 * alone[i]); // sums in another order; 1.3e-4 here
+}
 
+TEST_F(Train, processesOfItsOwnEndTogetherAndGoOnWithTheSameBits)
+{
+    request.settings["processes"] = "2";
+    request.settings["updates"] = "60";
+    writeFolder();
+    ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
     const std::string undisturbed = weights();
     again();
-    Child engine({"run", folder.string()});
-    awaitCheckpoint(4);
-    EXPECT_EQ(processesIn(folder), 3);
-    engine.signal(SIGKILL);
-    engine.wait();
-    for (int i = 0; i < 500 && processesIn(folder) > 0; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    EXPECT_EQ(processesIn(folder), 0);
+    int step = 4;
+    for (const auto& [signal, ofTheFirst] :
+         {std::pair{SIGKILL, true}, {SIGKILL, false}, {SIGTERM, true}}) {
+        Child engine({"run", folder.string()});
+        awaitCheckpoint(step);
+        step += 16;
+        const auto all = enginesIn(folder);
+        ASSERT_EQ(all.size(), 2U) << contentOf(folder / "engine.log");
+        ::kill(ofTheFirst ? engine.id() : all[all[0] == engine.id() ? 1 : 0], signal);
+        EXPECT_EQ(engine.wait(), signal == SIGKILL && ofTheFirst ? -SIGKILL : 1);
+        for (int i = 0; i < 500 && !enginesIn(folder).empty(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        EXPECT_TRUE(enginesIn(folder).empty());
+        for (const Event& event : events())
+            EXPECT_FALSE(isFinal(event));
+    }
     EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
     theEnd<Done>();
     EXPECT_TRUE(weights() == undisturbed);
+}
+
+TEST_F(Train, aCancelFileStopsProcessesOfItsOwn)
+{
+    request.settings["processes"] = "2";
+    request.settings["updates"] = "100000";
+    writeFolder();
+    Child engine({"run", folder.string()});
+    awaitCheckpoint(4);
+    put("cancel", "");
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+    EXPECT_TRUE(enginesIn(folder).empty());
 }
 
 TEST_F(Train, noMoreProcessesOfItsOwnThanExamples)
 {
     request.settings["processes"] = "1000";
     request.settings["batch"] = "2";
+    request.settings["threads"] = "8"; // of both
     request.settings["updates"] = "2";
     writeFolder();
     ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
-    EXPECT_NE(contentOf(folder / "engine.log").find("2 processes"), std::string::npos);
+    EXPECT_NE(contentOf(folder / "engine.log").find("2 processes, threads of each: 4"),
+              std::string::npos);
 }
 
 TEST_F(Train, whatOnlyOneProcessHasSeenIsAnEventOnce)

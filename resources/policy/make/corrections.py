@@ -12,7 +12,7 @@ from world import jsonl
 TRACES = 250
 TESTED, OF_EACH = 120, 16
 VALIDATED = 60  # puzzles, half as many solutions of each: for the threshold
-LEARN = {"rule": "human-first", "people_weight": "4", "holdout": "0", "updates": "120", "batch": "32", "rate": "4e-4", "processes": "2"}
+LEARN = {"rule": "human-first", "people_weight": "4", "holdout": "0", "updates": "120", "batch": "32", "rate": "1e-4", "processes": "2"}
 # Of a trace and what is known of it: the greater, the sooner it is read.
 QUEUES = {
     "random": lambda trace, chance: chance.random(),

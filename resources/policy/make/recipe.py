@@ -60,10 +60,10 @@ def make_policy(world):
 
 
 def teach(world, policy, seed):
-    """Solutions for a PRM to learn from, as syntheses. Each takes one core, so they are made side by side."""
+    """Solutions for a PRM to learn from, as syntheses. A core each, side by side."""
     with ThreadPoolExecutor() as pool:
-        runs = [pool.submit(world.solutions, policy, "taught", "train", TAUGHT, 2, seed + 2),
-                pool.submit(world.solutions, policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1")]
+        runs = [pool.submit(world.solutions, policy, "taught", "train", TAUGHT, 2, seed + 2, threads="1"),
+                pool.submit(world.solutions, policy, "taught-freely", "train", TAUGHT, 2, seed, temperature="1", threads="1")]
         return [run.result() for run in runs]
 
 
