@@ -78,8 +78,13 @@ void update(AdamW& a, double rate)
         if (weight.grad().defined() && a.owners[i] == a.processes.rank())
             updateOne(a, i, rate);
     }
-    for (std::size_t i = 0; i < a.parameters.size(); ++i)
-        a.processes.broadcast(a.parameters[i].tensor.detach(), a.owners[i]);
+    for (int owner = 0; owner < a.processes.size(); ++owner) {
+        std::vector<at::Tensor> owned;
+        for (std::size_t i = 0; i < a.parameters.size(); ++i)
+            if (a.owners[i] == owner)
+                owned.push_back(a.parameters[i].tensor.detach());
+        a.processes.broadcast(owned, owner);
+    }
 }
 
 std::vector<NamedTensor> stateOf(const AdamW& a)

@@ -89,6 +89,37 @@ template <typename Call> void guarded(const Call& call)
     }
 }
 
+std::vector<std::int64_t> sizesOf(const std::vector<at::Tensor>& flat)
+{
+    std::vector<std::int64_t> sizes;
+    for (const at::Tensor& one : flat)
+        sizes.push_back(one.numel());
+    return sizes;
+}
+
+// Hands the tensors out laid end to end, and takes back what became of them.
+template <typename Work> void together(std::span<const at::Tensor> tensors, const Work& work)
+{
+    constexpr std::int64_t most = 1 << 22; // numbers in a message, but for a larger tensor alone
+    for (std::size_t begin = 0, end; begin < tensors.size(); begin = end) {
+        std::vector<at::Tensor> flat;
+        std::int64_t size = 0;
+        for (end = begin; end < tensors.size(); ++end) {
+            const at::Tensor& next = tensors[end];
+            if (end > begin && (next.options().dtype() != tensors[begin].options().dtype() ||
+                                size + next.numel() > most))
+                break;
+            size += next.numel();
+            flat.push_back(next.reshape({-1}));
+        }
+        const at::Tensor message = at::cat(flat);
+        work(message);
+        const std::vector<at::Tensor> parts = message.split_with_sizes(sizesOf(flat));
+        for (std::size_t i = begin; i < end; ++i)
+            tensors[i].copy_(parts[i - begin].view_as(tensors[i]));
+    }
+}
+
 // Where the processes find each other. torchrun serves one itself, which outlives its restarts;
 // each of them counts from nothing.
 c10::intrusive_ptr<c10d::Store> storeAt(const ProcessPlace& place,
@@ -212,6 +243,18 @@ void Processes::broadcast(at::Tensor tensor, int from) const
             backend.broadcast(list, options)->wait();
         });
     });
+}
+
+void Processes::sum(std::span<const at::Tensor> tensors) const
+{
+    if (m_group)
+        together(tensors, [&](const at::Tensor& flat) { sum(flat); });
+}
+
+void Processes::broadcast(std::span<const at::Tensor> tensors, int from) const
+{
+    if (m_group)
+        together(tensors, [&](const at::Tensor& flat) { broadcast(flat, from); });
 }
 
 bool Processes::all(bool yes) const

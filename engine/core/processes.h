@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ public:
     // In place; every process gets the same bits. Contiguous tensors.
     void sum(at::Tensor tensor) const;
     void broadcast(at::Tensor tensor, int from) const;
+    // The same of many: neighbours of one type travel together, since each message costs as long
+    // as some hundred thousand numbers.
+    void sum(std::span<const at::Tensor> tensors) const;
+    void broadcast(std::span<const at::Tensor> tensors, int from) const;
     // Whether all say yes; also a barrier.
     bool all(bool yes) const;
     // What each process has to say, by rank; every process gets it.

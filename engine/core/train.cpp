@@ -46,16 +46,19 @@ void sumGradients(std::span<const Parameter> parameters, const Processes& proces
     for (std::size_t i = 0; i < parameters.size(); ++i)
         has[static_cast<std::int64_t>(i)] = parameters[i].tensor.grad().defined() ? 1.0 : 0.0;
     processes.sum(has);
+    std::vector<at::Tensor> weights, sums;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const at::Tensor& weight = parameters[i].tensor;
         if (has[static_cast<std::int64_t>(i)].item<float>() == 0)
             continue;
         const at::Tensor own =
             weight.grad().defined() ? weight.grad() : at::zeros_like(weight.detach());
-        const at::Tensor sum = own.to(at::kFloat).contiguous();
-        processes.sum(sum);
-        weight.mutable_grad() = sum.to(weight.scalar_type());
+        weights.push_back(weight);
+        sums.push_back(own.to(at::kFloat));
     }
+    processes.sum(sums);
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        weights[i].mutable_grad() = sums[i].to(weights[i].scalar_type());
 }
 
 } // namespace
