@@ -170,6 +170,7 @@ struct Processes::Group {
     c10::intrusive_ptr<c10d::Store> store; // unless torchrun does, rank 0 serves it
     c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
     std::chrono::milliseconds timeout;
+    bool local = false;
     c10::intrusive_ptr<c10d::Backend> nccl; // joined when the first tensor on a GPU comes
 
     // Gives `work` the tensor and whoever can send it: as it is, or as a copy on the CPU.
@@ -195,6 +196,7 @@ Processes Processes::join(const ProcessPlace& place, std::chrono::milliseconds t
     guarded([&] {
         auto group = std::make_shared<Group>();
         group->timeout = timeout;
+        group->local = isFile(place.address);
         group->store = storeAt(place, timeout);
         auto how = c10d::ProcessGroupGloo::Options::create(timeout);
         how->devices = {network()};
@@ -219,6 +221,11 @@ int Processes::rank() const
 int Processes::size() const
 {
     return m_group ? m_group->gloo->getSize() : 1;
+}
+
+bool Processes::local() const
+{
+    return m_group && m_group->local;
 }
 
 void Processes::sum(at::Tensor tensor) const

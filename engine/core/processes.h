@@ -42,6 +42,7 @@ public:
 
     int rank() const;
     int size() const;
+    bool local() const; // all were started on this machine, and have their share of its threads
     // In place; every process gets the same bits. Contiguous tensors.
     void sum(at::Tensor tensor) const;
     void broadcast(at::Tensor tensor, int from) const;

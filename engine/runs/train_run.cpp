@@ -13,7 +13,6 @@
 #include "engine/training/evaluation.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <chrono>
@@ -150,8 +149,8 @@ void TrainRun::loadModel()
         m_said = Clock::now();
         m_say({"", Progress{"load", static_cast<std::int64_t>(share * 100), 100, -1}});
     };
-    const int mine = std::min(m_recipe.threads, at::get_num_threads()); // of those it may have
-    m_folder.emplace(openModelFolder(m_path, progress, mine));
+    const int threads = m_processes.local() ? 0 : m_recipe.threads; // or as it has them already
+    m_folder.emplace(openModelFolder(m_path, progress, threads));
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)

@@ -41,8 +41,8 @@ struct Recipe {
     std::int64_t addLayers = 0;     // put on top of the text model (core/weights.h)
     std::optional<at::ScalarType> saveAs; // nothing: as the model it began with
     std::string name;                     // of the model that is made; empty: as before
-    std::int64_t processes = 1; // on this machine's processor; 0 = one a core, eight at most
-    int threads = 0;            // of each
+    std::int64_t processes = 1; // on this machine's processor; 0 = one a thread, eight at most
+    int threads = 0;            // which those share
     std::string device = "auto";
 };
 

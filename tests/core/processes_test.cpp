@@ -190,6 +190,9 @@ TEST(Processes, PlaceIsReadFromTorchrunAndSlurm)
     EXPECT_EQ(place->size, 8);
     EXPECT_EQ(place->address, "host");
     EXPECT_EQ(place->port, 29500);
+    place = placeIn({{"RANK", "1"}, {"WORLD_SIZE", "2"}, {"MASTER_ADDR", "/run/file"}});
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->address, "/run/file");
     for (const auto& [list, host] : std::map<std::string, std::string>{
              {"node[03-05,9],other", "node03"}, {"a,b", "a"}, {"solo", "solo"}, {"g[7]", "g7"}}) {
         place = placeIn({{"SLURM_PROCID", "1"},
@@ -224,6 +227,7 @@ TEST(Processes, OneAloneDoesNothing)
 {
     const Processes alone;
     EXPECT_EQ(alone.size(), 1);
+    EXPECT_FALSE(alone.local());
     const at::Tensor x = at::ones({3});
     alone.sum(x);
     EXPECT_TRUE(at::equal(x, at::ones({3})));
