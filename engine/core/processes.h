@@ -46,8 +46,8 @@ public:
     // In place; every process gets the same bits. Contiguous tensors.
     void sum(at::Tensor tensor) const;
     void broadcast(at::Tensor tensor, int from) const;
-    // The same of many: neighbours of one type travel together, since each message costs as long
-    // as some hundred thousand numbers.
+    // The same of many: neighbours of one type travel together, since a message costs much
+    // however short it is.
     void sum(std::span<const at::Tensor> tensors) const;
     void broadcast(std::span<const at::Tensor> tensors, int from) const;
     // Whether all say yes; also a barrier.

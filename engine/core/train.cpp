@@ -24,17 +24,19 @@ double weightOf(std::span<const Batch> batches, const Processes& processes)
     return weight.item<double>();
 }
 
-LossTally sumTally(const LossTally& own, const Processes& processes)
+void sumOverProcesses(StepResult& result, const Processes& processes)
 {
-    const Tally &r = own.reasoning, &p = own.perception;
+    const Tally &r = result.tally.reasoning, &p = result.tally.perception;
     const auto count = [](std::int64_t n) { return static_cast<double>(n); };
-    const at::Tensor all = at::tensor({count(r.labels), count(r.right), r.weight, r.loss,
-                                       count(p.labels), count(p.right), p.weight, p.loss},
-                                      at::kDouble);
+    const at::Tensor all =
+        at::tensor({count(r.labels), count(r.right), r.weight, r.loss, count(p.labels),
+                    count(p.right), p.weight, p.loss, count(result.tokens)},
+                   at::kDouble);
     processes.sum(all);
     const double* v = all.const_data_ptr<double>();
     const auto whole = [](double n) { return static_cast<std::int64_t>(n); };
-    return {{whole(v[0]), whole(v[1]), v[2], v[3]}, {whole(v[4]), whole(v[5]), v[6], v[7]}};
+    result.tally = {{whole(v[0]), whole(v[1]), v[2], v[3]}, {whole(v[4]), whole(v[5]), v[6], v[7]}};
+    result.tokens = whole(v[8]);
 }
 
 // Sums in float32. A parameter that has a gradient in one process gets one in all.
@@ -74,8 +76,10 @@ StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch
         return result;
     std::exception_ptr failure;
     try {
-        for (const Batch& batch : batches)
+        for (const Batch& batch : batches) {
             result.tally += addGradients(model, batch, options.gradients, 1 / weight, stop);
+            result.tokens += batch.packed.sequence.ids.size(0);
+        }
     } catch (...) {
         failure = std::current_exception();
     }
@@ -90,7 +94,7 @@ StepResult trainStep(const Model& model, AdamW& optimiser, std::span<const Batch
                                        "own log says why.");
     }
     sumGradients(optimiser.parameters, processes);
-    result.tally = sumTally(result.tally, processes);
+    sumOverProcesses(result, processes);
     result.norm = clipGradients(optimiser.parameters, options.clip);
     result.skipped = !std::isfinite(result.norm);
     if (!result.skipped)

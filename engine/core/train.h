@@ -19,8 +19,9 @@ struct StepOptions {
 
 struct StepResult {
     LossTally tally;
-    double norm = 0;      // of the gradients, before clipping
-    bool skipped = false; // it was not finite, or no label weighs anything: the weights stay
+    std::int64_t tokens = 0; // like the tally, of all processes
+    double norm = 0;         // of the gradients, before clipping
+    bool skipped = false;    // it was not finite, or no label weighs anything: the weights stay
 };
 
 // The loss is the weighted sum over all batches divided by the sum of all weights, so that neither

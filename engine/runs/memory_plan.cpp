@@ -72,8 +72,9 @@ MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request
     const at::TensorOptions place = placeOf(recipe.device);
     const auto others = readPlace([](const char* name) { return std::getenv(name); });
     const std::int64_t pixels = model.profile.pixels.maxPixels, here = localProcesses(recipe);
-    const TrainingSize size = trainingSizeOf(model.config, recipe, learntOf(model, recipe),
-                                             others ? others->size : here, recipe.tokens, pixels);
+    const TrainingSize size = trainingSizeOf(
+        model.config, recipe, learntOf(model, recipe),
+        std::max<std::int64_t>(others ? others->size : 1, here), recipe.tokens, pixels);
     MemoryPlan plan = planMemory(model.config, parametersOf(model.file), pixels, place);
     plan.needed += planTraining(size, place).needed - memoryReserve;
     plan.needed *= here;

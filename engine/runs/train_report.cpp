@@ -27,11 +27,10 @@ void TrainReport::restart()
     m_since = Clock::now();
 }
 
-void TrainReport::note(const TrainState& state, double epoch, const StepResult& result, double rate,
-                       std::int64_t tokens)
+void TrainReport::note(const TrainState& state, double epoch, const StepResult& result, double rate)
 {
     m_tally += result.tally;
-    m_tokens += tokens;
+    m_tokens += result.tokens;
     if (Clock::now() - m_said < sayInterval && state.step < m_updates)
         return;
     say(state, epoch, result.norm, rate);

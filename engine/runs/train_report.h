@@ -20,9 +20,8 @@ public:
     /// `sections`: say those of a PRM apart.
     TrainReport(SayFn say, std::int64_t updates, std::int64_t firstStep, bool sections);
 
-    /// After an update: `epoch` with its fraction, `tokens` that it took.
-    void note(const TrainState& state, double epoch, const StepResult& result, double rate,
-              std::int64_t tokens);
+    /// After an update: `epoch` with its fraction.
+    void note(const TrainState& state, double epoch, const StepResult& result, double rate);
     /// After something else took time.
     void restart();
 

@@ -12,8 +12,6 @@
 #include "engine/runs/trained_model.h"
 #include "engine/training/evaluation.h"
 
-#include <ATen/ATen.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -62,7 +60,7 @@ private:
     void finish();
 
     void update();
-    std::pair<StepResult, std::int64_t> learn(double rate);
+    StepResult learn(double rate);
     StepResult learnFitting(std::span<const Lesson> lessons, std::int64_t tokens, double rate);
     TrainingSize trainingSize(std::int64_t tokens) const;
     /// Where the model computes, and in what.
@@ -265,11 +263,11 @@ void TrainRun::update()
     const double rise = std::ceil(m_recipe.warmup * static_cast<double>(all));
     const double rate =
         cosineRate(m_state.step, static_cast<std::int64_t>(rise), all, m_recipe.rate);
-    const auto [result, tokens] = learn(rate);
+    const StepResult result = learn(rate);
     ++m_state.step;
     m_state.skipped += result.skipped ? 1 : 0;
     const double part = static_cast<double>(m_state.cursor) / static_cast<double>(m_order.size());
-    m_report->note(m_state, static_cast<double>(m_state.epoch) + part, result, rate, tokens);
+    m_report->note(m_state, static_cast<double>(m_state.epoch) + part, result, rate);
     const std::int64_t every =
         m_recipe.evaluateEvery > 0 ? m_recipe.evaluateEvery : updatesPerEpoch();
     if (m_state.step % every == 0 || m_state.step == all)
@@ -278,9 +276,8 @@ void TrainRun::update()
         save();
 }
 
-// One update, and how many tokens it took in all processes. Where it is cancelled the state is as
-// before.
-std::pair<StepResult, std::int64_t> TrainRun::learn(double rate)
+// One update. Where it is cancelled the state is as before.
+StepResult TrainRun::learn(double rate)
 {
     const TrainState before = m_state;
     try {
@@ -288,10 +285,7 @@ std::pair<StepResult, std::int64_t> TrainRun::learn(double rate)
         std::int64_t tokens = 0;
         for (const Lesson& lesson : lessons)
             tokens += static_cast<std::int64_t>(lesson.ids.size());
-        const StepResult result = learnFitting(lessons, tokens, rate);
-        const at::Tensor ofAll = at::full({}, tokens, at::kLong);
-        m_processes.sum(ofAll);
-        return {result, ofAll.item<std::int64_t>()};
+        return learnFitting(lessons, tokens, rate);
     } catch (const EngineError& error) {
         m_state = before;
         if (error.code() == "cancelled")
