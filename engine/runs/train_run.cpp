@@ -324,14 +324,15 @@ void TrainRun::measure()
     if (m_examples->validation().empty())
         return save();
     const auto count = [&](std::int64_t done, std::int64_t all) {
-        throwIfStopped();
+        if (m_stop.stop_requested())
+            throwCancelled();
         if (Clock::now() - m_said < sayInterval)
             return;
         m_said = Clock::now();
         m_say({"", Progress{"evaluate", done, all, -1}});
     };
     const Evaluation found =
-        evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, aloneStop());
+        evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, m_stop);
     Metrics metrics{{{"step", static_cast<double>(m_state.step)},
                      {"validation_left_out", static_cast<double>(found.leftOut)}}};
     for (const auto& [name, value] : found.values)

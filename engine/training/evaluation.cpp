@@ -31,6 +31,7 @@ public:
     Evaluation run(const CountFn& count);
 
 private:
+    void takeAll(const CountFn& count);
     void take(const Example& example, bool mine);
     void takePrm(const Example& example, bool mine);
     void score();
@@ -147,7 +148,7 @@ void Evaluating::gather(Evaluation& evaluation)
             evaluation.loss = found->second;
 }
 
-Evaluation Evaluating::run(const CountFn& count)
+void Evaluating::takeAll(const CountFn& count)
 {
     const auto& indices = m_examples.validation();
     const auto size = static_cast<std::size_t>(m_processes.size());
@@ -163,6 +164,22 @@ Evaluation Evaluating::run(const CountFn& count)
         count(static_cast<std::int64_t>(i), static_cast<std::int64_t>(indices.size()));
     }
     score();
+}
+
+// Who is told to stop leaves its share unfinished, and all leave the sums be: nobody waits for
+// another for ever.
+Evaluation Evaluating::run(const CountFn& count)
+{
+    bool whole = true;
+    try {
+        takeAll(count);
+    } catch (const EngineError& error) {
+        if (error.code() != "cancelled")
+            throw;
+        whole = false;
+    }
+    if (!m_processes.all(whole))
+        throw EngineError("cancelled", "The run was cancelled.");
     Evaluation evaluation;
     gather(evaluation);
     return evaluation;

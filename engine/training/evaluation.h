@@ -27,7 +27,7 @@ struct Evaluation {
 // Done and all examples, from time to time.
 using CountFn = std::function<void(std::int64_t done, std::int64_t all)>;
 
-// Throws EngineError "cancelled".
+// Throws EngineError "cancelled", in all processes, where one of them is told to stop.
 Evaluation evaluate(const ModelFolder& folder, Examples& examples, Preparer& preparer,
                     const Recipe& recipe, const Processes& processes, const CountFn& count,
                     std::stop_token stop);

@@ -326,6 +326,23 @@ TEST_F(Train, aCancelFileStopsProcessesOfItsOwn)
     EXPECT_TRUE(enginesIn(folder).empty());
 }
 
+TEST_F(Train, aCancelFileStopsProcessesThatMeasure)
+{
+    request.settings["processes"] = "2";
+    for (int i = 200; i < 6000; ++i) // seconds of them
+        add(example(std::to_string(i), i % 2 == 0, true));
+    writeFolder();
+    Child engine({"run", folder.string()});
+    for (int i = 0;
+         i < 6000 && contentOf(folder / "events.jsonl").find("evaluate") == std::string::npos; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    put("cancel", "");
+    EXPECT_EQ(engine.wait(), 1);
+    theEnd<Cancelled>();
+    EXPECT_TRUE(valuesOf("validation_loss").empty());
+    EXPECT_TRUE(enginesIn(folder).empty());
+}
+
 TEST_F(Train, noMoreProcessesOfItsOwnThanExamples)
 {
     request.settings["processes"] = "1000";
