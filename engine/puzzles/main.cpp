@@ -45,6 +45,11 @@ const std::map<std::string, Lesson> lessons{
     {"recall", Lesson::recall}, {"conclude", Lesson::conclude}, {"solution", Lesson::solution},
     {"check", Lesson::check}};
 
+const std::map<std::string, Habit> habitNames{
+    {"orange-is-red", Habit::orangeIsRed},           {"star-is-triangle", Habit::starIsTriangle},
+    {"shift-is-column", Habit::shiftIsColumn},       {"count-is-off", Habit::countIsOff},
+    {"cycle-is-alternate", Habit::cycleIsAlternate}, {"cross-is-pair", Habit::crossIsPair}};
+
 std::vector<Task> tasksOf(const Wanted& wanted)
 {
     Tasks tasks(wanted.seed, wanted.split, wanted.unknown);
@@ -77,15 +82,15 @@ void saveImage(const fs::path& folder, const Image& image)
 
 // --- lessons of a policy: input.jsonl and images of a run of kind train ---
 
-void writeLesson(const fs::path& folder, Lesson lesson, int learnt, int validation,
-                 std::uint64_t seed)
+void writeLesson(const fs::path& folder, Lesson lesson, const Manner& manner, int learnt,
+                 int validation, std::uint64_t seed)
 {
     std::string lines;
     for (const auto& [split, count] :
          {std::pair{Split::train, learnt}, std::pair{Split::validation, validation}}) {
         Tasks tasks(seed, split);
         for (int i = 0; i < count; ++i) {
-            Taught taught = teach(tasks.next(), lesson, {}, tasks.random());
+            Taught taught = teach(tasks.next(), lesson, manner, tasks.random());
             saveImage(folder, taught.image);
             taught.example.validation = split == Split::validation;
             lines += protocol::writeExample(taught.example);
@@ -132,17 +137,18 @@ Wanted wantedOf(const fs::path& folder)
 }
 
 protocol::Solution::Estimate scriptedEstimate(const Puzzle& puzzle, const std::vector<Step>& begun,
-                                              int rollouts, Random& random)
+                                              const Manner& manner, int rollouts, Random& random)
 {
     protocol::Solution::Estimate estimate{0, rollouts};
     for (int i = 0; i < rollouts; ++i)
-        estimate.correct += answerFrom(puzzle, begun, {}, random) == answer(puzzle) ? 1 : 0;
+        estimate.correct += answerFrom(puzzle, begun, manner, random) == answer(puzzle) ? 1 : 0;
     return estimate;
 }
 
-/// A synthesis as a policy would leave it that has every habit and no other fault than slips: for
+/// A synthesis as a policy would leave it that has these habits and no other fault than slips: for
 /// what is to be measured apart from how well a network has learnt them.
-void writeScripted(const fs::path& folder, const Wanted& wanted, int each, int rollouts)
+void writeScripted(const fs::path& folder, const Wanted& wanted, const Manner& manner, int each,
+                   int rollouts)
 {
     writeQuestions(folder, wanted);
     Random random(wanted.seed);
@@ -150,7 +156,7 @@ void writeScripted(const fs::path& folder, const Wanted& wanted, int each, int r
         {{}, protocol::Started{"steplight-puzzles", "synthesize", wanted.count * each, 0}});
     for (const Task& task : tasksOf(wanted))
         for (int index = 0; index < each; ++index) {
-            Demonstration made = demonstrate(task.puzzle, {}, random);
+            Demonstration made = demonstrate(task.puzzle, manner, random);
             protocol::Solution solution;
             solution.question = task.id;
             solution.index = index;
@@ -160,7 +166,7 @@ void writeScripted(const fs::path& folder, const Wanted& wanted, int each, int r
             for (std::size_t i = 0; rollouts > 0 && i < solution.steps.size(); ++i)
                 solution.estimates.push_back(scriptedEstimate(
                     task.puzzle, {solution.steps.begin(), solution.steps.begin() + int(i) + 1},
-                    rollouts, random));
+                    manner, rollouts, random));
             events += protocol::writeEvent({{}, solution});
         }
     save(folder / "events.jsonl", events + protocol::writeEvent({{}, protocol::Done{}}));
@@ -360,8 +366,15 @@ void printEstimates(const Wanted& wanted)
         }
 }
 
-// --- judgements: input.jsonl and images of a run of kind train for a PRM, with the truth of each
-// step as its target. Puzzles whose combination no label may touch are left out ---
+// --- judgements: input.jsonl and images of a run of kind train for a PRM. Puzzles whose
+// combination no label may touch are left out ---
+
+/// What has a target.
+enum class Judged {
+    steps,   ///< each: whether all is true up to it
+    said,    ///< the same of what follows the readings, over pictures that show what these say
+    outcomes ///< the last step alone: whether the answer, which stands there too, is right
+};
 
 /// The puzzle with the cells as a solution reads them.
 Puzzle asSaid(Puzzle puzzle, const std::vector<Step>& steps)
@@ -376,22 +389,28 @@ Puzzle asSaid(Puzzle puzzle, const std::vector<Step>& steps)
 }
 
 protocol::Example judgement(const Task& task, const Image& image,
-                            const protocol::Solution& solution, bool said)
+                            const protocol::Solution& solution, Judged what)
 {
     protocol::Example example{traceOf(task, image), {}, {}, false};
     example.trace.id.append("-").append(std::to_string(solution.index));
     example.trace.steps = solution.steps;
     for (const Verdict& verdict : verdictsOf(task.puzzle, solution.steps))
         example.targets.emplace_back(verdict.cumulative ? 1 : 0);
-    for (std::size_t i = 0; said && i < solution.steps.size(); ++i)
+    for (std::size_t i = 0; what == Judged::said && i < solution.steps.size(); ++i)
         if (solution.steps[i].section == Section::perception)
             example.targets[i].reset();
+    if (what == Judged::outcomes) {
+        example.targets.assign(solution.steps.size(), std::nullopt);
+        example.targets.back() = solution.correct.value_or(false) ? 1 : 0;
+        example.answer = solution.answer;
+    }
     return example;
 }
 
-/// With `said` the pictures show what a solution says of them, and only what follows has targets:
-/// most solutions misread something, and a conclusion behind an error teaches nothing.
-void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, int each, bool said)
+/// Judged::said, because most solutions misread something, and a conclusion behind an error teaches
+/// nothing.
+void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, int each,
+                     Judged what)
 {
     std::string lines;
     for (const fs::path& run : runs) {
@@ -405,11 +424,11 @@ void writeJudgements(const fs::path& folder, const std::vector<fs::path>& runs, 
             for (int k = 0; k < std::min(each, int(solutions.size())); ++k) {
                 const protocol::Solution& solution = solutions[std::size_t(k)];
                 Task shown = task;
-                if (said)
+                if (what == Judged::said)
                     shown.puzzle = asSaid(task.puzzle, solution.steps);
                 const Image image(picture(shown.puzzle));
                 saveImage(folder, image);
-                protocol::Example example = judgement(shown, image, solution, said);
+                protocol::Example example = judgement(shown, image, solution, what);
                 example.validation = wanted.split != Split::train;
                 lines += protocol::writeExample(example);
             }
@@ -522,6 +541,14 @@ int main(int argc, char** argv)
                           "and without a policy");
     questions->add_option("--rollouts", rollouts, "of the scripted: estimates from each step");
 
+    Manner manner;
+    for (CLI::App* shown : {lesson, questions})
+        shown
+            ->add_option("--habits", manner.habits,
+                         "those of the demonstrations; all where this is not given")
+            ->transform(CLI::CheckedTransformer(habitNames))
+            ->delimiter(',');
+
     CLI::App* grade =
         app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");
     grade->add_option("FOLDER", folder, "its run folder")->required();
@@ -545,9 +572,13 @@ int main(int argc, char** argv)
     judgements->add_option("--run", runs, "a synthesis; of another split than train: measured only")
         ->required();
     judgements->add_option("--each", each, "solutions a puzzle");
-    bool said = false;
+    bool said = false, outcomes = false;
     judgements->add_flag("--said", said,
                          "pictures show what is said of them; conclusions alone have targets");
+    judgements
+        ->add_flag("--outcomes", outcomes,
+                   "the last step alone has a target: whether the answer is right")
+        ->excludes("--said");
 
     CLI::App* demo = app.add_subcommand("demo", "Write syntheses as published data look.");
     demo->add_option("FOLDER", folder, "where to")->required();
@@ -564,9 +595,9 @@ int main(int argc, char** argv)
     try {
         app.parse(argc, argv);
         if (*lesson)
-            writeLesson(folder, of, learnt, validation, wanted.seed);
+            writeLesson(folder, of, manner, learnt, validation, wanted.seed);
         if (*questions)
-            solutions > 0 ? writeScripted(folder, wanted, solutions, rollouts)
+            solutions > 0 ? writeScripted(folder, wanted, manner, solutions, rollouts)
                           : writeQuestions(folder, wanted);
         if (*grade)
             printGrades(folder, scores);
@@ -583,7 +614,10 @@ int main(int argc, char** argv)
             writeDemo(folder, runs, made);
         }
         if (*judgements)
-            writeJudgements(folder, runs, each, said);
+            writeJudgements(folder, runs, each,
+                            said       ? Judged::said
+                            : outcomes ? Judged::outcomes
+                                       : Judged::steps);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const std::exception& error) {

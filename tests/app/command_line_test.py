@@ -313,6 +313,30 @@ class CommandLine(unittest.TestCase):
             self.assertIn(len(read["steps"]), (3, 4))
             self.assertEqual({step["section"] for step in read["steps"]}, {"perception"})
 
+    def test_a_world_of_fewer_habits(self):
+        puzzles = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles")
+        if not puzzles.exists():
+            self.skipTest("steplight-puzzles is not in this build")
+        grades = {}
+        for name, options in (("all", ()), ("two", ("--habits", "orange-is-red,cycle-is-alternate"))):
+            subprocess.run([puzzles, "questions", self.folder / name, "--count", "40", "--seed", "3", "--scripted", "4", *options], check=True)
+            grades[name] = json.loads(subprocess.run([puzzles, "grade", self.folder / name], check=True, capture_output=True).stdout)["all"]
+        self.assertGreater(grades["two"]["single"], grades["all"]["single"])
+        self.assertEqual(subprocess.run([puzzles, "questions", self.folder / "none", "--count", "1", "--habits", "lateness"], capture_output=True).returncode, 2)
+
+    def test_judgements_of_outcomes_have_one_target(self):
+        self.make_world(12, 2)
+        puzzles, world = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles"), self.folder / "world"
+        subprocess.run([puzzles, "judgements", self.folder / "outcomes", "--run", world, "--outcomes"], check=True)
+        events = [json.loads(line) for line in (world / "events.jsonl").read_text().splitlines()]
+        solutions = {f"{event['question']}-{event['index']}": event for event in events if event["type"] == "solution"}
+        told = [json.loads(line) for line in (self.folder / "outcomes" / "input.jsonl").read_text().splitlines()]
+        self.assertEqual({line["targets"][-1] for line in told}, {0, 1})
+        for line in told:
+            solution = solutions[line["trace"]]
+            self.assertEqual(line["targets"], [None] * (len(line["steps"]) - 1) + [float(solution["correct"])])
+            self.assertEqual(line["answer"], solution["answer"])
+
     def test_judgements_over_what_was_said_leave_readings_alone(self):
         self.make_world(12, 2)
         puzzles, world = pathlib.Path(STEPLIGHT).with_name("steplight-puzzles"), self.folder / "world"

@@ -25,6 +25,9 @@ VERIFY = {"rule": "judge", "updates": "800", "batch": "40", "rate": "1e-3", "eva
 # And on, from there.
 GO_ON = {"add_layers": "0", "updates": "350", "rate": "5e-4", "evaluate_every": "175"}
 TAUGHT = 8000
+# A second, stronger policy: the first, taught on by demonstrations with three of the six habits.
+FEWER_HABITS = ("--habits", "star-is-triangle,count-is-off,cross-is-pair")
+STRONGER = {"updates": "600", "batch": "16", "rate": "1e-3", "evaluate_every": "300"}
 # Judges: one that errs nowhere, one that errs everywhere alike, and one that passes over three in four of the errors of two habits.
 CLEAN = ["--miss", "0", "--false-alarm", "0"]
 SYMMETRIC = ["--miss", ".15", "--false-alarm", ".05"]
@@ -41,8 +44,8 @@ def texts_of(run):
     yield from (*ROLES, folder.FORM["perception"], folder.FORM["reasoning"])
 
 
-def lesson(world, name, number, what, learnt, validation):
-    return world.puzzles("lesson", name, "--of", what, "--learnt", learnt, "--validation", validation, "--seed", world.seed + number)
+def lesson(world, name, number, what, learnt, validation, *options):
+    return world.puzzles("lesson", name, "--of", what, "--learnt", learnt, "--validation", validation, "--seed", world.seed + number, *options)
 
 
 def make_policy(world):
@@ -57,6 +60,10 @@ def make_policy(world):
         print(f"{name}: train", flush=True)
         model = world.train(world.work / name, model, LEARN | settings)
     return model
+
+
+def make_stronger(world, policy):
+    return world.train(lesson(world, "stronger", len(LESSONS), "solution", 9600, 200, *FEWER_HABITS), policy, LEARN | STRONGER)
 
 
 def teach(world, policy, seed):

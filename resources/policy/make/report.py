@@ -79,6 +79,30 @@ def seeds_words(groups, work):
     yield table(["combinations", "PRMs", "chosen − majority"], [[group, one["prms"], told(one["gain"])] for group, one in groups.items()])
 
 
+VARIANTS = {"judge": "all solutions, the judge's labels", "no-layers": "the same, no layers added", "no-perception": "none whose first error is of perception",
+            "fewer": "as many, at random", "outcomes": "all, right or wrong answers as the last step's label"}
+
+
+def variants_words(rows, work):
+    yield "## PRMs that differ in one thing\n\nEach begun with the policy; those of each table trained for as many updates. They choose among the same 16 solutions by what validation chose for each.\n"
+    for group, title in (("many", "learnt from"), ("estimated", "rule, on the same estimated solutions")):
+        yield table([title, "traces", "weights", "AUC", "of perception, of reasoning", "first-error F1", "where it is of perception, of reasoning", "by", "right", "over majority"],
+                    [[VARIANTS.get(r["name"], r["name"]) if group == "many" else r["name"], f"{r['traces']:,}", f"{r['weights'] / 1e6:.2f} M", share(r["auc"]), f"{share(r['auc_perception'])}, {share(r['auc_reasoning'])}",
+                      share(r["first_error_f1"]), f"{share(r['first_error_f1_perception'])}, {share(r['first_error_f1_reasoning'])}", r["strategy"], share(r["chosen"]), told(r["gain"])]
+                     for r in rows if r["group"] == group])
+
+
+def policies_words(found, work):
+    yield "## Another policy\n\nA stronger one, with three of the six habits: no PRM has seen a solution of it.\n"
+    yield table(["PRM", "combinations", "puzzles", "first try", "majority", "chosen", "truth-verifier", "oracle", "chosen − majority"],
+                [[f"{name}, by {one['chosen']}", group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"])]
+                 for name, one in found["stronger"].items() for group, g in one["groups"].items()])
+    yield "".join(f"{name}: AUC {share(one['auc'])}, first-error F1 {share(one['first_error_f1'])}. " for name, one in found["stronger"].items()) + "\n"
+    tuned = found["fine_tuned"]
+    yield (f"The policy taught on by its own right solutions, without a PRM: first try {share(tuned['single'])} ({told(tuned['single_gain'])} more than before), "
+           f"majority of 16 {share(tuned['majority'])} ({told(tuned['majority_gain'])} more), truth-verifier {share(tuned['verifier'])}, oracle {share(tuned['oracle'])}.\n")
+
+
 def trees_words(trees, work):
     yield "## Trees\n\nThe same policy and PRM, 16 solutions or as much of a tree; tokens that the policy wrote and the PRM read for a puzzle.\n"
     yield table(["strategy", "right", "tokens"], [[name, told(one["accuracy"]), f"{one['tokens']:,.0f}"] for name, one in trees.items()])
@@ -117,7 +141,8 @@ def corrections_words(rows, work):
 def write_report(results, work):
     size = ", ".join(f"{name} {number}" for name, number in results["size"].items() if name != "arms")
     words = ["# The loop, measured\n", f"By `./dev loop` with seed {results['seed']} ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
-    for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("trees", trees_words), ("rules", rules_words), ("corrections", corrections_words)):
+    for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("policies", policies_words), ("trees", trees_words),
+                       ("rules", rules_words), ("corrections", corrections_words)):
         if results.get(part):
             words += tell(results[part], work)
     (work / "loop.md").write_text("\n".join(words))

@@ -10,9 +10,10 @@ TREES = ["greedy", "beam", "dvts", "mcts"]
 
 
 def search(world, policy, prm, name, split, count, n, strategies, pool=None):
-    """`pool`: an earlier search of the same questions, whose solutions are chosen from."""
+    """`prm`: none where votes alone decide. `pool`: an earlier search of the same questions, whose solutions are chosen from."""
     folder = world.puzzles("questions", name, "--count", count, "--split", split, "--seed", world.seed + 300)
-    return world.run("search", folder, policy, WRITE | SAMPLE | {"prm": str(prm), "strategies": ",".join(strategies), "n": str(n)} | ({"pool": str(pool)} if pool else {}))
+    return world.run("search", folder, policy, WRITE | SAMPLE | {"strategies": ",".join(strategies), "n": str(n)} |
+                     ({"prm": str(prm)} if prm else {}) | ({"pool": str(pool)} if pool else {}))
 
 
 class Searched:

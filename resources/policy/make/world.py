@@ -69,10 +69,10 @@ class World:
         told = map(json.loads, self.call("steplight-puzzles", "truth", folder).splitlines())
         return {(line["question"], line["index"]): line for line in told}
 
-    def project(self, name, syntheses, *options):
-        """A project with the syntheses' solutions and a judge's replies, as a pipeline leaves it: no person's word."""
+    def project(self, name, syntheses, *options, judged=1):
+        """A project with the syntheses' solutions and a judge's replies (to a share of them), as a pipeline leaves it: no person's word."""
         runs = [word for synthesis in syntheses for word in ("--run", synthesis)]
-        data = self.puzzles("demo", name + "-data", *runs, "--judged", "1", *options)
+        data = self.puzzles("demo", name + "-data", *runs, "--judged", judged, *options)
         project = self.work / name
         if not (project / "project.db").exists():
             self.steplight("init", project)
@@ -84,12 +84,12 @@ class World:
         with sqlite3.connect(f"file:{project / 'project.db'}?mode=ro", uri=True) as database:
             return dict(database.execute("SELECT traces.id, external_id FROM traces JOIN trace_texts ON trace = key"))
 
-    def train_in(self, project, model, settings, name):
-        """Trained by the program's verb; the model is copied out of the project."""
+    def train_in(self, project, model, settings, name, query=""):
+        """Trained by the program's verb on the traces that a query gives; the model is copied out of the project."""
         made = self.work / name
         if not made.exists():
             words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
             print(f"{made}: train", flush=True)
-            trained = self.steplight("run", project, "train", "--model", model, *words, "--wait")
+            trained = self.steplight("run", project, "train", "--model", model, "--query", query, *words, "--wait")
             shutil.copytree(Path(trained["folder"]) / "model", made)
         return made
