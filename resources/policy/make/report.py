@@ -139,7 +139,7 @@ def corrections_words(rows, work):
 
 
 def write_report(results, work):
-    size = ", ".join(f"{name} {number}" for name, number in results["size"].items() if name != "arms")
+    size = "; ".join(f"{part}: " + ", ".join(f"{name} {number}" for name, number in sizes.items()) for part, sizes in results["sizes"].items() if sizes)
     words = ["# The loop, measured\n", f"By `./dev loop` with seed {results['seed']} ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
     for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("policies", policies_words), ("trees", trees_words),
                        ("rules", rules_words), ("corrections", corrections_words)):

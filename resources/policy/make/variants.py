@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from recipe import LEARN, SYMMETRIC, VERIFY
 from world import jsonl
 
-# A quarter of the recipe's updates: what differs shows.
-ALIKE = LEARN | VERIFY | {"updates": "300", "evaluate_every": "300"}
+# A quarter of the updates that the recipe begins with.
+ALIKE = LEARN | VERIFY | {"updates": "200", "evaluate_every": "200"}
 # The published ablation: nothing whose first error is of perception.
 NO_PERCEPTION = "-any(judge=wrong section:perception)"
 # By rules: puzzles in each of two halves, rollouts of each step, updates.
-ESTIMATED, ROLLOUTS, FEW = 175, 8, {"updates": "200", "evaluate_every": "200"}
+ESTIMATED, ROLLOUTS, FEW = 175, 8, {"updates": "150", "evaluate_every": "150"}
 RULES = ["paper", "judge", "mc-hard", "mc-soft"]
 FINE_TUNED = LEARN | {"updates": "400", "batch": "16", "rate": "5e-4"}
 
