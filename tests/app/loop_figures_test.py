@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The figures of ./dev loop, on tables small enough to be counted by hand."""
+import json
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/policy/make"))
 from corrections import equal_at_random, signs, worth_in_random
-from figures import auc, best_threshold, first_errors, interval, paired, told
+from figures import auc, best_threshold, first_errors, interval, paired, spread, told
 from labels import against
+from world import World, whole
 
 
 class Figures(unittest.TestCase):
@@ -23,6 +26,8 @@ class Figures(unittest.TestCase):
         self.assertEqual((f1, found, passed), (.5, .5, .5))
         self.assertEqual(first_errors(traces, .3)[1:], (.5, 1))
         self.assertLess(best_threshold(traces), .45, "where both right ones pass")
+        sure = [([.9999, .001], [True, False]), ([.9999, .01], [True, True]), ([.9999, .02], [True, True])]
+        self.assertEqual(first_errors(sure, best_threshold(sure))[0], 1, "however near to nought the threshold must lie")
 
     def test_an_interval_holds_its_value_and_is_repeatable(self):
         value, low, high = interval([0, 1] * 50)
@@ -30,6 +35,12 @@ class Figures(unittest.TestCase):
         self.assertTrue(.35 < low < .5 < high < .65)
         self.assertEqual(interval([0, 1] * 50), (value, low, high))
         self.assertEqual(told((-.02, -.051, .1)), "-.020 (-.051 to .100)")
+
+    def test_few_values_have_no_interval_but_a_range(self):
+        self.assertEqual(spread([1, 3, 2]), (2, 1, 3))
+        value, low, high = spread([0, 0, 0, 0, 0, 0, 0, 0, 0, 10])
+        self.assertEqual((value, low), (1, 0))
+        self.assertLess(high, 10)
 
     def test_models_and_questions_are_drawn_alike(self):
         value, low, high = paired([[1, 0] * 50, [1, 1] * 50])
@@ -45,6 +56,38 @@ class Figures(unittest.TestCase):
         rows = [{"seed": 1, "way": "random", "count": n, "first_error_f1": f1} for n, f1 in curve.items()]
         rows.append({"seed": 1, "way": "oracle", "count": 50, "first_error_f1": .6})
         self.assertEqual(worth_in_random(rows, "oracle", 50), [75])
+        rows = [row | {"auc": row["first_error_f1"] / 2} for row in rows]
+        self.assertEqual(worth_in_random(rows, "oracle", 50, "auc"), [75])
+        self.assertAlmostEqual(equal_at_random({0: .5, 50: .4, 100: .6}.items(), .55), 75, 7, "more are never worth less")
+
+    def test_what_was_made_otherwise_is_not_taken_for_what_is_asked(self):
+        with tempfile.TemporaryDirectory() as folder:
+            world = World("/no/programs", folder, 1)
+            made = world.work / "questions"
+            made.mkdir()
+            made.with_name("questions.whole").write_text("questions --count 4")
+            self.assertEqual(world.puzzles("questions", "questions", "--count", 4), made)
+            with self.assertRaises(SystemExit):
+                world.puzzles("questions", "questions", "--count", 5)
+            (made / "input.jsonl").write_text("")
+            empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            (made / "request.json").write_text(json.dumps({"version": 1, "program": "resources/policy/make", "kind": "score", "model": "prm", "model_hash": "",
+                                                           "images": "images", "traces": 0, "input_sha256": empty, "seed": 1, "settings": {"threads": "2"}}))
+            with self.assertRaises(SystemExit):
+                world.run("score", made, "another prm", {})
+            with self.assertRaises(FileNotFoundError):  # no program here to go on with it: the pace is no difference
+                world.run("score", made, "prm", {"threads": "1"})
+
+    def test_a_folder_is_there_only_when_all_of_it_is(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wanted = pathlib.Path(folder) / "wanted"
+            with self.assertRaises(KeyError), whole(wanted) as half:
+                half.mkdir()
+                raise KeyError
+            self.assertFalse(wanted.exists())
+            with whole(wanted) as half:
+                half.mkdir()
+            self.assertTrue(wanted.exists())
 
     def test_labels_end_at_the_first_error(self):
         self.assertEqual(signs([True, False, True]), [True, False])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from figures import auc, best_threshold, first_errors
 from recipe import BLIND
-from world import jsonl
+from world import jsonl, whole
 
 TRACES = 250
 TESTED, OF_EACH = 120, 16
@@ -76,15 +76,13 @@ class Corrections:
         name = f"{self.name}-{way}-{count}" + (f"-{error}" if error else "")
         project = self.world.work / name
         if not project.exists():
-            half = project.with_name(name + ".half")
-            shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(self.project, half)
-            if way == "drop":
-                for trace in self.order("disagreement")[:count]:
-                    self.world.steplight("label", half, trace["id"], "-", "bad-question", "--as", "Reader")
-            else:
-                self.read(half, way, count, error)
-            half.rename(project)
+            with whole(project) as half:
+                shutil.copytree(self.project, half)
+                if way == "drop":
+                    for trace in self.order("disagreement")[:count]:
+                        self.world.steplight("label", half, trace["id"], "-", "bad-question", "--as", "Reader")
+                else:
+                    self.read(half, way, count, error)
         model = self.world.train_in(project, self.base, LEARN, name + "-model")
         return {"way": way, "count": count, "error": error, "seed": self.seed} | self.worth(model, name + "-scored")
 
@@ -106,16 +104,20 @@ class Corrections:
 
 
 def equal_at_random(random_curve, value):
-    """How many corrections at random are worth as much, by a line between the counts that were measured; beyond the last, the last."""
-    points = sorted(random_curve)
+    """How many corrections at random are worth as much, by a line between the counts that were measured, more never worth less than fewer;
+    beyond the last, the last."""
+    points, best = [], float("-inf")
+    for count, worth in sorted(random_curve):
+        best = max(best, worth)
+        points.append((count, best))
     for (a, low), (b, high) in zip(points, points[1:]):
-        if low <= value <= high or (low < value and b == points[-1][0] and value <= high):
+        if low <= value <= high:
             return a + (b - a) * (value - low) / max(1e-9, high - low)
     return points[0][0] if value < points[0][1] else points[-1][0]
 
 
-def worth_in_random(results, way, count):
-    """For each seed, how many corrections at random equal so many of this queue, by first-error F1."""
-    of = lambda seed, w: {r["count"]: r["first_error_f1"] for r in results if r["seed"] == seed and r["way"] == w}
+def worth_in_random(results, way, count, figure="first_error_f1"):
+    """For each seed, how many corrections at random equal so many of this queue."""
+    of = lambda seed, w: {r["count"]: r[figure] for r in results if r["seed"] == seed and r["way"] == w}
     seeds = sorted({r["seed"] for r in results if r["way"] == way and r["count"] == count})
     return [equal_at_random(of(seed, "random").items(), of(seed, way)[count]) for seed in seeds]

@@ -17,6 +17,11 @@ def interval(units, figure=mean, seed=1, resamples=RESAMPLES):
     return figure(units), drawn[int(.025 * len(drawn))], drawn[min(len(drawn) - 1, int(.975 * len(drawn)))]
 
 
+def spread(values):
+    """As interval; of fewer than six, which have none to speak of, (mean, least, greatest)."""
+    return interval(values) if len(values) > 5 else (mean(values), min(values), max(values))
+
+
 def paired(tables, seed=1, resamples=RESAMPLES):
     """(value, low, high): the mean of what each of several models has for each of the same questions, 95 % by bootstrap over models and questions."""
     chance = random.Random(seed)
@@ -30,7 +35,7 @@ def paired(tables, seed=1, resamples=RESAMPLES):
 
 
 def told(three, digits=3):
-    """".512 (.480–.544)", a difference with its sign."""
+    """".512 (.480 to .544)"."""
     short = lambda x: f"{x:.{digits}f}".replace("0.", ".", 1)
     value, low, high = three
     return f"{short(value)} ({short(low)} to {short(high)})"
@@ -65,4 +70,9 @@ def first_errors(traces, threshold):
 
 
 def best_threshold(traces):
-    return max((i / 20 for i in range(1, 20)), key=lambda threshold: first_errors(traces, threshold)[0])
+    """Of a hundred that part the scores evenly; where several are best, the middle one."""
+    scores = sorted(score for trace, _ in traces for score in trace)
+    worth = {threshold: first_errors(traces, threshold)[0] for threshold in {scores[len(scores) * i // 100] for i in range(1, 100)}}
+    most = max(worth.values())
+    best = sorted(threshold for threshold, f1 in worth.items() if f1 == most)
+    return best[len(best) // 2]

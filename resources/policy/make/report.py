@@ -3,7 +3,7 @@
 import math
 
 from corrections import worth_in_random
-from figures import interval, mean, told
+from figures import interval, mean, spread, told
 
 COLOURS = {"majority": "#8a8f98", "verifier": "#2f7d4f", "oracle": "#b9bec6", "chosen": "#b0561f", "random": "#8a8f98", "disagreement": "#b0561f",
            "uncertainty": "#4a6fa5", "against-judge": "#7a4fa0", "oracle queue": "#2f7d4f"}
@@ -58,8 +58,8 @@ def scaling_words(found, work):
             closed = f"{100 * (g['chosen'] - g['majority']) / gap:.0f} %" if gap > 0 else ""
             equal = g["equal_cost"]
             rows.append([group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"]), closed,
-                         f"{told(equal['gain'])} at {equal['cost'] / 1e9:.1f} against {equal['majority_cost'] / 1e9:.1f} GFLOP ({equal['n']} and {equal['majority_n']} solutions)"])
-        yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "of the gap", "against majority at its cost"], rows)
+                         f"{told(equal['gain'])} ({equal['n']} against 16 solutions, {equal['cost'] / 1e9:.1f} against {equal['majority_cost'] / 1e9:.1f} GFLOP)"])
+        yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "of the gap", "by as many solutions as cost no more than majority"], rows)
         curves = {s: {int(n): three for n, three in points.items()} for s, points in one["curves"]["all"].items()}  # JSON's keys are strings
         chart(work / f"scaling-{name}.svg", f"Right answers by {chosen}, PRM {name}",
               {"majority": curves["majority"], "chosen": curves[chosen], "verifier": curves["verifier"], "oracle": curves["oracle"]}, "solutions of each puzzle")
@@ -80,15 +80,16 @@ def seeds_words(groups, work):
 
 
 VARIANTS = {"judge": "all solutions, the judge's labels", "no-layers": "the same, no layers added", "no-perception": "none whose first error is of perception",
-            "fewer": "as many, at random", "outcomes": "all, right or wrong answers as the last step's label"}
+            "outcomes": "whether the answer is right, as the last step's label"}
 
 
 def variants_words(rows, work):
-    yield "## PRMs that differ in one thing\n\nEach begun with the policy; those of each table trained for as many updates. They choose among the same 16 solutions by what validation chose for each.\n"
+    yield ("## PRMs that differ in one thing\n\nEach begun with the policy, one training each; those of a table for as many updates of as many traces. They choose among the same 16 solutions by what validation chose "
+           "for each. In brackets 95 % by bootstrap over puzzles, which says nothing of other trainings.\n")
     for group, title in (("many", "learnt from"), ("estimated", "rule, on the same estimated solutions")):
-        yield table([title, "traces", "weights", "AUC", "of perception, of reasoning", "first-error F1", "where it is of perception, of reasoning", "by", "right", "over majority"],
+        yield table([title, "traces there are", "weights", "AUC", "of perception, of reasoning", "first-error F1", "where it is of perception, of reasoning", "by", "right", "over majority", "over the first row"],
                     [[VARIANTS.get(r["name"], r["name"]) if group == "many" else r["name"], f"{r['traces']:,}", f"{r['weights'] / 1e6:.2f} M", share(r["auc"]), f"{share(r['auc_perception'])}, {share(r['auc_reasoning'])}",
-                      share(r["first_error_f1"]), f"{share(r['first_error_f1_perception'])}, {share(r['first_error_f1_reasoning'])}", r["strategy"], share(r["chosen"]), told(r["gain"])]
+                      share(r["first_error_f1"]), f"{share(r['first_error_f1_perception'])}, {share(r['first_error_f1_reasoning'])}", r["strategy"], share(r["chosen"]), told(r["gain"]), told(r["beside_first"])]
                      for r in rows if r["group"] == group])
 
 
@@ -97,7 +98,7 @@ def policies_words(found, work):
     yield table(["PRM", "combinations", "puzzles", "first try", "majority", "chosen", "truth-verifier", "oracle", "chosen − majority"],
                 [[f"{name}, by {one['chosen']}", group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"])]
                  for name, one in found["stronger"].items() for group, g in one["groups"].items()])
-    yield "".join(f"{name}: AUC {share(one['auc'])}, first-error F1 {share(one['first_error_f1'])}. " for name, one in found["stronger"].items()) + "\n"
+    yield "".join(f"{name}: AUC {share(one['prm']['auc'])}, first-error F1 {share(one['prm']['first_error_f1'])}. " for name, one in found["stronger"].items()) + "\n"
     tuned = found["fine_tuned"]
     yield (f"The policy taught on by its own right solutions, without a PRM: first try {share(tuned['single'])} ({told(tuned['single_gain'])} more than before), "
            f"majority of 16 {share(tuned['majority'])} ({told(tuned['majority_gain'])} more), truth-verifier {share(tuned['verifier'])}, oracle {share(tuned['oracle'])}.\n")
@@ -117,30 +118,31 @@ def rules_words(rows, work):
 
 def corrections_words(rows, work):
     yield ("## What a correction is worth\n\n250 traces under a judge that is blind to two habits; so many of them read by a person to their first error, then the PRM trained on from there. "
-           "Means over seeds, in brackets 95 % by bootstrap over them.\n")
+           "Means over seeds, in brackets 95 % by bootstrap over them; the least and the greatest of fewer than six.\n")
     arms = sorted({(r["way"], r["count"], r["error"]) for r in rows}, key=lambda a: (a[0] != "base", a[1] > 0, a))
     of = lambda arm, key: [r[key] for r in rows if (r["way"], r["count"], r["error"]) == arm]
     names = lambda arm: {"base": "as it is"}.get(arm[0], arm[0] if arm[1] else "no corrections") + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
-    estimated = lambda values: told(interval(values)) if len(values) > 1 else share(values[0])
+    estimated = lambda values: told(spread(values)) if values[0] != values[-1] else share(values[0])
     yield table(["corrections", "number", "seeds", "first-error F1", "found", "right ones passed", "AUC", "weighted vote", "best of 16"],
                 [[names(arm), arm[1], len(of(arm, "auc")), estimated(of(arm, "first_error_f1")),
                   *(share(mean(of(arm, key))) for key in ("first_error_found", "right_passed", "auc", "weighted", "best_of_16"))] for arm in arms])
     queued = [(way, count) for way, count, error in arms if count and not error and way not in ("random", "drop")]
     if queued and len({count for way, count, _ in arms if way == "random"}) > 2:
-        yield "How many corrections at random are worth as much, by first-error F1, paired by seed and read off between the numbers that were measured:\n"
-        yield table(["queue", "corrections", "equal at random"], [[way, count, told(interval(worth_in_random(rows, way, count)), 0)] for way, count in queued])
+        yield "How many corrections at random are worth as much, paired by seed and read off between the numbers that were measured (beyond the most, the most):\n"
+        yield table(["queue", "corrections", "equal at random by first-error F1", "by AUC"],
+                    [[way, count, *(told(spread(worth_in_random(rows, way, count, figure)), 0) for figure in ("first_error_f1", "auc"))] for way, count in queued])
     curves = {}
     for way, count, error in arms:
         if way not in ("base", "drop") and not error:
             for name in ([way] if count else sorted({a[0] for a in arms} - {"base", "drop"})):
-                curves.setdefault(name.replace("oracle", "oracle queue"), {})[count] = interval(of((way, count, error), "first_error_f1"))
+                curves.setdefault(name.replace("oracle", "oracle queue"), {})[count] = spread(of((way, count, error), "first_error_f1"))
     chart(work / "corrections.svg", "First-error F1 after corrections", curves, "corrections")
     yield "![First-error F1 after corrections](corrections.svg)\n"
 
 
 def write_report(results, work):
     size = "; ".join(f"{part}: " + ", ".join(f"{name} {number}" for name, number in sizes.items()) for part, sizes in results["sizes"].items() if sizes)
-    words = ["# The loop, measured\n", f"By `./dev loop` with seed {results['seed']} ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
+    words = ["# The loop, measured\n", f"By `./dev loop` ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
     for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("policies", policies_words), ("trees", trees_words),
                        ("rules", rules_words), ("corrections", corrections_words)):
         if results.get(part):

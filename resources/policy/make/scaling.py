@@ -20,6 +20,7 @@ class Searched:
     """A search and the truth of what it wrote."""
 
     def __init__(self, world, folder):
+        self.folder = folder
         self.truth = world.truth(folder)
         self.questions = {event["question"]: event for event in jsonl(folder / "events.jsonl") if event["type"] == "searched"}
         self.labelled = {question: line["labelled"] for (question, _), line in self.truth.items()}

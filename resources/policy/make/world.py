@@ -6,16 +6,34 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 # A policy writes whole solutions, at a temperature at which it says what it knows and its habits still come and go: README.md has what others do.
 WRITE = {"max_tokens": "240", "batch": "128", "temperature": ".5"}
+# How fast something is computed, not what.
+PACE = ("threads", "processes")
 SAMPLE = {"top_p": "1", "top_k": "0", "repetition_penalty": "1"}
 
 
 def jsonl(file):
     with open(file) as lines:
         yield from map(json.loads, lines)
+
+
+@contextmanager
+def whole(folder):
+    """To fill another, which becomes the folder when all is in it."""
+    half = folder.with_name(folder.name + ".half")
+    shutil.rmtree(half, ignore_errors=True)
+    yield half
+    half.rename(folder)
+
+
+def require_same(folder, was, asked):
+    """What is there already is taken for what is asked; not if it was made otherwise."""
+    if was != asked:
+        raise SystemExit(f"{folder} was made otherwise:\n  {was}\n  {asked}\nGive another --work, or remove it.")
 
 
 class World:
@@ -36,22 +54,31 @@ class World:
     def puzzles(self, verb, name, *options):
         """What steplight-puzzles writes into a folder."""
         folder = self.work / name
-        whole = folder.with_name(folder.name + ".whole")  # written when all of it is there
-        if not whole.exists():
+        made = folder.with_name(folder.name + ".whole")  # written when all of it is there: by what
+        words = " ".join(map(str, (verb, *options)))
+        if made.exists():
+            require_same(folder, made.read_text(), words)
+        else:
             print(f"{folder}: {verb}", flush=True)
             self.call("steplight-puzzles", verb, folder, *options)
-            whole.touch()
+            made.write_text(words)
         return folder
 
     def run(self, kind, folder, model, settings):
         """Carries a run folder out; one that was interrupted goes on, one that is over stays as it is."""
         lines = (folder / "input.jsonl").read_bytes()
-        if not (folder / "request.json").exists():
-            (folder / "request.json").write_text(json.dumps(
-                {"version": 1, "program": "resources/policy/make", "kind": kind, "model": str(model), "model_hash": "", "images": "images",
-                 "traces": lines.count(b"\n"), "input_sha256": hashlib.sha256(lines).hexdigest(), "seed": self.seed, "settings": settings}))
+        asked = {"version": 1, "program": "resources/policy/make", "kind": kind, "model": str(model), "model_hash": "", "images": "images",
+                 "traces": lines.count(b"\n"), "input_sha256": hashlib.sha256(lines).hexdigest(), "seed": self.seed, "settings": settings}
+        request = folder / "request.json"
+        if request.exists():
+            matters = lambda of: of | {"settings": {key: value for key, value in of["settings"].items() if key not in PACE}}
+            require_same(folder, matters(json.loads(request.read_text())), matters(asked))
+        else:
+            request.write_text(json.dumps(asked))
         with open(os.devnull, "w") as quiet:
-            subprocess.run([self.bin / "steplight-engine", "run", folder], check=True, stdout=quiet, stderr=quiet)
+            done = subprocess.run([self.bin / "steplight-engine", "run", folder], stdout=quiet, stderr=quiet)
+        if done.returncode:
+            raise SystemExit(f"{folder}: {list(jsonl(folder / 'events.jsonl'))[-1]}")
         return folder
 
     def train(self, folder, model, settings):
@@ -69,14 +96,15 @@ class World:
         told = map(json.loads, self.call("steplight-puzzles", "truth", folder).splitlines())
         return {(line["question"], line["index"]): line for line in told}
 
-    def project(self, name, syntheses, *options, judged=1):
-        """A project with the syntheses' solutions and a judge's replies (to a share of them), as a pipeline leaves it: no person's word."""
+    def project(self, name, syntheses, *options):
+        """A project with the syntheses' solutions and a judge's replies, as a pipeline leaves it: no person's word."""
         runs = [word for synthesis in syntheses for word in ("--run", synthesis)]
-        data = self.puzzles("demo", name + "-data", *runs, "--judged", judged, *options)
+        data = self.puzzles("demo", name + "-data", *runs, "--judged", "1", *options)
         project = self.work / name
-        if not (project / "project.db").exists():
-            self.steplight("init", project)
-            self.steplight("import", project, data)
+        if not project.exists():
+            with whole(project) as half:
+                self.steplight("init", half)
+                self.steplight("import", half, data)
         return project
 
     def uids(self, project):
@@ -87,9 +115,15 @@ class World:
     def train_in(self, project, model, settings, name, query=""):
         """Trained by the program's verb on the traces that a query gives; the model is copied out of the project."""
         made = self.work / name
-        if not made.exists():
-            words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
-            print(f"{made}: train", flush=True)
-            trained = self.steplight("run", project, "train", "--model", model, "--query", query, *words, "--wait")
-            shutil.copytree(Path(trained["folder"]) / "model", made)
+        told = made.with_name(name + ".made")
+        asked = {"project": str(project), "model": str(model), "query": query, "settings": {key: value for key, value in settings.items() if key not in PACE}}
+        if made.exists():
+            require_same(made, json.loads(told.read_text()), asked)
+            return made
+        words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+        print(f"{made}: train", flush=True)
+        trained = self.steplight("run", project, "train", "--model", model, "--query", query, *words, "--wait")
+        told.write_text(json.dumps(asked))
+        with whole(made) as half:
+            shutil.copytree(Path(trained["folder"]) / "model", half)
         return made
