@@ -1979,6 +1979,10 @@
         <translation>中性</translation>
     </message>
     <message>
+        <source>Judge</source>
+        <translation>评审</translation>
+    </message>
+    <message>
         <source>%1: %2. %3</source>
         <translation>%1：%2。%3</translation>
     </message>
@@ -5493,8 +5497,8 @@
         <translation>隐藏分数</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <source>%1/%2 labelled</source>
+        <translation>已标注 %1/%2</translation>
     </message>
     <message>
         <source>Steps of this trace that you have labelled</source>

@@ -316,6 +316,35 @@ private slots:
         QCOMPARE(desk.page.currentStep(), 1);
     }
 
+    void historyShowsWholeRowsOnly()
+    {
+        HistoryStrip strip;
+        strip.resize(300, 70); // two rows of buttons, and a part of the third
+        strip.show();
+        Decision decision;
+        decision.questionExcerpt = "a question of some length";
+        strip.setDecisions(std::vector<Decision>(8, decision));
+        const auto shown = [&] {
+            int count = 0;
+            for (const auto* button : strip.findChildren<QAbstractButton*>())
+                if (button->isVisible()) {
+                    ++count;
+                    if (!strip.rect().contains(button->geometry()))
+                        return -1;
+                }
+            return count;
+        };
+        QCoreApplication::processEvents();
+        const int few = shown();
+        QVERIFY(few > 0 && few < 8);
+        strip.resize(300, 700);
+        QCoreApplication::processEvents();
+        QCOMPARE(shown(), 8);
+        strip.resize(300, 70);
+        QCoreApplication::processEvents();
+        QCOMPARE(shown(), few);
+    }
+
     void typedWordsStayWithTheirTrace()
     {
         Desk desk;

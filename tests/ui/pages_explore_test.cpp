@@ -417,6 +417,20 @@ private slots:
         QVERIFY(whole);
     }
 
+    void stepsAreCountedThrough()
+    {
+        TracePreview preview;
+        preview.show();
+        TraceDetail detail;
+        detail.trace.steps = {
+            {Section::perception, "a"}, {Section::perception, "b"}, {Section::reasoning, "c"}};
+        preview.setDetail(detail);
+        QStringList told;
+        for (const auto* label : preview.findChildren<QLabel*>())
+            told << label->text();
+        QVERIFY2(told.contains(QStringLiteral("3")), "as the curve and a label's history do");
+    }
+
     void theMarkOfTheSortedColumnHasRoom()
     {
         ExplorePage page;

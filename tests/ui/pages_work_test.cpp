@@ -8,10 +8,14 @@
 #include "ui/pages/start_page.h"
 
 #include <QAbstractButton>
+#include <QChart>
+#include <QChartView>
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLegend>
+#include <QLegendMarker>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
@@ -350,6 +354,23 @@ private slots:
         QVERIFY2(!button(page, QStringLiteral("Resume")), "once");
     }
 
+    void whatATrainingCameToStandsFirst()
+    {
+        RunsPage page;
+        page.show();
+        Run training = run("a", RunState::done);
+        training.kind = "train";
+        training.metrics = {
+            {"corrected", 3}, {"tokens_per_second", 4642.93}, {"validation_step_f1", 0.8}};
+        page.setRuns({training});
+        QStringList told;
+        for (const auto* label : page.findChildren<QLabel*>())
+            told << label->text();
+        QVERIFY(told.indexOf(QStringLiteral("0.80")) < told.indexOf(QStringLiteral("3")));
+        QVERIFY(told.contains(QStringLiteral("4,643")));
+        QVERIFY2(told.contains(QStringLiteral("Train · prm · Done")), "which model");
+    }
+
     void aTrainingShowsItsCurves()
     {
         RunsPage page;
@@ -366,6 +387,13 @@ private slots:
         QVERIFY(curve && curve->isVisible());
         QCOMPARE(curve->accessibleDescription(),
                  QStringLiteral("loss 0.400; loss, held out 0.250; step F1, held out 0.750"));
+        const QLegend* legend = curve->findChild<QChartView*>()->chart()->legend();
+        QStringList named;
+        for (const QLegendMarker* marker : legend->markers())
+            if (marker->isVisible())
+                named << marker->label();
+        QVERIFY2(!named.contains(QStringLiteral("first-error F1, held out")), "it has no points");
+        QCOMPARE(named.size(), 3);
         page.setRuns({run("b", RunState::done)});
         QVERIFY(!curve->isVisible());
     }

@@ -34,11 +34,8 @@ TrainingCurve::TrainingCurve(QWidget* parent)
     m_share->setTickCount(3);
     m_loss->setTickCount(3);
     const auto add = [this](const QString& name, const char* metric, bool share) {
-        auto* series = new QLineSeries;
+        auto* series = new QLineSeries(this);
         series->setName(name);
-        m_chart->addSeries(series);
-        series->attachAxis(m_step);
-        series->attachAxis(share ? m_share : m_loss);
         m_lines.push_back({series, metric, share});
     };
     add(tr("loss"), "loss", false);
@@ -70,10 +67,32 @@ void TrainingCurve::setHistory(const MetricsHistory& history)
         line.series->setPointsVisible(line.series->points().size() < 30 && line.metric[0] == 'v');
         line.series->replace(points);
     }
+    showThose();
     m_step->setRange(0, last);
     m_loss->setRange(0, worst > 0 ? worst : 1);
     m_loss->applyNiceNumbers();
     describe();
+}
+
+/// In the chart, and so in its legend, are the lines that have points.
+void TrainingCurve::showThose()
+{
+    const auto inChart = [](const Line& line) { return line.series->chart() != nullptr; };
+    if (std::all_of(m_lines.begin(), m_lines.end(),
+                    [&](const Line& line) { return inChart(line) == (line.series->count() > 0); }))
+        return;
+    for (const Line& line : m_lines)
+        if (inChart(line)) {
+            m_chart->removeSeries(line.series);
+            line.series->setParent(this);
+        }
+    for (const Line& line : m_lines)
+        if (line.series->count() > 0) {
+            m_chart->addSeries(line.series);
+            line.series->attachAxis(m_step);
+            line.series->attachAxis(line.share ? m_share : m_loss);
+        }
+    paintLines();
 }
 
 /// Solid and dashed tell learnt from held out, and dots F1 from loss, where colours do not.

@@ -32,11 +32,12 @@ protected:
 
 private:
     struct Line {
-        QLineSeries* series; ///< owned by the chart
+        QLineSeries* series; ///< owned by the chart while it is shown
         const char* metric;
         bool share; ///< 0 to 1, on the right axis
     };
 
+    void showThose();
     void paintLines();
     void describe();
 

@@ -91,6 +91,23 @@ void HistoryStrip::setDecisions(const std::vector<Decision>& newestFirst)
         button->show();
     }
     updateGeometry();
+    showWholeRows();
+}
+
+void HistoryStrip::resizeEvent(QResizeEvent*)
+{
+    showWholeRows();
+}
+
+/// A row that would be cut is not there, nor can it have the focus.
+void HistoryStrip::showWholeRows()
+{
+    const auto buttons = findChildren<QToolButton*>(Qt::FindDirectChildrenOnly);
+    for (QToolButton* button : buttons)
+        button->show();
+    m_flow->setGeometry(rect());
+    for (QToolButton* button : buttons)
+        button->setVisible(button->geometry().bottom() < height());
 }
 
 } // namespace steplight

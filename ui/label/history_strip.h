@@ -24,10 +24,15 @@ public:
     void setDecisions(const std::vector<Decision>& newestFirst);
     QSize sizeHint() const override { return {200, 60}; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 signals:
     void decisionChosen(const QString& traceId, int step);
 
 private:
+    void showWholeRows();
+
     FlowLayout* m_flow;
     std::vector<Decision> m_shown;
 };

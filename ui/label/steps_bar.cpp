@@ -38,7 +38,8 @@ StepsBar::StepsBar(QWidget* parent)
     m_scoreNow->setText(tr("Score"));
     m_scoreNow->setAutoRaise(true);
     m_scoreNow->setFocusPolicy(Qt::TabFocus);
-    m_progress->setFont(figuresOf(TextSize::body));
+    m_progress->setFont(figuresOf(TextSize::small));
+    setMuted(m_progress);
 
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(metrics::grid, metrics::gap, metrics::grid, metrics::gap);
@@ -97,7 +98,7 @@ void StepsBar::setScores(Visibility mode, bool hidden)
 
 void StepsBar::setProgress(int decided, int steps)
 {
-    m_progress->setText(steps ? tr("%1 of %2").arg(decided).arg(steps) : QString());
+    m_progress->setText(steps ? tr("%1/%2 labelled").arg(decided).arg(steps) : QString());
     m_progress->setToolTip(tr("Steps of this trace that you have labelled"));
 }
 

@@ -44,6 +44,16 @@ int stampsHeight(const Labelling& labelling, const StepsLook& look, int step)
     return height;
 }
 
+/// By name only beside another: it is often that of a file.
+QString judgeInWords(const TraceDetail& detail, const Estimate& judge)
+{
+    const bool alone =
+        std::all_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& other) {
+            return other.kind != EstimateKind::judge || other.source.name == judge.source.name;
+        });
+    return alone ? Words::tr("Judge") : QString::fromStdString(judge.source.name);
+}
+
 bool sameColumn(const ChipColumn& column, const Estimate& estimate)
 {
     return column.kind == estimate.kind && column.source == estimate.source.name;
@@ -126,22 +136,16 @@ void StepsLayout::lay(const Labelling& labelling, const StepsLook& look, const S
         ++tailFrom; // what was labelled all the same is shown
     if (frame.tailOpen || frame.current >= tailFrom)
         tailFrom = labelling.steps();
-    int y = 0, number = 0;
-    for (int step = 0; step < labelling.steps(); ++step) {
+    int y = 0;
+    for (int step = 0; step < tailFrom; ++step) {
         const Section section = steps[static_cast<std::size_t>(step)].section;
         if (step == 0 || section != steps[static_cast<std::size_t>(step) - 1].section) {
-            number = 0;
-            if (step < tailFrom) {
-                m_headings.push_back(
-                    {sectionWords(section),
-                     {margin, y, frame.width - 2 * margin, withText(headingHeight)},
-                     m_headings.empty() && !m_chipsBelow});
-                y += withText(headingHeight);
-            }
+            m_headings.push_back({sectionWords(section),
+                                  {margin, y, frame.width - 2 * margin, withText(headingHeight)},
+                                  m_headings.empty() && !m_chipsBelow});
+            y += withText(headingHeight);
         }
-        ++number;
-        if (step < tailFrom)
-            layStep(labelling, look, frame, step, number, y);
+        layStep(labelling, look, frame, step, y);
     }
     if (tailFrom < labelling.steps()) {
         m_tailSteps = labelling.steps() - tailFrom;
@@ -166,12 +170,11 @@ std::unique_ptr<TypesetText> StepsLayout::wordsOf(int step, const QString& sourc
 }
 
 void StepsLayout::layStep(const Labelling& labelling, const StepsLook& look,
-                          const StepsFrame& frame, int step, int number, int& y)
+                          const StepsFrame& frame, int step, int& y)
 {
     const int pitch = linePixels(fontOf(TextSize::body));
     StepBlock block;
     block.step = step;
-    block.number = number;
     const std::string& text = labelling.detail().trace.steps[static_cast<std::size_t>(step)].text;
     block.words = wordsOf(step, QString::fromStdString(text).trimmed(), frame.formulas);
     const int lines = block.words->lineCount();
@@ -238,14 +241,14 @@ int StepsLayout::layAnalyses(const Labelling& labelling, Formulas* formulas, Ste
             estimate.analysis.empty())
             continue;
         AnalysisBlock analysis;
-        analysis.source = QString::fromStdString(estimate.source.name);
         const QString verdict = !estimate.value          ? Words::tr("no verdict")
                                 : *estimate.value > 0.75 ? Words::tr("right")
                                 : *estimate.value < 0.25 ? Words::tr("wrong")
                                                          : Words::tr("neutral");
         analysis.text = std::make_unique<TypesetText>(
             Words::tr("%1: %2. %3")
-                .arg(analysis.source, verdict, QString::fromStdString(estimate.analysis).trimmed()),
+                .arg(judgeInWords(labelling.detail(), estimate), verdict,
+                     QString::fromStdString(estimate.analysis).trimmed()),
             font, formulas);
         analysis.text->lay(width, pitch);
         y += metrics::gap;

@@ -41,14 +41,12 @@ struct ChipColumn {
 
 /// Words of a judge on one step.
 struct AnalysisBlock {
-    QString source;
-    std::unique_ptr<TypesetText> text; ///< "o4-mini: wrong. The number is …"
+    std::unique_ptr<TypesetText> text; ///< "Judge: wrong. The number is …"
     QPoint topLeft;                    ///< from the top left of the step
 };
 
 struct StepBlock {
     int step = 0;
-    int number = 1;      ///< within its section
     QRect rect;          ///< of the step with its margins left out; y from the top of the content
     QPoint text;         ///< top left of the words, from rect's top left
     int textHeight = 0;  ///< of the lines that are shown
@@ -111,7 +109,7 @@ public:
 private:
     void layColumns(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame);
     void layStep(const Labelling& labelling, const StepsLook& look, const StepsFrame& frame,
-                 int step, int number, int& y);
+                 int step, int& y);
     std::unique_ptr<TypesetText> wordsOf(int step, const QString& source, Formulas* formulas);
     int layRewrite(const Labelling& labelling, StepBlock& block, int y);
     int layAnalyses(const Labelling& labelling, Formulas* formulas, StepBlock& block, int y) const;

@@ -163,7 +163,7 @@ void StepsView::paintNumber(QPainter& painter, const StepBlock& block) const
         painter.fillPath(body, theme.accent);
     }
     painter.setPen(current ? theme.onAccent : theme.muted);
-    painter.drawText(rect, Qt::AlignCenter, QString::number(block.number));
+    painter.drawText(rect, Qt::AlignCenter, QString::number(block.step + 1));
     painter.restore();
     if (showsEstimates(block.step) &&
         disagreementOf(m_labelling.detail(), block.step) >= disagreementFrom)

@@ -44,15 +44,14 @@ int stampsWidth(const std::vector<Label>& labels)
 
 } // namespace
 
-LitStep::LitStep(const TraceDetail& detail, int step, int number, LightSource source,
-                 QWidget* parent)
+LitStep::LitStep(const TraceDetail& detail, int step, LightSource source, QWidget* parent)
     : QWidget(parent)
 {
     for (const Label& label : detail.labels)
         if (label.step == step && label.verdict.state != LabelState::unlabelled)
             m_labels.push_back(label);
 
-    auto* figure = new QLabel(QString::number(number), this);
+    auto* figure = new QLabel(QString::number(step + 1), this);
     figure->setFont(figuresOf(TextSize::body));
     auto* text = new QLabel(
         QString::fromStdString(detail.trace.steps[static_cast<std::size_t>(step)].text).trimmed(),

@@ -16,9 +16,7 @@ class LitStep final : public QWidget
     Q_OBJECT
 
 public:
-    /// number counts from 1 within the step's section.
-    LitStep(const TraceDetail& detail, int step, int number, LightSource source,
-            QWidget* parent = nullptr);
+    LitStep(const TraceDetail& detail, int step, LightSource source, QWidget* parent = nullptr);
 
 private:
     void paintEvent(QPaintEvent* event) override;

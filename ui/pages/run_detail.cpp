@@ -167,12 +167,24 @@ bool isShown(const std::string& key, const std::string& kind)
            key.find("reasoning_") == key.npos;
 }
 
+/// What a training came to first, then what it learnt from; the others by name.
+std::ptrdiff_t placeOf(const std::string& key)
+{
+    static const std::vector<std::string> first{"validation_step_f1", "validation_first_error_f1",
+                                                "validation_auc",     "validation_ece",
+                                                "validation_loss",    "loss",
+                                                "best_step",          "learnt",
+                                                "corrected",          "validated",
+                                                "left_out",           "steps"};
+    return std::find(first.begin(), first.end(), key) - first.begin();
+}
+
 QString metricValue(double value)
 {
     if (!std::isfinite(value))
         return QStringLiteral("–");
     const bool whole = std::abs(value - std::round(value)) < 1e-9 && std::abs(value) < 1e15;
-    if (whole)
+    if (whole || std::abs(value) >= 1000)
         return countInWords(std::llround(value));
     if (std::abs(value) < 0.01) // a learning rate
         return QLocale().toString(value, 'g', 2);
@@ -304,8 +316,7 @@ void RunDetail::setRun(const Run& run)
 void RunDetail::showState()
 {
     const bool live = m_run.state == RunState::waiting || m_run.state == RunState::running;
-    m_title->setText(kindInWords(QString::fromStdString(m_run.kind)) + QStringLiteral(" · ") +
-                     stateInWords(m_run.state));
+    m_title->setText(runInWords(m_run) + QStringLiteral(" · ") + stateInWords(m_run.state));
     m_state->setText(stateSentence(m_run));
     const bool unknown = m_run.state == RunState::running && m_run.total == 0;
     m_progress->setRange(0, unknown ? 0 : 1000);
@@ -349,7 +360,11 @@ void RunDetail::showFacts()
 void RunDetail::showMetrics()
 {
     m_metrics->clear();
-    for (const auto& [key, value] : m_run.metrics)
+    std::vector<std::pair<std::string, double>> all(m_run.metrics.begin(), m_run.metrics.end());
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return placeOf(a.first) < placeOf(b.first);
+    });
+    for (const auto& [key, value] : all)
         if (isShown(key, m_run.kind))
             m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
     m_tiles->setVisible(!m_run.metrics.empty());

@@ -19,13 +19,6 @@ bool sameOrder(const std::vector<Run>& a, const std::vector<Run>& b)
                       [](const Run& x, const Run& y) { return x.id == y.id; });
 }
 
-QString titleOf(const Run& run)
-{
-    const QString told = QString::fromStdString(settingOf(run, "model_name")); // by the engine
-    return kindInWords(QString::fromStdString(run.kind)) + QStringLiteral(" · ") +
-           (told.isEmpty() ? nameOfFolder(run.model) : told);
-}
-
 class RunCardDelegate final : public QStyledItemDelegate
 {
 public:
@@ -73,8 +66,9 @@ private:
         const int stateWidth = small.horizontalAdvance(state) + metrics::grid;
         painter.setFont(fontOf(TextSize::body));
         painter.setPen(theme.text);
-        painter.drawText(line.adjusted(0, 0, -stateWidth, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                         body.elidedText(titleOf(run), Qt::ElideMiddle, line.width() - stateWidth));
+        painter.drawText(
+            line.adjusted(0, 0, -stateWidth, 0), Qt::AlignVCenter | Qt::AlignLeft,
+            body.elidedText(runInWords(run), Qt::ElideMiddle, line.width() - stateWidth));
         painter.setFont(fontOf(TextSize::small));
         painter.setPen(run.state == RunState::failed ? theme.text : theme.muted);
         painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, state);
@@ -108,6 +102,13 @@ private:
 };
 
 } // namespace
+
+QString runInWords(const Run& run)
+{
+    const QString told = QString::fromStdString(settingOf(run, "model_name")); // by the engine
+    return kindInWords(QString::fromStdString(run.kind)) + QStringLiteral(" · ") +
+           (told.isEmpty() ? nameOfFolder(run.model) : told);
+}
 
 double progressOf(const Run& run)
 {
@@ -191,7 +192,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
 {
     const Run* run = at(index.row());
     if (run && (role == Qt::DisplayRole || role == Qt::AccessibleTextRole))
-        return QString(titleOf(*run) + QStringLiteral(", ") + stateInWords(run->state) +
+        return QString(runInWords(*run) + QStringLiteral(", ") + stateInWords(run->state) +
                        QStringLiteral(", ") + progressInWords(*run));
     return {};
 }

@@ -11,6 +11,9 @@
 
 namespace steplight {
 
+/// "Train · prm": its kind and its model.
+QString runInWords(const Run& run);
+
 class RunListModel final : public QAbstractListModel
 {
 public:

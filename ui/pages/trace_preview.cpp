@@ -173,19 +173,17 @@ void TracePreview::showSteps()
         delete item;
     }
     std::optional<Section> section;
-    int number = 0;
     for (std::size_t i = 0; i < m_detail.trace.steps.size(); ++i) {
         const Step& step = m_detail.trace.steps[i];
         if (section != step.section) {
             section = step.section;
-            number = 0;
             auto* heading = new QLabel(step.section == Section::perception ? tr("Visual elements")
                                                                            : tr("Reasoning"),
                                        m_body);
             setMuted(heading);
             m_steps->addWidget(heading);
         }
-        m_steps->addWidget(new LitStep(m_detail, static_cast<int>(i), ++number, m_source, m_body));
+        m_steps->addWidget(new LitStep(m_detail, static_cast<int>(i), m_source, m_body));
     }
 }
 
