@@ -36,7 +36,7 @@ QString answerLine(const TraceDetail& detail)
     if (detail.trace.correct)
         line += *detail.trace.correct ? QStringLiteral(" ✓") : QStringLiteral(" ✕");
     if (!key.isEmpty())
-        line += QStringLiteral("   ") + TracePreview::tr("Key: %1").arg(key);
+        line += QLatin1Char('\n') + TracePreview::tr("Key: %1").arg(key);
     return line;
 }
 
