@@ -587,7 +587,8 @@ int main(int argc, char** argv)
     bool blind = false;
     demo->add_option("--judged", made.judgedShare, "share of solutions that the judge looks at");
     demo->add_option("--miss", made.faults.missPerception, "chance that it passes over an error");
-    demo->add_option("--false-alarm", made.faults.falseAlarm, "chance that it blames a right step");
+    demo->add_option("--false-alarm", made.faults.falseAlarm,
+                     "chance that it blames one of a solution's steps, whichever");
     demo->add_flag("--labelled", made.labelled, "only combinations that PRM labels may touch");
     demo->add_flag("--blind", blind,
                    "it passes over three in four misread oranges and shifts taken for columns");
