@@ -44,6 +44,7 @@ class Training
 public:
     Training(Project& project, const RunOrder& order)
         : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
+          m_base(oneOf(order.settings, "base_rule", {"paper", "judge", "consensus", "mc-hard"})),
           m_threshold(numberOf(order.settings, "threshold", 0, 1)),
           m_holdout(numberOf(order.settings, "holdout", 0.1, 1)),
           m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100))),
@@ -71,7 +72,7 @@ private:
     /// None without a target.
     std::vector<std::string> linesOf(const TraceDetail& detail)
     {
-        const TrainingLabels labels = fuse(detail, m_rule, m_threshold);
+        const TrainingLabels labels = fuse(detail, m_rule, m_threshold, m_base);
         const auto targets = targetsOf(labels);
         if (targets.empty()) {
             ++(*m_counts)["left_out"];
@@ -106,7 +107,7 @@ private:
     Project& m_project;
     std::vector<std::string> m_ids;
     std::size_t m_next = 0;
-    std::string m_rule;
+    std::string m_rule, m_base;
     double m_threshold, m_holdout;
     int m_weight;
     bool m_learnTail;                 ///< an error holds for everything after it
@@ -243,8 +244,8 @@ CountedInput examplesToLearn(Project& project, const RunOrder& order)
 std::map<std::string, std::string> engineSettings(const RunOrder& order)
 {
     static const std::vector<std::string> training{
-        "overwrite",   "first",           "rule", "threshold", "holdout", "people_weight",
-        "after_error", "whole_solutions", "then"};
+        "overwrite", "first",         "rule",        "base_rule",       "threshold",
+        "holdout",   "people_weight", "after_error", "whole_solutions", "then"};
     std::map<std::string, std::string> settings = order.settings;
     settings.erase("seed"); // the request has it beside them
     if (goesOnFromRewrites(order)) {

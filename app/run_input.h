@@ -24,6 +24,8 @@ NextLine tracesToJudge(Project& project, const RunOrder& order);
 
 /// What a training is made of. Settings:
 ///   "rule"           one of trainingRules() or softRule, human-first by default;
+///   "base_rule"      of human-first, where neither people nor the data speak: "paper" (default),
+///                    "judge", "consensus", "mc-hard";
 ///   "threshold"      of a Monte-Carlo value, 0: at or below it a step is wrong;
 ///   "holdout"        the share of questions that is measured and never learnt, 0.1. A question's
 ///                    traces are all on one side, in every training;

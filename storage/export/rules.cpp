@@ -240,7 +240,8 @@ bool speaksOfCountsAlone(std::string_view rule)
     return rule == "mc-hard" || rule == softRule;
 }
 
-TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold)
+TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold,
+                    std::string_view base)
 {
     TrainingLabels result;
     if (rule == softRule) {
@@ -253,8 +254,7 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
     const bool machines = rule != "human";
     Dropped machinesDropped;
     const Words said =
-        machines ? machineWords(detail, people ? "paper" : rule, threshold, machinesDropped)
-                 : Words();
+        machines ? machineWords(detail, people ? base : rule, threshold, machinesDropped) : Words();
     if (!people)
         result.dropped = machinesDropped;
     bool endsWrong = false;

@@ -34,8 +34,10 @@ inline constexpr std::string_view softRule = "mc-soft";
 bool speaksOfCountsAlone(std::string_view rule);
 
 /// rule is one of trainingRules() or softRule. threshold: a Monte-Carlo value at or below it is an
-/// error.
-TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold);
+/// error. base, of human-first alone: which rule speaks where neither people nor the data do,
+/// "paper", "judge", "consensus" or "mc-hard".
+TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold,
+                    std::string_view base = "paper");
 
 /// What is known of a step, to measure a PRM by.
 struct KnownStep {

@@ -182,6 +182,7 @@ void TrainRunTest::badSettingsAreNamed()
     QVERIFY(refused("holdout", "much").find("\"holdout\" is \"much\"") != std::string::npos);
     QVERIFY(refused("threshold", "nan").find("threshold") != std::string::npos);
     QVERIFY(refused("people_weight", "-1").find("people_weight") != std::string::npos);
+    QVERIFY(refused("base_rule", "human").find("paper, judge, consensus") != std::string::npos);
     QVERIFY(runs(*m_project).empty());
     RunOrder wrong = order({});
     wrong.settings["rule"] = "wishes";

@@ -163,6 +163,9 @@ TEST_F(ExportTest, each_machines_rule_has_its_own_first_error)
     EXPECT_EQ(signs(0, "consensus", 0.75), "");
     EXPECT_EQ(signs(1, "judge"), "-");
     EXPECT_EQ(signs(1, "mc-hard"), "+-") << "the counts see it a step later";
+    EXPECT_EQ(signs(0, "human-first", 0.75), "") << "a count vetoes, as by paper";
+    EXPECT_EQ(fuse(all[0], "human-first", 0.75, "judge").signs.size(), 3u);
+    EXPECT_EQ(fuse(all[1], "human-first", 0, "mc-hard").signs, (std::vector<bool>{true, false}));
     EXPECT_EQ(signs(1, "consensus"), "");
     EXPECT_EQ(signs(1, "consensus", 0.125), "-") << "at this threshold at the same step";
     EXPECT_EQ(signs(2, "judge"), "") << "no judge has seen it";
