@@ -31,10 +31,12 @@ def signs(is_true):
 
 
 class Corrections:
-    def __init__(self, world, policy, base, seed):
-        self.world, self.base, self.seed = world, base, seed
-        self.name = f"corrections-{seed}"
-        judged = world.solutions(policy, f"{self.name}-questions", "train", TRACES, 1, world.seed + 500 + seed)
+    """`base_rule`: what `human-first` says where no person has read; `rollouts` of each step, without which `paper` says what `judge` does."""
+
+    def __init__(self, world, policy, base, seed, base_rule="paper", rollouts=0):
+        self.world, self.base, self.seed, self.base_rule = world, base, seed, base_rule
+        self.name = f"corrections-{seed}" + ("-counted" if rollouts else "")
+        judged = world.solutions(policy, f"{self.name}-questions", "train", TRACES, 1, world.seed + 500 + seed, rollouts)
         self.project = world.project(f"{self.name}-project", [judged], *BLIND)
         self.traces = self.known()
         self.tested = world.solutions(policy, "corrections-tested", "test", TESTED, OF_EACH, world.seed + 400)
@@ -73,6 +75,7 @@ class Corrections:
 
     def arm(self, way, count, error=0):
         """What the PRM is worth after training with so many corrections; by "drop" the disagreement queue's traces are left out instead."""
+        other = self.base_rule != "paper"
         name = f"{self.name}-{way}-{count}" + (f"-{error}" if error else "")
         project = self.world.work / name
         if not project.exists():
@@ -83,8 +86,17 @@ class Corrections:
                         self.world.steplight("label", half, trace["id"], "-", "bad-question", "--as", "Reader")
                 else:
                     self.read(half, way, count, error)
-        model = self.world.train_in(project, self.base, LEARN, name + "-model")
+        learn = LEARN | ({"base_rule": self.base_rule} if other else {})
+        name += f"-{self.base_rule}" if other else ""
+        model = self.world.train_in(project, self.base, learn, name + "-model")
         return {"way": way, "count": count, "error": error, "seed": self.seed} | self.worth(model, name + "-scored")
+
+    def passed_over(self):
+        """Of the traces whose judge saw nothing though there is an error, how many the base rule leaves out: the others it calls right."""
+        rows = {row["trace"]: row["signs"] for row in self.world.steplight("fuse", self.project, "--rows", self.base_rule)["rows"]}
+        blind = [trace for trace in self.traces if trace["judge_passed"] and not all(trace["true_signs"])]
+        return {"passed_over": len(blind), "left_out": sum(not rows[trace["id"]] for trace in blind),
+                "left_out_right": sum(not rows[trace["id"]] for trace in self.traces if all(trace["true_signs"]))}
 
     def scored(self, model, solutions, name):
         """The score run, and (P(+), what is true) of each solution's steps."""

@@ -140,11 +140,22 @@ def corrections_words(rows, work):
     yield "![First-error F1 after corrections](corrections.svg)\n"
 
 
+def bases_words(rows, work):
+    yield ("## On which labels corrections stand\n\nThe same 250 traces with rollouts, the rule `human-first` over `paper` or over `judge`. \"left out\": of the traces in which the judge passed over an error, "
+           "and of those without one. Means over seeds, in brackets the least and the greatest.\n")
+    arms = list(dict.fromkeys((r["base_rule"], r["way"], r["count"]) for r in rows))
+    of = lambda arm, key: [r[key] for r in rows if (r["base_rule"], r["way"], r["count"]) == arm]
+    total = lambda arm, key: sum(of(arm, key))
+    yield table(["over", "corrections", "number", "seeds", "left out", "of those without an error", "first-error F1", "AUC", "best of 16"],
+                [[rule, way if count else "none", count, len(of(arm, "auc")), f"{total(arm, 'left_out')} of {total(arm, 'passed_over')}", total(arm, "left_out_right"), told(spread(of(arm, "first_error_f1"))),
+                  *(share(mean(of(arm, key))) for key in ("auc", "best_of_16"))] for arm in arms for rule, way, count in [arm]])
+
+
 def write_report(results, work):
     size = "; ".join(f"{part}: " + ", ".join(f"{name} {number}" for name, number in sizes.items()) for part, sizes in results["sizes"].items() if sizes)
     words = ["# The loop, measured\n", f"By `./dev loop` ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
     for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("policies", policies_words), ("trees", trees_words),
-                       ("rules", rules_words), ("corrections", corrections_words)):
+                       ("rules", rules_words), ("corrections", corrections_words), ("bases", bases_words)):
         if results.get(part):
             words += tell(results[part], work)
     (work / "loop.md").write_text("\n".join(words))
