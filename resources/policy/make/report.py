@@ -79,18 +79,26 @@ def seeds_words(groups, work):
     yield table(["combinations", "PRMs", "chosen − majority"], [[group, one["prms"], told(one["gain"])] for group, one in groups.items()])
 
 
-VARIANTS = {"judge": "all solutions, the judge's labels", "no-layers": "the same, no layers added", "no-perception": "none whose first error is of perception",
+VARIANTS = {"plain": "all solutions, the judge's labels", "no-layers": "the same, no layers added", "no-perception": "none whose first error is of perception",
             "outcomes": "whether the answer is right, as the last step's label"}
 
 
+def variants_table(title, rows):
+    return table([title, "traces there are", "weights", "AUC", "of perception, of reasoning", "first-error F1", "where it is of perception, of reasoning", "by", "right", "over majority", "over the first row"],
+                 [[VARIANTS.get(r["name"], r["name"]), f"{r['traces']:,}", f"{r['weights'] / 1e6:.2f} M", share(r["auc"]), f"{share(r['auc_perception'])}, {share(r['auc_reasoning'])}",
+                   share(r["first_error_f1"]), f"{share(r['first_error_f1_perception'])}, {share(r['first_error_f1_reasoning'])}", r["strategy"], share(r["chosen"]), told(r["gain"]), told(r["beside_first"])]
+                  for r in rows])
+
+
 def variants_words(rows, work):
-    yield ("## PRMs that differ in one thing\n\nEach begun with the policy, one training each; those of a table for as many updates of as many traces. They choose among the same 16 solutions by what validation chose "
+    yield ("## PRMs that differ in one thing\n\nEach begun with the policy, one training each, as many updates of as many traces. They choose among the same 16 solutions by what validation chose "
            "for each. In brackets 95 % by bootstrap over puzzles, which says nothing of other trainings.\n")
-    for group, title in (("many", "learnt from"), ("estimated", "rule, on the same estimated solutions")):
-        yield table([title, "traces there are", "weights", "AUC", "of perception, of reasoning", "first-error F1", "where it is of perception, of reasoning", "by", "right", "over majority", "over the first row"],
-                    [[VARIANTS.get(r["name"], r["name"]) if group == "many" else r["name"], f"{r['traces']:,}", f"{r['weights'] / 1e6:.2f} M", share(r["auc"]), f"{share(r['auc_perception'])}, {share(r['auc_reasoning'])}",
-                      share(r["first_error_f1"]), f"{share(r['first_error_f1_perception'])}, {share(r['first_error_f1_reasoning'])}", r["strategy"], share(r["chosen"]), told(r["gain"]), told(r["beside_first"])]
-                     for r in rows if r["group"] == group])
+    yield variants_table("learnt from", rows)
+
+
+def estimated_words(rows, work):
+    yield "## PRMs by rules\n\nThe same of PRMs that learn from the same estimated solutions, as many updates each, by a rule each.\n"
+    yield variants_table("rule", rows)
 
 
 def policies_words(found, work):
@@ -154,7 +162,7 @@ def bases_words(rows, work):
 def write_report(results, work):
     size = "; ".join(f"{part}: " + ", ".join(f"{name} {number}" for name, number in sizes.items()) for part, sizes in results["sizes"].items() if sizes)
     words = ["# The loop, measured\n", f"By `./dev loop` ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
-    for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("policies", policies_words), ("trees", trees_words),
+    for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("estimated", estimated_words), ("policies", policies_words), ("trees", trees_words),
                        ("rules", rules_words), ("corrections", corrections_words), ("bases", bases_words)):
         if results.get(part):
             words += tell(results[part], work)

@@ -32,9 +32,9 @@ def of_many(world, policy, taught):
     """(what it is, how many traces there were to learn from, the PRM) of those that learn as many of all solutions, each once."""
     project = world.project("prm-symmetric-project", taught, "--labelled", *SYMMETRIC)
     every = kept(world, project)
-    yield "judge", every, world.train_in(project, policy, ALIKE, "variant-judge")
-    yield "no-layers", every, world.train_in(project, policy, ALIKE | {"add_layers": "0"}, "variant-no-layers")
-    yield "no-perception", kept(world, project, NO_PERCEPTION), world.train_in(project, policy, ALIKE, "variant-no-perception", NO_PERCEPTION)
+    yield "plain", every, world.train_in(project, policy, ALIKE, "variant-plain-model")
+    yield "no-layers", every, world.train_in(project, policy, ALIKE | {"add_layers": "0"}, "variant-no-layers-model")
+    yield "no-perception", kept(world, project, NO_PERCEPTION), world.train_in(project, policy, ALIKE, "variant-no-perception-model", NO_PERCEPTION)
     told = outcomes(world, taught)
     engine = {key: value for key, value in ALIKE.items() if key not in ("rule", "holdout", "seed")}  # these are the program's own
     yield "outcomes", sum(1 for _ in jsonl(told / "input.jsonl")), world.train(told, policy, engine)
@@ -45,10 +45,10 @@ def of_estimates(world, policy):
     with ThreadPoolExecutor() as pool:  # a core each, side by side
         halves = [pool.submit(world.solutions, policy, f"estimated-{half}", "train", ESTIMATED, 2, world.seed + 700 + half, ROLLOUTS, threads="1") for half in (1, 2)]
         estimated = [half.result() for half in halves]
-    project = world.project("variant-estimated-project", estimated, "--labelled", *SYMMETRIC)
+    project = world.project("estimated-project", estimated, "--labelled", *SYMMETRIC)
     for rule in RULES:
         learnt = world.steplight("fuse", project, "--rows", rule.replace("soft", "hard"))["rows"]  # all that were counted have soft labels
-        yield rule, sum(1 for row in learnt if row["signs"]), world.train_in(project, policy, ALIKE | FEW | {"rule": rule}, f"variant-estimated-{rule}")
+        yield rule, sum(1 for row in learnt if row["signs"]), world.train_in(project, policy, ALIKE | FEW | {"rule": rule}, f"estimated-{rule}-model")
 
 
 def fine_tuned(world, policy, taught):
