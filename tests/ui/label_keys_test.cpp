@@ -277,6 +277,22 @@ private slots:
         QCOMPARE(next[2][0].toInt(), 1);
     }
 
+    void theQueueChoosesTheLightUntilAPersonDoes()
+    {
+        Desk desk;
+        const auto lightBy = [&](const char* query) {
+            desk.page.setQuery(QString::fromLatin1(query));
+            desk.page.setDetail(traceOf(8));
+            return desk.page.litBy();
+        };
+        QCOMPARE(lightBy("|prm - judge| > .5"), LightSource::prm);
+        QCOMPARE(lightBy("first-error:judge mc=1"), LightSource::judge);
+        QCOMPARE(lightBy("given=wrong"), LightSource::mc); // which nothing here has
+        QCOMPARE(lightBy(""), LightSource::mc);
+        desk.type(QStringLiteral("l"));
+        QCOMPARE(lightBy("|prm - judge| > .5"), LightSource::judge);
+    }
+
     void disagreementAndLights()
     {
         Desk desk;

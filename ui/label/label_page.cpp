@@ -19,12 +19,31 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <optional>
 
 namespace steplight {
+
+namespace {
+
+/// The estimate that a query speaks of first: who asked it wants to see that one.
+std::optional<LightSource> lightAskedFor(const QString& query)
+{
+    static const QRegularExpression name(QStringLiteral("\\b(mc|judge|prm|given)\\b"));
+    const QString found = name.match(query).captured();
+    if (found.isEmpty())
+        return std::nullopt;
+    return found == QLatin1String("mc")      ? LightSource::mc
+           : found == QLatin1String("judge") ? LightSource::judge
+           : found == QLatin1String("prm")   ? LightSource::prm
+                                             : LightSource::given;
+}
+
+} // namespace
 
 void LabelPage::setAnnotator(const std::string& name)
 {
@@ -101,6 +120,8 @@ void LabelPage::showTrace(bool another)
              {LightSource::given, LightSource::judge, LightSource::prm, LightSource::mc})
             if (lit(source))
                 m_litBy = source;
+        if (const auto asked = lightAskedFor(m_queue->query()); asked && lit(*asked))
+            m_litBy = *asked;
     }
     if (another) {
         m_steps->showTrace(m_annotator);

@@ -40,6 +40,7 @@ public:
     /// where the eye has it, or comes into the middle of a list that is shown afresh.
     void setPlace(int row, bool afresh);
     void setQuery(const QString& query);
+    const QString& query() const { return m_asked; }
     void setQueryWords(const std::vector<QueryWord>& words) { m_query->setWords(words); }
     void setQueryReader(ReadQuery reader) { m_query->setReader(std::move(reader)); }
     void setQueryError(const QString& sentence, int column);
