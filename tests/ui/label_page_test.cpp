@@ -324,6 +324,7 @@ private slots:
         Decision decision;
         decision.questionExcerpt = "a question of some length";
         strip.setDecisions(std::vector<Decision>(8, decision));
+        strip.setDecisions(std::vector<Decision>(8, decision)); // the others go
         const auto shown = [&] {
             int count = 0;
             for (const auto* button : strip.findChildren<QAbstractButton*>())

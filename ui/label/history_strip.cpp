@@ -102,7 +102,10 @@ void HistoryStrip::resizeEvent(QResizeEvent*)
 /// A row that would be cut is not there, nor can it have the focus.
 void HistoryStrip::showWholeRows()
 {
-    const auto buttons = findChildren<QToolButton*>(Qt::FindDirectChildrenOnly);
+    std::vector<QToolButton*> buttons; // not those that wait for their deletion
+    for (int i = 0; i < m_flow->count(); ++i)
+        if (auto* button = qobject_cast<QToolButton*>(m_flow->itemAt(i)->widget()))
+            buttons.push_back(button);
     for (QToolButton* button : buttons)
         button->show();
     m_flow->setGeometry(rect());
