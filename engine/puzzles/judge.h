@@ -14,10 +14,9 @@ struct JudgeFaults {
     double missReasoning = 0.15;
     std::vector<Habit> blind; ///< errors that bear their mark it passes over by the next chance
     double missBlind = 0.75;
-    double falseAlarm =
-        0.05;        ///< of a solution: one of its steps is blamed, unless an error before it is
-    double slip = 0; ///< the step before or after the error is blamed
-    double unparsable = 0; ///< the reply has no conclusion
+    double falseAlarm = 0.05; ///< of a solution: a step is blamed, if no error before it is
+    double slip = 0;          ///< the step before or after the error is blamed
+    double unparsable = 0;    ///< the reply has no conclusion
 };
 
 /// "[Visual Elements] <analysis_1> … [Reasoning] … <conclusion>": steps in order, up to the first

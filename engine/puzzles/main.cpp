@@ -548,6 +548,7 @@ int main(int argc, char** argv)
                          "those of the demonstrations; all where this is not given")
             ->transform(CLI::CheckedTransformer(habitNames))
             ->delimiter(',');
+    questions->get_option("--habits")->needs("--scripted"); // a policy has its own
 
     CLI::App* grade =
         app.add_subcommand("grade", "Say what the solutions of a synthesis are worth.");

@@ -322,7 +322,8 @@ class CommandLine(unittest.TestCase):
             subprocess.run([puzzles, "questions", self.folder / name, "--count", "40", "--seed", "3", "--scripted", "4", *options], check=True)
             grades[name] = json.loads(subprocess.run([puzzles, "grade", self.folder / name], check=True, capture_output=True).stdout)["all"]
         self.assertGreater(grades["two"]["single"], grades["all"]["single"])
-        self.assertEqual(subprocess.run([puzzles, "questions", self.folder / "none", "--count", "1", "--habits", "lateness"], capture_output=True).returncode, 2)
+        for options in (["--scripted", "1", "--habits", "lateness"], ["--habits", "orange-is-red"]):  # no such habit; nobody to have it
+            self.assertEqual(subprocess.run([puzzles, "questions", self.folder / "none", "--count", "1", *options], capture_output=True).returncode, 2)
 
     def test_judgements_of_outcomes_have_one_target(self):
         self.make_world(12, 2)

@@ -130,7 +130,7 @@ def corrections_words(rows, work):
     arms = sorted({(r["way"], r["count"], r["error"]) for r in rows}, key=lambda a: (a[0] != "base", a[1] > 0, a))
     of = lambda arm, key: [r[key] for r in rows if (r["way"], r["count"], r["error"]) == arm]
     names = lambda arm: {"base": "as it is"}.get(arm[0], arm[0] if arm[1] else "no corrections") + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
-    estimated = lambda values: told(spread(values)) if values[0] != values[-1] else share(values[0])
+    estimated = lambda values: told(spread(values)) if len(set(values)) > 1 else share(values[0])
     yield table(["corrections", "number", "seeds", "first-error F1", "found", "right ones passed", "AUC", "weighted vote", "best of 16"],
                 [[names(arm), arm[1], len(of(arm, "auc")), estimated(of(arm, "first_error_f1")),
                   *(share(mean(of(arm, key))) for key in ("first_error_found", "right_passed", "auc", "weighted", "best_of_16"))] for arm in arms])

@@ -78,7 +78,7 @@ class World:
         with open(os.devnull, "w") as quiet:
             done = subprocess.run([self.bin / "steplight-engine", "run", folder], stdout=quiet, stderr=quiet)
         if done.returncode:
-            raise SystemExit(f"{folder}: {list(jsonl(folder / 'events.jsonl'))[-1]}")
+            raise SystemExit(f"{folder}: the engine ended with {done.returncode}; its last words are in events.jsonl and engine.log there.")
         return folder
 
     def train(self, folder, model, settings):
@@ -118,7 +118,7 @@ class World:
         told = made.with_name(name + ".made")
         asked = {"project": str(project), "model": str(model), "query": query, "settings": {key: value for key, value in settings.items() if key not in PACE}}
         if made.exists():
-            require_same(made, json.loads(told.read_text()), asked)
+            require_same(made, json.loads(told.read_text()) if told.exists() else None, asked)
             return made
         words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         print(f"{made}: train", flush=True)
