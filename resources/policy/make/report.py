@@ -110,6 +110,8 @@ def policies_words(found, work):
     tuned = found["fine_tuned"]
     yield (f"The policy taught on by its own right solutions, without a PRM: first try {share(tuned['single'])} ({told(tuned['single_gain'])} more than before), "
            f"majority of 16 {share(tuned['majority'])} ({told(tuned['majority_gain'])} more), truth-verifier {share(tuned['verifier'])}, oracle {share(tuned['oracle'])}.\n")
+    yield table(["PRM, choosing from what the taught policy wrote", "right", *(f"over majority, {group}" for group in ("all", "labelled", "unlabelled"))],
+                [[f"{name}, by {one['chosen']}", share(one["right"]), *(told(one[group]) for group in ("all", "labelled", "unlabelled"))] for name, one in found["on_top"].items()])
 
 
 def trees_words(trees, work):
