@@ -5,6 +5,7 @@
 #include "storage/disk.h"
 #include "storage/listing.h"
 #include "storage/migration.h"
+#include "storage/moved_models.h"
 #include "storage/sql.h"
 
 #include <SQLiteCpp/Database.h>
@@ -146,6 +147,8 @@ Project::Project(const std::filesystem::path& folder, Access access)
                                                 "once for writing, to bring it up to date.");
         if (version < currentSchemaVersion())
             migrate(*this, version);
+        if (!readOnly())
+            followMovedModels(*this);
     } catch (const SQLite::Exception& error) {
         throw explain(error);
     }

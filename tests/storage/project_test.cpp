@@ -2,11 +2,13 @@
 #include "project_fixture.h"
 
 #include "storage/disk.h"
+#include "storage/runs.h"
 #include "storage/upkeep.h"
 
 #include <SQLiteCpp/Database.h>
 
 #include <fstream>
+#include <set>
 #include <thread>
 
 namespace steplight {
@@ -45,6 +47,96 @@ TEST_F(OpenTest, creatingTwiceIsRefused)
     } catch (const StorageError& error) {
         EXPECT_EQ(error.code(), "exists");
     }
+}
+
+struct MovedTest : ProjectTest {
+    const std::string id = "01a22ccb-55c6-7000-aa0f-cb93ab2adc05";
+
+    static void save(Project& made, const std::string& run, const std::string& kind,
+                     const std::string& model,
+                     const std::map<std::string, std::string>& settings = {})
+    {
+        steplight::Run one;
+        one.id = run;
+        one.kind = kind;
+        one.model = model;
+        one.settings = settings;
+        saveRun(made, one);
+    }
+
+    /// A project whose run made a model, which then scored and served a search.
+    std::string modelIn(Project& made)
+    {
+        save(made, id, "train", "/models/base");
+        const std::string model = (runFolder(made, id) / "model").string();
+        fs::create_directory(model);
+        Model prm;
+        prm.path = model;
+        prm.hash = "hash";
+        saveModel(made, prm);
+        saveModelFacts(made, model, "{}");
+        setSetting(made, "model-for:score", model);
+        save(made, "score", "score", model);
+        save(made, "search", "search", "/models/policy", {{"prm", model}});
+        Estimate one;
+        one.kind = EstimateKind::prm;
+        one.source.model = model;
+        one.value = .5;
+        addEstimates(made, add("a"), {one});
+        return model;
+    }
+
+    /// Every place where a model's path stands.
+    static std::set<std::string> pathsIn(Project& opened)
+    {
+        std::set<std::string> paths;
+        for (const Model& model : models(opened))
+            paths.insert(model.path);
+        for (const auto& run : runs(opened)) {
+            paths.insert(run.model);
+            for (const auto& [name, value] : run.settings)
+                paths.insert(value);
+        }
+        for (const auto& [key, value] : settings(opened)) {
+            if (key.rfind("model-facts:", 0) == 0)
+                paths.insert(key.substr(12));
+            if (key == "model-for:score")
+                paths.insert(value);
+        }
+        for (const std::string& path : modelScores(opened, models(opened).at(0)).paths)
+            paths.insert(path);
+        return paths;
+    }
+};
+
+TEST_F(MovedTest, theModelsOfItsRunsMoveWithAProject)
+{
+    modelIn(project);
+    const auto before = pathsIn(project);
+    {
+        const Project gone = std::move(project);
+    }
+    fs::rename(folder / "p", folder / "elsewhere");
+    project = Project(folder / "elsewhere");
+    const std::string now = (folder / "elsewhere/runs" / id / "model").string();
+    EXPECT_EQ(pathsIn(project), (std::set<std::string>{now, "/models/base", "/models/policy"}));
+    EXPECT_EQ(before.size(), 3u) << "the same, where it was";
+}
+
+TEST_F(MovedTest, aCopyHasItsOwnModelsAndWithoutThemThoseOfTheOriginal)
+{
+    const std::string original = modelIn(project);
+    {
+        const Project gone = std::move(project);
+    }
+    fs::copy(folder / "p", folder / "copy", fs::copy_options::recursive);
+    fs::create_directory(folder / "bare");
+    fs::copy_file(folder / "p/project.db", folder / "bare/project.db");
+    Project copy(folder / "copy"), bare(folder / "bare");
+    project = Project(folder / "p");
+    EXPECT_EQ(models(copy).at(0).path, (folder / "copy/runs" / id / "model").string());
+    EXPECT_EQ(models(bare).at(0).path, original);
+    EXPECT_EQ(models(project).at(0).path, original);
 }
 
 TEST_F(OpenTest, whatIsNoProjectIsSaidSo)
