@@ -53,9 +53,9 @@ class Figures(unittest.TestCase):
         self.assertEqual(equal_at_random(curve.items(), .6), 75)
         self.assertEqual(equal_at_random(curve.items(), .3), 0)
         self.assertEqual(equal_at_random(curve.items(), .9), 100, "no further than it was measured")
-        rows = [{"seed": 1, "way": "random", "count": n, "first_error_f1": f1} for n, f1 in curve.items()]
-        rows.append({"seed": 1, "way": "oracle", "count": 50, "first_error_f1": .6})
-        self.assertEqual(worth_in_random(rows, "oracle", 50), [75])
+        rows = [{"seed": 1, "way": "random", "count": n, "error": 0, "first_error_f1": f1} for n, f1 in curve.items()]
+        rows += [{"seed": 1, "way": "oracle", "count": 50, "error": error, "first_error_f1": f1} for error, f1 in ((0, .6), (.15, .5))]
+        self.assertEqual(worth_in_random(rows, "oracle", 50), [75], "whoever is mistaken counts for himself")
         rows = [row | {"auc": row["first_error_f1"] / 2} for row in rows]
         self.assertEqual(worth_in_random(rows, "oracle", 50, "auc"), [75])
         self.assertAlmostEqual(equal_at_random({0: .5, 50: .4, 100: .6}.items(), .55), 75, 7, "more are never worth less")

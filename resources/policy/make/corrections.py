@@ -129,7 +129,7 @@ def equal_at_random(random_curve, value):
 
 
 def worth_in_random(results, way, count, figure="first_error_f1"):
-    """For each seed, how many corrections at random equal so many of this queue."""
-    of = lambda seed, w: {r["count"]: r[figure] for r in results if r["seed"] == seed and r["way"] == w}
-    seeds = sorted({r["seed"] for r in results if r["way"] == way and r["count"] == count})
+    """For each seed, how many corrections at random equal so many of this queue, by a person who is never mistaken."""
+    of = lambda seed, w: {r["count"]: r[figure] for r in results if (r["seed"], r["way"], r["error"]) == (seed, w, 0)}
+    seeds = sorted({r["seed"] for r in results if (r["way"], r["count"], r["error"]) == (way, count, 0)})
     return [equal_at_random(of(seed, "random").items(), of(seed, way)[count]) for seed in seeds]

@@ -82,6 +82,7 @@ def make_prm(world, policy, taught, name, faults, seed=0):
     return world.train_in(project, begun, LEARN | VERIFY | GO_ON | {"seed": str(seed + 1)}, named)
 
 
-def teach_whole(world, prm, name):
-    """The PRM of this name taught on, each solution also as one step, so that who looks at a solution once asks it nothing new."""
-    return world.train_in(world.work / f"{name}-project", prm, LEARN | VERIFY | {"add_layers": "0", "updates": "400", "whole_solutions": "also"}, f"{name}-whole")
+def teach_whole(world, prm, taught):
+    """The symmetric PRM taught on, each solution also as one step, so that who looks at a solution once asks it nothing new."""
+    project = world.project("prm-symmetric-project", taught, "--labelled", *SYMMETRIC)
+    return world.train_in(project, prm, LEARN | VERIFY | {"add_layers": "0", "updates": "200", "whole_solutions": "also"}, "prm-symmetric-whole")
