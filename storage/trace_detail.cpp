@@ -144,7 +144,7 @@ std::vector<JudgeReply> readReplies(Project& project, std::int64_t trace)
     Sql sql(project,
             "SELECT r.correct, r.first_error, r.raw, s.name, s.model, s.model_hash, s.profile,"
             " s.run FROM judge_replies r JOIN sources s ON s.key = r.source WHERE r.trace = ?"
-            " ORDER BY r.key",
+            " ORDER BY r.source, r.key",
             trace);
     while (sql.next())
         replies.push_back({readSource(sql, 3), sql.maybeBool(0), sql.maybeNumber(1), sql.text(2)});

@@ -2898,8 +2898,8 @@
         <translation>均衡</translation>
     </message>
     <message>
-        <source>All rows with an error of reasoning, and as many with an error of perception and as many without error.</source>
-        <translation>所有含推理错误的行，以及同样多的感知错误行和无错误行。</translation>
+        <source>All rows without error, all with an error of reasoning, and as many with an error of perception.</source>
+        <translation>所有无错误的行、所有含推理错误的行，以及与后者同样多的感知错误行。</translation>
     </message>
     <message>
         <source>Without errors of perception</source>

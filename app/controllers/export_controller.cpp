@@ -47,8 +47,8 @@ std::vector<ExportChoice> setChoices()
     return {{QStringLiteral("full"), ExportController::tr("All rows"), {}, {}},
             {QStringLiteral("balanced"),
              ExportController::tr("Balanced"),
-             ExportController::tr("All rows with an error of reasoning, and as many with an error "
-                                  "of perception and as many without error."),
+             ExportController::tr("All rows without error, all with an error of reasoning, and as "
+                                  "many with an error of perception."),
              {}},
             {QStringLiteral("ablation"),
              ExportController::tr("Without errors of perception"),

@@ -73,6 +73,10 @@ struct Counts {
                 static_cast<std::size_t>(estimate.step) < of.size())
                 of[static_cast<std::size_t>(estimate.step)] = &estimate;
     }
+    bool any() const
+    {
+        return std::any_of(of.begin(), of.end(), [](const Estimate* e) { return e; });
+    }
     /// The first step that is an error by them.
     std::optional<std::size_t> firstError(double threshold) const
     {
@@ -90,16 +94,16 @@ struct Counts {
     }
 };
 
-/// A judge's conclusion.
+/// What the newest reply that can be read concludes: it lights the steps, too.
 struct Judged {
     std::optional<std::size_t> error; ///< unset: all is right
 };
 
 std::optional<Judged> judgedOf(const TraceDetail& detail)
 {
-    const auto reply = std::find_if(detail.judgeReplies.begin(), detail.judgeReplies.end(),
+    const auto reply = std::find_if(detail.judgeReplies.rbegin(), detail.judgeReplies.rend(),
                                     [](const auto& r) { return r.correct.has_value(); });
-    if (reply == detail.judgeReplies.end())
+    if (reply == detail.judgeReplies.rend())
         return std::nullopt;
     if (*reply->correct)
         return Judged{};
@@ -132,6 +136,10 @@ Words machineWords(const TraceDetail& detail, std::string_view rule, double thre
     }
     if (rule == "judge")
         return upTo(judged->error, steps);
+    if (rule == "consensus" && !counts.any()) {
+        ++dropped["trace without Monte-Carlo counts"];
+        return Words(steps, Word::none);
+    }
     if (!judged->error && byCounts) {
         ++dropped["trace that the judge calls correct and Monte-Carlo does not"];
         return Words(steps, Word::none);

@@ -31,14 +31,15 @@ void Balance::add(std::int64_t trace, std::string_view traceId, RowKind kind)
 std::unordered_set<std::int64_t> Balance::chosen()
 {
     const std::size_t most = m_rows[std::size_t(RowKind::reasoningError)].size();
+    auto& perception = m_rows[std::size_t(RowKind::perceptionError)];
+    const std::size_t n = std::min(most, perception.size());
+    std::nth_element(perception.begin(), perception.begin() + std::ptrdiff_t(n), perception.end(),
+                     [](const Row& a, const Row& b) { return a.hash < b.hash; });
+    perception.resize(n);
     std::unordered_set<std::int64_t> traces;
-    for (auto& rows : m_rows) {
-        const std::size_t n = std::min(most, rows.size());
-        std::nth_element(rows.begin(), rows.begin() + std::ptrdiff_t(n), rows.end(),
-                         [](const Row& a, const Row& b) { return a.hash < b.hash; });
-        for (std::size_t i = 0; i < n; ++i)
-            traces.insert(rows[i].trace);
-    }
+    for (const auto& rows : m_rows)
+        for (const Row& row : rows)
+            traces.insert(row.trace);
     return traces;
 }
 

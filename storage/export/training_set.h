@@ -21,9 +21,9 @@ enum class RowKind { correct, perceptionError, reasoningError };
 /// By the section of the step with the "-". signs: of the first steps, at least one.
 RowKind kindOf(const std::vector<bool>& signs, const std::vector<Step>& steps);
 
-/// The balanced set: all rows with an error of reasoning, and of each other kind as many, or all
-/// there are. Which ones is decided by a hash of the trace's id, so that another order of the same
-/// traces gives the same set.
+/// The balanced set: all rows but those with an error of perception, and of these as many as have
+/// one of reasoning, or all there are. Which ones is decided by a hash of the trace's id, so that
+/// another order of the same traces gives the same set.
 class Balance
 {
 public:

@@ -48,8 +48,10 @@ JudgeVerdict readVerdict(const std::string& raw, const std::vector<Step>& steps,
             return s.section == Section::perception;
         }));
     const bool sectioned = tagged.perceptionHeading || tagged.reasoningHeading || perception == 0;
-    if (!conclusion ||
-        (!*conclusion && (!sectioned || tagged.parts.empty() || tagged.unnumberedLast)))
+    // The first error is the step of the last analysis, where it is plain which that is.
+    const bool plain =
+        sectioned && !tagged.parts.empty() && !tagged.unreadLast && !tagged.unordered;
+    if (!conclusion || (!*conclusion && !plain))
         return verdict;
 
     std::map<int, std::string> words;

@@ -56,8 +56,10 @@ void readParts(std::string_view part, std::string_view tag, Section section, Tag
         const auto number = wholeNumber(open.number);
         const auto close =
             part.find("</" + std::string(tag) + "_" + open.number + ">", open.inside);
-        out.unnumberedLast = !number;
-        if (number && close != npos) {
+        out.unreadLast = !number || close == npos;
+        if (!out.unreadLast) {
+            out.unordered = out.unordered || (out.parts.size() > std::size_t(first) &&
+                                              out.parts.back().number >= *number);
             out.parts.push_back(
                 {section, *number, trimmed(part.substr(open.inside, close - open.inside))});
             open = findTag(part, tag, close);

@@ -23,7 +23,8 @@ struct TaggedText {
     bool perceptionHeading = false; ///< [Visual Elements] or [Perception]
     bool reasoningHeading = false;
     std::vector<TaggedPart> parts; ///< perception then reasoning, each by number
-    bool unnumberedLast = false;   ///< the last tag of the text has no number: <tag_n>
+    bool unreadLast = false;       ///< the last tag of the text has no number (<tag_n>) or no end
+    bool unordered = false;        ///< the numbers of a section do not rise as they are written
 };
 
 /// Reads the numbered tags ("step", "analysis") of a reply. Without any heading all parts are

@@ -24,8 +24,8 @@ struct JudgeReply {
 struct TraceDetail {
     Question question;
     Trace trace;
-    std::vector<Estimate> estimates; ///< by step, then kind, then source
-    std::vector<JudgeReply> judgeReplies;
+    std::vector<Estimate> estimates;      ///< by step, then kind, then source
+    std::vector<JudgeReply> judgeReplies; ///< by source, the newest last
     std::vector<Label> labels;            ///< current rows of every annotator
     std::vector<Label> history;           ///< superseded rows, all of training, oldest first
     std::vector<ContinuedStep> continued; ///< from its rewritten steps, by step

@@ -33,9 +33,9 @@ std::string byThePaper(const TraceDetail& detail)
 {
     const std::size_t steps = detail.trace.steps.size();
     const auto reply =
-        std::find_if(detail.judgeReplies.begin(), detail.judgeReplies.end(),
+        std::find_if(detail.judgeReplies.rbegin(), detail.judgeReplies.rend(),
                      [](const JudgeReply& each) { return each.correct.has_value(); });
-    if (reply == detail.judgeReplies.end())
+    if (reply == detail.judgeReplies.rend())
         return {};
     if (!*reply->correct)
         return reply->firstError && std::size_t(*reply->firstError) < steps
@@ -88,6 +88,28 @@ TEST_F(FusionTest, holds_rules_against_people)
     EXPECT_EQ(judge.agreeing, 2);
 }
 
+TEST(Fusion, the_newest_reply_that_can_be_read_decides_and_consensus_takes_two)
+{
+    TraceDetail detail;
+    detail.trace.steps.resize(2);
+    const auto judged = [&](std::optional<bool> correct, std::optional<int> error = {}) {
+        detail.judgeReplies.push_back({{}, correct, error, {}});
+        return fuse(detail, "judge", 0).signs;
+    };
+    EXPECT_EQ(judged(true), (std::vector<bool>{true, true}));
+    EXPECT_EQ(judged(false, 1), (std::vector<bool>{true, false}));
+    EXPECT_EQ(judged(std::nullopt), (std::vector<bool>{true, false}));
+    judged(true);
+    const TrainingLabels alone = fuse(detail, "consensus", 0);
+    EXPECT_TRUE(alone.signs.empty());
+    EXPECT_EQ(alone.dropped, (Dropped{{"trace without Monte-Carlo counts", 1}}));
+    Estimate counts;
+    counts.kind = EstimateKind::mc;
+    counts.value = .5;
+    detail.estimates.push_back(counts);
+    EXPECT_EQ(fuse(detail, "consensus", 0).signs, (std::vector<bool>{true, true}));
+}
+
 TEST_F(FusionTest, stops_when_it_is_told_to)
 {
     std::stop_source stop;
@@ -101,7 +123,7 @@ TEST(TrainingSets, balance_what_is_wrong_where)
     std::vector<std::pair<std::int64_t, RowKind>> rows;
     for (std::int64_t i = 0; i < 100; ++i)
         rows.emplace_back(i, i < 20   ? RowKind::reasoningError
-                             : i < 35 ? RowKind::perceptionError
+                             : i < 65 ? RowKind::perceptionError
                                       : RowKind::correct);
     for (const auto& [trace, kind] : rows)
         balance.add(trace, std::to_string(trace), kind);
@@ -115,8 +137,12 @@ TEST(TrainingSets, balance_what_is_wrong_where)
                              [&](std::int64_t trace) { return trace >= from && trace < to; });
     };
     EXPECT_EQ(among(0, 20), 20);
-    EXPECT_EQ(among(20, 35), 15) << "all there are";
-    EXPECT_EQ(among(35, 100), 20);
+    EXPECT_EQ(among(20, 65), 20) << "as many";
+    EXPECT_EQ(among(65, 100), 35) << "all";
+    Balance right;
+    right.add(7, "7", RowKind::correct);
+    right.add(8, "8", RowKind::perceptionError);
+    EXPECT_EQ(right.chosen(), std::unordered_set<std::int64_t>{7});
     EXPECT_TRUE(Balance().chosen().empty());
 }
 
@@ -163,7 +189,7 @@ TEST_F(ImportTest, the_papers_rule_on_its_own_data)
         rows[&set - trainingSets().data()] = report.rows;
     }
     EXPECT_EQ(rows[0], paper.kept());
-    EXPECT_EQ(rows[1], paper.reasoningErrors + std::min(paper.reasoningErrors, paper.correct) +
+    EXPECT_EQ(rows[1], paper.correct + paper.reasoningErrors +
                            std::min(paper.reasoningErrors, paper.perceptionErrors));
     EXPECT_EQ(rows[2], paper.correct + paper.reasoningErrors);
 }

@@ -135,6 +135,10 @@ TEST(JudgeVerdict, what_cannot_be_read_is_kept_raw_and_not_guessed)
           "[Visual Elements]<analysis_3>x</analysis_3><conclusion>Incorrect</conclusion>",
           "[Visual Elements]<analysis_0>x</analysis_0><conclusion>Incorrect</conclusion>",
           "[Reasoning]<analysis_n>x</analysis_n><conclusion>Incorrect</conclusion>",
+          "[Visual Elements]<analysis_1>x</analysis_1><analysis_2>no end"
+          "<conclusion>Incorrect</conclusion>",
+          "[Visual Elements]<analysis_1>x</analysis_1><analysis_2>y</analysis_2>"
+          "<analysis_1>of reasoning?</analysis_1><conclusion>Incorrect</conclusion>",
           "[Visual Elements]<analysis_1>x</analysis_1><conclusion>Maybe</conclusion>"}) {
         const auto verdict = verdictOn(reply);
         EXPECT_FALSE(verdict.parsed()) << reply;
