@@ -77,6 +77,15 @@ double heldOutShare(const std::vector<Run>& runs, std::string path)
     return share;
 }
 
+/// Whether somebody called the question bad or its key wrong, so that nobody knows of the answer.
+bool keyIsDoubted(const TraceDetail& detail)
+{
+    return std::any_of(detail.labels.begin(), detail.labels.end(), [](const Label& label) {
+        return label.verdict.state == LabelState::badQuestion ||
+               label.verdict.state == LabelState::wrongKey;
+    });
+}
+
 /// Of every step, the newest; unset where one has none.
 std::optional<std::vector<double>> scoresOf(const TraceDetail& detail, const ScoredBy& prm)
 {
@@ -135,10 +144,14 @@ private:
         const std::vector<KnownStep> known = knownSteps(detail, m_rule, m_threshold);
         const bool any = std::any_of(known.begin(), known.end(),
                                      [](const KnownStep& step) { return step.target; });
-        if (!any && !detail.trace.correct)
+        const std::optional<bool> correct = m_rule.starts_with("human") && keyIsDoubted(detail)
+                                                ? std::nullopt
+                                                : detail.trace.correct;
+        if (!any && !correct)
             return leaveOut("left_out_unknown");
-        protocol::ScoredTrace line{detail.trace.id,     detail.question.id,  sourceOf(detail), {},
-                                   detail.trace.answer, detail.trace.correct};
+        protocol::ScoredTrace line{detail.trace.id,     detail.question.id,
+                                   sourceOf(detail),    {},
+                                   detail.trace.answer, correct};
         for (std::size_t i = 0; i < known.size(); ++i) {
             line.steps.push_back(
                 {detail.trace.steps[i].section, known[i].target, known[i].neutral, {}});

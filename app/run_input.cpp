@@ -19,7 +19,7 @@ namespace {
 bool scoredBy(const TraceDetail& detail, const std::string& model)
 {
     return std::any_of(detail.estimates.begin(), detail.estimates.end(), [&](const Estimate& one) {
-        return one.kind == EstimateKind::prm && one.source.model == model;
+        return one.kind == EstimateKind::prm && one.source.model == model && one.value;
     });
 }
 

@@ -184,7 +184,6 @@ Run prepareRun(Project& project, const RunOrder& order)
     run.query = wanted.query;
     run.settings = wanted.settings;
     run.settings.erase("first"); // of the moment: who repeats the run looks elsewhere
-    run.createdAt = QDateTime::currentMSecsSinceEpoch();
     run.folder = runFolder(project, run.id).string();
     try {
         writeFolder(project, wanted, run);
@@ -192,6 +191,7 @@ Run prepareRun(Project& project, const RunOrder& order)
         fs::remove_all(run.folder); // nobody would find it again
         throw;
     }
+    run.createdAt = QDateTime::currentMSecsSinceEpoch(); // its engine is expected from now on
     saveRun(project, run);
     if (!run.model.empty())
         setSetting(project, usualModelSetting(run.kind), run.model);

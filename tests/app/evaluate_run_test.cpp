@@ -2,6 +2,7 @@
 // An evaluation as the program starts it, with a real project and the real engine: whose scores are
 // meant, what is measured, and what is said where nothing can be.
 #include "app/evaluation_input.h"
+#include "app/run_input.h"
 #include "app/run_news.h"
 #include "app/run_order.h"
 #include "engine/protocol/scored_trace.h"
@@ -50,6 +51,8 @@ private slots:
     void aModelIsMeantByPathOrName();
     void theNewestScoresOfItsWeightsCount();
     void whatBothScoredAndSomebodyJudgedIsMeasured();
+    void aTraceWithoutANumberIsScoredAgain();
+    void ofAWrongKeyOrABadQuestionNoAnswerIsKnown();
     void whatAModelLearntIsNotMeasured();
     void badSettingsAreNamed();
     void whereNothingCanBeMeasuredItSaysWhy();
@@ -193,6 +196,53 @@ void EvaluateRunTest::whatBothScoredAndSomebodyJudgedIsMeasured()
     QCOMPARE(counts.at("left_out_unknown"), 1.0);
     QCOMPARE(counts.at("people_steps"), 1.0);
     QVERIFY(!counts.contains("machine_steps"));
+}
+
+void EvaluateRunTest::aTraceWithoutANumberIsScoredAgain()
+{
+    score(m_ids[0], good, {0.9, 0.8});
+    score(m_ids[1], good, {0.9}); // the second step was too long
+    Estimate none{EstimateKind::prm, 0, {"good", good, {}, {}, {}}, {}, 0, 0, {}};
+    addEstimates(*m_project, m_ids[2], {none});
+    std::size_t asked = 0;
+    for (const NextLine next = tracesToScore(*m_project, {"score", good, {}, {}}); next();)
+        ++asked;
+    QCOMPARE(asked, std::size_t(traceCount - 2));
+}
+
+void EvaluateRunTest::ofAWrongKeyOrABadQuestionNoAnswerIsKnown()
+{
+    const std::filesystem::path file =
+        m_made->folder.filePath(QStringLiteral("answered.jsonl")).toStdString();
+    for (const int i : {101, 102, 103}) {
+        std::string line = rollout(i);
+        line.insert(line.rfind("\"}"), "\\n\\\\boxed{2}");
+        std::ofstream(file, std::ios::app) << line;
+    }
+    importPaths(*m_project, std::vector{file}, {});
+    auto ids = traceIds(*m_project, Listing{{}, TraceOrder::imported, false});
+    ids.erase(ids.begin(), ids.begin() + traceCount);
+    QCOMPARE(ids.size(), std::size_t(3));
+    for (const std::string& id : ids)
+        score(id, good, {0.9, 0.8});
+    const auto answersKnown = [&](const char* rule) {
+        int known = 0;
+        for (const auto& one : allOf(input({{"rule", rule}}).next))
+            known += one.correct ? 1 : 0;
+        return known;
+    };
+    QCOMPARE(answersKnown("human"), 3);
+    for (const auto& [id, state] :
+         {std::pair(ids[0], LabelState::wrongKey), std::pair(ids[1], LabelState::badQuestion)}) {
+        Label label;
+        label.traceId = id;
+        label.step = wholeTrace;
+        label.annotator = "Ann";
+        label.verdict.state = state;
+        recordLabels(*m_project, {label});
+    }
+    QCOMPARE(answersKnown("human"), 1);
+    QCOMPARE(answersKnown("paper"), 3); // of what people say nothing is asked
 }
 
 void EvaluateRunTest::whatAModelLearntIsNotMeasured()
