@@ -21,6 +21,7 @@ struct Source {
     std::shared_ptr<const Prefix> prefix; // shared: its last rollout frees it
     std::size_t number = 0;
     std::uint64_t seed = 0;
+    std::int64_t maxTokens = 0;
     std::int64_t begun = 0;
     std::int64_t rollouts = 0;
 };
@@ -29,6 +30,7 @@ struct Live {
     Rollout rollout;
     std::shared_ptr<const Prefix> prefix;
     std::uint64_t seed = 0;
+    std::int64_t maxTokens = 0;
     std::vector<std::int64_t> seen; // the different tokens of prompt and rollout, ascending
     bool done = false;
 };
@@ -80,18 +82,24 @@ bool Batch::openNext()
     if (!prompt)
         return false;
     const auto count = static_cast<std::int64_t>(prompt->ids.size());
+    const std::int64_t maxTokens = std::min(
+        prompt->maxTokens > 0 ? prompt->maxTokens : m_options.maxTokens, m_options.maxTokens);
     const std::int64_t most = m_model.config.text.maxPositions;
-    if (count + m_options.maxTokens > most)
+    if (count + maxTokens > most)
         throw EngineError(
             "input", "The prompt has " + std::to_string(count) + " tokens and up to " +
-                         std::to_string(m_options.maxTokens) +
-                         " may be written, but the model takes " + std::to_string(most) +
+                         std::to_string(maxTokens) + " may be written, but the model takes " +
+                         std::to_string(most) +
                          " together (max_position_embeddings in config.json). Nothing was written "
                          "for it. Allow fewer new tokens, shorten the prompt, or lower the "
                          "profile's max_pixels.");
     m_source = {std::make_shared<const Prefix>(
                     readPrompt(m_model, prompt->ids, prompt->patches, prompt->grids, m_stop)),
-                m_prompts++, prompt->seed, 0, prompt->rollouts};
+                m_prompts++,
+                prompt->seed,
+                maxTokens,
+                0,
+                prompt->rollouts};
     return true;
 }
 
@@ -108,8 +116,11 @@ void Batch::fill()
         const std::int64_t room = m_options.batch - static_cast<std::int64_t>(first);
         const std::int64_t count = std::min(room, m_source.rollouts - m_source.begun);
         for (std::int64_t i = 0; i < count; ++i) {
-            Live live{
-                {m_source.number, m_source.begun++, {}, {}}, m_source.prefix, m_source.seed, {}};
+            Live live{{m_source.number, m_source.begun++, {}, {}},
+                      m_source.prefix,
+                      m_source.seed,
+                      m_source.maxTokens,
+                      {}};
             if (m_options.sampling.repetitionPenalty != 1)
                 live.seen = m_source.prefix->seen;
             m_live.push_back(std::move(live));
@@ -171,7 +182,7 @@ void Batch::add(Live& live, std::int64_t id, double logProb)
     const auto& stops = m_options.stopIds;
     const bool stopped = std::find(stops.begin(), stops.end(), id) != stops.end() ||
                          (m_options.stopped && m_options.stopped(r.ids));
-    const bool full = static_cast<std::int64_t>(r.ids.size()) == m_options.maxTokens;
+    const bool full = static_cast<std::int64_t>(r.ids.size()) == live.maxTokens;
     live.done = stopped || full;
     if (live.done)
         r.ended = stopped ? Ended::stop : Ended::length;

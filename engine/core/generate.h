@@ -24,7 +24,8 @@ struct Prompt {
     at::Tensor patches;            // f32 [N, 1176] of all images; undefined without
     std::vector<Grid> grids;       // one per image
     std::int64_t rollouts = 1;
-    std::uint64_t seed = 0; // with a rollout's index it decides every draw
+    std::uint64_t seed = 0;     // with a rollout's index it decides every draw
+    std::int64_t maxTokens = 0; // of one of its rollouts, up to the options'; 0: as many
 };
 
 enum class Ended { stop, length, cancelled };

@@ -2,6 +2,7 @@
 #include "engine/evaluation/answers.h"
 
 #include "engine/evaluation/proportion.h"
+#include "engine/grade/answer.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ std::vector<double> inOrder(std::span<const Graded> solutions, Aggregation aggre
     return right;
 }
 
-/// Whether the answer that the votes choose is right; two that read alike are graded alike.
+/// Whether the answer that the votes choose is right, as any that is the same was graded.
 bool votedRight(std::span<const Graded> solutions, bool byScore)
 {
     std::vector<std::string> answers;
@@ -43,8 +44,9 @@ bool votedRight(std::span<const Graded> solutions, bool byScore)
         weights.push_back(byScore ? aggregated(Aggregation::mean, one.plus) : 1);
     }
     const std::string chosen = voted(answers, weights);
-    return std::any_of(solutions.begin(), solutions.end(),
-                       [&](const Graded& one) { return one.correct && one.answer == chosen; });
+    return std::any_of(solutions.begin(), solutions.end(), [&](const Graded& one) {
+        return one.correct && sameAnswer(one.answer, chosen);
+    });
 }
 
 /// The mean of what comes first among n of them, drawn in every way.

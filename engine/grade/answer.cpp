@@ -4,7 +4,6 @@
 #include "engine/text/form.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace steplight {
@@ -15,14 +14,27 @@ char lower(char c)
     return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
 }
 
-std::optional<double> numberIn(std::string_view text)
+// Of a decimal number its sign and digits, none that says nothing: "-3.00" and "-3" are "-3".
+// Digit by digit, since a double takes many numbers for one. Unset: it is none.
+std::optional<std::string> numberIn(std::string_view text)
 {
-    double value = 0;
-    const auto read =
-        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
+    const bool negative = text.starts_with('-');
+    text.remove_prefix(negative ? 1 : 0);
+    const auto point = std::min(text.find('.'), text.size());
+    std::string_view whole = text.substr(0, point), part = text.substr(point);
+    part.remove_prefix(part.empty() ? 0 : 1);
+    const auto digits = [](std::string_view all) {
+        return std::all_of(all.begin(), all.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (whole.size() + part.size() == 0 || !digits(whole) || !digits(part))
         return std::nullopt;
-    return value;
+    while (whole.starts_with('0'))
+        whole.remove_prefix(1);
+    while (part.ends_with('0'))
+        part.remove_suffix(1);
+    if (whole.size() + part.size() == 0)
+        return "0";
+    return std::string(negative ? "-" : "").append(whole).append(".").append(part);
 }
 
 // Up to the brace that closes what stands open before it; unset: none does.
@@ -41,12 +53,18 @@ std::optional<std::string_view> braced(std::string_view text)
 
 bool sameAnswer(std::string_view answer, std::string_view key)
 {
+    const std::string asked = canonicalAnswer(key);
+    return !asked.empty() && canonicalAnswer(answer) == asked;
+}
+
+std::string canonicalAnswer(std::string_view answer)
+{
     answer = trimmed(answer);
-    key = trimmed(key);
-    const bool alike = std::equal(answer.begin(), answer.end(), key.begin(), key.end(),
-                                  [](char a, char b) { return lower(a) == lower(b); });
-    const auto number = numberIn(answer);
-    return !key.empty() && (alike || (number && number == numberIn(key)));
+    if (auto number = numberIn(answer))
+        return *number;
+    std::string text(answer);
+    std::transform(text.begin(), text.end(), text.begin(), lower);
+    return text;
 }
 
 std::string boxedAnswer(std::string_view text)

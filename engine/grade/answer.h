@@ -11,6 +11,9 @@ namespace steplight {
 /// "12"). What a data set's own modes allow beyond that is not known here.
 bool sameAnswer(std::string_view answer, std::string_view key);
 
+/// One text for all answers that are the same, to count them by; of no answer an empty one.
+std::string canonicalAnswer(std::string_view answer);
+
 /// Content of the last \boxed{} whose braces balance ("\x08oxed", an eaten "\b", too); the whole
 /// text where there is none (pipeline.md §7.29).
 std::string boxedAnswer(std::string_view text);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/grade/choosing.h"
 
+#include "engine/grade/answer.h"
+#include "engine/text/form.h"
+
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <numeric>
+#include <vector>
 
 namespace steplight {
 
@@ -48,14 +52,18 @@ std::optional<std::size_t> firstBest(std::span<const std::optional<double>> valu
 
 std::string voted(std::span<const std::string> answers, std::span<const double> weights)
 {
-    std::map<std::string_view, double> sums;
+    std::map<std::string, double> sums;
+    std::vector<const double*> sumOf;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        double& sum = sums[canonicalAnswer(answers[i])];
+        sum += weights[i];
+        sumOf.push_back(&sum);
+    }
+    std::optional<std::size_t> best;
     for (std::size_t i = 0; i < answers.size(); ++i)
-        sums[answers[i]] += weights[i];
-    const std::string* best = nullptr;
-    for (const std::string& answer : answers)
-        if (!answer.empty() && (!best || sums[answer] > sums[*best]))
-            best = &answer;
-    return best ? *best : "";
+        if (!trimmed(answers[i]).empty() && (!best || *sumOf[i] > *sumOf[*best]))
+            best = i;
+    return best ? answers[*best] : "";
 }
 
 } // namespace steplight

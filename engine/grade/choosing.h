@@ -24,8 +24,9 @@ double aggregated(Aggregation aggregation, std::span<const double> scores);
 /// The first of the greatest; unset when none has a number.
 std::optional<std::size_t> firstBest(std::span<const std::optional<double>> values);
 
-/// The answer with the greatest sum of weights, the first seen of equals. Empty answers do not
-/// count; empty when there is no other.
+/// The answer with the greatest sum of weights, the first seen of equals, as it was first written:
+/// those that are the same (answer.h) are one. Empty answers do not count; empty when there is no
+/// other.
 std::string voted(std::span<const std::string> answers, std::span<const double> weights);
 
 } // namespace steplight

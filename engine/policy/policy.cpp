@@ -99,6 +99,7 @@ Prompt Policy::Loaded::prepare(const WriteRequest& request, Usage& usage) const
     prompt.grids = std::move(pictures.grids);
     prompt.rollouts = request.rollouts;
     prompt.seed = request.seed;
+    prompt.maxTokens = request.maxTokens;
     usage.promptTokens += static_cast<std::int64_t>(prompt.ids.size());
     for (const std::int64_t count : pictures.tokens)
         usage.imageTokens += count;
@@ -261,7 +262,9 @@ Usage Policy::write(const NextRequest& next, const WriteOptions& options, const 
                              " are written at a time; what was cut begins again.");
         }
     } catch (const c10::Error& e) {
-        throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());
+        // A GPU that fails does so for everything after it: no fault of this request.
+        throw EngineError(device() == "cuda" ? "engine" : "input",
+                          std::string("LibTorch: ") + e.what_without_backtrace());
     }
     writing.usage.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -25,7 +25,8 @@ struct WriteRequest {
     std::vector<std::string> imageBytes; // whole encoded files, shown before the user's text
     std::string written; // steps that stand already; the same assistant's turn goes on after them
     std::int64_t rollouts = 1;
-    std::uint64_t seed = 0; // with a rollout's index it decides what is drawn
+    std::uint64_t seed = 0;     // with a rollout's index it decides what is drawn
+    std::int64_t maxTokens = 0; // of one rollout, up to the options'; 0: as many
 };
 
 struct WriteOptions {

@@ -81,7 +81,8 @@ SynthesisUsage Synthesis::run(const WriteFn& write, std::stop_token stop)
             m_usage.imageTokens += usage.imageTokens;
             m_usage.seconds += usage.seconds;
         } catch (const EngineError& error) {
-            if ((error.code() != "image" && error.code() != "input") || m_asked.empty())
+            const bool ofOne = error.code() == "image" || error.code() == "input";
+            if (!ofOne || m_asked.empty() || !m_asked.back().problem) // or it is settled
                 throw;
             refuse(m_asked.back(), error); // the one that was being opened
         }

@@ -51,8 +51,9 @@ HeatMap heatMap(const at::Tensor& map)
                                 "another device.");
 }
 
-// Seconds that the work took; what LibTorch and the allocator throw becomes a sentence.
-template <typename Work> double atTheBoundary(const Work& work)
+// Seconds that the work took; what LibTorch and the allocator throw becomes a sentence. A GPU that
+// fails does so for every trace after it, so it is no fault of this one.
+template <typename Work> double atTheBoundary(const Model& model, const Work& work)
 {
     const auto begin = std::chrono::steady_clock::now();
     try {
@@ -62,7 +63,8 @@ template <typename Work> double atTheBoundary(const Work& work)
     } catch (const c10::Error& e) {
         if (isOutOfMemory(std::current_exception()))
             throwNoRoom();
-        throw EngineError("input", std::string("LibTorch: ") + e.what_without_backtrace());
+        throw EngineError(model.text.embed.is_cuda() ? "engine" : "input",
+                          std::string("LibTorch: ") + e.what_without_backtrace());
     } catch (...) {
         if (isOutOfMemory(std::current_exception()))
             throwNoRoom();
@@ -173,7 +175,7 @@ std::vector<ScoreResult> Prm::Loaded::score(std::span<const Prepared> prepared,
         tokens += static_cast<double>(one.input.ids.size());
     }
     std::vector<ScoreResult> results(prepared.size());
-    const double seconds = atTheBoundary([&] {
+    const double seconds = atTheBoundary(folder.model, [&] {
         const auto margins = scoreFitting(folder.model, inputs, folder.tokens.plus,
                                           folder.tokens.minus, std::move(stop));
         for (std::size_t i = 0; i < results.size(); ++i)
@@ -224,7 +226,7 @@ ScoreResult Prm::scoreAgain(const ScoreRequest& request, std::stop_token stop) c
 {
     const Loaded& l = *m_loaded;
     ScoreResult result;
-    result.seconds = atTheBoundary([&] {
+    result.seconds = atTheBoundary(l.folder.model, [&] {
         const Loaded::Prepared prepared = l.prepare(request, stop);
         const ScoreInput& input = prepared.input;
         Rescored again;
@@ -256,7 +258,7 @@ std::vector<ScoreOutcome> Prm::score(std::span<const ScoreRequest> requests,
         try {
             work();
         } catch (const EngineError& error) {
-            if (error.code() == "cancelled")
+            if (error.code() == "cancelled" || error.code() == "engine")
                 throw;
             return error;
         }
@@ -264,8 +266,10 @@ std::vector<ScoreOutcome> Prm::score(std::span<const ScoreRequest> requests,
     };
     for (const ScoreRequest& request : requests) {
         Loaded::Prepared one;
-        const auto error = attempt(
-            [&] { one.seconds = atTheBoundary([&] { one = m_loaded->prepare(request, stop); }); });
+        const auto error = attempt([&] {
+            one.seconds = atTheBoundary(m_loaded->folder.model,
+                                        [&] { one = m_loaded->prepare(request, stop); });
+        });
         if (error) {
             outcomes.emplace_back(*error);
             continue;
@@ -309,7 +313,7 @@ ExplainResult Prm::explain(const ExplainRequest& request, const ProgressFn& prog
     const Loaded& l = *m_loaded;
     const ExplainHow how{methodOf(request.method), request.points, request.block};
     ExplainResult result;
-    result.seconds = atTheBoundary([&] {
+    result.seconds = atTheBoundary(l.folder.model, [&] {
         const ScoreInput input = l.prepare(request.trace, stop).input;
         if (request.step >= input.rows.size())
             throw EngineError("input", "The trace has no step " + std::to_string(request.step) +

@@ -2,6 +2,7 @@
 #include "engine/search/levels.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace steplight::search {
 namespace {
@@ -81,13 +82,13 @@ void Levels::keepBest(Nodes& candidates) const
 std::optional<std::size_t> Levels::best() const
 {
     Nodes ends;
-    std::vector<std::optional<Judged>> judged;
     for (const Nodes& group : m_kept)
-        for (const std::size_t node : group)
-            if (finished(node)) {
-                ends.push_back(node);
-                judged.push_back(judgedAt(m_growth.tree, node, m_rule));
-            }
+        std::copy_if(group.begin(), group.end(), std::back_inserter(ends),
+                     [&](std::size_t node) { return finished(node); });
+    std::sort(ends.begin(), ends.end()); // the first seen first, whichever its group
+    std::vector<std::optional<Judged>> judged;
+    for (const std::size_t node : ends)
+        judged.push_back(judgedAt(m_growth.tree, node, m_rule));
     return ends.empty() ? std::nullopt : std::optional(ends[choose(judged)]);
 }
 

@@ -30,6 +30,7 @@ private:
     void simulate();
     void grow(const Nodes& path);
     const Nodes& childrenOf(std::size_t node);
+    bool isDead(std::size_t node);
     std::size_t likeliest(std::size_t parent);
     std::size_t mostVisited(std::size_t parent);
     std::optional<std::size_t> answer();
@@ -45,6 +46,12 @@ const Visits::Nodes& Visits::childrenOf(std::size_t node)
     static const Nodes none;
     m_children.resize(m_growth.tree.size());
     return m_children[node] ? *m_children[node] : none;
+}
+
+// It was grown and nothing came of it: no solution goes through it.
+bool Visits::isDead(std::size_t node)
+{
+    return m_growth.tree[node].answer.empty() && childrenOf(node).empty() && m_children[node];
 }
 
 // The last of the path from the root, unless there is nothing more to write.
@@ -95,11 +102,12 @@ std::size_t Visits::mostVisited(std::size_t parent)
 {
     const Tree& tree = m_growth.tree;
     const Nodes& children = childrenOf(parent);
+    const auto rank = [&](std::size_t node) {
+        return std::tuple(!isDead(node), tree[node].visits, tree[node].value);
+    };
     const std::size_t most =
-        *std::max_element(children.begin(), children.end(), [&](std::size_t a, std::size_t b) {
-            return std::tie(tree[a].visits, tree[a].value) <
-                   std::tie(tree[b].visits, tree[b].value);
-        });
+        *std::max_element(children.begin(), children.end(),
+                          [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
     if (tree[most].visits > 0)
         return most;
     std::vector<std::optional<Judged>> judged;

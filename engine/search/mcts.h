@@ -17,8 +17,9 @@ struct Simulations {
 // A simulation goes down by the greatest Q + puct * prior * sqrt(N) / (1 + n) (PUCT: Silver et al.
 // 2017; N visits of the parent, n of the child, Q the child's value or, before its first visit, its
 // score), grows the node where it ends, and takes that node's score (P(+), under either rule) back
-// up; an end without an answer gives 0. Then the answer: down by most visits, and greedily by the
-// rule where nobody was. Of equals the greater value, then the first seen.
+// up; an end without an answer gives 0. Then the answer: down by most visits, past the ends without
+// an answer, and greedily by the rule where nobody was. Of equals the greater value, then the first
+// seen.
 Found searchByVisits(const Simulations& simulations, Rule rule, const Models& models);
 
 } // namespace steplight::search

@@ -70,16 +70,21 @@ PolicyWriter::writeDrafts(const std::vector<Draft>& drafts, std::span<const Pref
     WriteOptions options = m_options;
     options.stops = {m_reading.stop()};
     std::vector<WriteRequest> requests;
+    std::vector<const Draft*> asked;
     for (const Draft& draft : drafts) {
+        const std::int64_t room = m_options.maxTokens - draft.tokens;
+        if (room < 1)
+            continue;
         requests.push_back(requestOf(m_reading.standing(prefixes[draft.prefix].steps) + draft.text,
                                      draft.count, draft.key));
-        options.maxTokens = std::min(options.maxTokens, m_options.maxTokens - draft.tokens);
+        requests.back().maxTokens = room;
+        asked.push_back(&draft);
     }
-    if (options.maxTokens < 1)
+    if (requests.empty())
         return {};
     std::vector<Draft> unfinished;
     for (const Written& written : askOrNothing(requests, options)) {
-        Draft draft = drafts.at(written.request);
+        Draft draft = *asked.at(written.request);
         const auto tokens = static_cast<std::int64_t>(written.logProbs.size());
         draft.first += written.rollout;
         draft.tokens += tokens;

@@ -56,9 +56,10 @@ std::optional<Reading::Next> Reading::next(const std::vector<PolicyStep>& before
 {
     if (m_prose) {
         const std::string step(trimmed(text));
-        if (step.empty())
+        if (step.empty() && (stopped || before.empty()))
             return std::nullopt;
-        return Next{{false, step}, stopped ? std::string() : boxedAnswer(step)};
+        return Next{{false, step},
+                    stopped ? std::string() : boxedAnswer(standing(before).append(step))};
     }
     const auto turn = readPolicyTurn(m_form, standing(before).append(text));
     if (turn && turn->steps.size() == before.size())

@@ -13,7 +13,7 @@ namespace steplight::search {
 
 // form: the policy's own, of its profile. prose: the published pipeline's reading of a policy that
 // was taught no form (pipeline.md §7, 27-29): paragraphs are steps, all of them reasoning, and the
-// answer is the last \boxed{} of the last one, or all of it.
+// answer is the last \boxed{} of the solution, or all of it.
 class Reading
 {
 public:

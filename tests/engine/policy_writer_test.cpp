@@ -35,23 +35,26 @@ struct Scripted {
             }
             open.push_back(*request);
         }
-        limits.push_back(options.maxTokens);
+        for (const WriteRequest& request : open)
+            limits.push_back(request.maxTokens);
         for (std::size_t i = open.size(); i-- > 0;) // the last is handed over first
             for (std::int64_t r = open[i].rollouts; r-- > 0;)
-                written(piece(open[i].written, i, r, options));
+                written(piece(open[i], i, r, options));
         asked.insert(asked.end(), open.begin(), open.end());
         return {std::int64_t(open.size()), 0, 0, 1};
     }
-    Written piece(const std::string& standing, std::size_t request, std::int64_t rollout,
+    Written piece(const WriteRequest& one, std::size_t request, std::int64_t rollout,
                   const WriteOptions& options) const
     {
+        const std::string& standing = one.written;
+        const std::int64_t most = one.maxTokens > 0 ? one.maxTokens : options.maxTokens;
         std::vector<std::string> rests;
         for (const std::string& solution : solutions)
             if (solution.starts_with(standing))
                 rests.push_back(solution.substr(standing.size()));
         std::string text = rests.empty() ? "lost" : rests[std::size_t(rollout) % rests.size()];
-        const bool cut = std::int64_t(text.size()) > options.maxTokens;
-        text.resize(std::min(text.size(), std::size_t(options.maxTokens)));
+        const bool cut = std::int64_t(text.size()) > most;
+        text.resize(std::min(text.size(), std::size_t(most)));
         std::size_t end = std::string::npos;
         for (const std::string& mark : options.stops)
             end = std::min(end, text.find(mark));
@@ -111,9 +114,23 @@ TEST_F(Writer, StopsAfterAStepAndPassesOverTheHeading)
     std::set<std::uint64_t> seeds;
     for (const WriteRequest& request : script.asked)
         EXPECT_TRUE(seeds.insert(request.seed).second) << request.written;
-    EXPECT_EQ(script.limits.at(0), options.maxTokens - 9);     // what is left of the longest
-    EXPECT_EQ(script.limits.at(1), options.maxTokens - 6 - 7); // its heading was written
+    const std::int64_t most = options.maxTokens; // what is left to each, one's heading written
+    EXPECT_EQ(script.limits, (std::vector{most, most - 3, most - 6, most - 9, most - 6 - 7}));
     EXPECT_EQ(script.asked.size(), 5U);
+}
+
+TEST_F(Writer, APrefixWithoutRoomCostsNobodyElse)
+{
+    script.solutions = {"See:\nA.\nB.\nThink:\nC.\nAnswer: 3"};
+    options.maxTokens = 12;
+    PolicyWriter w = writer();
+    const std::vector<PolicyStep> a{{true, "A."}};
+    const std::vector<Prefix> prefixes{{a, 12, 1, "full"}, {a, 11, 1, "cut"}, {a, 3, 1, "free"}};
+    const auto all = w.writeOn(prefixes);
+    EXPECT_EQ(all.at(0).at(0).step.text + all.at(0).at(0).answer, "");
+    EXPECT_EQ(all.at(1).at(0).step.text, "");
+    EXPECT_EQ(all.at(2).at(0).step.text, "B.");
+    EXPECT_EQ(script.limits, (std::vector<std::int64_t>{1, 9}));
 }
 
 TEST_F(Writer, ReadsThePublishedLayoutStepByStep)
@@ -224,6 +241,17 @@ TEST_F(Writer, BytesThatAreNoCharactersAreReplacedSoThatAPrmCanReadThem)
     const Prefix prefix{{}, 0, 1, "k"};
     EXPECT_EQ(w.writeOn({&prefix, 1})[0][0].step.text, "A \uFFFD\uFFFD");
     EXPECT_EQ(w.writeWhole(1)[0].response, "See:\nA \uFFFD\uFFFD\n\uFFFD");
+}
+
+TEST_F(Writer, ProseHasTheSameAnswerStepByStep)
+{
+    for (const std::string rest : {"So \\boxed{3}.\n\nThat is all.", "So \\boxed{3}.\n\n"}) {
+        script.solutions = {"Two cats.\n\n" + rest};
+        PolicyWriter w = writer(lines, true);
+        EXPECT_EQ(w.writeWhole(1)[0].turn->answer, "3");
+        const Prefix last{{{false, "Two cats."}, {false, "So \\boxed{3}."}}, 20, 1, "k"};
+        EXPECT_EQ(w.writeOn({&last, 1})[0][0].answer, "3") << rest;
+    }
 }
 
 TEST_F(Writer, ProseIsReadByParagraphsAndBoxes)

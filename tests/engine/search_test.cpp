@@ -402,6 +402,17 @@ TEST(Mcts, WithFewSimulationsItEndsGreedily)
     EXPECT_FALSE(searchByVisits({5, 2, 9, 1}, Rule::plus, nothing.models()).leaf);
 }
 
+TEST(Mcts, AnEndWithoutAnAnswerIsPassedOverHoweverOftenItWasVisited)
+{
+    World world;
+    world.writes = {{"", {"A", "A", "A", "B"}}, {"A", {"?"}}, {"B", {"=3"}}};
+    world.plus = {{"A", 0.1}, {"B", 0.1}};
+    const Found found = searchByVisits({16, 4, 9, 1}, Rule::plus, world.models());
+    EXPECT_EQ(answerOf(found), "3");
+    const auto nodes = byPath(found.tree);
+    EXPECT_GT(nodes.at("A")->visits, nodes.at("B")->visits);
+}
+
 TEST(Search, EveryTreeIsKeptWithThePathToItsAnswer)
 {
     World world = misleading();

@@ -409,15 +409,22 @@ TEST_F(Growing, ExplorationSendsTheSearchToAnUnvisitedNode)
 
 TEST(Grade, AnswersAreAlikeButForCaseAndBlanksOrAreTheSameNumber)
 {
-    for (const auto& [answer, key] :
-         {std::pair{" Red, Star\n", "red, star"}, {"12.0", "12"}, {"b", "B"}, {"-3", "-3.00"}})
+    for (const auto& [answer, key] : {std::pair{" Red, Star\n", "red, star"},
+                                      {"12.0", "12"},
+                                      {"b", "B"},
+                                      {"-3", "-3.00"},
+                                      {".50", "0.5"},
+                                      {"-0", "0"}})
         EXPECT_TRUE(sameAnswer(answer, key)) << answer;
     for (const auto& [answer, key] : {std::pair{"12", "13"},
                                       {"", ""},
                                       {"red star", "red, star"},
                                       {"12 cats", "12"},
                                       {"nan", "NaN!"},
-                                      {"1e1", "10"}})
+                                      {"1e1", "10"},
+                                      {"infinity", "inf"},
+                                      {"-3", "3"},
+                                      {"9007199254740993", "9007199254740992"}})
         EXPECT_FALSE(sameAnswer(answer, key)) << answer;
 }
 
@@ -444,4 +451,7 @@ TEST(Grade, TiesGoToTheFirst)
     EXPECT_EQ(voted(answers, std::vector<double>{9, 1, 1, 1, 1}), "b");
     EXPECT_EQ(voted(answers, std::vector<double>{9, 1, 1, 1.5, 1}), "a");
     EXPECT_EQ(voted(std::vector<std::string>{""}, std::vector<double>{1}), "");
+    const std::vector<std::string> alike{"13", "13", " 12", "12.0", "12", "Yes", "yes"};
+    EXPECT_EQ(voted(alike, std::vector<double>(7, 1)), " 12") << "the same answer is one";
+    EXPECT_EQ(voted(alike, std::vector<double>{1, 1, 0, 0, 0, 2, 2}), "Yes");
 }
