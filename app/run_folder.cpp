@@ -22,7 +22,6 @@
 #include <stdexcept>
 #include <sys/file.h>
 #include <unistd.h>
-#include <unordered_set>
 
 namespace steplight {
 namespace {
@@ -148,21 +147,16 @@ bool endedBefore(QFile& file, std::int64_t offset)
     }
 }
 
-qsizetype countResults(const QString& folder)
+/// The last words of engine.log, which a dead engine may have said to nobody else.
+QString lastLine(const QString& path)
 {
-    RunNews news;
-    std::unordered_set<std::string> traces;
-    QFile file(inside(folder, "events.jsonl"));
-    do {
-        news.events.clear();
-        news.more = false;
-        if (file.isOpen() || file.open(QIODevice::ReadOnly))
-            readLines(file, news);
-        for (const protocol::Event& event : news.events)
-            if (const auto* result = std::get_if<protocol::Result>(&event.body))
-                traces.insert(result->trace);
-    } while (news.more);
-    return static_cast<qsizetype>(traces.size());
+    constexpr qint64 enough = 4096;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - enough));
+    const QString text = QString::fromUtf8(file.readAll()).trimmed();
+    return text.mid(text.lastIndexOf(u'\n') + 1).trimmed();
 }
 
 protocol::Event deathOf(const QString& folder)
@@ -175,11 +169,12 @@ protocol::Event deathOf(const QString& folder)
                           "before are kept; start a new run for the rest.");
         return {{}, protocol::Failed{"gone", sentence.arg(folder).toStdString()}};
     }
-    const QString sentence =
-        RunFolder::tr(
-            "The engine ended without a word. Results kept: %1. Its log, %2, may say why. "
-            "Start a new run for the rest.")
-            .arg(QString::number(countResults(folder)), inside(folder, "engine.log"));
+    const QString log = inside(folder, "engine.log");
+    QString sentence = RunFolder::tr("The engine ended without a word. What it did until then is "
+                                     "kept; resume the run to go on. Its log is %1.")
+                           .arg(log);
+    if (const QString last = lastLine(log); !last.isEmpty())
+        sentence += u' ' + RunFolder::tr("It ends: %1").arg(last);
     return {{}, protocol::Failed{"died", sentence.toStdString()}};
 }
 
@@ -265,6 +260,15 @@ bool isInterrupted(const QString& folder)
         return false;
     QFile file(inside(folder, "events.jsonl"));
     return !file.open(QIODevice::ReadOnly) || !endedBefore(file, file.size());
+}
+
+bool saysMore(const QString& folder, std::int64_t offset)
+{
+    QFile file(inside(folder, "events.jsonl"));
+    if (file.size() <= offset || !file.open(QIODevice::ReadOnly) || !file.seek(offset))
+        return false;
+    constexpr qint64 enough = 1 << 16;
+    return file.read(enough).contains('\n');
 }
 
 RunNews pollRun(const QString& folder, std::int64_t offset)

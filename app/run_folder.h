@@ -47,6 +47,9 @@ bool engineAlive(const QString& folder);
 /// Whether its engine died in the midst: startRun() would go on there.
 bool isInterrupted(const QString& folder);
 
+/// Whether a whole line stands in events.jsonl behind the offset.
+bool saysMore(const QString& folder, std::int64_t offset);
+
 struct RunNews {
     std::vector<protocol::Event> events; ///< in order; after a final one nothing comes
     std::int64_t offset = 0;             ///< store this in one transaction with what the events say

@@ -115,12 +115,18 @@ bool isOver(const Run& run)
     return run.state != RunState::waiting && run.state != RunState::running;
 }
 
+bool livesAgain(const Run& run)
+{
+    return run.state == RunState::failed &&
+           saysMore(QString::fromStdString(run.folder), run.readOffset);
+}
+
 bool collectRun(Project& project, Run& run)
 {
     // Another window or the command line may follow the same run: go on from what is stored.
     if (const auto stored = findRun(project, run.id))
         run = *stored;
-    if (isOver(run))
+    if (isOver(run) && !livesAgain(run))
         return false;
     const RunNews news = pollRun(QString::fromStdString(run.folder), run.readOffset);
     // A run that is just being started has no engine yet: that is not a dead one.
@@ -128,7 +134,14 @@ bool collectRun(Project& project, Run& run)
     const bool young = run.readOffset == 0 && news.offset == 0 && age >= 0 && age < startMs;
     if (young || (news.events.empty() && news.offset == run.readOffset))
         return false;
+    if (isOver(run) && news.offset == run.readOffset)
+        return false; // a line that this program cannot read, whoever wrote it
     Run told = run;
+    if (isOver(run)) {
+        told.state = RunState::running;
+        told.message.clear();
+        told.endedAt = 0;
+    }
     told.metrics["rubbish_lines"] += news.rubbish;
     if (told.metrics["rubbish_lines"] == 0)
         told.metrics.erase("rubbish_lines");

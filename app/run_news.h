@@ -30,6 +30,8 @@ Run waitForRun(Project& project, Run run, const RunWatch& watch = {});
 std::string scoredByQuery(const std::string& model);
 
 bool isOver(const Run& run);
+/// It failed, its engine died it seemed, but has said more since: somebody started it again.
+bool livesAgain(const Run& run);
 
 /// What a training that is done has made. Its hash is not known yet: an engine tells it.
 Model modelOf(const Run& training);

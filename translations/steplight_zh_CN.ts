@@ -1909,8 +1909,12 @@
         <translation>无法请求运行停止：%1：%2。</translation>
     </message>
     <message>
-        <source>The engine ended without a word. Results kept: %1. Its log, %2, may say why. Start a new run for the rest.</source>
-        <translation>引擎未作说明就结束了。已保留结果：%1。原因可能见日志 %2。请新建运行完成其余部分。</translation>
+        <source>The engine ended without a word. What it did until then is kept; resume the run to go on. Its log is %1.</source>
+        <translation>引擎未作说明就结束了。此前完成的内容已保留；恢复运行即可继续。其日志为 %1。</translation>
+    </message>
+    <message>
+        <source>It ends: %1</source>
+        <translation>日志末尾：%1</translation>
     </message>
     <message>
         <source>The run&apos;s folder %1 is gone. Results that were read before are kept; start a new run for the rest.</source>

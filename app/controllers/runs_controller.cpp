@@ -27,7 +27,7 @@ std::vector<Run> collectAll(Project& project)
 {
     std::vector<Run> all = runs(project);
     for (Run& run : all)
-        if (!isOver(run))
+        if (!isOver(run) || livesAgain(run))
             collectRun(project, run); // one slice; the next poll takes the next
     return all;
 }

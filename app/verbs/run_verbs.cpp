@@ -177,7 +177,7 @@ Outcome run(const RunOptions& options)
 /// The row brought up to date with what the engine has said since.
 Run upToDate(Project& project, Run run)
 {
-    while (!isOver(run) && collectRun(project, run))
+    while (collectRun(project, run))
         continue;
     return run;
 }

@@ -42,7 +42,8 @@ public:
           const FinishedFn& finished, std::stop_token stop)
         : m_model(model), m_next(next), m_options(options), m_finished(finished),
           m_stop(std::move(stop)),
-          m_cache(model.config.text, model.text.embed.options(), options.batch, options.maxTokens)
+          m_cache(model.config.text, model.text.embed.options(), options.batch,
+                  std::min(options.maxTokens, model.config.text.maxPositions))
     {
     }
 
@@ -82,17 +83,16 @@ bool Batch::openNext()
     if (!prompt)
         return false;
     const auto count = static_cast<std::int64_t>(prompt->ids.size());
-    const std::int64_t maxTokens = std::min(
-        prompt->maxTokens > 0 ? prompt->maxTokens : m_options.maxTokens, m_options.maxTokens);
     const std::int64_t most = m_model.config.text.maxPositions;
-    if (count + maxTokens > most)
+    if (count >= most)
         throw EngineError(
-            "input", "The prompt has " + std::to_string(count) + " tokens and up to " +
-                         std::to_string(maxTokens) + " may be written, but the model takes " +
+            "input", "The prompt has " + std::to_string(count) + " tokens, but the model takes " +
                          std::to_string(most) +
-                         " together (max_position_embeddings in config.json). Nothing was written "
-                         "for it. Allow fewer new tokens, shorten the prompt, or lower the "
-                         "profile's max_pixels.");
+                         " together with what is written (max_position_embeddings in "
+                         "config.json). Nothing was written for it. Shorten the prompt, or lower "
+                         "the profile's max_pixels.");
+    const std::int64_t asked = prompt->maxTokens > 0 ? prompt->maxTokens : m_options.maxTokens;
+    const std::int64_t maxTokens = std::min({asked, m_options.maxTokens, most - count});
     m_source = {std::make_shared<const Prefix>(
                     readPrompt(m_model, prompt->ids, prompt->patches, prompt->grids, m_stop)),
                 m_prompts++,

@@ -40,7 +40,7 @@ struct Rollout {
 
 struct GenerateOptions {
     Sampling sampling;
-    std::int64_t maxTokens = 1024; // of one rollout
+    std::int64_t maxTokens = 1024; // of one rollout; fewer where the model's context is full
     std::vector<std::int64_t> stopIds;
     // Asked after every token with all that the rollout wrote; for stop strings. May be empty.
     std::function<bool(std::span<const std::int64_t> ids)> stopped;

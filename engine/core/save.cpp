@@ -123,11 +123,11 @@ void copySmallFiles(const fs::path& from, const fs::path& to)
             name == "config.json" || name == trainStateFile || name.ends_with(".index.json") ||
             name == "metrics.json" || name == "reference_scores.json")
             continue;
-        std::error_code error;
-        fs::copy_file(file, to / name, fs::copy_options::overwrite_existing, error);
-        if (error)
-            throw EngineError("disk", (to / name).string() + " could not be written (" +
-                                          error.message() + "). Make room, then try again.");
+        std::ifstream source(file, std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(source), {}};
+        if (!source)
+            throw EngineError("disk", file.string() + " could not be read.");
+        writeDurably(to / name, bytes); // else a power cut leaves a model without its tokenizer
     }
 }
 

@@ -31,7 +31,9 @@ void requireVersion(const Json& object, const std::string& what)
     const Json& found = field(object, "version");
     if (found.is_number_integer() && found == version)
         return;
-    throw Error("version", what + " speaks protocol version " + found.dump() +
+    // What is nested is not written out: how deep it goes is the writer's choice.
+    const std::string named = found.is_primitive() ? found.dump() : "that is no number";
+    throw Error("version", what + " speaks protocol version " + named +
                                "; this program speaks version " + std::to_string(version) +
                                ". Use steplight and steplight-engine of the same build.");
 }

@@ -70,8 +70,12 @@ void EventLog::note(const protocol::Event& event)
         m_past.final = event;
     if (const auto* model = std::get_if<protocol::ModelLoaded>(&event.body))
         (model->role == "prm" ? m_past.prmHash : m_past.modelHash) = model->hash;
-    if (const auto* solution = std::get_if<protocol::Solution>(&event.body))
-        m_past.solutions[solution->question].insert(solution->index);
+    if (const auto* solution = std::get_if<protocol::Solution>(&event.body);
+        solution && m_past.solutions[solution->question].insert(solution->index).second) {
+        ++m_past.written;
+        m_past.read += solution->steps.empty() ? 0 : 1;
+        m_past.right += solution->correct.value_or(false) ? 1 : 0;
+    }
     if (const auto* judged = std::get_if<protocol::Judged>(&event.body))
         m_past.traces.insert(judged->trace);
     if (const auto* searched = std::get_if<protocol::Searched>(&event.body);

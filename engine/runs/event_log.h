@@ -20,8 +20,9 @@ namespace steplight {
 struct PastEvents {
     std::unordered_set<std::string> traces; ///< those with a result or a reply
     std::map<std::string, std::set<std::int64_t>>
-        solutions;                         ///< of questions: the indices of those that are written
-    std::unordered_set<std::string> grown; ///< questions whose search tree is whole
+        solutions; ///< of questions: the indices of those that are written
+    std::int64_t written = 0, read = 0, right = 0; ///< of solutions
+    std::unordered_set<std::string> grown;         ///< questions whose search tree is whole
     std::unordered_set<std::string> searched; ///< questions of a search that have their answers
     SearchTally search;                       ///< of these
     std::optional<protocol::Event> final;

@@ -27,6 +27,7 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace protocol;
+
+constexpr auto ourName = "steplight-engine " STEPLIGHT_VERSION;
 
 std::string readRequestFile(const fs::path& path)
 {
@@ -71,67 +74,103 @@ int redirectToLog(const fs::path& folder)
 /// checkpoint.
 class Interrupted : public std::runtime_error
 {
-    using std::runtime_error::runtime_error;
+public:
+    explicit Interrupted(const std::string& why)
+        : std::runtime_error(why + " Start the run again to go on from its last checkpoint.")
+    {
+    }
 };
 
-/// A cancel file ends a training; a signal (a time limit, the death of another process), a full
-/// disk or a lost process only interrupts it.
-void train(const RunOptions& options, const RunRequest& request, bool fits, const SayFn& say,
-           std::stop_token stop)
+/// Whether a training that ended so can end otherwise another time: a signal (a time limit, the
+/// death of another process; a cancel is a file), a full disk, a lost process; and where there is a
+/// checkpoint to go on from also what may be mended: a GPU or memory that another program held, a
+/// model's folder that was not there.
+bool mayGoOn(const fs::path& folder, const std::string& code)
+{
+    static const std::set<std::string> mended{"memory",  "device", "config",
+                                              "weights", "model",  "engine"};
+    if (code == "cancelled")
+        return fs::exists(folder) && !fs::exists(folder / "cancel");
+    std::error_code none;
+    return code == "processes" || code == "disk" ||
+           (mended.contains(code) && fs::is_directory(folder / "checkpoints", none) &&
+            !fs::is_empty(folder / "checkpoints", none));
+}
+
+template <class Work> Event interruptible(const fs::path& folder, const Work& work)
 {
     try {
-        const Recipe recipe = recipeOf(options, request);
-        const LocalProcesses others(options, recipe, fits ? localProcesses(recipe) : 1);
-        trainRun(options, request, Processes::fromEnvironment(), say, std::move(stop));
+        return work();
     } catch (const EngineError& error) {
-        const bool signal = error.code() == "cancelled" && fs::exists(options.folder) &&
-                            !fs::exists(options.folder / "cancel");
-        if (signal || error.code() == "processes" || error.code() == "disk")
-            throw Interrupted(std::string(signal ? "The training was interrupted." : error.what()) +
-                              " Start the run again to go on from its last checkpoint.");
+        if (mayGoOn(folder, error.code()))
+            throw Interrupted(error.code() == "cancelled" ? "The training was interrupted."
+                                                          : error.what());
         throw;
+    } catch (const std::exception& error) { // LibTorch's and the allocator's
+        if (!mayGoOn(folder, "engine"))
+            throw;
+        const auto* torch = dynamic_cast<const c10::Error*>(&error);
+        throw Interrupted(isOutOfMemory(std::current_exception()) ? memoryIsFull
+                          : torch ? std::string("LibTorch: ") + torch->what_without_backtrace()
+                                  : error.what());
     }
 }
 
-Event endOf(const RunOptions& options, EventLog& log)
+void train(const RunOptions& options, RunRequest request, bool fits, EventLog& log,
+           const std::stop_token& stop)
 {
-    const StopWatch watch(options.folder);
-    const std::string program = "steplight-engine " STEPLIGHT_VERSION;
-    const auto done = static_cast<std::int64_t>(log.past().finished());
-    RunRequest request;
-    try {
-        request = readRequest(readRequestFile(options.folder / "request.json"));
-    } catch (const Error& error) {
-        log.write({"", Started{program, "", 0, done}});
-        return {"", Failed{error.code(), error.what()}};
-    }
+    const Recipe recipe = recipeOf(options, request);
+    if (recipe.lora && request.modelHash.empty()) // a checkpoint is of adapters, not of the rest
+        request.modelHash = log.past().modelHash;
+    const LocalProcesses others(options, recipe, fits ? localProcesses(recipe) : 1);
+    trainRun(
+        options, request, Processes::fromEnvironment(),
+        [&](const Event& event) { log.write(event); }, stop);
+}
+
+Event perform(const RunOptions& options, const RunRequest& request, EventLog& log,
+              const std::stop_token& stop)
+{
     std::optional<Turn> turn;
     if (options.turn && request.kind != "evaluate") // which takes seconds and loads no model
-        turn.emplace(options.folder, watch.token());
+        turn.emplace(options.folder, stop);
     const MemoryPlan memory = planRun(options, request).value_or(MemoryPlan());
+    const auto done = static_cast<std::int64_t>(log.past().finished());
     log.write(
-        {"", Started{program, request.kind, request.traces, done, memory.needed, memory.there}});
+        {"", Started{ourName, request.kind, request.traces, done, memory.needed, memory.there}});
     if (memory.needed > 0)
         std::cerr << "memory: " << memory.sentence() << ", as " << memory.place << '\n';
     if (request.kind == "score")
-        scoreRun(options, request, log, watch.token());
+        scoreRun(options, request, log, stop);
     else if (request.kind == "judge")
-        judgeRun(options, request, log, watch.token());
+        judgeRun(options, request, log, stop);
     else if (request.kind == "synthesize")
-        synthesizeRun(options, request, log, watch.token());
+        synthesizeRun(options, request, log, stop);
     else if (request.kind == "search")
-        searchRun(options, request, log, watch.token());
+        searchRun(options, request, log, stop);
     else if (request.kind == "evaluate")
-        evaluateRun(options, request, log, watch.token());
+        evaluateRun(options, request, log, stop);
     else if (request.kind == "train")
-        train(
-            options, request, memory.fits(), [&](const Event& event) { log.write(event); },
-            watch.token());
+        train(options, request, memory.fits(), log, stop);
     else
         return {"", Failed{"kind", "This engine cannot do runs of kind \"" + request.kind +
                                        "\"; it can do: evaluate, judge, score, search, synthesize, "
                                        "train."}};
     return {"", Done{}};
+}
+
+Event endOf(const RunOptions& options, EventLog& log)
+{
+    const StopWatch watch(options.folder);
+    RunRequest request;
+    try {
+        request = readRequest(readRequestFile(options.folder / "request.json"));
+    } catch (const Error& error) {
+        log.write({"", Started{ourName, "", 0, static_cast<std::int64_t>(log.past().finished())}});
+        return {"", Failed{error.code(), error.what()}};
+    }
+    const auto work = [&] { return perform(options, request, log, watch.token()); };
+    return request.kind == "train" ? interruptible(options.folder, work) : work();
 }
 
 /// One of the places where exceptions end: they become the final event. Throws Interrupted.
@@ -193,11 +232,9 @@ int helpToTrain(const RunOptions& options)
         if (isOver(options.folder)) // the first process says so, and does not wait
             return 0;
         const StopWatch watch(options.folder);
-        train(
-            options, request, true, [](const Event&) {}, watch.token());
+        trainRun(
+            options, request, Processes::fromEnvironment(), [](const Event&) {}, watch.token());
         return 0;
-    } catch (const Interrupted&) { // the first process says so
-        return 1;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
         return 1;

@@ -70,8 +70,18 @@ void RunReport::progress(const std::string& phase, std::int64_t worked, std::int
 void RunReport::warn(const std::string& subject, const std::string& id, const std::string& code,
                      const std::string& detail)
 {
+    if (m_firstWarning.empty())
+        m_firstWarning = detail;
     m_log.write({"", Warning{id, code, detail}});
     std::cerr << "warning: " << (id.empty() ? "" : subject + " " + id + ": ") << detail << '\n';
+}
+
+void RunReport::throwNothingDone(const std::string& what) const
+{
+    throw EngineError(
+        "input",
+        what + (m_firstWarning.empty() ? "The warnings say why." : "First: " + m_firstWarning) +
+            " Mend that, then start a new run.");
 }
 
 std::function<void(const std::string&)> RunReport::warnOfMemory()

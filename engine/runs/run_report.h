@@ -38,6 +38,8 @@ public:
     /// subject ("trace", "question") and its id; an empty id concerns no one of them.
     void warn(const std::string& subject, const std::string& id, const std::string& code,
               const std::string& detail);
+    /// Throws EngineError "input" with what the first warning said.
+    [[noreturn]] void throwNothingDone(const std::string& what) const;
     /// For whoever goes on with less memory; concerns no one trace or question.
     std::function<void(const std::string& sentence)> warnOfMemory();
 
@@ -48,6 +50,7 @@ private:
     EventLog& m_log;
     std::stop_token m_stop;
     std::string m_what; ///< that was said of loading
+    std::string m_firstWarning;
     Clock::time_point m_begin, m_said;
 };
 

@@ -63,8 +63,7 @@ void ScoreRun::run()
                               {"tokens", static_cast<double>(past.tokens)},
                               {"seconds", past.seconds}}}});
     if (past.unscored > 0 && past.unscored == static_cast<std::int64_t>(past.traces.size()))
-        throw EngineError("input", "No trace could be scored: the warnings say why. Mend what they "
-                                   "name, then start a new run.");
+        m_report.throwNothingDone("No trace could be scored. ");
 }
 
 Prm ScoreRun::load()

@@ -131,9 +131,7 @@ void SearchRun::run()
     for (const Curve& curve : m_log.past().search.curves())
         m_log.write({"", curve});
     if (m_done > 0 && m_log.past().searched.empty())
-        throw EngineError("input",
-                          "No question could be worked on: the warnings say why. Mend what "
-                          "they name, then start a new run.");
+        m_report.throwNothingDone("No question could be worked on. ");
 }
 
 Policy SearchRun::loadPolicy()
@@ -165,7 +163,12 @@ void SearchRun::take(const Policy& policy, const Prm* prm, Asked&& asked)
 {
     const std::string id = asked.example.trace.id;
     try {
-        m_log.write({"", searched(policy, prm, std::move(asked))});
+        const Event answers{"", searched(policy, prm, std::move(asked))};
+        if (writeEvent(answers).size() > maxLineBytes)
+            throw EngineError("input", "What was written for it is more than a line of "
+                                       "events.jsonl may hold (16 MiB). Set n, beam, expand or "
+                                       "max_tokens lower.");
+        m_log.write(answers);
     } catch (const EngineError& error) {
         if (error.code() != "image" && error.code() != "input")
             throw;

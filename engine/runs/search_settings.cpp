@@ -12,7 +12,7 @@ namespace {
 
 using search::Strategy;
 
-// What one question says must stay below a line's 16 MiB.
+// Usually below a line's 16 MiB for all that one question says; the run looks at that, too.
 constexpr std::int64_t most = 1024;
 
 std::vector<Strategy> strategiesIn(const std::string& list)

@@ -127,7 +127,7 @@ private:
     SynthesisOptions m_settings;
     ImageFolder m_images;
     std::int64_t m_passed = 0; ///< solutions that an earlier start has made, or that nobody can
-    std::int64_t m_made = 0, m_read = 0, m_right = 0;
+    std::int64_t m_made = 0;
     std::int64_t m_refused = 0; ///< questions, lines
     std::int64_t m_beside = 0;  ///< of m_made: wrong rollouts that a search tree looked into
 };
@@ -149,9 +149,10 @@ void SynthesizeRun::run()
         [&] { return nextProblem(questions, policy.profile()); }, news(), m_stop);
     m_report.throwIfStopped();
     m_log.write({"", Progress{"synthesize", total(), total(), 0}});
-    m_log.write({"", Metrics{{{"solutions", double(m_made)},
-                              {"read", double(m_read)},
-                              {"right", double(m_right)},
+    // Of all starts; what it cost is of this one.
+    m_log.write({"", Metrics{{{"solutions", double(m_log.past().written)},
+                              {"read", double(m_log.past().read)},
+                              {"right", double(m_log.past().right)},
                               {"prompt_tokens", double(usage.promptTokens)},
                               {"solution_tokens", double(usage.solutionTokens)},
                               {"rollout_tokens", double(usage.rolloutTokens)},
@@ -160,9 +161,7 @@ void SynthesizeRun::run()
                               {"decided", double(usage.decided)},
                               {"seconds", usage.seconds}}}});
     if (m_refused > 0 && m_log.past().solutions.empty())
-        throw EngineError("input",
-                          "No question could be worked on: the warnings say why. Mend what "
-                          "they name, then start a new run.");
+        m_report.throwNothingDone("No question could be worked on. ");
 }
 
 Policy SynthesizeRun::load()
@@ -242,8 +241,6 @@ void SynthesizeRun::keep(Synthesised&& made)
 {
     ++m_made;
     m_beside += made.index < m_settings.solutions ? 0 : 1;
-    m_read += made.turn ? 1 : 0;
-    m_right += made.correct.value_or(false) ? 1 : 0;
     m_log.write({"", solutionOf(made)});
     const std::int64_t asked = m_made - m_beside;
     m_report.progress("synthesize", asked, m_passed + asked, total());

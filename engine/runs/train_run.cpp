@@ -159,8 +159,9 @@ void TrainRun::loadModel()
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)
         throw EngineError("model", "The model in " + m_path.string() +
-                                       " is not the one that this run was made for (its hash "
-                                       "differs). Make a new run for it.");
+                                       " is not the one that this run was made for or begun "
+                                       "with (its hash differs). Put that one back, or make "
+                                       "a new run.");
     LabelWeights weights =
         m_recipe.balance ? balance(m_examples->plusSum(), m_examples->minusSum()) : LabelWeights();
     weights.perception = m_recipe.perceptionWeight;

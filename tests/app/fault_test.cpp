@@ -49,6 +49,7 @@ private slots:
     void twoWindowsShowEachOthersLabels();
     void aRunMadeBeforeTheClockWasSetBackDies();
     void rubbishFromAnEngineEndsTheRunInWords();
+    void aRunThatSomebodyStartedAgainIsFollowed();
     void aDeletedRunFolderEndsTheRunInWords();
 
 private:
@@ -216,6 +217,29 @@ void FaultTest::rubbishFromAnEngineEndsTheRunInWords()
     expectFailed(project, run, "ended without a word");
     QVERIFY(findRun(project, run.id)->metrics["rubbish_lines"] > 0);
     QVERIFY(checkProject(project).empty());
+}
+
+void FaultTest::aRunThatSomebodyStartedAgainIsFollowed()
+{
+    Project project(m_path);
+    Run run = deadRun(project, 60'000);
+    const fs::path folder = run.folder;
+    std::ofstream(folder / "engine.log") << "one\nno such instruction\n";
+    expectFailed(project, run, "It ends: no such instruction");
+    run = *findRun(project, run.id);
+    const auto before = run;
+    QVERIFY(!collectRun(project, run));
+    QVERIFY(run == before);
+    std::ofstream events(folder / "events.jsonl", std::ios::app);
+    events << protocol::writeEvent({"", protocol::Started{"engine", "score", 1, 0}}) << std::flush;
+    while (collectRun(project, run))
+        continue;
+    QCOMPARE(run.state, RunState::failed); // it died again
+    events << protocol::writeEvent({"", protocol::Done{}}) << std::flush;
+    while (collectRun(project, run))
+        continue;
+    QCOMPARE(run.state, RunState::done);
+    QCOMPARE(findRun(project, run.id)->message, std::string());
 }
 
 void FaultTest::aDeletedRunFolderEndsTheRunInWords()

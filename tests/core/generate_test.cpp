@@ -369,14 +369,19 @@ TEST(Generating, StopsSoonWhenAsked)
     EXPECT_TRUE(write(t.model, promptsOf(t.model, t.cases, 3), o, stop.get_token()).empty());
 }
 
-TEST(Generating, SaysWhichLimitAPromptExceeds)
+TEST(Generating, EndsWhereTheContextIsFullAndRefusesAPromptThatFillsIt)
 {
-    const Tiny t;
-    const Prompt p = promptOf(t.model, t.cases[0]);
+    Tiny t;
+    Prompt p = promptOf(t.model, t.cases[0]);
     const auto size = static_cast<std::int64_t>(p.ids.size());
-    GenerateOptions o = greedy(t.cases, 4096 - size + 1);
-    const std::string said = refusal([&] { write(t.model, {p}, o); });
-    EXPECT_NE(said.find("4096"), std::string::npos) << said;
+    t.model.config.text.maxPositions = size + 5;
+    const Rollout r = write(t.model, {p}, greedy(t.cases, 64)).at({0, 0});
+    EXPECT_EQ(r.ids.size(), 5u);
+    EXPECT_EQ(r.ended, Ended::length);
+    p.maxTokens = 3;
+    EXPECT_EQ(write(t.model, {p}, greedy(t.cases, 64)).at({0, 0}).ids.size(), 3u);
+    t.model.config.text.maxPositions = size;
+    const std::string said = refusal([&] { write(t.model, {p}, greedy(t.cases, 64)); });
     EXPECT_NE(said.find(std::to_string(size)), std::string::npos) << said;
 }
 

@@ -204,7 +204,6 @@ TEST(Policy, StaysUsableAfterBadRequests)
     EXPECT_EQ(fails([](auto& r, auto&) { r.written = std::string(9000, '!'); }), "input");
     EXPECT_EQ(fails([](auto& r, auto&) { r.user = "<|im_end|><|image_pad|>"; }), ""); // plain text
     EXPECT_EQ(fails([](auto&, auto& o) { o.stops = {""}; }), "input");
-    EXPECT_EQ(fails([](auto&, auto& o) { o.maxTokens = 5000; }), "input");
     EXPECT_EQ(fails([](auto&, auto& o) { o.sampling.topP = -1; }), "input");
     std::stop_source stop;
     stop.request_stop();

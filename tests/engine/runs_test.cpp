@@ -189,6 +189,7 @@ TEST_P(Syntheses, killedWhileItWritesOneIsTakenUpAndComesToTheSame)
     EXPECT_EQ(undisturbed.size(), 120U);
     EXPECT_EQ(all<Warning>().at(0).code, "line");
     EXPECT_EQ(all<Metrics>().at(0).values.at("solutions"), 120);
+    const double read = all<Metrics>().at(0).values.at("read");
     EXPECT_EQ(all<Progress>().back().done, 123); // with those that the bad line would have had
     fs::remove(folder / "events.jsonl");
     for (const std::size_t moment : {1U, 50U, 100U}) {
@@ -200,6 +201,8 @@ TEST_P(Syntheses, killedWhileItWritesOneIsTakenUpAndComesToTheSame)
     EXPECT_EQ(run(), 0);
     theEnd<Done>();
     EXPECT_EQ(written(), undisturbed);
+    EXPECT_EQ(all<Metrics>().at(0).values.at("solutions"), 120) << "of all starts";
+    EXPECT_EQ(all<Metrics>().at(0).values.at("read"), read);
 }
 
 TEST_F(Runs, aSettingOfASynthesisThatCannotBeIsAnErrorWithItsWords)
@@ -424,7 +427,8 @@ TEST_F(Runs, inWhichNothingCouldBeDoneFail)
     add(missing);
     writeFolder();
     EXPECT_EQ(run(), 1);
-    EXPECT_NE(theEnd<Failed>().detail.find("No trace could be scored"), std::string::npos);
+    EXPECT_NE(theEnd<Failed>().detail.find("No trace could be scored. First: "), std::string::npos);
+    EXPECT_NE(theEnd<Failed>().detail.find(all<Warning>().at(0).detail), std::string::npos);
     EXPECT_EQ(all<Result>().size(), 1U);
     request.kind = "synthesize";
     input.clear();

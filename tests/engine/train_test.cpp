@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <thread>
 
 using namespace steplight;
@@ -248,6 +249,57 @@ TEST_F(Train, aSignalInterruptsItAndItGoesOnWithTheSameBits)
     EXPECT_EQ(run(), 0);
     theEnd<Done>();
     EXPECT_TRUE(weights() == undisturbed);
+}
+
+// A disk that is not mounted yet, a base model that somebody replaced: mended, it goes on.
+TEST_F(Train, withACheckpointItWaitsForWhatCanBeMended)
+{
+    const fs::path base = folder / "base", away = folder / "away";
+    fs::copy(tinyModel(), base);
+    request.model = base.string();
+    request.settings["lora_rank"] = "4";
+    request.settings["updates"] = "60";
+    writeFolder();
+    Child engine({"run", folder.string()});
+    awaitCheckpoint(4);
+    engine.signal(SIGTERM);
+    EXPECT_EQ(engine.wait(), 1);
+    const auto isInterruptedAgain = [&](const char* said) {
+        EXPECT_EQ(run(), 1);
+        for (const Event& event : events())
+            EXPECT_FALSE(isFinal(event));
+        EXPECT_NE(contentOf(folder / "engine.log").find(said), std::string::npos);
+    };
+    fs::rename(base, away);
+    isInterruptedAgain("config.json");
+    fs::copy(away, base);
+    {
+        std::fstream other(base / "model.safetensors", std::ios::in | std::ios::out);
+        other.seekp(-2, std::ios::end);
+        other.put('\x42');
+    }
+    isInterruptedAgain("made for or begun with");
+    fs::remove_all(base);
+    fs::rename(away, base);
+    EXPECT_EQ(run(), 0) << contentOf(folder / "engine.log");
+    theEnd<Done>();
+}
+
+TEST_F(Train, aSignalWhileItWaitsForItsTurnIsNoCancel)
+{
+    writeFolder();
+    const fs::path shared = folder.parent_path() / "turn";
+    const int held = ::open(shared.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    ASSERT_EQ(::flock(held, LOCK_EX), 0);
+    Child engine({"run", folder.string(), "--turn"});
+    for (int i = 0; i < 500 && !fs::exists(folder / "engine.log"); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    engine.signal(SIGTERM);
+    EXPECT_EQ(engine.wait(), 1);
+    ::close(held);
+    EXPECT_TRUE(events().empty());
+    EXPECT_EQ(run(), 0);
 }
 
 TEST_F(Train, twoProcessesLearnWhatOneDoes)
