@@ -131,7 +131,11 @@ std::vector<fs::path> takePictures(const fs::path& folder)
                 QStringLiteral("--page"),  QString::fromUtf8(page),
                 QStringLiteral("--theme"), QString::fromUtf8(theme),
                 QStringLiteral("--out"),   QString::fromStdString(file.string())};
-            if (QProcess::execute(self, arguments) != 0)
+            QProcess shot; // which says what it wrote: this program's word is one
+            shot.setStandardOutputFile(QProcess::nullDevice());
+            shot.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+            shot.start(self, arguments);
+            if (!shot.waitForFinished(-1) || shot.exitCode() != 0)
                 throw std::runtime_error("The picture " + file.string() + " could not be taken.");
             written.push_back(file);
         }

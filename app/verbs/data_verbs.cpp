@@ -67,6 +67,8 @@ std::string say(const ImportReport& report)
         for (const auto& [what, count] : file.altered)
             text += "  " + std::to_string(count) + "  " + what + "\n";
     }
+    for (const std::string& file : report.skipped)
+        text += file + ": skipped, no format that `formats` lists\n";
     text += "judge: " + std::to_string(report.judgeMatched) + " of " +
             std::to_string(report.judgeReplies) + " replies matched, " +
             std::to_string(report.judgeUnparsable) + " unparsable\n";

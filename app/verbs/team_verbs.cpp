@@ -100,6 +100,10 @@ Outcome split(const SplitOptions& options)
 Outcome merge(const MergeOptions& options)
 {
     Project project(options.project);
+    for (const std::string& other : options.others) // all, before the first is taken over
+        if (!std::filesystem::is_regular_file(std::filesystem::path(other) / "project.db"))
+            throw StorageError("not-a-project", other + " is no Steplight project: it has no "
+                                                        "project.db. Nothing was merged.");
     ProgressLine line;
     Json list = Json::array();
     std::string text;

@@ -4,6 +4,7 @@
 #include "app/demo.h"
 #include "app/shot.h"
 #include "app/start.h"
+#include "storage/reading.h"
 
 #include <cstdio>
 
@@ -24,6 +25,22 @@ void readSize(const std::string& words, Shot& shot)
                            exitUsage);
 }
 
+/// Throws where the picture would be of something else.
+void requireShown(const Shot& shot)
+{
+    if (shot.page == "start")
+        return;
+    Project project(shot.project, Access::readOnly);
+    if (!shot.query.empty())
+        countTraces(project, shot.query);
+    if (shot.trace.empty())
+        return;
+    const auto steps = static_cast<int>(traceDetail(project, shot.trace).trace.steps.size());
+    if (shot.step >= steps)
+        throw CommandError("bad-step",
+                           "The trace has " + std::to_string(steps) + " steps, counted from 0.");
+}
+
 struct ShotOptions {
     Shot shot;
     std::string project, out, size;
@@ -36,6 +53,7 @@ Outcome shoot(const ShotOptions& options)
     shot.out = options.out;
     if (!options.size.empty())
         readSize(options.size, shot);
+    requireShown(shot);
     const Picture picture = takeShot(shot);
     return {{{"file", picture.file.string()}, {"width", picture.width}, {"height", picture.height}},
             "Wrote " + picture.file.string() + "."};
@@ -62,7 +80,8 @@ void declareShot(CLI::App& command, ShotOptions& options)
     command
         .add_option("--theme", options.shot.theme, "light|dark|high-contrast|high-contrast-dark")
         ->check(CLI::IsMember({"light", "dark", "high-contrast", "high-contrast-dark"}));
-    command.add_option("--lang", options.shot.language, "en|zh_CN");
+    command.add_option("--lang", options.shot.language, "en|zh_CN")
+        ->check(CLI::IsMember({"en", "zh_CN"}));
 }
 
 Outcome showDemo(const std::filesystem::path& folder)

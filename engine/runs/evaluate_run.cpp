@@ -21,10 +21,7 @@ constexpr std::int64_t mostResamples = 1'000'000;
 
 MeasureOptions readOptions(const RunRequest& request)
 {
-    static const std::set<std::string> known{"threshold", "resamples"};
-    for (const auto& [name, value] : request.settings)
-        if (!known.contains(name))
-            throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    refuseOtherSettings(request, {"threshold", "resamples"});
     MeasureOptions options;
     if (textSetting(request, "threshold", {}) == "chosen")
         options.threshold.reset();

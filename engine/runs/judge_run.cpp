@@ -5,6 +5,7 @@
 #include "engine/puzzles/stand_in.h"
 #include "engine/runs/input_file.h"
 #include "engine/runs/run_report.h"
+#include "engine/runs/settings.h"
 
 #include <utility>
 
@@ -16,8 +17,7 @@ using namespace protocol;
 void judgeRun(const RunOptions& options, const RunRequest& request, EventLog& log,
               std::stop_token stop)
 {
-    for (const auto& [name, value] : request.settings)
-        throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    refuseOtherSettings(request, {});
     const fs::path input = options.folder / "input.jsonl";
     verifyInput(input, request.inputHash);
     const fs::path folder = modelFolderOf(options, request);

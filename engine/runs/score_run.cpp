@@ -48,6 +48,7 @@ private:
 void ScoreRun::run()
 {
     m_report.throwIfStopped();
+    refuseOtherSettings(m_request, {"threads", "device"});
     const fs::path input = m_options.folder / "input.jsonl";
     verifyInput(input, m_request.inputHash);
     const Prm prm = load();

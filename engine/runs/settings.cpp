@@ -77,4 +77,18 @@ std::string deviceOf(const protocol::RunRequest& request)
     return textSetting(request, "device", "auto");
 }
 
+void refuseOtherSettings(const protocol::RunRequest& request, const std::set<std::string>& known)
+{
+    for (const auto& [name, value] : request.settings) {
+        if (known.contains(name))
+            continue;
+        std::string there;
+        for (const std::string& one : known)
+            there.append(there.empty() ? " There are: " : ", ").append(one);
+        throw EngineError("malformed", "There is no setting \"" + name + "\" of a run of kind \"" +
+                                           request.kind + "\"." + there +
+                                           (there.empty() ? "" : "."));
+    }
+}
+
 } // namespace steplight

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace steplight {
@@ -24,6 +26,8 @@ std::size_t wordSetting(const protocol::RunRequest& request, const std::string& 
 
 /// What every kind that loads a model reads: 0 = the engine's own choice; "auto", "cpu", "cuda".
 int threadsOf(const protocol::RunRequest& request);
+/// Throws EngineError "malformed", which lists them, for a setting that is none of these.
+void refuseOtherSettings(const protocol::RunRequest& request, const std::set<std::string>& known);
 std::string deviceOf(const protocol::RunRequest& request);
 
 } // namespace steplight

@@ -26,12 +26,10 @@ WriteOptions writeSettings(const protocol::RunRequest& request, const WriteOptio
 
 void requireKnownSettings(const protocol::RunRequest& request, const std::set<std::string>& more)
 {
-    static const std::set<std::string> known{
-        "temperature", "top_p", "top_k",   "repetition_penalty",
-        "max_tokens",  "batch", "threads", "device"};
-    for (const auto& [name, value] : request.settings)
-        if (!known.contains(name) && !more.contains(name))
-            throw EngineError("malformed", "There is no setting \"" + name + "\".");
+    std::set<std::string> known{"temperature", "top_p", "top_k",   "repetition_penalty",
+                                "max_tokens",  "batch", "threads", "device"};
+    known.insert(more.begin(), more.end());
+    refuseOtherSettings(request, known);
 }
 
 } // namespace steplight

@@ -22,6 +22,14 @@ namespace {
 
 constexpr std::size_t mostSamples = 5;
 
+bool isOfTheProject(const Project& project, const std::filesystem::path& out)
+{
+    const auto inside = std::filesystem::weakly_canonical(out).lexically_relative(
+        std::filesystem::weakly_canonical(project.folder()));
+    const std::string first = inside.empty() ? "" : inside.begin()->string();
+    return first.starts_with("project") || first == "images" || first == "runs";
+}
+
 void check(Project& project, const ExportRecipe& recipe, ExportMode mode)
 {
     if (!isTrainingFormat(recipe.format) && !labelForm(recipe.format, project))
@@ -40,6 +48,9 @@ void check(Project& project, const ExportRecipe& recipe, ExportMode mode)
                                "\". Nothing was written; use full, balanced or ablation.");
     if (mode == ExportMode::write && recipe.out.empty())
         throw StorageError("io", "No file to write to was named.");
+    if (mode == ExportMode::write && isOfTheProject(project, recipe.out))
+        throw StorageError("io", recipe.out + " is where the project keeps its own data. Nothing "
+                                              "was written; name another file.");
 }
 
 /// Whether a row belongs to the set.

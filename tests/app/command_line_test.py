@@ -3,6 +3,7 @@
 """Every verb of the command line on the shipped demo data; every reply against its JSON Schema in docs/cli."""
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,38 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(steplight("stats", self.folder / "nowhere", expect=1)["error"]["code"], "not-a-project")
         steplight("frobnicate", self.project, expect=2)
         steplight("undo", self.project, "--as", "Nobody", expect=1)
+
+    def test_every_code_of_an_error_is_in_its_schema(self):
+        said = set()
+        for folder in ("app", "storage"):
+            for source in (ROOT / folder).rglob("*.cpp"):
+                said |= set(re.findall(r'(?:Storage|Command)Error\(\s*"([a-z-]+)"', source.read_text()))
+        known = json.loads((ROOT / "docs/cli/error.schema.json").read_text())["properties"]["error"]["properties"]["code"]["enum"]
+        self.assertGreater(len(said), 20)
+        self.assertEqual(said - set(known), set())
+
+    def test_an_export_never_writes_where_the_project_keeps_its_data(self):
+        self.import_demo()
+        (self.folder / "link").symlink_to(self.project)
+        for out in ("p/project.db", "p/project.db-wal", "p/images/a.jsonl", "p/runs/x/input.jsonl", "link/project.db", "p/../p/project.db"):
+            self.assertEqual(steplight("export", self.project, "--format", "vlprm-chat", "--rule", "judge", "--out", self.folder / out, expect=1)["error"]["code"], "io")
+        self.assertGreater(steplight("stats", self.project)["traces"], 0)
+        steplight("export", self.project, "--format", "vlprm-chat", "--rule", "judge", "--out", self.project / "exports.jsonl")
+
+    def test_what_is_asked_for_and_is_not_there_is_refused_before_anything_is_done(self):
+        self.import_demo()
+        trace = self.first_trace()
+        picture = self.folder / "shot.png"
+        for words in (["--trace", "nope"], ["--trace", trace, "--step", "99"], ["--query", "mc>"], ["--lang", "fr"]):
+            done = subprocess.run([STEPLIGHT, "shot", self.project, "--page", "label", "--out", picture, *words], capture_output=True, text=True)
+            self.assertNotEqual(done.returncode, 0, words)
+        self.assertFalse(picture.exists())
+        other = self.folder / "other"
+        steplight("init", other)
+        self.assertEqual(steplight("merge", other, self.project, self.folder / "nowhere", expect=1)["error"]["code"], "not-a-project")
+        self.assertEqual(steplight("stats", other)["traces"], 0, "nothing was merged")
+        typo = steplight("run", self.project, "score", "--model", DEMO / "prm", "--set", "overwite=true", "--wait", expect=1)
+        self.assertIn("There is no setting", json.dumps(typo))
 
     def test_score_run_to_its_end(self):
         self.import_demo()
