@@ -65,7 +65,9 @@ std::optional<int> runCommandLine(int argc, char** argv, WindowRequest& window)
     app.name("steplight");
     app.set_version_flag("--version", "steplight " STEPLIGHT_VERSION);
     app.require_subcommand(1);
-    app.footer("steplight [DIR] opens the window, on a project or on the start page.");
+    app.footer("steplight [DIR] opens the window, on a project or on the start page.\n"
+               "Exit status: 0 done, 1 failed, 2 not understood, 3 done, but some rows of the data "
+               "were rejected.");
     bool asJson = false;
     std::vector<Verb> verbs;
     addProjectVerbs(app, verbs);

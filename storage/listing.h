@@ -25,6 +25,12 @@ struct ListedKeys {
 /// Compiled with the project's annotator, today, and how far the text index reaches.
 Condition compileFor(Project& project, const std::string& query);
 
+/// What people see differently is left until they do not, though each has labelled it.
+inline bool leftWhileItHolds(const Queue& queue)
+{
+    return queue.query == "rivals";
+}
+
 /// A trace before it is read whole.
 struct Candidate {
     std::int64_t key = 0;

@@ -65,7 +65,7 @@ void ask(Project& project, Queue& queue, std::int64_t trace, bool undecided)
         if (costsAsAll(condition))
             return;
         queue.count = holds(project, condition, "", trace) ? 1 : 0;
-        queue.left = undecided ? queue.count : 0;
+        queue.left = undecided || leftWhileItHolds(queue) ? queue.count : 0;
     } catch (const std::exception&) {
         queue.count = queue.left = -1;
     }

@@ -13,7 +13,7 @@ void countQueue(Project& project, Queue& queue)
         sql.bind(value);
     sql.next();
     queue.count = sql.integer(0);
-    queue.left = sql.integer(1);
+    queue.left = leftWhileItHolds(queue) ? queue.count : sql.integer(1);
 }
 
 std::vector<Queue> queues(Project& project, bool counted)

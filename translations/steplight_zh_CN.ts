@@ -4419,7 +4419,7 @@
         <translation>保存队列</translation>
     </message>
     <message>
-        <source>Leave it</source>
+        <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
@@ -5022,7 +5022,7 @@
         <translation>过程奖励模型读取每条推理轨迹及其图像，为每个步骤给出 P(+)。它在后台运行，其间可以关闭窗口。</translation>
     </message>
     <message>
-        <source>Leave it</source>
+        <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>

@@ -87,6 +87,9 @@ void paintBarcode(QPainter& painter, const QRect& rect, const std::vector<LitCel
     if (cells.empty())
         return;
     const int width = cellWidthFor(cells, rect.width());
+    const int all = static_cast<int>(cells.size()) * (width + between) - between +
+                    gapsIn(cells) * (sectionGap - between);
+    const int more = all <= rect.width() ? 0 : 14; // room for the "…"
     const int top = rect.top() + std::max(0, (rect.height() - rowHeight) / 2);
     painter.save();
     painter.setClipRect(rect, Qt::IntersectClip);
@@ -94,11 +97,11 @@ void paintBarcode(QPainter& painter, const QRect& rect, const std::vector<LitCel
     for (std::size_t i = 0; i < cells.size(); ++i) {
         x += startsSection(cells, i) ? sectionGap - between : 0;
         const bool last = i + 1 == cells.size();
-        const int room = rect.right() + 1 - x - (last ? 0 : 14); // room for the "…"
+        const int room = rect.right() + 1 - x - (last ? 0 : more);
         if (room < width) {
             painter.setFont(fontOf(TextSize::small));
             painter.setPen(theme.muted);
-            painter.drawText(QRect(x, top, 14, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+            painter.drawText(QRect(x, top, more, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
                              QStringLiteral("…"));
             break;
         }

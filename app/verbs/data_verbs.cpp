@@ -72,6 +72,9 @@ std::string say(const ImportReport& report)
     text += "judge: " + std::to_string(report.judgeMatched) + " of " +
             std::to_string(report.judgeReplies) + " replies matched, " +
             std::to_string(report.judgeUnparsable) + " unparsable\n";
+    if (std::any_of(report.files.begin(), report.files.end(),
+                    [](const ImportedFile& file) { return !file.rejected.empty(); }))
+        text += "rejected rows are kept with their text; all others were imported\n";
     return text + "images: " + std::to_string(report.imagesFound) + " found, " +
            std::to_string(report.imagesMissing) + " missing";
 }

@@ -256,7 +256,8 @@ std::string say(const Figures& figures)
     for (const ModeFigures& mode : figures.modes) {
         text.append("  ").append(visibilityWord(mode.visibility)).append(": ");
         text += std::to_string(mode.steps) + " steps, " + std::to_string(mode.week) +
-                " in seven days; median " + std::to_string(mode.medianMs) + " ms";
+                " in seven days" +
+                (mode.medianMs > 0 ? "; median " + std::to_string(mode.medianMs) + " ms" : "");
         if (mode.quickAccepts > 0)
             text += "; " + of(mode.quickAccepts, mode.accepts) +
                     " right-ratings in under half a second (look into it, conclude nothing)";

@@ -112,6 +112,7 @@ TEST_F(QueueDeskTest, aTracesPartInEachQueueAddsUp)
     follow(b, [&] { rate(b, 0, -1, "Ben"); });
     follow(b, [&] { rate(b, 0, 1, "Ann"); });
     EXPECT_EQ(called(counted, "adjudication").count, 1);
+    EXPECT_EQ(called(counted, "adjudication").left, 1) << "though everybody has labelled it";
     follow(b, [&] { undo(project, "Ann"); });
     EXPECT_EQ(labelledToday(project, "Ann"), 2);
     EXPECT_EQ(labelCounts(project, "Ann").today, 2);

@@ -10,6 +10,7 @@
 #include <QAbstractScrollArea>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSplitter>
@@ -248,6 +249,25 @@ private slots:
         detail.trace.steps[0].text = "<b>bold</b>";
         Desk desk(detail);
         QCOMPARE(desk.steps().steps().block(0)->words->source(), QStringLiteral("<b>bold</b>"));
+    }
+
+    void aLongQuestionScrollsAndLeavesTheStepsTheirRoom()
+    {
+        TraceDetail detail = traceOf(3);
+        detail.question.text = "Short?";
+        Desk desk(detail);
+        auto* scroll = desk.page.findChild<QScrollArea*>(QStringLiteral("question-scroll"));
+        QVERIFY(scroll);
+        QCOMPARE(scroll->verticalScrollBar()->maximum(), 0);
+        const int low = scroll->height();
+        for (int i = 0; i < 200; ++i)
+            detail.question.text += " and on it goes";
+        Desk longer(detail);
+        scroll = longer.page.findChild<QScrollArea*>(QStringLiteral("question-scroll"));
+        QVERIFY(scroll->height() > low);
+        QVERIFY(scroll->height() <= std::max(longer.page.window()->height() / 5, 112));
+        QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        QVERIFY(longer.steps().height() > longer.page.height() / 3);
     }
 
     void longStepsFold()

@@ -444,7 +444,7 @@ private slots:
         const auto settings = started[0][3].value<QMap<QString, QString>>();
         QCOMPARE(settings.value(QStringLiteral("overwrite")), QStringLiteral("true"));
         QCOMPARE(settings.value(QStringLiteral("threads")), QStringLiteral("3"));
-        button(page, QStringLiteral("Leave it"))->click();
+        button(page, QStringLiteral("Cancel"))->click();
         QVERIFY(says(page, QStringLiteral("Failed")));
     }
 

@@ -6,15 +6,21 @@
 #include "ui/text/typeset_label.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace steplight {
 
 namespace {
 
-constexpr int mostText = 600; // characters of a question that are shown unasked; all in the tooltip
+constexpr int mostText =
+    4000; // characters of a question that are shown unasked; all in the tooltip
 constexpr int mostAnswer = 120; // of a final answer
 
 QString limited(const QString& text, int most)
@@ -29,6 +35,45 @@ QString asTooltip(const QString& text)
                                 .arg(text.toHtmlEscaped().replace(QStringLiteral("\n"),
                                                                   QStringLiteral("<br>")));
 }
+
+/// As high as what it holds, but no higher than a share of the window: then it scrolls, so that a
+/// long question leaves the steps their room.
+class Capped final : public QScrollArea
+{
+public:
+    Capped(QWidget* held, QWidget* parent) : QScrollArea(parent)
+    {
+        setWidget(held);
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+        viewport()->setAutoFillBackground(false);
+        setFocusPolicy(Qt::NoFocus);
+        connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int most) {
+            setFocusPolicy(most > 0 ? Qt::TabFocus : Qt::NoFocus); // the arrows scroll then
+        });
+        held->setAutoFillBackground(false);
+    }
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override
+    {
+        const int whole = widget()->layout()->totalHeightForWidth(width);
+        return std::min(whole, std::max(window()->height() / 5, 4 * metrics::hitTarget));
+    }
+    QSize sizeHint() const override { return {width(), heightForWidth(width())}; }
+    QSize minimumSizeHint() const override { return {0, metrics::hitTarget}; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry(); // other words: another height
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
 
 QLabel* plainLabel(QWidget* parent)
 {
@@ -94,11 +139,19 @@ QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::gap);
     words->setContentsMargins(0, 5, 0, 0);
+    auto* asked = new QWidget;
+    auto* column = new QVBoxLayout(asked);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::gap);
+    column->addWidget(m_text);
+    column->addWidget(m_options);
+    auto* scroll = new Capped(asked, this);
+    scroll->setObjectName(QStringLiteral("question-scroll"));
+    scroll->setAccessibleName(tr("Question"));
     auto* top = new QHBoxLayout;
-    top->addWidget(m_text, 1);
+    top->addWidget(scroll, 1);
     top->addWidget(m_source, 0, Qt::AlignTop); // short: the question keeps its width
     words->addLayout(top);
-    words->addWidget(m_options);
     words->addLayout(answers);
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(metrics::gap, metrics::gap, metrics::grid, 0);
@@ -124,6 +177,11 @@ QuestionHeader::QuestionHeader(Formulas& formulas, QWidget* parent)
 void QuestionHeader::setTrace(const TraceDetail& detail)
 {
     m_whole = QString::fromStdString(detail.question.text).trimmed();
+    // Long ones are read, not glanced at.
+    constexpr int headline = 160;
+    QFont font = m_text->font();
+    font.setWeight(m_whole.size() > headline ? QFont::Normal : QFont::DemiBold);
+    m_text->setFont(font);
     QStringList options;
     for (const std::string& option : detail.question.options)
         options << QString::fromStdString(option).simplified();

@@ -318,6 +318,8 @@ void QueuePanel::setCurrentTrace(const std::string& id)
 void QueuePanel::markCurrent()
 {
     const int row = m_model && !m_current.empty() ? m_model->rowOf(m_current) : -1;
+    if (row < 0 && m_traces->selectionModel())
+        m_traces->selectionModel()->clear(); // it stands further down, and no other is shown
     if (row < 0 || m_traces->currentIndex().row() == row)
         return;
     const QModelIndex index = m_model->index(row, TraceTableModel::question);

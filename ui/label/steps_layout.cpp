@@ -108,8 +108,11 @@ void StepsLayout::layColumns(const Labelling& labelling, const StepsLook& look,
                 margin);
 
     const QFontMetrics body(fontOf(TextSize::body));
+    QFont figures = figuresOf(TextSize::body);
+    figures.setWeight(QFont::DemiBold); // as the current step's stand in their badge
+    const auto digits = QString::number(labelling.detail().trace.steps.size()).size();
     m_numberWidth =
-        QFontMetrics(figuresOf(TextSize::body)).horizontalAdvance(QStringLiteral("88")) + 29;
+        QFontMetrics(figures).horizontalAdvance(QString(std::max<qsizetype>(2, digits), u'8')) + 29;
     const int letter = std::max(1, body.averageCharWidth());
     const int room = frame.width - 2 * margin - metrics::strip - m_numberWidth - m_stampWidth;
     const int besideChips = room - m_columnsWidth - (m_columns.empty() ? 0 : metrics::grid);

@@ -67,8 +67,7 @@ QString nowInWords(const JournalEntry& entry)
 QString momentOf(const JournalEntry& entry)
 {
     const auto at = QDateTime::fromMSecsSinceEpoch(entry.label.createdAt);
-    return QLocale().toString(at.date(), QLocale::ShortFormat) % QStringLiteral("  ") %
-           at.time().toString(QStringLiteral("HH:mm:ss"));
+    return at.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
 } // namespace

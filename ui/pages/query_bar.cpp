@@ -97,7 +97,7 @@ QueryBar::QueryBar(QWidget* parent)
 QWidget* QueryBar::buildNaming()
 {
     auto* keep = new QPushButton(tr("Save queue"), m_naming);
-    auto* leave = new QPushButton(tr("Leave it"), m_naming);
+    auto* leave = new QPushButton(tr("Cancel"), m_naming);
     m_nameLabel->setBuddy(m_name);
     m_nameLabel->setTextFormat(Qt::PlainText);
     keep->setEnabled(false);

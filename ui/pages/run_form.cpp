@@ -69,7 +69,7 @@ RunForm::RunForm(QWidget* parent)
     m_kind->setDrawBase(false);
     m_kind->setAccessibleName(tr("Kind of run"));
     m_kind->setToolTip(tr("← and → choose another kind"));
-    auto* leave = new QPushButton(tr("Leave it"), this);
+    auto* leave = new QPushButton(tr("Cancel"), this);
     setPrimary(m_start);
     m_askSoon.setSingleShot(true);
     m_askSoon.setInterval(typingPauseMs);
