@@ -20,7 +20,8 @@ constexpr std::int64_t few = 4;
 
 struct Open { // what is estimated together: one solution, or all of a problem
     std::unique_ptr<Estimation> estimation;
-    std::size_t out = 0; // prefixes that are being weighed
+    std::vector<Synthesised> alike; // have the same steps, so what is found is theirs, too
+    std::size_t out = 0;            // prefixes that are being weighed
 };
 
 struct Request {
@@ -54,7 +55,9 @@ private:
     Synthesised solutionOf(const Request& request, std::size_t index) const;
     void weighBeginning(const Problem& problem, const std::vector<Continuation>& written,
                         std::vector<Synthesised>& solutions) const;
-    void open(const std::shared_ptr<Problem>& problem, std::unique_ptr<Estimation> estimation);
+    void estimate(const std::shared_ptr<Problem>& problem, std::vector<Synthesised>&& alike);
+    void open(const std::shared_ptr<Problem>& problem, std::unique_ptr<Estimation> estimation,
+              std::vector<Synthesised>&& alike = {});
     void goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open);
     void hand(Request& request);
     void refuse(Request& request, const EngineError& error);
@@ -68,6 +71,17 @@ private:
     bool m_ended = false;
     SynthesisUsage m_usage;
 };
+
+// What ends a step cannot stand within one, as a line's end in a text that somebody typed: it would
+// be read again as two steps, and be the estimate of another one.
+std::vector<PolicyStep> unbroken(std::vector<PolicyStep> steps, const std::string& stop)
+{
+    for (PolicyStep& step : steps)
+        for (auto at = step.text.find(stop); !stop.empty() && at != std::string::npos;
+             at = step.text.find(stop, at + 1))
+            step.text.replace(at, stop.size(), " ");
+    return steps;
+}
 
 SynthesisUsage Synthesis::run(const WriteFn& write, std::stop_token stop)
 {
@@ -102,6 +116,7 @@ std::optional<WriteRequest> Synthesis::next()
             return std::nullopt;
         }
         Request solutions;
+        problem->begun = unbroken(std::move(problem->begun), stepStop(m_form));
         solutions.problem = std::make_shared<Problem>(std::move(*problem));
         solutions.prefix.name = "solutions";
         solutions.prefix.steps = solutions.problem->begun.size();
@@ -193,16 +208,34 @@ void Synthesis::settleSolutions(const Request& request)
         return open(problem, treeEstimation(m_form, m_options, std::move(solutions)));
     if (!estimated)
         weighBeginning(*problem, request.got, solutions);
+    std::vector<std::vector<Synthesised>> alike;
     for (Synthesised& solution : solutions)
-        if (problem->done.contains(solution.index))
-            continue;
-        else if (!estimated || !solution.turn)
+        if (estimated && solution.turn) {
+            const auto same = std::find_if(alike.begin(), alike.end(), [&](const auto& group) {
+                return group.front().turn->steps == solution.turn->steps &&
+                       group.front().correct == solution.correct;
+            });
+            (same == alike.end() ? alike.emplace_back() : *same).push_back(std::move(solution));
+        } else if (!problem->done.contains(solution.index))
             m_news.made(std::move(solution));
-        else
-            open(problem,
-                 m_options.by == EstimateBy::omega
-                     ? omegaEstimation(m_form, std::move(solution), m_options.keepRollouts)
-                     : flatEstimation(m_form, std::move(solution), m_options.keepRollouts));
+    for (auto& group : alike)
+        estimate(problem, std::move(group));
+}
+
+// Once, as the first of them, also where that one has its estimates from an earlier start: so the
+// others come to the same on every start.
+void Synthesis::estimate(const std::shared_ptr<Problem>& problem, std::vector<Synthesised>&& alike)
+{
+    if (std::all_of(alike.begin(), alike.end(),
+                    [&](const auto& one) { return problem->done.contains(one.index); }))
+        return;
+    Synthesised first = std::move(alike.front());
+    alike.erase(alike.begin());
+    open(problem,
+         m_options.by == EstimateBy::omega
+             ? omegaEstimation(m_form, std::move(first), m_options.keepRollouts)
+             : flatEstimation(m_form, std::move(first), m_options.keepRollouts),
+         std::move(alike));
 }
 
 // Solutions that go on from a beginning are rollouts of it: an estimate of its last step that costs
@@ -242,9 +275,9 @@ Synthesised Synthesis::solutionOf(const Request& request, std::size_t index) con
 }
 
 void Synthesis::open(const std::shared_ptr<Problem>& problem,
-                     std::unique_ptr<Estimation> estimation)
+                     std::unique_ptr<Estimation> estimation, std::vector<Synthesised>&& alike)
 {
-    goOn(problem, std::make_shared<Open>(Open{std::move(estimation)}));
+    goOn(problem, std::make_shared<Open>(Open{std::move(estimation), std::move(alike)}));
 }
 
 void Synthesis::goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open)
@@ -260,9 +293,16 @@ void Synthesis::goOn(const std::shared_ptr<Problem>& problem, const std::shared_
     if (open->out > 0)
         return;
     SynthesisNews news = m_news;
-    news.made = [&](Synthesised&& solution) {
+    const auto made = [&](Synthesised&& solution) {
         if (!problem->done.contains(solution.index))
             m_news.made(std::move(solution));
+    };
+    news.made = [&](Synthesised&& solution) {
+        for (Synthesised& one : open->alike) {
+            one.estimates = solution.estimates;
+            made(std::move(one));
+        }
+        made(std::move(solution));
     };
     open->estimation->finish(news);
 }

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 
 using namespace steplight;
 
@@ -147,6 +148,30 @@ TEST(Synthesis, WhatHasNoFormOrNoKeyIsKeptWithoutEstimates)
     EXPECT_EQ(made.solutions[0].response, "I do not know");
 }
 
+TEST(Synthesis, SolutionsOfTheSameStepsAreWeighedOnceOnEveryStartAlike)
+{
+    Scripted policy;
+    const std::string steps = "See:\nA.\nB.\nThink:\nC.\nAnswer: ";
+    policy.several["q"] = {steps + "3", steps + "4", steps + "3", steps + "3"};
+    policy.rightAfter = {{1, 8}, {2, 5}, {3, 2}};
+    Problem problem{"id", "q", {}, "3", {}};
+    const Made made = synthesiseAll(policy, {problem}, options(4, 8));
+    ASSERT_EQ(made.solutions.size(), 4u);
+    for (const Synthesised& one : made.solutions)
+        EXPECT_EQ(wordsOf(one.estimates), "8/8 5/8 2/8");
+    EXPECT_EQ(policy.asked.size(), 1u + 3 + 3) << "the right ones together, the wrong one alone";
+    std::set<std::uint64_t> seeds;
+    for (const WriteRequest& request : policy.asked)
+        seeds.insert(request.seed);
+    policy.asked.clear();
+    problem.done = {0, 1};
+    const Made rest = synthesiseAll(policy, {problem}, options(4, 8));
+    EXPECT_EQ(rest.solutions.size(), 2u);
+    EXPECT_EQ(policy.asked.size(), 1u + 3);
+    for (const WriteRequest& request : policy.asked)
+        EXPECT_TRUE(seeds.contains(request.seed)) << "drawn as on the first start";
+}
+
 TEST(Synthesis, ABeginningThatStandsIsContinuedAndWeighedByItsSolutions)
 {
     Scripted policy;
@@ -165,6 +190,10 @@ TEST(Synthesis, ABeginningThatStandsIsContinuedAndWeighedByItsSolutions)
     EXPECT_EQ(made.solutions[0].correct, true);
     EXPECT_EQ(made.solutions[3].correct, false);
     EXPECT_EQ(made.solutions[3].response, "See:\nCorrected.\nThink:\nSo.\nAnswer: 4");
+    problem.begun[0].text = "Corr\nected.";
+    const Made typed = synthesiseAll(policy, {problem}, options(2, 0));
+    EXPECT_EQ(policy.asked.back().written, "See:\nCorr ected.\n") << "a line is a step";
+    EXPECT_EQ(wordsOf(typed.solutions[0].estimates), "2/2 -");
     problem.answer.clear();
     const Made ungraded = synthesiseAll(policy, {problem}, options(2, 0));
     EXPECT_EQ(wordsOf(ungraded.solutions[0].estimates), "") << "there is nothing to count by";

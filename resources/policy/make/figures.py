@@ -58,7 +58,7 @@ def first_errors(traces, threshold):
     """Of (scores, what is true of each step): (F1, found, passed) as ProcessBench has them: the first error found to the step, and right traces passed."""
     found = passed = wrong = right = 0
     for scores, is_true in traces:
-        said = next((i for i, score in enumerate(scores) if score < threshold), -1)
+        said = next((i for i, score in enumerate(scores) if score <= threshold), -1)  # as the engine has it
         if all(is_true):
             right += 1
             passed += said < 0
