@@ -386,7 +386,7 @@
     </message>
     <message>
         <source>Kinds of error</source>
-        <translation>错误种类</translation>
+        <translation>错误类型</translation>
     </message>
     <message>
         <source>Time per step</source>
@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>too few rollouts</source>
-        <translation>推演次数太少</translation>
+        <translation>采样续写次数太少</translation>
     </message>
     <message>
         <source>nitpick</source>
@@ -1072,7 +1072,7 @@
     </message>
     <message>
         <source>rollouts</source>
-        <translation>推演</translation>
+        <translation>采样续写</translation>
     </message>
     <message>
         <source>judge</source>
@@ -1816,7 +1816,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>公开</translation>
+        <translation>可见</translation>
     </message>
     <message>
         <source>Commit, then reveal</source>
@@ -2965,7 +2965,7 @@
         <translation>没有遗漏任何内容。</translation>
     </message>
     <message>
-        <source>Left out, because the form cannot say it or the rule does not use it</source>
+        <source>Left out, because the format cannot say it or the rule does not use it</source>
         <translation>未写入：格式无法表达，或规则不采用</translation>
     </message>
     <message>
@@ -2981,7 +2981,7 @@
         <translation>最前几行</translation>
     </message>
     <message>
-        <source>What the form has no place for</source>
+        <source>What the format has no place for</source>
         <translation>该格式无法容纳的内容</translation>
     </message>
     <message>
@@ -4843,8 +4843,24 @@
         <translation>检查点保留在文件夹中；没有生成模型。</translation>
     </message>
     <message>
-        <source>Resume it, or repeat it with changes.</source>
-        <translation>可继续运行，或修改后重新运行。</translation>
+        <source>Repeat it with changes.</source>
+        <translation>可修改后重新运行。</translation>
+    </message>
+    <message>
+        <source>steps with estimates</source>
+        <translation>有估计的步骤</translation>
+    </message>
+    <message>
+        <source>rollouts</source>
+        <translation>采样续写</translation>
+    </message>
+    <message>
+        <source>estimates decided early</source>
+        <translation>提前判定的估计</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>警告</translation>
     </message>
     <message>
         <source>traces to learn</source>

@@ -135,8 +135,9 @@ Outcome write(const ExportVerb& options)
         (options.preview ? "Would write " : "Wrote ") + std::to_string(report.rows) + " rows.";
     for (const ExportedFile& file : report.files)
         text += "\n  " + file.path + "  sha256 " + file.sha256;
-    text += listed("What the form has no place for:", report.unsaid);
-    text += listed("Left out, because the form cannot say it:", report.dropped);
+    text += listed("What the format has no place for:", report.unsaid);
+    text += listed("Left out, because the format cannot say it or the rule does not use it:",
+                   report.dropped);
     return {jsonOf(report), text};
 }
 
@@ -216,7 +217,7 @@ void declareExport(CLI::App& command, ExportVerb& options)
     command.add_option("--out", options.recipe.out, "the file to write; labelme: the folder")
         ->required();
     command.add_flag("--preview", options.preview,
-                     "write nothing; say what would be written and what the form cannot say");
+                     "write nothing; say what would be written and what the format cannot say");
     command.add_option("--query", options.recipe.query, "which traces; empty = all");
     command.add_option("--rule", options.recipe.rule, "how labels and estimates are fused");
     command.add_option("--set", options.recipe.set, "full, balanced or ablation");

@@ -12,9 +12,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ifaddrs.h>
 #include <iostream>
+#include <net/if.h>
 #include <string>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +25,7 @@ namespace steplight {
 namespace {
 
 constexpr int neverBegan = 127;
+constexpr auto loopback = "lo";
 
 /// This program once more on the same folder; what it takes from the environment is there.
 pid_t start(const RunOptions& options)
@@ -73,6 +77,20 @@ void endWithAny(const std::stop_token& stop, const std::vector<pid_t>& others)
     }
 }
 
+/// Some sandboxes have no network at all, not even to themselves.
+bool canReachItself()
+{
+    ifaddrs* all = nullptr;
+    if (::getifaddrs(&all) != 0)
+        return false;
+    bool found = false;
+    for (const ifaddrs* one = all; one; one = one->ifa_next)
+        found = found || (one->ifa_addr && std::strcmp(one->ifa_name, loopback) == 0 &&
+                          (one->ifa_flags & IFF_UP) != 0 && one->ifa_addr->sa_family == AF_INET);
+    ::freeifaddrs(all);
+    return found;
+}
+
 int threadsOf(const Recipe& recipe)
 {
     return recipe.threads > 0 ? recipe.threads : at::get_num_threads();
@@ -85,6 +103,10 @@ std::int64_t localProcesses(const Recipe& recipe)
     const auto place = readPlace([](const char* name) { return std::getenv(name); });
     if ((place && place->size > 1) || placeOf(recipe.device).device().is_cuda())
         return 1;
+    if (!canReachItself()) {
+        std::cerr << "There is no loopback interface, so one process trains.\n";
+        return 1;
+    }
     constexpr std::int64_t most = 8; // each holds the model and what it computes
     const std::int64_t oneEach = std::min<std::int64_t>(most, threadsOf(recipe));
     return std::min(recipe.processes > 0 ? recipe.processes : oneEach, recipe.batch);
@@ -99,7 +121,7 @@ LocalProcesses::LocalProcesses(const RunOptions& options, const Recipe& recipe, 
     std::filesystem::remove(m_meeting); // of one that was killed
     setVariable("WORLD_SIZE", std::to_string(count));
     setVariable("MASTER_ADDR", m_meeting.string());
-    setVariable("GLOO_SOCKET_IFNAME", "lo");
+    setVariable("GLOO_SOCKET_IFNAME", loopback);
     setVariable("OMP_NUM_THREADS", std::to_string(threads));
     for (std::int64_t rank = 1; rank < count; ++rank) {
         setVariable("RANK", std::to_string(rank));

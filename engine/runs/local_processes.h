@@ -16,7 +16,7 @@ namespace steplight {
 
 /// How many are to share each update: what the recipe says, or one a thread, eight at most; no more
 /// than an update has examples. One on a GPU, and where torchrun or Slurm have placed this one
-/// among others.
+/// among others, or where this machine has no loopback interface.
 std::int64_t localProcesses(const Recipe& recipe);
 
 class LocalProcesses

@@ -682,7 +682,7 @@ private slots:
         effect.report.dropped.clear();
         effect.report.unsaid = {{"label without a region", 12}, {"estimate", 3}};
         page.setPreview(page.recipe(), effect);
-        QVERIFY(says(page, QStringLiteral("What the form has no place for")));
+        QVERIFY(says(page, QStringLiteral("What the format has no place for")));
         QTRY_VERIFY(says(page, QStringLiteral("label without a region")));
         QVERIFY(!says(page, QStringLiteral("Nothing is left out")));
         QCOMPARE(compared.size(), 0); // there is nothing to compare

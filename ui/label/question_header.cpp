@@ -182,9 +182,15 @@ void QuestionHeader::setTrace(const TraceDetail& detail)
     QFont font = m_text->font();
     font.setWeight(m_whole.size() > headline ? QFont::Normal : QFont::DemiBold);
     m_text->setFont(font);
+    const std::string& key = detail.question.answer;
+    const bool byLetter = key.size() == 1 && key[0] >= 'A' && key[0] <= 'Z'; // what is A?
     QStringList options;
-    for (const std::string& option : detail.question.options)
-        options << QString::fromStdString(option).simplified();
+    for (const std::string& option : detail.question.options) {
+        const QString text = QString::fromStdString(option).simplified();
+        const QString letter = QString(QChar(u'A' + static_cast<char16_t>(options.size())));
+        const bool lettered = text.startsWith(letter) || text.startsWith(u'(' + letter);
+        options << (byLetter && !lettered ? letter + QStringLiteral(")\u00a0") + text : text);
+    }
     m_options->setText(limited(options.join(QStringLiteral("   ")), mostText));
     showAnswers(detail.trace, detail.question);
     m_origin->setVisible(m_acts && detail.origin.has_value());

@@ -122,7 +122,7 @@ ExportEffect::ExportEffect(QWidget* parent)
     counts->addWidget(m_before, 0, 1);
     counts->addWidget(addHeading(tr("After")), 1, 0);
     counts->addWidget(m_after, 1, 1);
-    m_unsaidTitle = addHeading(tr("What the form has no place for"));
+    m_unsaidTitle = addHeading(tr("What the format has no place for"));
     m_droppedTitle = addHeading({});
     m_samplesTitle = addHeading({});
     column->addLayout(counts);
@@ -205,9 +205,10 @@ void ExportEffect::showDropped(const ExportReport& report)
 {
     fill(m_dropped, report.dropped, widthOfCounts(report));
     const QString none = report.unsaid.empty() ? tr("Nothing is left out.") : QString();
-    m_droppedTitle->setText(report.dropped.empty() ? none
-                                                   : tr("Left out, because the form cannot say it "
-                                                        "or the rule does not use it"));
+    m_droppedTitle->setText(report.dropped.empty()
+                                ? none
+                                : tr("Left out, because the format cannot say it "
+                                     "or the rule does not use it"));
     m_droppedTitle->setVisible(!m_droppedTitle->text().isEmpty());
 }
 

@@ -154,6 +154,7 @@ RuleTable::RuleTable(QWidget* parent)
     m_grid->setHorizontalSpacing(2 * metrics::grid);
     m_grid->setVerticalSpacing(metrics::gap);
     m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnStretch(3, 1);
     auto* offer = new QHBoxLayout;
     offer->setSpacing(2 * metrics::grid);
     offer->addWidget(m_compare, 0, Qt::AlignTop);
@@ -237,6 +238,7 @@ void RuleTable::addRow(const RuleOutcome& outcome, int row)
                                                                countInWords(outcome.compared)),
                               m_table);
     setMuted(people);
+    people->setWordWrap(true); // large text: the table stays within the page
     for (QLabel* label : {kept, people})
         label->setFont(figuresOf(TextSize::body));
     m_grid->addWidget(choose, row, 0, Qt::AlignLeft);

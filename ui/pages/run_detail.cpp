@@ -47,7 +47,7 @@ QString stateSentence(const Run& run)
         return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
-               (trains || writes ? RunDetail::tr("Resume it, or repeat it with changes.")
+               (trains || writes ? RunDetail::tr("Repeat it with changes.")
                 : measures       ? RunDetail::tr("Measure again on the Models page.")
                                  : RunDetail::tr("Repeat it for the rest."));
     case RunState::cancelled:
@@ -105,6 +105,14 @@ QString metricName(const std::string& key)
         return RunDetail::tr("tokens of rollouts");
     if (key == "solutions")
         return RunDetail::tr("solutions");
+    if (key == "estimates")
+        return RunDetail::tr("steps with estimates");
+    if (key == "rollouts")
+        return RunDetail::tr("rollouts");
+    if (key == "decided")
+        return RunDetail::tr("estimates decided early");
+    if (key == "warnings")
+        return RunDetail::tr("warnings");
     if (key == "learnt")
         return RunDetail::tr("traces to learn");
     if (key == "validated")
@@ -167,15 +175,17 @@ bool isShown(const std::string& key, const std::string& kind)
            key.find("reasoning_") == key.npos;
 }
 
-/// What a training came to first, then what it learnt from; the others by name.
+/// What a run came to first, then what it took; the others by name.
 std::ptrdiff_t placeOf(const std::string& key)
 {
-    static const std::vector<std::string> first{"validation_step_f1", "validation_first_error_f1",
-                                                "validation_auc",     "validation_ece",
-                                                "validation_loss",    "loss",
-                                                "best_step",          "learnt",
-                                                "corrected",          "validated",
-                                                "left_out",           "steps"};
+    static const std::vector<std::string> first{
+        "validation_step_f1", "validation_first_error_f1", "validation_auc", "validation_ece",
+        "validation_loss", "loss", "best_step", "learnt", "corrected", "validated", "left_out",
+        // of an evaluation
+        "first_error_f1", "against_first_error_f1", "gain_first_error_f1", "step_f1",
+        "against_step_f1", "gain_step_f1", "auc", "against_auc", "ece", "against_ece",
+        // of who writes or judges
+        "solutions", "new_traces", "right", "read", "judged", "parsed", "traces", "steps"};
     return std::find(first.begin(), first.end(), key) - first.begin();
 }
 
@@ -186,9 +196,11 @@ QString metricValue(double value)
     const bool whole = std::abs(value - std::round(value)) < 1e-9 && std::abs(value) < 1e15;
     if (whole || std::abs(value) >= 1000)
         return countInWords(std::llround(value));
-    if (std::abs(value) < 0.01) // a learning rate
-        return QLocale().toString(value, 'g', 2);
-    return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : 1);
+    const QString sign = value < 0 ? QStringLiteral("−") : QString();
+    value = std::abs(value);
+    if (value < 0.01) // a learning rate
+        return sign + QLocale().toString(value, 'g', 2);
+    return sign + QLocale().toString(value, 'f', value < 10 ? 2 : 1);
 }
 
 QWidget* tile(const QString& value, const QString& name, QWidget* parent)
@@ -364,8 +376,12 @@ void RunDetail::showMetrics()
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return placeOf(a.first) < placeOf(b.first);
     });
+    // Worth a word only where there are any.
+    static const std::set<std::string> sometimes{"decided",  "rollouts",  "estimates",
+                                                 "left_out", "skipped",   "rollout_tokens",
+                                                 "unknown",  "unparsable"};
     for (const auto& [key, value] : all)
-        if (isShown(key, m_run.kind))
+        if (isShown(key, m_run.kind) && (value != 0 || !sometimes.contains(key)))
             m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
     m_tiles->setVisible(!m_run.metrics.empty());
 }

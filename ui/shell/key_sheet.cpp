@@ -19,8 +19,15 @@ namespace steplight {
 
 namespace {
 
-constexpr int columnsOfGroups = 3;
 constexpr int sheetWidth = 1280;
+
+/// Three of usual words; of larger ones fewer, so that a meaning keeps its line.
+int columnsOfGroups()
+{
+    constexpr int lineHeights = 24; // a column's width
+    return std::clamp(sheetWidth / (lineHeights * QFontMetrics(fontOf(TextSize::body)).height()), 1,
+                      3);
+}
 
 QLabel* keyCap(const QString& keys, QWidget* parent)
 {
@@ -146,8 +153,8 @@ void KeySheet::lay()
     row->setSpacing(4 * metrics::grid);
     // Each group goes to the column that is shortest so far.
     std::vector<QVBoxLayout*> columns;
-    std::vector<std::size_t> lines(columnsOfGroups, 0);
-    for (int i = 0; i < columnsOfGroups; ++i) {
+    std::vector<std::size_t> lines(static_cast<std::size_t>(columnsOfGroups()), 0);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
         columns.push_back(new QVBoxLayout);
         row->addLayout(columns.back(), 1);
     }
