@@ -18,6 +18,20 @@
 
 namespace steplight {
 
+namespace {
+
+/// Between ticks of whole updates, six of them at the most.
+double wholeInterval(double last)
+{
+    const double least = std::max(1.0, last / 5), ten = std::pow(10, std::floor(std::log10(least)));
+    for (const int factor : {1, 2, 5})
+        if (factor * ten >= least)
+            return factor * ten;
+    return 10 * ten;
+}
+
+} // namespace
+
 TrainingCurve::TrainingCurve(QWidget* parent)
     : QWidget(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
       m_step(new QValueAxis(this)), m_loss(new QValueAxis(this)), m_share(new QValueAxis(this))
@@ -28,6 +42,7 @@ TrainingCurve::TrainingCurve(QWidget* parent)
     m_chart->addAxis(m_loss, Qt::AlignLeft);
     m_chart->addAxis(m_share, Qt::AlignRight);
     m_step->setLabelFormat(QStringLiteral("%d"));
+    m_step->setTickType(QValueAxis::TicksDynamic);
     m_loss->setLabelFormat(QStringLiteral("%.2f"));
     m_share->setLabelFormat(QStringLiteral("%.1f"));
     m_share->setRange(0, 1);
@@ -64,11 +79,12 @@ void TrainingCurve::setHistory(const MetricsHistory& history)
             last = std::max(last, step->second);
             worst = std::max(worst, line.share ? 0 : value->second);
         }
-        line.series->setPointsVisible(line.series->points().size() < 30 && line.metric[0] == 'v');
+        line.series->setPointsVisible(points.size() < 30 && line.metric[0] == 'v');
         line.series->replace(points);
     }
     showThose();
     m_step->setRange(0, last);
+    m_step->setTickInterval(wholeInterval(last));
     m_loss->setRange(0, worst > 0 ? worst : 1);
     m_loss->applyNiceNumbers();
     describe();

@@ -199,7 +199,7 @@ QString metricValue(double value)
     const QString sign = value < 0 ? QStringLiteral("−") : QString();
     value = std::abs(value);
     if (value < 0.01) // a learning rate
-        return sign + QLocale().toString(value, 'g', 2);
+        return sign + QLocale().toString(value, 'g', 2).toLower();
     return sign + QLocale().toString(value, 'f', value < 10 ? 2 : 1);
 }
 
