@@ -16,11 +16,14 @@ namespace steplight {
 
 std::int64_t sourceKey(Project& project, const EstimateSource& source)
 {
+    // One project may have its model elsewhere than another: a run, or the weights' hash, tells it.
+    const bool told = !source.run.empty() || !source.modelHash.empty();
     const auto key =
         firstInteger(project,
-                     "SELECT key FROM sources WHERE name = ? AND model = ? AND"
-                     " model_hash = ? AND profile = ? AND run = ?",
-                     source.name, source.model, source.modelHash, source.profile, source.run);
+                     "SELECT key FROM sources WHERE name = ? AND (? OR model = ?) AND"
+                     " model_hash = ? AND profile = ? AND run = ? ORDER BY model <> ?, key",
+                     source.name, told, source.model, source.modelHash, source.profile, source.run,
+                     source.model);
     if (key)
         return *key;
     return *firstInteger(project,

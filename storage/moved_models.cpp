@@ -38,9 +38,11 @@ void followMovedModels(Project& project)
     const std::string here = (project.folder() / "runs").string() + "/";
     const auto follow = [&](const std::string& table, const std::string& column,
                             const std::string& before, const std::string& was) {
+        // A source that stands by both paths keeps both: estimates are told by it.
         runSql(project,
-               "UPDATE OR REPLACE " + table + " SET " + column + " = replace(" + column +
-                   ", ?1, ?2) WHERE instr(" + column + ", ?1) = 1",
+               "UPDATE OR " + std::string(table == "sources" ? "IGNORE " : "REPLACE ") + table +
+                   " SET " + column + " = replace(" + column + ", ?1, ?2) WHERE instr(" + column +
+                   ", ?1) = 1",
                before + was, before + here);
     };
     project.transact([&] {

@@ -21,27 +21,31 @@ struct Turn {
 std::optional<std::int64_t> subjectAction(Project& project, const std::string& annotator,
                                           bool again)
 {
-    // Undone actions are newer than all that stand, so the oldest of them went last.
-    return firstInteger(
-        project,
-        std::string("SELECT a.key FROM actions a JOIN annotators n"
-                    " ON n.key = a.annotator WHERE n.name = ? AND ") +
-            (again ? "a.standing = 0 ORDER BY a.key" : "a.standing = 1 ORDER BY a.key DESC") +
-            " LIMIT 1",
-        annotator);
+    const std::string of = "FROM actions a JOIN annotators n ON n.key = a.annotator WHERE"
+                           " n.name = ? AND a.standing = ";
+    if (!again) // a merge that is under way, or was killed, has brought actions before their labels
+        return firstInteger(project,
+                            "SELECT a.key " + of +
+                                "1 AND EXISTS (SELECT 1 FROM labels l WHERE l.action = a.key)"
+                                " ORDER BY a.key DESC LIMIT 1",
+                            annotator);
+    if (!firstInteger(project, "SELECT 1 " + of + "0 LIMIT 1", annotator))
+        return std::nullopt;
+    // What was undone last; a merge brings actions in an order of their own.
+    return firstInteger(project,
+                        "SELECT a.key FROM annotators n JOIN actions u ON u.annotator = n.key JOIN"
+                        " actions a ON a.key = u.subject WHERE n.name = ? AND u.kind = 'undo' AND"
+                        " a.standing = 0 ORDER BY u.key DESC LIMIT 1",
+                        annotator);
 }
 
-/// What the action's row has become: the annotator's current rows on the step, or the last one
-/// there when somebody else's row has replaced it.
+/// What an undo of the action's row replaces: what stands for it, or else whatever the annotator
+/// says on the step. Empty where somebody else's row has replaced it: there is nothing to take
+/// back.
 std::vector<std::int64_t> effectRows(Project& project, const LabelRow& row, std::int64_t annotator)
 {
-    auto keys = ownCurrentRows(project, row.trace, row.label.step, annotator);
-    if (keys.empty())
-        keys.push_back(*firstInteger(project,
-                                     "SELECT max(key) FROM labels WHERE trace = ? AND step = ?"
-                                     " AND annotator = ?",
-                                     row.trace, row.label.step, annotator));
-    return keys;
+    auto keys = standingFor(project, row.key);
+    return keys.empty() ? ownCurrentRows(project, row.trace, row.label.step, annotator) : keys;
 }
 
 LabelRow copyOf(const LabelRow& row, const Turn& turn)
@@ -54,14 +58,27 @@ LabelRow copyOf(const LabelRow& row, const Turn& turn)
     return copy;
 }
 
-/// Rows that bring back what stood before the row.
-std::vector<LabelRow> before(Project& project, const LabelRow& row, const Turn& turn)
+/// Whether the row's annotator says something on its step that is not among these rows.
+bool saysOtherwise(Project& project, const LabelRow& row, const std::vector<std::int64_t>& replaced)
+{
+    const auto now = ownCurrentRows(project, row.trace, row.label.step,
+                                    annotatorKey(project, row.label.annotator));
+    return std::any_of(now.begin(), now.end(), [&](std::int64_t key) {
+        return std::find(replaced.begin(), replaced.end(), key) == replaced.end();
+    });
+}
+
+/// Rows that bring back what stood before the row, but nobody's old word beside a newer one.
+std::vector<LabelRow> before(Project& project, const LabelRow& row, const Turn& turn,
+                             const std::vector<std::int64_t>& replaced)
 {
     std::vector<LabelRow> rows;
     for (const auto& older : readLabels(
              project, "JOIN supersedes s ON s.older = l.key WHERE s.label = ? ORDER BY l.key",
              row.key))
-        rows.push_back(copyOf(older, turn));
+        if (older.label.annotator == row.label.annotator ||
+            !saysOtherwise(project, older, replaced))
+            rows.push_back(copyOf(older, turn));
     if (rows.empty()) {
         rows.push_back(copyOf(row, turn));
         rows.back().label.verdict = Verdict{};
@@ -84,21 +101,28 @@ std::vector<std::int64_t> undoneBy(Project& project, const LabelRow& row, std::i
     return keys;
 }
 
-/// What a redo of the row replaces.
+/// Whether the last undo of the action took the row back, and not another step's alone.
+bool wasUndone(Project& project, const LabelRow& row, std::int64_t action)
+{
+    return firstInteger(project,
+                        "SELECT 1 FROM labels WHERE trace = ? AND step = ? AND action ="
+                        " (SELECT max(key) FROM actions WHERE kind = 'undo' AND subject = ?)",
+                        row.trace, row.label.step, action)
+        .has_value();
+}
+
+/// What a redo of the row replaces: what its undo wrote, or else whatever the annotator says there.
 std::vector<std::int64_t> undoRows(Project& project, const LabelRow& row, const Turn& turn)
 {
-    auto keys = effectRows(project, row, turn.annotator);
-    for (const auto key : undoneBy(project, row, turn.subject))
-        if (std::find(keys.begin(), keys.end(), key) == keys.end())
-            keys.push_back(key);
-    return keys;
+    const auto keys = undoneBy(project, row, turn.subject);
+    return keys.empty() ? ownCurrentRows(project, row.trace, row.label.step, turn.annotator) : keys;
 }
 
 /// In place of the rows of these keys: what the row says again, or what stood before it.
 void write(Project& project, const LabelRow& row, const std::vector<std::int64_t>& older,
            const Turn& turn, bool again, std::vector<LabelRow>& written)
 {
-    for (auto& copy : again ? std::vector{copyOf(row, turn)} : before(project, row, turn)) {
+    for (auto& copy : again ? std::vector{copyOf(row, turn)} : before(project, row, turn, older)) {
         copy.key = appendLabel(project, copy, turn.action, older);
         written.push_back(copy);
     }
@@ -123,7 +147,8 @@ UndoneAction perform(Project& project, std::int64_t subject, bool again)
     for (const auto& row : rows) {
         const auto older =
             again ? undoRows(project, row, turn) : effectRows(project, row, turn.annotator);
-        write(project, row, older, turn, again, written);
+        if (again ? wasUndone(project, row, subject) : !older.empty())
+            write(project, row, older, turn, again, written);
         undone.action = row.label.action;
         undone.subject.push_back(row.label);
     }

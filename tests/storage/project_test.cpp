@@ -61,6 +61,7 @@ struct MovedTest : ProjectTest {
         one.kind = kind;
         one.model = model;
         one.settings = settings;
+        runFolder(made, run);
         saveRun(made, one);
     }
 
@@ -121,6 +122,30 @@ TEST_F(MovedTest, theModelsOfItsRunsMoveWithAProject)
     const std::string now = (folder / "elsewhere/runs" / id / "model").string();
     EXPECT_EQ(pathsIn(project), (std::set<std::string>{now, "/models/base", "/models/policy"}));
     EXPECT_EQ(before.size(), 3u) << "the same, where it was";
+}
+
+TEST_F(MovedTest, aProjectOpensThoughASourceStandsByBothPaths)
+{
+    modelIn(project);
+    const auto trace = add("b");
+    for (const char* place :
+         {"p", "elsewhere"}) { // scored at once, before and after an earlier move
+        Estimate one;
+        one.kind = EstimateKind::prm;
+        one.source.name = "prm";
+        one.source.model = (folder / place / "runs" / id / "model").string();
+        one.value = .5;
+        addEstimates(project, trace, {one});
+    }
+    {
+        const Project gone = std::move(project);
+    }
+    fs::rename(folder / "p", folder / "elsewhere");
+    project = Project(folder / "elsewhere");
+    EXPECT_EQ(models(project).at(0).path, (folder / "elsewhere/runs" / id / "model").string());
+    EXPECT_EQ(traceDetail(project, trace).estimates.size(), 2u);
+    for (const std::string& problem : checkProject(project))
+        ADD_FAILURE() << problem;
 }
 
 TEST_F(MovedTest, aCopyHasItsOwnModelsAndWithoutThemThoseOfTheOriginal)

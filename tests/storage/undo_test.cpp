@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include "storage/sql.h"
 #include "storage/stats.h"
+#include "storage/team/merge.h"
 #include "storage/upkeep.h"
 
 #include <map>
 #include <random>
+#include <set>
+#include <sstream>
 
 namespace steplight {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct UndoTest : ProjectTest {
 };
@@ -84,6 +90,71 @@ TEST_F(UndoTest, isEachAnnotatorsOwn)
     EXPECT_EQ(current(trace), "Ben:0:-1");
     EXPECT_FALSE(undo(project, "Ann"));
     EXPECT_FALSE(undo(project, "Nobody"));
+}
+
+TEST_F(UndoTest, afterAMergeTakesBackWhatWasDoneLastAndNotItsRival)
+{
+    const auto trace = add("a");
+    {
+        Project gone = std::move(project);
+        fs::copy(folder / "p", folder / "desk", fs::copy_options::recursive);
+    }
+    project = Project(folder / "p");
+    rate(trace, 1, 1);
+    undo(project, "Ann");
+    rate(trace, 0, 1, "Ben");
+    {
+        Project desk(folder / "desk");
+        recordLabels(desk, {label(trace, 0, -1, "Ben"), label(trace, 2, -1, "Ben")});
+        recordLabels(desk, {label(trace, 2, 1)});
+    }
+    mergeProject(project, folder / "desk");
+    const auto said = [&] {
+        std::set<std::string> words;
+        std::istringstream all(current(trace));
+        for (std::string word; all >> word;)
+            words.insert(word);
+        return words;
+    };
+    using Words = std::set<std::string>;
+    const Words both{"Ben:0:1", "Ben:0:-1", "Ann:2:1", "Ben:2:-1"};
+    EXPECT_EQ(said(), both);
+    undo(project, "Ben");
+    EXPECT_EQ(said(), (Words{"Ben:0:1", "Ann:2:1"})) << "the other desk's, and that alone";
+    redo(project, "Ben");
+    EXPECT_EQ(said(), both);
+    undo(project, "Ann");
+    redo(project, "Ann");
+    EXPECT_EQ(said(), both) << "what was undone last";
+}
+
+TEST_F(UndoTest, skipsAnActionWhoseLabelsAMergeHasNotBroughtYet)
+{
+    const auto trace = add("a");
+    rate(trace, 0, 1);
+    runSql(project, "INSERT INTO actions (id, annotator, kind, subject, standing) SELECT 'x',"
+                    " annotator, 'label', NULL, 1 FROM actions LIMIT 1");
+    undo(project, "Ann");
+    EXPECT_EQ(current(trace), "");
+    EXPECT_FALSE(canUndo(project, "Ann"));
+}
+
+TEST_F(UndoTest, leavesAloneWhatAnotherHasDecided)
+{
+    const auto trace = add("a");
+    const auto ann = rate(trace, 0, 1);
+    const auto ben = rate(trace, 0, -1, "Ben");
+    Label decided = label(trace, 0, -1, "Eve");
+    decided.supersedes = {ann.at(0).id, ben.at(0).id};
+    recordLabels(project, {decided});
+    EXPECT_EQ(current(trace), "Eve:0:-1");
+    undo(project, "Ann");
+    EXPECT_EQ(current(trace), "Eve:0:-1") << "there was nothing to take back";
+    redo(project, "Ann");
+    EXPECT_EQ(current(trace), "Eve:0:-1") << "and so nothing to do again";
+    rate(trace, 0, -1);
+    undo(project, "Eve");
+    EXPECT_EQ(current(trace), "Ann:0:-1 Ben:0:-1") << "nobody's old word beside the newer one";
 }
 
 TEST_F(UndoTest, takesBackAWholeActionWithItsRegions)
