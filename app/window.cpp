@@ -139,20 +139,22 @@ void Window::tellLost()
 
 void Window::openProject(const QString& folder)
 {
-    closeProject();
     const QString path = QFileInfo(folder).absoluteFilePath();
-    // Opened here once, so that what is wrong with it is said before any page is shown.
+    // Opened here once, so that what is wrong with it is said before the project that is open goes.
     for (const Access access : {Access::readOnly, Access::readWrite}) {
         try {
             Project(path.toStdString(), access);
         } catch (const std::exception& failure) {
             const StorageError error = explain(failure);
-            if (error.code() == "older-version")
+            if (error.code() == "older-version") {
+                closeProject();
                 return upgradeProject(path);
+            }
             m_shell.showMessage({MessageLevel::error, errorInWords(error)});
             return;
         }
     }
+    closeProject();
     m_session = std::make_unique<Session>(path);
     m_open = std::make_unique<OpenProject>(path);
     connect(m_session.get(), &Session::failed, this, [this](const QString& sentence) {

@@ -24,11 +24,19 @@
 #include "ui/pages/models_page.h"
 #include "ui/pages/runs_page.h"
 
+#include <QPointer>
+
 namespace steplight {
 
 void Window::say(const Message& message)
 {
-    m_shell.showMessage(message);
+    Message said = message;
+    if (said.act) // the message outlives the project, whose controllers it asks
+        said.act = [session = QPointer<Session>(m_session.get()), act = message.act] {
+            if (session)
+                act();
+        };
+    m_shell.showMessage(said);
 }
 
 void Window::connectSession()
@@ -75,10 +83,11 @@ void Window::connectLabels()
     });
 }
 
-// A page aside that does not show labels takes none back out of sight.
+// A page that does not show labels takes none back out of sight.
 bool Window::showsLabels() const
 {
-    return !isAside(m_shell.currentPage()) || m_shell.currentPage() == ShellPage::journal;
+    const ShellPage page = m_shell.currentPage();
+    return page == ShellPage::label || page == ShellPage::explore || page == ShellPage::journal;
 }
 
 void Window::connectUndo()

@@ -43,6 +43,8 @@ QLineEdit, QPlainTextEdit, QTextEdit {
 QLineEdit { min-height: 26px; padding: 0 7px; }
 QPlainTextEdit, QTextEdit { padding: 3px; }
 QLineEdit:focus { border: 2px solid @accent; padding: 0 6px; min-height: 24px; }
+#question-scroll { border: 2px solid transparent; }
+#question-scroll:focus { border: 2px solid @accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 2px; }
 QLineEdit:disabled { border-color: @hairline; background: @panel; }
 QAbstractSpinBox { min-height: 22px; } /* a frame of 3 comes around it */

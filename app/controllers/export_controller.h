@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "storage/records/transfer.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace steplight {
@@ -21,6 +22,7 @@ public:
 
 private:
     void preview(const ExportRecipe& recipe);
+    std::function<void(std::function<void(ExportPage&)>)> teller();
     void write(const ExportRecipe& recipe);
     void compare(const ExportRecipe& recipe);
 

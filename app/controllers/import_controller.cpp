@@ -36,7 +36,8 @@ void ImportController::choose()
 
 void ImportController::import(const QStringList& paths)
 {
-    m_stop = {};
+    if (m_underWay++ == 0) // Cancel is for all of them
+        m_stop = {};
     m_shell.setProgress(tr("Importing"), 0, 0);
     DatabaseThread& thread = m_session.writer();
     // Called on the database thread between two transactions: labels overtake, and the bar is told.
@@ -73,7 +74,8 @@ void ImportController::showProgress(const ImportProgress& progress, double secon
 
 void ImportController::sayImported(const ImportAnswer& answer)
 {
-    m_shell.clearProgress();
+    if (--m_underWay == 0)
+        m_shell.clearProgress();
     if (!answer.error.isEmpty())
         m_shell.showMessage({MessageLevel::error, answer.error});
     else

@@ -39,6 +39,7 @@ private:
     Session& m_session;
     MainShell& m_shell;
     std::stop_source m_stop;
+    int m_underWay = 0; ///< imports, one behind another
 };
 
 } // namespace steplight

@@ -311,20 +311,33 @@ void LabelController::step(int direction)
     if (m_traceId.isEmpty())
         return;
     const bool forward = direction > 0;
+    struct Stepped {
+        Neighbour found;
+        QString error;
+    };
+    m_page.holdKeys(true); // what is typed on is of the trace that comes
     m_session.opener().post(
         this,
         [listing = m_queue.listing(), id = m_traceId.toStdString(), forward,
          ahead = forward ? m_next : m_previous](Project& project) {
-            return neighbour(project, listing, id, forward, ahead);
+            Stepped stepped;
+            try {
+                stepped.found = neighbour(project, listing, id, forward, ahead);
+            } catch (const std::exception& failure) {
+                stepped.error = errorInWords(failure);
+            }
+            return stepped;
         },
-        [this, forward, generation = ++m_openGeneration](const Neighbour& found) {
+        [this, forward, generation = ++m_openGeneration](const Stepped& stepped) {
             if (generation != m_openGeneration)
                 return;
-            if (found.trace) {
-                show(*found.trace);
+            if (stepped.found.trace) {
+                show(*stepped.found.trace);
                 return;
             }
             m_page.holdKeys(false); // an undo's trace, which this wish has overtaken, does not come
+            if (!stepped.error.isEmpty())
+                return emit message({MessageLevel::error, stepped.error});
             emit message({MessageLevel::info, forward
                                                   ? tr("This is the last trace of the queue.")
                                                   : tr("This is the first trace of the queue.")});

@@ -157,7 +157,7 @@ private slots:
         QCOMPARE(reader.failure(), std::string("died"));
         QCOMPARE(reader.results.size(), std::size_t(2)); // not the torn third
         const auto detail = std::get<protocol::Failed>(reader.final->body).detail;
-        QVERIFY(QString::fromStdString(detail).contains(QStringLiteral("Results kept: 2.")));
+        QVERIFY(QString::fromStdString(detail).contains(QStringLiteral("resume the run")));
         QVERIFY(
             contentOf(reader.folder + QStringLiteral("/engine.log")).contains("about to crash"));
     }

@@ -416,6 +416,10 @@ void WindowTest::aProjectThatIsNoneIsSaidSo()
     window.show();
     QVERIFY(window.folder().isEmpty());
     QCOMPARE(window.shell().currentPage(), ShellPage::start);
+    const auto other = openWindow(m_project);
+    QVERIFY(other);
+    other->openProject(m_folder.path());
+    QCOMPARE(other->folder(), m_project); // the project that is open stays
 }
 
 // The demo as a newcomer finds it: scored without being asked, and each hint gives way.

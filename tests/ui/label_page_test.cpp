@@ -190,6 +190,45 @@ private slots:
         QCOMPARE(desk.page.currentStep(), 2);
     }
 
+    void aRegionThatTheArrowsMovedIsKeptWithItsTrace()
+    {
+        QTemporaryDir folder;
+        Desk desk(traceWithImage(folder));
+        QTRY_VERIFY(desk.canvas().hasImage());
+        desk.press(Qt::Key_Down);
+        desk.type(QStringLiteral("b"));
+        drag(desk.canvas(), {150, 250}, {250, 330});
+        QCOMPARE(desk.actions.size(), 1u);
+        QCOMPARE(desk.last().regions.size(), 1u);
+        const auto before = desk.last().regions.at(0).points;
+        desk.canvas().setFocus();
+        desk.canvas().selectRegion(0);
+        desk.press(Qt::Key_Right);
+        QCOMPARE(desk.actions.size(), 1u); // not yet
+        desk.page.keepTyped(); // as whoever opens another trace or closes the project does
+        QCOMPARE(desk.actions.size(), 2u);
+        QVERIFY(desk.last().regions.at(0).points != before);
+    }
+
+    void keysOfTheQueryAreNotTheImages()
+    {
+        QTemporaryDir folder;
+        Desk desk(traceWithImage(folder));
+        QTRY_VERIFY(desk.canvas().hasImage());
+        desk.press(Qt::Key_Down);
+        desk.type(QStringLiteral("b"));
+        drag(desk.canvas(), {150, 250}, {250, 330});
+        desk.canvas().selectRegion(0);
+        const std::size_t before = desk.actions.size();
+        auto* query = desk.page.findChild<QLineEdit*>(QStringLiteral("query"));
+        query->setFocus();
+        desk.type(QStringLiteral("xyz"));
+        for (const int key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_Return})
+            desk.press(key);
+        desk.page.keepTyped();
+        QCOMPARE(desk.actions.size(), before);
+    }
+
     void aBoxOnAnUndecidedStepMarksIt()
     {
         QTemporaryDir folder;
@@ -268,6 +307,15 @@ private slots:
         QVERIFY(scroll->height() <= std::max(longer.page.window()->height() / 5, 112));
         QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
         QVERIFY(longer.steps().height() > longer.page.height() / 3);
+        scroll->setFocus(Qt::TabFocusReason);
+        const int step = longer.page.currentStep();
+        for (const int key : {Qt::Key_Down, Qt::Key_Right, Qt::Key_Left}) {
+            longer.press(key);
+            QVERIFY(scroll->hasFocus());
+        }
+        QVERIFY(scroll->verticalScrollBar()->value() > 0);
+        QCOMPARE(longer.page.currentStep(), step);
+        QVERIFY(longer.actions.empty()); // the arrows scroll, and label nothing
     }
 
     void longStepsFold()

@@ -71,6 +71,7 @@ public:
     /// Takes the focus. Does nothing while there is no image.
     void start(Region::Shape shape);
     void setDraws(bool on) { m_draws = on; } ///< whether keys start the tools; true at start
+    void finishEdit(); ///< emits regionChanged() when the selected region was changed
     void cancelTool();
     bool toolActive() const { return m_box.active() || m_outline.active() || m_smart.active(); }
     /// What is being drawn or is selected becomes "expected here, absent", or present again; false
@@ -153,7 +154,6 @@ private:
     bool canTakeBack() const;
     void found(); ///< an outline for the marks
     void accept();
-    void finishEdit(); ///< emits regionChanged() when the selected region was changed
     void duplicate();
     void removeSelected();        ///< or its chosen corner
     void chooseRegion(int index); ///< by the user

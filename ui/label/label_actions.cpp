@@ -81,6 +81,7 @@ void LabelPage::closeInputs()
 
 void LabelPage::keepTyped()
 {
+    m_image->canvas().finishEdit(); // a region that the arrows have moved
     m_steps->detailRow().closeInputs();
 }
 

@@ -18,6 +18,8 @@
 #include <QDateTime>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSplitter>
@@ -349,10 +351,14 @@ bool LabelPage::eventFilter(QObject* watched, QEvent* event)
 
 void LabelPage::keyPressEvent(QKeyEvent* event)
 {
-    // Keys of the image work wherever the focus is on this page.
+    // Keys of the image work wherever the focus is on this page, but where it types: what a field
+    // has no use for is not the image's.
     Canvas& canvas = m_image->canvas();
     event->ignore();
-    if (!canvas.hasFocus() && m_middle->currentIndex() == 0)
+    const QWidget* focus = focusWidget();
+    const bool types =
+        qobject_cast<const QLineEdit*>(focus) || qobject_cast<const QPlainTextEdit*>(focus);
+    if (!types && !canvas.hasFocus() && m_middle->currentIndex() == 0)
         static_cast<QObject&>(canvas).event(event);
     if (!event->isAccepted() && event->key() == Qt::Key_Escape && !m_rules->isHidden()) {
         toggleGuideline();

@@ -8,12 +8,14 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
+#include <array>
 
 namespace steplight {
 
@@ -60,13 +62,34 @@ public:
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override
     {
-        const int whole = widget()->layout()->totalHeightForWidth(width);
+        const int whole = widget()->layout()->totalHeightForWidth(width - 2 * edge) + 2 * edge;
         return std::min(whole, std::max(window()->height() / 5, 4 * metrics::hitTarget));
     }
     QSize sizeHint() const override { return {width(), heightForWidth(width())}; }
     QSize minimumSizeHint() const override { return {0, metrics::hitTarget}; }
 
 protected:
+    static constexpr int edge = 2; // that shows the focus, as the style sheet has it
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ShortcutOverride && isOwn(*static_cast<QKeyEvent*>(event))) {
+            event->accept(); // else the page would label a step
+            return true;
+        }
+        return QScrollArea::event(event);
+    }
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        QScrollArea::keyPressEvent(event);
+        event->setAccepted(isOwn(*event));
+    }
+    static bool isOwn(const QKeyEvent& event)
+    {
+        constexpr std::array keys{Qt::Key_Up,   Qt::Key_Down, Qt::Key_Left,   Qt::Key_Right,
+                                  Qt::Key_Home, Qt::Key_End,  Qt::Key_PageUp, Qt::Key_PageDown};
+        return event.modifiers() == Qt::NoModifier &&
+               std::find(keys.begin(), keys.end(), event.key()) != keys.end();
+    }
     bool eventFilter(QObject* watched, QEvent* event) override
     {
         if (watched == widget() && event->type() == QEvent::LayoutRequest)

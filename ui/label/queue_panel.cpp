@@ -171,7 +171,10 @@ void QueuePanel::setModel(TraceTableModel* model)
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this,
             [this] { m_currentTop = m_traces->currentTop(); });
     connect(model, &QAbstractItemModel::modelReset, this, changed);
-    connect(model, &QAbstractItemModel::dataChanged, this, changed);
+    connect(model, &QAbstractItemModel::dataChanged, this, [this, changed] {
+        if (!m_traces->hasFocus()) // else somebody walks through it
+            changed();
+    });
     changed();
 }
 
@@ -340,11 +343,14 @@ bool QueuePanel::eventFilter(QObject* watched, QEvent* event)
     const int key = static_cast<QKeyEvent*>(event)->key();
     const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
     if (watched == m_query) {
-        if (event->type() == QEvent::ShortcutOverride)
-            event->accept(); // all keys are text here
+        const bool override = event->type() == QEvent::ShortcutOverride;
+        if (override && static_cast<QKeyEvent*>(event)->modifiers() & Qt::ControlModifier)
+            return false; // the field's own, or the window's
+        if (override)
+            event->accept(); // all other keys are text here
         else if (key == Qt::Key_Escape)
             emit left();
-        return event->type() == QEvent::ShortcutOverride || key == Qt::Key_Escape;
+        return override || key == Qt::Key_Escape;
     }
     // In a list that has the focus, arrows and Enter are the list's.
     const bool own = key == Qt::Key_Up || key == Qt::Key_Down || enter;

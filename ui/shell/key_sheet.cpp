@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -165,7 +166,7 @@ void KeySheet::lay()
     }
     for (QVBoxLayout* each : columns)
         each->addStretch();
-    auto* scroll = new QScrollArea(m_sheet);
+    QScrollArea* scroll = m_scroll = new QScrollArea(m_sheet);
     scroll->setWidget(inner);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -190,7 +191,7 @@ QWidget* KeySheet::foot()
     setMuted(words);
     auto* change = new QPushButton(tr("Change keys…"), foot);
     change->setToolTip(withKeys(tr("Give an action another key"), QStringLiteral("change-keys")));
-    change->setFocusPolicy(Qt::NoFocus);
+    change->setFocusPolicy(Qt::TabFocus);
     connect(change, &QPushButton::clicked, this, [this] {
         toggle();
         emit changeRequested();
@@ -232,10 +233,36 @@ void KeySheet::paintEvent(QPaintEvent*)
 
 void KeySheet::keyPressEvent(QKeyEvent* event)
 {
+    QScrollBar& bar = *m_scroll->verticalScrollBar();
+    const auto scroll = [&](QAbstractSlider::SliderAction action) { bar.triggerAction(action); };
+    switch (event->key()) {
+    case Qt::Key_Down:
+        return scroll(QAbstractSlider::SliderSingleStepAdd);
+    case Qt::Key_Up:
+        return scroll(QAbstractSlider::SliderSingleStepSub);
+    case Qt::Key_PageDown:
+        return scroll(QAbstractSlider::SliderPageStepAdd);
+    case Qt::Key_PageUp:
+        return scroll(QAbstractSlider::SliderPageStepSub);
+    case Qt::Key_Home:
+        return scroll(QAbstractSlider::SliderToMinimum);
+    case Qt::Key_End:
+        return scroll(QAbstractSlider::SliderToMaximum);
+    default:
+        break;
+    }
     if (event->key() == Qt::Key_Escape || keyMap().matches(QStringLiteral("key-sheet"), *event))
         toggle();
     else
         event->accept(); // nothing below may hear keys while it is covered
+}
+
+/// Between the sheet and its button: what is covered does not get the focus.
+bool KeySheet::focusNextPrevChild(bool)
+{
+    auto* button = m_sheet->findChild<QPushButton*>();
+    (hasFocus() && button ? static_cast<QWidget*>(button) : this)->setFocus(Qt::TabFocusReason);
+    return true;
 }
 
 void KeySheet::mousePressEvent(QMouseEvent*)

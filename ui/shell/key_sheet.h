@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QString>
 
+class QScrollArea;
+
 namespace steplight {
 
 class KeySheet final : public QWidget
@@ -27,10 +29,12 @@ private:
     int widthOfSheet() const;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     void mousePressEvent(QMouseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     QFrame* m_sheet = nullptr;
+    QScrollArea* m_scroll = nullptr; ///< of the sheet
     int m_sheetHeight = 0;
     QPointer<QWidget> m_focusBefore;
 };

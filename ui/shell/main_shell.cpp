@@ -78,6 +78,7 @@ void MainShell::connectTop()
             [this] { m_layoutName->ask({}); });
     connect(m_layoutName, &NameBar::named, this, &MainShell::layoutNamed);
     connect(m_top, &TopBar::keysWanted, m_keys, &KeySheet::toggle);
+    connect(this, &MainShell::pageShown, m_keys, &QWidget::hide); // it is of another page
     connect(m_keys, &KeySheet::changeRequested, this, &MainShell::changeKeysRequested);
     connect(m_top, &TopBar::messagesWanted, this,
             [this] { m_list->openBelow(m_top->messagesButton()); });
