@@ -110,7 +110,8 @@ std::uint64_t seedOf(const RunOrder& order, const std::string& runId)
 
 /// Also says in `run` what is known before an engine has begun; updates, solutions and questions
 /// only it counts.
-void writeFolder(Project& project, const RunOrder& order, Run& run)
+void writeFolder(Project& project, const RunOrder& order, Run& run,
+                 const std::function<void()>& meanwhile)
 {
     protocol::RunRequest request;
     request.program = "steplight " STEPLIGHT_VERSION;
@@ -120,7 +121,12 @@ void writeFolder(Project& project, const RunOrder& order, Run& run)
     request.seed = seedOf(order, run.id);
     request.settings = engineSettings(order);
     const auto create = [&](const NextLine& next) {
-        request = createRunFolder(QString::fromStdString(run.folder), request, next);
+        const auto nextAfter = [&] {
+            if (meanwhile)
+                meanwhile();
+            return next();
+        };
+        request = createRunFolder(QString::fromStdString(run.folder), request, nextAfter);
     };
     if (order.kind == "train") {
         const CountedInput input = examplesToLearn(project, order);
@@ -161,7 +167,7 @@ const std::vector<std::string>& runKinds()
     return kinds;
 }
 
-Run prepareRun(Project& project, const RunOrder& order)
+Run prepareRun(Project& project, const RunOrder& order, const std::function<void()>& meanwhile)
 {
     Q_ASSERT(std::count(runKinds().begin(), runKinds().end(), order.kind) == 1);
     RunOrder wanted = order;
@@ -186,7 +192,7 @@ Run prepareRun(Project& project, const RunOrder& order)
     run.settings.erase("first"); // of the moment: who repeats the run looks elsewhere
     run.folder = runFolder(project, run.id).string();
     try {
-        writeFolder(project, wanted, run);
+        writeFolder(project, wanted, run, meanwhile);
     } catch (...) {
         fs::remove_all(run.folder); // nobody would find it again
         throw;

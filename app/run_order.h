@@ -6,6 +6,7 @@
 #include "storage/project.h"
 #include "storage/records/run.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,7 +30,9 @@ const std::vector<std::string>& runKinds();
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",
 /// "no-such-rule", "no-labels", "not-scored", "nothing-to-measure", "nothing-to-continue",
 /// "no-such-label", "bad-setting"; QueryError, std::runtime_error.
-Run prepareRun(Project& project, const RunOrder& order);
+/// meanwhile: called between the traces, outside any transaction.
+Run prepareRun(Project& project, const RunOrder& order,
+               const std::function<void()>& meanwhile = {});
 
 /// What is to follow a run that is done: setting "then" of a training is "score", so its model
 /// scores the same traces.

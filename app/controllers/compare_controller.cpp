@@ -89,10 +89,10 @@ void CompareController::measure(const ComparisonChoice& choice)
     m_view.setMeasuring(0, 0, -1);
     m_session.writer().postLong(
         this,
-        [order = orderOf(choice)](Project& project) {
+        [order = orderOf(choice), &thread = m_session.writer()](Project& project) {
             Prepared prepared;
             try {
-                prepared.run = prepareRun(project, order);
+                prepared.run = prepareRun(project, order, [&] { thread.runUrgent(project); });
             } catch (const std::exception& error) {
                 prepared.problem = problemOf(project, order, error);
             }

@@ -104,7 +104,12 @@ void ImportController::locate(const ImageRef& image)
         return;
     m_session.writer().postLong(
         this,
-        [folder = folder.toStdString()](Project& project) { return locateImages(project, folder); },
+        [folder = folder.toStdString(), &thread = m_session.writer()](Project& project) {
+            return locateImages(project, folder, Keep::copy, [&](std::int64_t, std::int64_t) {
+                thread.runUrgent(project);
+                return true;
+            });
+        },
         [this](const Located& located) {
             m_shell.showMessage(
                 {located.found > 0 ? MessageLevel::info : MessageLevel::warning,

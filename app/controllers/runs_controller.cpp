@@ -181,10 +181,10 @@ void RunsController::startOrdered(const RunOrder& order)
     };
     m_session.writer().postLong(
         this,
-        [order](Project& project) {
+        [order, &thread = m_session.writer()](Project& project) {
             Prepared prepared;
             try {
-                prepared.run = prepareRun(project, order);
+                prepared.run = prepareRun(project, order, [&] { thread.runUrgent(project); });
             } catch (const std::exception& error) {
                 prepared.error = errorInWords(error);
             }

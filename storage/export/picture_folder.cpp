@@ -2,6 +2,7 @@
 #include "storage/export/picture_folder.h"
 
 #include "storage/error.h"
+#include "storage/identity.h"
 #include "storage/images.h"
 
 #include <fstream>
@@ -21,11 +22,18 @@ std::string endingOf(const fs::path& file)
     return header ? "." + header->extension : file.extension().string();
 }
 
+/// A project may be a stranger's: what is no hash is no name for a file.
+bool isHash(const std::string& hash)
+{
+    constexpr std::size_t digits = 64; // of SHA-256
+    return hash.size() == digits && hash.find_first_not_of("0123456789abcdef") == hash.npos;
+}
+
 } // namespace
 
 std::string PictureFolder::nameOf(const ImageRef& image)
 {
-    if (image.hash.empty())
+    if (!isHash(image.hash))
         return image.reference;
     auto& name = m_names[image.hash];
     if (name.empty())
@@ -35,7 +43,7 @@ std::string PictureFolder::nameOf(const ImageRef& image)
 
 void PictureFolder::place(const ImageRef& image)
 {
-    if (image.hash.empty())
+    if (!isHash(image.hash))
         return;
     const fs::path target = m_folder / nameOf(image);
     std::error_code error;
@@ -45,8 +53,16 @@ void PictureFolder::place(const ImageRef& image)
     fs::path draft = target;
     draft += ".part";
     fs::copy_file(image.path, draft, fs::copy_options::overwrite_existing, error);
-    if (!error)
+    // Nothing but the picture that was imported leaves the project by its name.
+    const bool same = !error && sha256File(draft) == image.hash;
+    if (same)
         fs::rename(draft, target, error);
+    std::error_code ignored;
+    fs::remove(draft, ignored);
+    if (!error && !same)
+        throw StorageError("io", "The picture " + image.path +
+                                     " is not the one that was imported. The data set was not "
+                                     "changed; put the picture back, or import it anew.");
     if (error)
         throw StorageError("io", "The picture " + target.string() +
                                      " cannot be written: " + error.message() +

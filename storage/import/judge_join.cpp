@@ -13,10 +13,8 @@ namespace steplight {
 /// Nothing also when several traces fit: a verdict on the wrong one would be worse than none.
 std::optional<std::string> JudgeJoin::traceOf(const JudgeRequest& request)
 {
-    auto found = tracesByExternalId(m_project, request.customId);
-    if (found.size() == 1)
-        return found.front();
-    found = tracesByResponse(m_project, sha256(request.solution));
+    // The text that was judged says it; ids are given anew in every file.
+    auto found = tracesByResponse(m_project, sha256(request.solution));
     if (found.empty())
         found = tracesByResponse(m_project, sha256(request.solution + "\n"));
     if (found.size() > 1)
@@ -25,6 +23,8 @@ std::optional<std::string> JudgeJoin::traceOf(const JudgeRequest& request)
             const auto& problem = question.prompt.empty() ? question.text : question.prompt;
             return request.words.find(trimmed(problem)) == std::string::npos;
         });
+    if (found.empty())
+        found = tracesByExternalId(m_project, request.customId);
     return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
@@ -33,6 +33,9 @@ void JudgeJoin::add(const JudgeRequest& request)
     const auto trace = traceOf(request);
     if (!trace)
         return;
+    const auto [asked, isNew] = m_asked.emplace(request.customId, *trace);
+    if (!isNew && asked->second != *trace)
+        asked->second.clear(); // two files that count alike: nobody knows whose a reply is
     Sql(m_project,
         "INSERT OR REPLACE INTO judge_requests SELECT ?, key, ? FROM traces WHERE id = ?",
         request.customId, request.model, *trace)
@@ -42,6 +45,8 @@ void JudgeJoin::add(const JudgeRequest& request)
 
 std::optional<JudgeJoin::Target> JudgeJoin::targetOf(const std::string& customId)
 {
+    if (const auto two = m_asked.find(customId); two != m_asked.end() && two->second.empty())
+        return std::nullopt;
     Sql asked(m_project,
               "SELECT id, model FROM judge_requests JOIN traces ON key = trace WHERE custom_id = ?",
               customId);

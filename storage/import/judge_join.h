@@ -5,6 +5,7 @@
 
 #include "storage/import/row_keeper.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -31,6 +32,8 @@ private:
 
     Project& m_project;
     RowKeeper& m_keeper;
+    std::map<std::string, std::string>
+        m_asked; ///< by id, in this import: the trace; empty: several
 };
 
 } // namespace steplight

@@ -126,6 +126,8 @@ void Reader::addResult(Json result)
         name.step = controlName(text(result, "to_name")).step;
     if (!name.step || !isStep(*name.step))
         return lose("result \"" + std::string(excerpt(from)) + "\"");
+    if (name.base == "rewrite" && *name.step == wholeTrace)
+        return lose("rewrite of a whole trace");
     const auto words = texts(*value, "text");
     if (name.base == "annotator" && !words.empty()) {
         m_annotator = words.front();

@@ -80,6 +80,7 @@ void RecordReader::skipByteOrderMark()
 /// Moves to the first byte of the next record; false at the end of the file.
 bool RecordReader::findStart()
 {
+    constexpr std::string_view mark = "\xEF\xBB\xBF"; // byte order
     if (!m_started)
         skipByteOrderMark();
     for (int c = peek(); c >= 0; c = peek()) {
@@ -89,6 +90,10 @@ bool RecordReader::findStart()
             m_array = true;
             m_arrayLine = m_line;
             m_arrayIsFile = m_number == 0;
+        } else if (m_end - m_at >= mark.size() &&
+                   std::string_view(m_chunk).substr(m_at, mark.size()) == mark) {
+            m_at += mark.size(); // of a file that was put behind another
+            continue;
         } else if (!isBlank(c) && !(c == ',' && m_array))
             return true;
         advance();
@@ -134,7 +139,7 @@ void RecordReader::scanContainer()
     for (int c = peek(); c >= 0; c = peek()) {
         if (m_blank && depth > 0 && m_ownLine && !isBlank(c)) {
             if (m_line == m_record.line + 1)
-                flat = m_column <= m_indent &&
+                flat = c != '{' && m_column <= m_indent && // one brace behind another is no JSON
                        m_record.text.find_first_not_of("{\r\n\t ") == std::string::npos;
             if (c == '{' && m_column == m_indent && !flat) {
                 m_record.error =

@@ -82,7 +82,11 @@ ImageRef RowKeeper::lookFor(const ImageSource& source)
 
 ImageRef RowKeeper::resolve(const ImageSource& source)
 {
-    if (const auto known = m_resolved.find(source.reference); known != m_resolved.end())
+    // Data sets call different pictures alike; where else they lie tells them apart.
+    std::string asked = source.reference;
+    for (const std::string& other : source.alternatives)
+        asked.append("\n").append(other);
+    if (const auto known = m_resolved.find(asked); known != m_resolved.end())
         return known->second;
     ImageRef image{source.reference, {}, 0, 0, {}, {}};
     if (source.bytes.empty()) {
@@ -98,7 +102,7 @@ ImageRef RowKeeper::resolve(const ImageSource& source)
     }
     if (m_resolved.size() >= mostResolved)
         m_resolved.clear();
-    m_resolved.emplace(source.reference, image);
+    m_resolved.emplace(std::move(asked), image);
     return image;
 }
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
+#include <map>
 
 namespace steplight {
 namespace {
@@ -27,14 +29,16 @@ struct OpenTag {
     std::string number;       ///< what stands after "tag_"
 };
 
-OpenTag findTag(std::string_view text, std::string_view tag, std::size_t from)
+OpenTag findTag(std::string_view text, std::string_view tag, std::size_t from,
+                std::string_view bracket = "<")
 {
-    const std::string start = "<" + std::string(tag) + "_";
+    const std::string start = std::string(bracket).append(tag).append("_");
     for (auto at = text.find(start, from); at != npos; at = text.find(start, at + 1)) {
         const auto name = at + start.size();
-        const auto end = text.find('>', name);
-        if (end != npos && end - name <= 6)
-            return {at, end + 1, std::string(text.substr(name, end - name))};
+        constexpr std::size_t longest = 6; // of a number, or "n"
+        const auto length = text.substr(name, longest + 1).find('>');
+        if (length != npos)
+            return {at, name + length + 1, std::string(text.substr(name, length))};
     }
     return {};
 }
@@ -49,13 +53,31 @@ std::optional<int> wholeNumber(std::string_view digits)
     return value;
 }
 
+/// Where each "</tag_n>" stands, by n: found in one pass, since many may be missing.
+std::map<std::string, std::vector<std::size_t>, std::less<>> endsOf(std::string_view text,
+                                                                    std::string_view tag)
+{
+    std::map<std::string, std::vector<std::size_t>, std::less<>> ends;
+    const OpenTag none;
+    for (OpenTag end = findTag(text, tag, 0, "</"); end.begin != none.begin;
+         end = findTag(text, tag, end.inside, "</"))
+        ends[end.number].push_back(end.begin);
+    return ends;
+}
+
 void readParts(std::string_view part, std::string_view tag, Section section, TaggedText& out)
 {
     const auto first = static_cast<std::ptrdiff_t>(out.parts.size());
+    const auto ends = endsOf(part, tag);
     for (OpenTag open = findTag(part, tag, 0); open.begin != npos;) {
         const auto number = wholeNumber(open.number);
-        const auto close =
-            part.find("</" + std::string(tag) + "_" + open.number + ">", open.inside);
+        const auto all = ends.find(open.number);
+        std::size_t close = npos;
+        if (all != ends.end())
+            if (const auto next =
+                    std::lower_bound(all->second.begin(), all->second.end(), open.inside);
+                next != all->second.end())
+                close = *next;
         out.unreadLast = !number || close == npos;
         if (!out.unreadLast) {
             out.unordered = out.unordered || (out.parts.size() > std::size_t(first) &&
@@ -71,15 +93,30 @@ void readParts(std::string_view part, std::string_view tag, Section section, Tag
                      [](const auto& a, const auto& b) { return a.number < b.number; });
 }
 
-/// "-3", "+3" and "- 3" as a number's text; empty when it is none of digits, sign and point.
+/// "1,234" without its commas; the text as it is where they do not part thousands.
+std::string withoutThousands(std::string_view text)
+{
+    const std::string_view whole = text.substr(0, text.find('.'));
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        const std::size_t behind = whole.size() - i; // of four, the first is a comma
+        const bool comma = behind % 4 == 0 && i > 0;
+        if ((whole[i] == ',') != comma)
+            return std::string(text);
+    }
+    std::string digits(text);
+    std::erase(digits, ',');
+    return digits;
+}
+
+/// "-3", "+3", "- 3" and "1,234" as a number; unset when it is none of digits, sign and point.
 std::optional<double> plainNumber(std::string_view text)
 {
     std::string digits;
-    for (const char c : text)
-        if (c != ' ' && c != ',')
-            digits.push_back(c);
-    if (digits.starts_with('+'))
-        digits.erase(0, 1);
+    if (text.starts_with('-') || text.starts_with('+')) {
+        digits = text.front() == '-' ? "-" : "";
+        text = text.substr(std::min(text.find_first_not_of(' ', 1), text.size()));
+    }
+    digits += text.find(',') == npos ? std::string(text) : withoutThousands(text);
     if (digits.empty() || digits.find_first_not_of("0123456789.-") != std::string::npos)
         return std::nullopt;
     double value = 0;

@@ -130,6 +130,25 @@ TEST_F(ImportTest, judge_files_in_any_order_join_by_the_response_and_bring_pictu
     EXPECT_EQ(all[3].question.images[0].height, 20);
 }
 
+TEST_F(ImportTest, requests_that_are_numbered_alike_give_no_verdict_to_the_wrong_trace)
+{
+    // The second file's r-1 is of another solution: by the text, and so nobody's in one import.
+    std::string requests = read(fixtures / "judge_requests.jsonl");
+    const auto second = requests.find("\"r-2\"");
+    ASSERT_NE(second, requests.npos);
+    const auto begin = requests.rfind('\n', second) + 1;
+    std::string other = requests.substr(begin, requests.find('\n', second) - begin);
+    other.replace(other.find("r-2"), 3, "r-1");
+    ImportOptions options;
+    options.judgePaths = {fixtures / "judge_requests.jsonl", write("other.jsonl", other + "\n"),
+                          fixtures / "judge_replies.json"};
+    import({fixtures / "rollouts.jsonl"}, options);
+    const auto all = traces();
+    EXPECT_TRUE(valuesOf(all[0], EstimateKind::judge).empty()) << "whose is the reply to r-1?";
+    EXPECT_EQ(valuesOf(all[1], EstimateKind::judge), (std::vector<double>{0}))
+        << "r-2 is one's own";
+}
+
 TEST_F(ImportTest, replies_may_come_in_a_later_import_than_their_requests)
 {
     ImportOptions options;

@@ -87,6 +87,18 @@ TEST(RecordReader, a_broken_line_does_not_cost_the_next_one)
         EXPECT_EQ(shape("{\"a\":1}\n{\"b\": \"cut off\n{\"c\":3}\n", chunk), expected) << chunk;
 }
 
+TEST(RecordReader, a_line_of_one_brace_costs_itself_alone)
+{
+    EXPECT_EQ(shape("{\"a\":1}\n{\n{\"b\":2}\n{\"c\":3}\n"),
+              (Shape{"{\"a\":1}", "!2", "{\"b\":2}", "{\"c\":3}"}));
+}
+
+TEST(RecordReader, files_put_behind_one_another_keep_their_byte_order_marks)
+{
+    EXPECT_EQ(shape("\xEF\xBB\xBF{\"a\":1}\n\xEF\xBB\xBF{\"b\":2}\n"),
+              (Shape{"{\"a\":1}", "{\"b\":2}"}));
+}
+
 TEST(RecordReader, rubbish_between_records_is_a_record_of_its_own)
 {
     EXPECT_EQ(shape("{\"a\":1}\nrubbish here\n{\"c\":3}\n"),

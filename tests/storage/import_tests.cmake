@@ -8,6 +8,6 @@ steplight_test(storage_import_test
 steplight_test(storage_export_test SOURCES export_test.cpp fusion_test.cpp
     LIBS steplight_import steplight_export nlohmann_json::nlohmann_json)
 steplight_test(storage_peers_test SOURCES peers_import_test.cpp peers_test.cpp rewrite_export_test.cpp
-    LIBS steplight_import steplight_export nlohmann_json::nlohmann_json)
+    LIBS steplight_import steplight_export nlohmann_json::nlohmann_json SQLiteCpp)
 steplight_test(storage_import_every_file_test SOURCES import_every_file_test.cpp
     LIBS steplight_import steplight_export)

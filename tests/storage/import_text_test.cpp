@@ -80,6 +80,11 @@ TEST(SolutionText, answers_are_compared_only_where_it_can_be_told)
     EXPECT_EQ(answerCorrect("1.20", "1.2"), true);
     EXPECT_EQ(answerCorrect("(b)", "B"), true);
     EXPECT_EQ(answerCorrect("A", "B"), false);
+    EXPECT_EQ(answerCorrect("1,234.5", "1234.5"), true);
+    EXPECT_EQ(answerCorrect("12,34", "1234"), std::nullopt) << "no thousands";
+    EXPECT_EQ(answerCorrect("1,2", "12"), std::nullopt);
+    EXPECT_EQ(answerCorrect("3 4", "34"), std::nullopt);
+    EXPECT_EQ(answerCorrect("3,5", "3.5"), std::nullopt);
     EXPECT_EQ(answerCorrect("AH129", "29"), std::nullopt);
     EXPECT_EQ(answerCorrect("large", "small"), std::nullopt);
     EXPECT_EQ(answerCorrect("large", "small", "Which size?\nOptions: small, Large"), false);
@@ -93,6 +98,17 @@ TEST(SolutionText, the_plain_question_is_taken_out_of_its_prompt)
     EXPECT_EQ(plainQuestion("You are …\n<question>\nHow many?\n</question>\nDo"), "How many?");
     EXPECT_EQ(plainQuestion("Solve the matrix.\n\nUse <step_1>"), "Solve the matrix.");
     EXPECT_EQ(plainQuestion("How many?\n\nOne word."), "How many?\n\nOne word.");
+}
+
+// Looked for to the end of the text from each of them, this takes minutes.
+TEST(SolutionText, tags_without_an_end_cost_no_more_than_others)
+{
+    std::string text = "[Reasoning]";
+    for (int i = 0; i < 200'000; ++i)
+        text += "<step_1>";
+    const TaggedText tagged = readTagged(text + "x</step_1>", "step");
+    EXPECT_EQ(tagged.parts.size(), 1u);
+    EXPECT_TRUE(readTagged(text, "step").unreadLast);
 }
 
 TEST(JudgeVerdict, correct_means_every_step_is_right)

@@ -10,6 +10,7 @@
 #include "storage/images.h"
 #include "storage/labels.h"
 
+#include <SQLiteCpp/Database.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -506,6 +507,36 @@ TEST_F(PeersTest, a_chat_lists_the_same_parts)
     EXPECT_EQ(chat.at("region"), unsaidBy(project, "potato", {}).at("region"));
     EXPECT_EQ(chat.count("picture of a question"), 0u);
     EXPECT_GT(chat.at("neutral label"), 0);
+}
+
+// A project may be a stranger's: its rows are no reason to write elsewhere, or to publish a file.
+TEST_F(PeersTest, a_strangers_project_makes_no_export_leave_its_folder)
+{
+    exported("label-studio", "before.json");
+    const auto secret = write("secret", "a key");
+    for (const std::string& hash : {std::string("../../../outside"), std::string(64, 'a')}) {
+        Project stranger(project.folder());
+        SQLite::Database database((project.folder() / "project.db").string(),
+                                  SQLite::OPEN_READWRITE);
+        database.exec("PRAGMA foreign_keys = OFF");
+        database.exec("UPDATE question_images SET hash = '" + hash + "' WHERE hash IS NOT NULL");
+        database.exec("DELETE FROM images");
+        database.exec("INSERT INTO images VALUES ('" + hash + "', 1, 1, 5, '" + secret.string() +
+                      "')");
+        ExportRecipe recipe;
+        recipe.format = "label-studio";
+        std::filesystem::create_directories(folder / "a/b");
+        recipe.out = (folder / "a/b/out.json").string();
+        try {
+            exportTraces(stranger, recipe, ExportMode::write);
+        } catch (const StorageError& error) {
+            EXPECT_EQ(error.code(), "io");
+        }
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+            if (entry.is_regular_file() && entry.path() != secret) {
+                EXPECT_NE(read(entry.path()), "a key") << entry.path();
+            }
+    }
 }
 
 TEST_F(PeersTest, a_cancelled_export_leaves_what_was_there)
