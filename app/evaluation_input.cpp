@@ -60,23 +60,6 @@ std::vector<Model> sourcesCalled(const std::vector<EstimateSource>& sources,
     return found;
 }
 
-/// The least share that a training in the model's line has held out; 1 where none was trained here.
-double heldOutShare(const std::vector<Run>& runs, std::string path)
-{
-    double share = 1;
-    std::set<std::string> seen; // a line that bites its tail ends
-    while (seen.insert(path).second) {
-        const auto training = std::find_if(runs.begin(), runs.end(), [&](const Run& run) {
-            return run.kind == "train" && modelOf(run).path == path;
-        });
-        if (training == runs.end())
-            break;
-        share = std::min(share, numberOf(training->settings, "holdout", 0.1, 1));
-        path = training->model;
-    }
-    return share;
-}
-
 /// Whether somebody called the question bad or its key wrong, so that nobody knows of the answer.
 bool keyIsDoubted(const TraceDetail& detail)
 {

@@ -3,10 +3,12 @@
 
 #include "app/evaluation_input.h"
 #include "app/order_settings.h"
+#include "app/run_news.h"
 #include "engine/protocol/example.h"
 #include "storage/continuations.h"
 #include "storage/export/rules.h"
 #include "storage/reading.h"
+#include "storage/runs.h"
 #include "storage/training.h"
 
 #include <algorithm>
@@ -46,7 +48,9 @@ public:
         : m_project(project), m_ids(traceIds(project, {order.query})), m_rule(ruleOf(order)),
           m_base(oneOf(order.settings, "base_rule", {"paper", "judge", "consensus", "mc-hard"})),
           m_threshold(numberOf(order.settings, "threshold", 0, 1)),
-          m_holdout(numberOf(order.settings, "holdout", 0.1, 1)),
+          // What the model has learnt already says nothing of what it knows.
+          m_holdout(std::min(numberOf(order.settings, "holdout", 0.1, 1),
+                             heldOutShare(runs(project), order.model))),
           m_weight(static_cast<int>(numberOf(order.settings, "people_weight", 1, 100))),
           m_learnTail(oneOf(order.settings, "after_error", {"wrong", "left-out"}) == "wrong"),
           m_whole(oneOf(order.settings, "whole_solutions", {"none", "also"}) == "also")
@@ -124,6 +128,22 @@ void requireRule(const std::string& rule)
     const std::vector<std::string>& rules = trainingRules();
     if (rule != softRule && std::find(rules.begin(), rules.end(), rule) == rules.end())
         throw StorageError("no-such-rule", "There is no rule \"" + rule + "\".");
+}
+
+double heldOutShare(const std::vector<Run>& runs, std::string path)
+{
+    double share = 1;
+    std::set<std::string> seen; // a line that bites its tail ends
+    while (seen.insert(path).second) {
+        const auto training = std::find_if(runs.begin(), runs.end(), [&](const Run& run) {
+            return run.kind == "train" && modelOf(run).path == path;
+        });
+        if (training == runs.end())
+            break;
+        share = std::min(share, numberOf(training->settings, "holdout", 0.1, 1));
+        path = training->model;
+    }
+    return share;
 }
 
 double placeOf(const std::string& questionId)

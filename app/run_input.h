@@ -52,6 +52,10 @@ bool goesOnFromRewrites(const RunOrder& order);
 /// StorageError "no-such-label", "bad-setting", and "nothing-to-continue" when there is none.
 NextLine rewritesToContinue(Project& project, const RunOrder& order);
 
+/// The least share of questions that a training in the model's line has held out; 1 where none was
+/// trained here.
+double heldOutShare(const std::vector<Run>& runs, std::string path);
+
 /// The rule of a training or an evaluation, whether it is set or not.
 std::string ruleOf(const RunOrder& order);
 /// Throws StorageError "no-such-rule" unless it is one of trainingRules() or softRule.

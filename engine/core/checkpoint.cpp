@@ -62,7 +62,8 @@ Json toJson(const TrainState& s, std::int64_t updates)
             {"cursor", s.cursor},
             {"seed", s.seed},
             {"updates", updates},
-            {"metric", s.metric ? Json(*s.metric) : Json()}};
+            {"metric", s.metric ? Json(*s.metric) : Json()},
+            {"measured", s.measured}};
 }
 
 Json readState(const fs::path& checkpoint)
@@ -119,6 +120,18 @@ std::vector<fs::path> checkpoints(const fs::path& folder)
                 all.push_back(entry.path());
     std::sort(all.rbegin(), all.rend());
     return all;
+}
+
+void removePartial(const fs::path& folder)
+{
+    std::vector<fs::path> torn;
+    if (fs::is_directory(folder))
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (const std::string name = entry.path().filename();
+                name.starts_with("step-") && name.ends_with(".partial"))
+                torn.push_back(entry.path());
+    for (const fs::path& one : torn)
+        fs::remove_all(one);
 }
 
 // The least metric first; the newer one where two are equal.
@@ -226,7 +239,7 @@ void saveCheckpoint(const fs::path& folder, const Model& model, const AdamW& opt
     const bool first = processes.rank() == 0;
     const fs::path place = placeOf(folder, state.step), partial = place.string() + ".partial";
     together(processes, first, place, [&] {
-        fs::remove_all(partial);
+        removePartial(folder); // also of another step, torn by a kill
         fs::create_directories(partial);
         saveWeights(partial, model, optimiser, source);
     });
@@ -270,10 +283,12 @@ TrainState resume(const fs::path& checkpoint, const Model& model, AdamW& optimis
     try {
         const Json j = readState(checkpoint);
         restore(optimiser, optimiserFiles(checkpoint), j.at("updates"));
-        TrainState s{j.at("step"),   j.at("skipped"), j.at("epoch"),
-                     j.at("cursor"), j.at("seed"),    {}};
+        TrainState s{
+            j.at("step"), j.at("skipped"), j.at("epoch"), j.at("cursor"), j.at("seed"), {}, {}};
         if (j.at("metric").is_number())
             s.metric = j.at("metric").get<double>();
+        if (const auto measured = j.find("measured"); measured != j.end())
+            s.measured = measured->get<std::map<std::string, double>>();
         return s;
     } catch (const Json::exception& e) {
         throw EngineError("config", (checkpoint / trainStateFile).string() + ": " + e.what());

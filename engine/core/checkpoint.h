@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct TrainState {
     std::uint64_t seed = 0;
     std::optional<double>
         metric; // of the evaluation at this step, if there was one; less is better
+    std::map<std::string, double> measured; // by it, all finite
 };
 
 // Writes the checkpoint of state.step below `folder`, then removes all but the last two and the

@@ -99,6 +99,7 @@ private:
     std::int64_t m_learnt = 0; // weights
     bool m_halved = false;     // the tokens of a pass
     TrainState m_state;
+    bool m_diverged = false;          // at some evaluation since the start
     std::vector<std::size_t> m_order; // of the state's epoch
     Clock::time_point m_saved = Clock::now(), m_said;
     std::int64_t m_savedStep = 0;
@@ -149,6 +150,7 @@ void TrainRun::loadModel()
     };
     const int threads = m_processes.local() ? 0 : m_recipe.threads; // or as it has them already
     m_folder.emplace(openModelFolder(m_path, progress, threads));
+    m_folder->profile.temperature = 1; // what is learnt and measured; leaveModel() drops it
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
@@ -162,8 +164,10 @@ void TrainRun::loadModel()
                                        " is not the one that this run was made for or begun "
                                        "with (its hash differs). Put that one back, or make "
                                        "a new run.");
-    LabelWeights weights =
-        m_recipe.balance ? balance(m_examples->plusSum(), m_examples->minusSum()) : LabelWeights();
+    LabelWeights weights = m_recipe.balance
+                               ? balance(m_examples->plusSum(m_recipe.perceptionWeight),
+                                         m_examples->minusSum(m_recipe.perceptionWeight))
+                               : LabelWeights();
     weights.perception = m_recipe.perceptionWeight;
     m_preparer.emplace(
         *m_folder, m_recipe, [&](const ImageFile& image) { return m_images.read(image); }, weights);
@@ -206,6 +210,7 @@ void TrainRun::goOn()
     if (newest) {
         m_state = resume(*newest, m_folder->model, m_optimiser);
         m_state.metric.reset(); // that checkpoint's own
+        m_state.measured.clear();
         m_savedStep = m_state.step;
         if (m_processes.rank() == 0)
             std::cerr << "goes on from " << newest->string() << '\n';
@@ -261,9 +266,10 @@ void TrainRun::update()
         throwCancelled();
     }
     const std::int64_t all = allUpdates();
-    const double rise = std::ceil(m_recipe.warmup * static_cast<double>(all));
-    const double rate =
-        cosineRate(m_state.step, static_cast<std::int64_t>(rise), all, m_recipe.rate);
+    // An only update is none of a warm-up, which begins at 0.
+    const auto rise = std::min(
+        static_cast<std::int64_t>(std::ceil(m_recipe.warmup * static_cast<double>(all))), all - 1);
+    const double rate = cosineRate(m_state.step, rise, all, m_recipe.rate);
     const StepResult result = learn(rate);
     ++m_state.step;
     m_state.skipped += result.skipped ? 1 : 0;
@@ -336,10 +342,14 @@ void TrainRun::measure()
         evaluate(*m_folder, *m_examples, *m_preparer, m_recipe, m_processes, count, m_stop);
     Metrics metrics{{{"step", static_cast<double>(m_state.step)},
                      {"validation_left_out", static_cast<double>(found.leftOut)}}};
-    for (const auto& [name, value] : found.values)
+    for (const auto& [name, value] : found.values) {
         metrics.values["validation_" + name] = value;
+        if (std::isfinite(value))
+            m_state.measured["validation_" + name] = value;
+    }
     m_say({"", metrics});
     m_state.metric = found.diverged ? std::nullopt : found.loss;
+    m_diverged = m_diverged || found.diverged;
     if (found.diverged)
         m_warnings.say(
             "diverged",
@@ -355,6 +365,7 @@ void TrainRun::save()
     if (m_state.step > m_savedStep)
         saveCheckpoint(m_checkpoints, m_folder->model, m_optimiser, m_state, m_folder->path);
     m_state.metric.reset();
+    m_state.measured.clear();
     m_savedStep = m_state.step;
     m_saved = Clock::now();
     if (m_report)
@@ -370,6 +381,10 @@ void TrainRun::finish()
         throw EngineError("input", "No update could be made: see the warnings. Check the images "
                                    "folder and the weights of the classes.");
     std::optional<fs::path> best = bestCheckpoint(m_checkpoints);
+    if (!best && m_diverged)
+        throw EngineError("input", "At every evaluation the model gave scores that are no numbers, "
+                                   "so there is none to keep. Lower the rate, then start a new "
+                                   "run.");
     if (!best)
         best = newestCheckpoint(m_checkpoints);
     if (!best)
@@ -381,6 +396,8 @@ void TrainRun::finish()
     m_say({"", Metrics{{{"step", static_cast<double>(m_state.step)},
                         {"best_step", static_cast<double>(state.step)},
                         {"skipped", static_cast<double>(m_state.skipped)}}}});
+    if (!state.measured.empty()) // what was said last is of the last step, not of this model
+        m_say({"", Metrics{state.measured}});
 }
 
 void TrainRun::throwCancelled()

@@ -14,15 +14,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Gives the model in the folder a name of its own.
-void giveName(const fs::path& model, const std::string& name)
+/// Gives the model in the folder a name of its own, if there is one, and takes its parent's
+/// calibration from it, which was of other weights.
+void amendProfile(const fs::path& model, const std::string& name)
 {
     const fs::path file = model / "steplight_profile.json";
     auto profile = nlohmann::ordered_json::object(); // no more than a name: the defaults stay
     if (std::ifstream in(file); in)
         profile = nlohmann::ordered_json::parse(in);
-    profile["name"] = name;
-    writeDurably(file, profile.dump(1) + "\n");
+    profile.erase("calibration");
+    if (!name.empty())
+        profile["name"] = name;
+    if (!profile.empty())
+        writeDurably(file, profile.dump(1) + "\n");
 }
 
 /// Of the model that the training began with.
@@ -44,8 +48,7 @@ void leaveModel(const fs::path& run, const ModelFolder& trained, const Recipe& r
     try {
         fs::remove_all(partial);
         saveModel(trained.model, partial, options);
-        if (!recipe.name.empty())
-            giveName(partial, recipe.name);
+        amendProfile(partial, recipe.name);
         fs::remove_all(made);
         fs::rename(partial, made);
     } catch (const fs::filesystem_error& error) {

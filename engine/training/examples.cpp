@@ -68,9 +68,10 @@ void Examples::count(const Example& example)
     }
     m_learnt.push_back(index);
     ++(example.targets.empty() ? m_policy : m_prm);
-    for (const auto& target : example.targets) {
-        m_plus += target.value_or(0);
-        m_minus += 1 - target.value_or(1);
+    for (std::size_t i = 0; i < example.targets.size(); ++i) {
+        const bool seen = !example.whole && example.trace.steps[i].section == Section::perception;
+        m_plus[seen ? 1 : 0] += example.targets[i].value_or(0);
+        m_minus[seen ? 1 : 0] += 1 - example.targets[i].value_or(1);
     }
 }
 

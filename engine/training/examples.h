@@ -3,6 +3,7 @@
 // thread an object.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -30,8 +31,9 @@ public:
     bool teachPrm() const { return m_prm > 0; }       // some of those learnt have targets
     bool teachPolicy() const { return m_policy > 0; } // some have none
     bool anyTargets() const { return m_targets > 0; } // validation counted, too
-    double plusSum() const { return m_plus; }         // of the targets learnt
-    double minusSum() const { return m_minus; }
+    // Of the targets learnt, those of perception weighed so.
+    double plusSum(double perception) const { return m_plus[0] + perception * m_plus[1]; }
+    double minusSum(double perception) const { return m_minus[0] + perception * m_minus[1]; }
 
 private:
     struct Place {
@@ -45,7 +47,7 @@ private:
     std::vector<Place> m_places;
     std::vector<std::size_t> m_learnt, m_validation; // indices of m_places
     std::int64_t m_prm = 0, m_policy = 0, m_targets = 0;
-    double m_plus = 0, m_minus = 0;
+    std::array<double, 2> m_plus{}, m_minus{}; // of reasoning, of perception
 };
 
 } // namespace steplight

@@ -269,6 +269,17 @@ void EvaluateRunTest::whatAModelLearntIsNotMeasured()
     QCOMPARE(count(grandchild, {}), held); // its parent has learnt more
     QCOMPARE(count(good, {{"against", grandchild}}), held);
     QCOMPARE(count(grandchild, {{"questions", "all"}}), std::size_t(traceCount));
+
+    // Nor is it what a training from such a model is measured on.
+    const auto heldOut = [&](const std::string& model) {
+        const CountedInput input =
+            examplesToLearn(*m_project, {"train", model, {}, {{"holdout", "1"}}});
+        while (input.next())
+            continue;
+        return (*input.counts)["validated"];
+    };
+    QCOMPARE(heldOut(good), double(traceCount));
+    QCOMPARE(heldOut(child), double(held));
 }
 
 void EvaluateRunTest::badSettingsAreNamed()

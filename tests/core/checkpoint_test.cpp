@@ -59,7 +59,7 @@ struct Training {
     Model model;
     AdamW optimiser;
     std::vector<Batch> batches;
-    TrainState state{0, 0, 0, 0, 17, {}};
+    TrainState state{0, 0, 0, 0, 17, {}, {}};
 };
 
 void damage(const fs::path& file, std::int64_t at)

@@ -147,11 +147,12 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
     EXPECT_NE(all<ModelLoaded>().at(0).summary.find("weights learn"), std::string::npos);
     EXPECT_GT(std::get<Started>(events().front().body).memoryNeeded, 0);
     const auto loss = valuesOf("validation_loss");
-    ASSERT_EQ(loss.size(), 7U) << "before the first update, and every four";
+    ASSERT_EQ(loss.size(), 8U) << "before the first update, every four, and of what is left";
     EXPECT_LT(loss.back(), 0.3 * loss.front());
     EXPECT_EQ(valuesOf("validation_first_error_f1").back(), 1);
     EXPECT_EQ(valuesOf("validation_reasoning_accuracy").back(), 1);
-    const auto best = std::min_element(loss.begin() + 1, loss.end()) - loss.begin();
+    const auto best = std::min_element(loss.begin() + 1, loss.end() - 1) - loss.begin();
+    EXPECT_EQ(loss.back(), loss[std::size_t(best)]);
     EXPECT_EQ(valuesOf("best_step"), std::vector<double>{4.0 * static_cast<double>(best)});
 
     const Prm prm = Prm::load(model());
@@ -163,6 +164,32 @@ TEST_F(Train, learnsMeasuresAndLeavesAModelThatScores)
         EXPECT_GT(plus[0], 0.5);
         EXPECT_EQ(plus[1] > 0.5, right) << plus[1];
     }
+}
+
+// The last word of it is of the model that is left, not of the last update.
+TEST_F(Train, saysOfTheModelThatItLeavesWhatWasMeasuredOfIt)
+{
+    request.settings["rate"] = "0.3"; // after the first updates it gets worse
+    request.settings["evaluate_every"] = "1";
+    request.settings["updates"] = "6";
+    writeFolder();
+    if (run() != 0)
+        GTEST_SKIP() << "it did not learn at all";
+    std::map<double, double> loss;
+    for (const Metrics& metrics : all<Metrics>())
+        if (metrics.values.contains("step") && metrics.values.contains("validation_loss"))
+            loss[metrics.values.at("step")] = metrics.values.at("validation_loss");
+    const double best = valuesOf("best_step").back();
+    EXPECT_EQ(valuesOf("validation_loss").back(), loss.at(best));
+}
+
+TEST_F(Train, anOnlyUpdateIsNoWarmUp)
+{
+    request.settings["updates"] = "1";
+    writeFolder();
+    ASSERT_EQ(run(), 0);
+    EXPECT_NE(weights(), contentOf(fs::path(tinyModel()) / "model.safetensors"));
+    EXPECT_GT(valuesOf("rate").back(), 0);
 }
 
 TEST_F(Train, aProfileHasItsOwnDefaultsAndTheRequestOverrulesThem)
@@ -177,7 +204,7 @@ TEST_F(Train, aProfileHasItsOwnDefaultsAndTheRequestOverrulesThem)
     writeFolder();
     ASSERT_EQ(run(), 0) << contentOf(folder / "engine.log");
     theEnd<Done>();
-    EXPECT_EQ(valuesOf("validation_loss").size(), 4U) << "three updates, each measured";
+    EXPECT_EQ(valuesOf("validation_loss").size(), 5U) << "three updates, each measured";
     EXPECT_EQ(loadProfile(model()).name, "child");
     EXPECT_EQ(loadProfile(model()).training.at("updates"), "3") << "the rest of it stays";
     EXPECT_FALSE(fs::exists(model() / "metrics.json")) << "these are of other weights";
