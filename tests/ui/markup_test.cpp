@@ -146,10 +146,27 @@ private slots:
     void timeGrowsWithTheLength_data()
     {
         QTest::addColumn<QString>("piece");
-        for (const char* piece :
-             {"$", "$x ", "\\(",           "\\[", "\\begin{align}", "*a ", "**a* ", "`",    "` ",
-              "_", "|",   "| a |\n|--|\n", "- ",  "\n```",          "#",   "\\",    "$$ $", " *a*",
-              "[", "\n"})
+        for (const char* piece : {"$",
+                                  "$x ",
+                                  "\\(",
+                                  "\\[",
+                                  "\\begin{align}",
+                                  "*a ",
+                                  "**a* ",
+                                  "`",
+                                  "` ",
+                                  "\\begin{",
+                                  "_",
+                                  "|",
+                                  "| a |\n|--|\n",
+                                  "- ",
+                                  "\n```",
+                                  "#",
+                                  "\\",
+                                  "$$ $",
+                                  " *a*",
+                                  "[",
+                                  "\n"})
             QTest::newRow(piece) << QString::fromUtf8(piece);
     }
     void timeGrowsWithTheLength()
@@ -159,6 +176,21 @@ private slots:
         time.start();
         readMarkup(piece.repeated(200'000 / piece.size()));
         QVERIFY2(time.elapsed() < 4000, qPrintable(QString::number(time.elapsed())));
+    }
+
+    void aFewLettersAreNoTableOfMillions()
+    {
+        const QString wide =
+            QStringLiteral("|a|\n%1\n%2")
+                .arg(QStringLiteral("-|").repeated(1000), QStringLiteral("|\n").repeated(3000));
+        for (const MarkupBlock& block : readMarkup(wide))
+            QVERIFY(block.kind != MarkupBlock::Kind::table);
+        const QString high =
+            QStringLiteral("|a|b|\n|-|-|\n") + QStringLiteral("|1|2|\n").repeated(10'000);
+        std::size_t cells = 0;
+        for (const MarkupBlock& block : readMarkup(high))
+            cells += block.rows.size() * block.columns.size();
+        QCOMPARE(cells, std::size_t(4000));
     }
 };
 

@@ -117,7 +117,7 @@ CellAlign alignOf(const QString& rule)
 bool BlockReader::readTable(std::size_t& at)
 {
     static const QRegularExpression rule(
-        QStringLiteral("^\\s*\\|?(\\s*:?-+:?\\s*\\|)+(\\s*:?-+:?\\s*)?$"));
+        QStringLiteral("^\\s*+\\|?(\\s*+:?-++:?\\s*+\\|)+(\\s*+:?-++:?\\s*+)?$"));
     if (at + 1 >= m_lines.size() || !text(m_lines[at]).contains(u'|') ||
         !rule.match(text(m_lines[at + 1])).hasMatch())
         return false;
@@ -126,8 +126,15 @@ bool BlockReader::readTable(std::size_t& at)
     table.from = m_lines[at].from;
     for (const Line& cell : cells(m_lines[at + 1]))
         table.columns.push_back(alignOf(text(cell)));
+    // Rows are filled up to the columns of the head: a few letters could ask for millions of cells.
+    constexpr std::size_t mostColumns = 64, mostCells = 4000;
+    if (table.columns.size() > mostColumns)
+        return false;
+    const std::size_t mostRows = mostCells / table.columns.size();
     std::size_t end = at;
-    for (; end < m_lines.size() && text(m_lines[end]).contains(u'|'); ++end) {
+    for (;
+         end < m_lines.size() && table.rows.size() < mostRows && text(m_lines[end]).contains(u'|');
+         ++end) {
         if (end == at + 1)
             continue;
         auto& row = table.rows.emplace_back();

@@ -86,9 +86,9 @@ std::optional<MarkupAtom> AtomReader::dollar(qsizetype from)
 
 std::optional<MarkupAtom> AtomReader::environment(qsizetype from)
 {
-    const qsizetype close = m_source.indexOf(u'}', from);
-    const QString name =
-        close < 0 || close - from > 30 ? QString() : m_source.mid(from + 7, close - from - 7);
+    constexpr qsizetype longest = 31; // of \begin{name}
+    const qsizetype length = QStringView(m_source).mid(from, longest).indexOf(u'}');
+    const QString name = length < 0 ? QString() : m_source.mid(from + 7, length - 7);
     static const QSet<QString> known = [] {
         QSet<QString> names;
         for (const char* one :
