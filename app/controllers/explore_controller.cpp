@@ -67,10 +67,10 @@ void ExploreController::refresh()
     m_session.reader().post(
         this, [query = m_listing.query](Project& project) { return countOf(project, query).count; },
         [this](std::int64_t count) {
-            if (count == m_page.model()->rowCount())
-                m_page.model()->refresh();
-            else
-                answer();
+            if (count != m_page.model()->rowCount())
+                return answer(true);
+            m_page.model()->refresh();
+            m_page.refreshSelected();
         });
 }
 
@@ -106,19 +106,19 @@ void ExploreController::readNames()
         });
 }
 
-void ExploreController::answer()
+void ExploreController::answer(bool inPlace)
 {
     const int generation = ++m_generation;
     m_session.reader().post(
         this, [query = m_listing.query](Project& project) { return countOf(project, query); },
-        [this, generation](const Answer& answer) {
+        [this, inPlace, generation](const Answer& answer) {
             if (generation != m_generation)
                 return;
             if (!answer.error.problem.isEmpty()) {
                 m_page.setQueryError(answer.error.problem, answer.error.start, answer.error.length);
                 return;
             }
-            m_page.setResult(static_cast<int>(answer.count), answer.seconds);
+            m_page.setResult(static_cast<int>(answer.count), answer.seconds, inPlace);
             readQueues();
             readNames();
             if (answer.count == 0)

@@ -29,7 +29,7 @@ signals:
     void queryWordsChanged(const std::vector<steplight::QueryWord>& words);
 
 private:
-    void answer();
+    void answer(bool inPlace = false); ///< the row that is selected stays so
     void explainEmpty();
     void fetch(int first, int count);
     void showDetail(const QString& traceId);

@@ -59,6 +59,22 @@ private:
     }
 
 private slots:
+    void tracesThatComeWhileARunWritesMoveNobody()
+    {
+        ExplorePage page;
+        give(page, 20);
+        auto* table = page.findChild<QTableView*>();
+        table->selectRow(7);
+        page.setResult(21, 0.004, true);
+        page.model()->setRows(0, someRows(21));
+        QCOMPARE(table->currentIndex().row(), 7);
+        QSignalSpy selected(&page, &ExplorePage::traceSelected);
+        page.refreshSelected();
+        QCOMPARE(selected.count(), 1);
+        give(page, 5);
+        QCOMPARE(table->currentIndex().row(), 0);
+    }
+
     void splitsAQueryIntoConditions()
     {
         const auto terms =

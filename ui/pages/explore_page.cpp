@@ -130,8 +130,9 @@ void ExplorePage::search(const QString& query)
     emit queryChanged(query);
 }
 
-void ExplorePage::setResult(int n, double seconds)
+void ExplorePage::setResult(int n, double seconds, bool inPlace)
 {
+    const int row = inPlace ? std::clamp(m_table->currentIndex().row(), 0, std::max(0, n - 1)) : 0;
     m_slow.stop();
     m_query->setError({});
     m_query->setStatus(
@@ -146,7 +147,13 @@ void ExplorePage::setResult(int n, double seconds)
                          : tr("No trace fits this query."));
     m_results->setCurrentIndex(n > 0 ? 0 : 1);
     if (n > 0)
-        m_table->selectRow(0);
+        m_table->selectRow(row);
+}
+
+void ExplorePage::refreshSelected()
+{
+    if (!m_selected.isEmpty())
+        emit traceSelected(m_selected);
 }
 
 void ExplorePage::setQueues(std::vector<Queue> queues)

@@ -40,8 +40,10 @@ public:
     void setQuery(const QString& query);
     QString query() const { return m_query->query(); }
     void focusQuery() { m_query->focusQuery(); }
-    /// The query was answered: n traces in so many seconds. Resets the table.
-    void setResult(int n, double seconds);
+    /// The query was answered: n traces in so many seconds. Resets the table; in place, the row that
+    /// is selected stays so.
+    void setResult(int n, double seconds, bool inPlace = false);
+    void refreshSelected(); ///< what is shown beside the table may have changed
     /// The query cannot be read or run; the last result stays. start is 0-based, -1 = unknown.
     void setQueryError(const QString& sentence, int start = -1, int length = 0);
     /// Why the result is empty: the condition without which there would be traces, how many, and
