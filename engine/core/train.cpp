@@ -48,19 +48,31 @@ void sumGradients(std::span<const Parameter> parameters, const Processes& proces
     for (std::size_t i = 0; i < parameters.size(); ++i)
         has[static_cast<std::int64_t>(i)] = parameters[i].tensor.grad().defined() ? 1.0 : 0.0;
     processes.sum(has);
+    // Few at a time: all in float32 would take twice the room of bfloat16 gradients once more.
+    constexpr std::int64_t most = 1 << 22; // numbers, as in a message
     std::vector<at::Tensor> weights, sums;
+    std::int64_t size = 0;
+    const auto sumThese = [&] {
+        processes.sum(sums);
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            weights[i].mutable_grad() = sums[i].to(weights[i].scalar_type());
+        weights.clear();
+        sums.clear();
+        size = 0;
+    };
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const at::Tensor& weight = parameters[i].tensor;
         if (has[static_cast<std::int64_t>(i)].item<float>() == 0)
             continue;
+        if (size > 0 && size + weight.numel() > most)
+            sumThese();
         const at::Tensor own =
             weight.grad().defined() ? weight.grad() : at::zeros_like(weight.detach());
         weights.push_back(weight);
         sums.push_back(own.to(at::kFloat));
+        size += weight.numel();
     }
-    processes.sum(sums);
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        weights[i].mutable_grad() = sums[i].to(weights[i].scalar_type());
+    sumThese();
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include "engine/core/error.h"
 #include "engine/core/processes.h"
 #include "engine/core/weights.h"
+#include "engine/protocol/example.h"
+#include "engine/runs/input_file.h"
 #include "engine/runs/local_processes.h"
 #include "engine/runs/run_report.h"
 #include "engine/runs/search_settings.h"
@@ -65,16 +67,25 @@ std::int64_t learntOf(const Outline& model, const Recipe& recipe)
     return learnt;
 }
 
-MemoryPlan planTrain(const fs::path& folder, const protocol::RunRequest& request)
+/// By its first example.
+bool teachesPolicy(const fs::path& input)
 {
-    const Outline model(folder);
+    InputLines lines(input);
+    const auto first = lines.next();
+    return first && protocol::readExample(first->text).targets.empty();
+}
+
+MemoryPlan planTrain(const RunOptions& options, const protocol::RunRequest& request)
+{
+    const Outline model(modelFolderOf(options, request));
     const Recipe recipe = readRecipe(request.settings, model.profile.training);
     const at::TensorOptions place = placeOf(recipe.device);
     const auto others = readPlace([](const char* name) { return std::getenv(name); });
     const std::int64_t pixels = model.profile.pixels.maxPixels, here = localProcesses(recipe);
-    const TrainingSize size = trainingSizeOf(
-        model.config, recipe, learntOf(model, recipe),
-        std::max<std::int64_t>(others ? others->size : 1, here), recipe.tokens, pixels);
+    const TrainingSize size =
+        trainingSizeOf(model.config, recipe, learntOf(model, recipe),
+                       std::max<std::int64_t>(others ? others->size : 1, here), recipe.tokens,
+                       pixels, teachesPolicy(options.folder / "input.jsonl"));
     MemoryPlan plan = planMemory(model.config, parametersOf(model.file), pixels, place);
     plan.needed += planTraining(size, place).needed - memoryReserve;
     plan.needed *= here;
@@ -111,15 +122,17 @@ std::optional<MemoryPlan> planRun(const RunOptions& options, const protocol::Run
         if (request.kind == "synthesize" || request.kind == "search")
             return planWriting(folder, request);
         if (request.kind == "train")
-            return planTrain(folder, request);
+            return planTrain(options, request);
     } catch (const std::exception&) { // what loads it says what is wrong
     }
     return std::nullopt;
 }
 
 TrainingSize trainingSizeOf(const Config& config, const Recipe& recipe, std::int64_t learnt,
-                            std::int64_t processes, std::int64_t tokens, std::int64_t pixels)
+                            std::int64_t processes, std::int64_t tokens, std::int64_t pixels,
+                            bool policy)
 {
+    constexpr std::int64_t tokensOfAStep = 16;
     const TextConfig& t = config.text;
     const VisionConfig& v = config.vision;
     return {learnt,
@@ -127,7 +140,9 @@ TrainingSize trainingSizeOf(const Config& config, const Recipe& recipe, std::int
             tokens,
             8 * t.hidden + 5 * t.intermediate,
             recipe.recompute ? 1 : t.layers,
-            recipe.over == LossOver::vocabulary ? t.vocab : 0,
+            policy                                ? t.vocab
+            : recipe.over == LossOver::vocabulary ? t.vocab / tokensOfAStep
+                                                  : 0,
             recipe.learns.tower ? pixels / (v.patch * v.patch) : 0,
             v.depth * (8 * v.hidden + 5 * v.intermediate)};
 }

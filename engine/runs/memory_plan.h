@@ -18,8 +18,10 @@ namespace steplight {
 std::optional<MemoryPlan> planRun(const RunOptions& options, const protocol::RunRequest& request);
 
 /// What a training of `learnt` weights takes with passes of so many tokens, a picture of `pixels`
-/// in each where the vision model learns, too.
+/// in each where the vision model learns, too. A policy has a loss at every token, whatever the
+/// recipe says; a PRM only behind its steps, which are no more than one in sixteen.
 TrainingSize trainingSizeOf(const Config& config, const Recipe& recipe, std::int64_t learnt,
-                            std::int64_t processes, std::int64_t tokens, std::int64_t pixels);
+                            std::int64_t processes, std::int64_t tokens, std::int64_t pixels,
+                            bool policy);
 
 } // namespace steplight

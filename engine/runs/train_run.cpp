@@ -198,7 +198,7 @@ void TrainRun::beginOptimiser()
 TrainingSize TrainRun::trainingSize(std::int64_t tokens) const
 {
     return trainingSizeOf(m_folder->model.config, m_recipe, m_learnt, m_processes.size(), tokens,
-                          m_folder->profile.pixels.maxPixels);
+                          m_folder->profile.pixels.maxPixels, !m_examples->anyTargets());
 }
 
 void TrainRun::goOn()

@@ -72,7 +72,7 @@ TEST_F(TrainMemory, aPassThatDoesNotFitIsHalvedAndLearnsTheSame)
 {
     LimitedMemory& memory = limitedMemory();
     const std::vector<Event> whole = train();
-    ASSERT_EQ(losses(whole).size(), 4U) << "before, and after each update";
+    ASSERT_EQ(losses(whole).size(), 5U) << "before, after each update, and of what is left";
     memory.most = memory.largest - 1;
     const std::vector<Event> halved = train();
     EXPECT_EQ(warnings(whole, "memory"), 0);
@@ -124,7 +124,8 @@ TEST_F(TrainMemory, thePlanOfATrainingKeepsTheReserveOnce)
     for (const Parameter& p : chooseTrainable(model, recipe.learns))
         learnt += p.tensor.numel();
     const std::int64_t pixels = opened.profile.pixels.maxPixels;
-    const TrainingSize size = trainingSizeOf(config, recipe, learnt, 1, recipe.tokens, pixels);
+    const TrainingSize size =
+        trainingSizeOf(config, recipe, learnt, 1, recipe.tokens, pixels, false);
     const at::TensorOptions place(at::kFloat);
     EXPECT_EQ(
         planRun({folder, {}, {}, -1, false}, request).value().needed,

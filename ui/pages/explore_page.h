@@ -40,8 +40,8 @@ public:
     void setQuery(const QString& query);
     QString query() const { return m_query->query(); }
     void focusQuery() { m_query->focusQuery(); }
-    /// The query was answered: n traces in so many seconds. Resets the table; in place, the row that
-    /// is selected stays so.
+    /// The query was answered: n traces in so many seconds. Resets the table; in place, the row
+    /// that is selected stays so.
     void setResult(int n, double seconds, bool inPlace = false);
     void refreshSelected(); ///< what is shown beside the table may have changed
     /// The query cannot be read or run; the last result stays. start is 0-based, -1 = unknown.
