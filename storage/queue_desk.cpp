@@ -158,10 +158,9 @@ std::int64_t labelledToday(Project& project, const std::string& annotator)
 {
     return *firstInteger(
         project,
-        "SELECT count(*) FROM labels l JOIN actions a ON a.key = l.action JOIN current_labels c"
-        " ON c.trace = l.trace AND c.step = l.step AND c.label = l.key WHERE l.annotator ="
-        " (SELECT key FROM annotators WHERE name = ?) AND l.created_at >= ?"
-        " AND l.state <> 'unlabelled' AND a.kind IN ('label', 'redo')",
+        "SELECT count(*) FROM (SELECT DISTINCT l.trace, l.step FROM labels l JOIN actions a ON"
+        " a.key = l.action WHERE l.annotator = (SELECT key FROM annotators WHERE name = ?) AND"
+        " l.created_at >= ? AND l.state <> 'unlabelled' AND a.kind = 'label' AND a.standing = 1)",
         annotator, todayBegan());
 }
 

@@ -18,14 +18,17 @@ bool sameVoice(const Label& one, const Label& other)
     return one.annotator == other.annotator && one.visibility == other.visibility;
 }
 
-/// The person had seen estimates of the step: just then, or at an earlier word of theirs. Rows from
-/// before this was stored do not tell.
+/// The person had seen estimates of the step: just then, or at or after an earlier word of theirs
+/// (commit, then reveal). Rows from before this was stored do not tell.
 bool hadSeen(const Line& line, const std::vector<Line>& lines)
 {
+    const bool blind = line.label->visibility == Visibility::blind;
     return !line.label->shown.empty() ||
            std::any_of(lines.begin(), lines.end(), [&](const Line& other) {
-               return other.label->annotator == line.label->annotator &&
-                      !other.label->shown.empty() && line.before.contains(other.label->id);
+               const bool saw = !other.label->shown.empty() ||
+                                (blind && other.label->visibility == Visibility::commitThenReveal);
+               return saw && other.label->annotator == line.label->annotator &&
+                      line.before.contains(other.label->id);
            });
 }
 

@@ -91,6 +91,16 @@ TEST_F(AgreementTest, takesWhatWasCommittedBeforeTheReveal)
     EXPECT_EQ(shareOfSteps(), "0 of 1");
 }
 
+TEST_F(AgreementTest, whoCommittedHasSeenTheRevealAndSaysNothingBlind)
+{
+    const auto trace = add("a");
+    say(trace, 0, 1, "Ann", Visibility::commitThenReveal);
+    say(trace, 0, -1, "Ann", Visibility::blind); // in another queue, after the reveal
+    say(trace, 0, -1, "Ben", Visibility::blind);
+    for (const auto& one : agreement(project, ""))
+        EXPECT_EQ(one.steps.units, 0);
+}
+
 TEST_F(AgreementTest, aCopyThatUndoOrRedoWroteIsNoWordBeforeTheReveal)
 {
     const auto trace = add("a");

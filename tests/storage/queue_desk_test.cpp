@@ -118,6 +118,21 @@ TEST_F(QueueDeskTest, aTracesPartInEachQueueAddsUp)
     EXPECT_EQ(labelCounts(project, "Ann").today, 2);
 }
 
+TEST_F(QueueDeskTest, aStepIsOneOfTodayHoweverItsLabelCameBack)
+{
+    const auto a = add("a");
+    rate(a, 0, 1);
+    rate(a, 0, -1);
+    undo(project, "Ann");
+    EXPECT_EQ(current(a), "Ann:0:1");
+    EXPECT_EQ(labelledToday(project, "Ann"), 1);
+    undo(project, "Ann");
+    EXPECT_EQ(labelledToday(project, "Ann"), 0);
+    redo(project, "Ann");
+    redo(project, "Ann");
+    EXPECT_EQ(labelledToday(project, "Ann"), 1);
+}
+
 TEST_F(QueueDeskTest, whatCannotBeReadStopsNoLabel)
 {
     const auto a = add("a");
