@@ -14,7 +14,6 @@
 #include <cstring>
 #include <ifaddrs.h>
 #include <iostream>
-#include <net/if.h>
 #include <string>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -77,7 +76,7 @@ void endWithAny(const std::stop_token& stop, const std::vector<pid_t>& others)
     }
 }
 
-/// Some sandboxes have no network at all, not even to themselves.
+/// Some sandboxes have no network at all, not even to themselves: then loopback has no address.
 bool canReachItself()
 {
     ifaddrs* all = nullptr;
@@ -86,7 +85,7 @@ bool canReachItself()
     bool found = false;
     for (const ifaddrs* one = all; one; one = one->ifa_next)
         found = found || (one->ifa_addr && std::strcmp(one->ifa_name, loopback) == 0 &&
-                          (one->ifa_flags & IFF_UP) != 0 && one->ifa_addr->sa_family == AF_INET);
+                          one->ifa_addr->sa_family == AF_INET);
     ::freeifaddrs(all);
     return found;
 }

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/policy/make"))
-from corrections import equal_at_random, signs, worth_in_random
+from corrections import equal_at_random, over, signs, worth_in_random
 from figures import auc, best_threshold, first_errors, interval, paired, spread, told
 from labels import against
 from world import World, whole
@@ -55,6 +55,8 @@ class Figures(unittest.TestCase):
         self.assertEqual(equal_at_random(curve.items(), .9), 100, "no further than it was measured")
         rows = [{"seed": 1, "way": "random", "count": n, "error": 0, "first_error_f1": f1} for n, f1 in curve.items()]
         rows += [{"seed": 1, "way": "oracle", "count": 50, "error": error, "first_error_f1": f1} for error, f1 in ((0, .6), (.15, .5))]
+        more = over(rows + [row | {"seed": 2} for row in rows if row["way"] == "random"], ("oracle", 50, 0), ("random", 50, 0))
+        self.assertEqual([round(one, 7) for one in more], [.1], "of the seeds that both have")
         self.assertEqual(worth_in_random(rows, "oracle", 50), [75], "whoever is mistaken counts for himself")
         rows = [row | {"auc": row["first_error_f1"] / 2} for row in rows]
         self.assertEqual(worth_in_random(rows, "oracle", 50, "auc"), [75])

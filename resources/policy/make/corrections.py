@@ -128,6 +128,13 @@ def equal_at_random(random_curve, value):
     return points[0][0] if value < points[0][1] else points[-1][0]
 
 
+def over(results, arm, other, figure="first_error_f1"):
+    """What an arm (way, count, error) has more than another, for each seed that both have."""
+    of = lambda a: {r["seed"]: r[figure] for r in results if (r["way"], r["count"], r["error"]) == a}
+    ours, theirs = of(arm), of(other)
+    return [ours[seed] - theirs[seed] for seed in sorted(ours.keys() & theirs.keys())]
+
+
 def worth_in_random(results, way, count, figure="first_error_f1"):
     """For each seed, how many corrections at random equal so many of this queue, by a person who is never mistaken."""
     of = lambda seed, w: {r["count"]: r[figure] for r in results if (r["seed"], r["way"], r["error"]) == (seed, w, 0)}

@@ -2,7 +2,7 @@
 """loop.json in words, tables and charts. Nothing here judges: what was promised stands beside what came out."""
 import math
 
-from corrections import worth_in_random
+from corrections import over, worth_in_random
 from figures import interval, mean, spread, told
 
 COLOURS = {"majority": "#8a8f98", "verifier": "#2f7d4f", "oracle": "#b9bec6", "chosen": "#b0561f", "random": "#8a8f98", "disagreement": "#b0561f",
@@ -141,6 +141,12 @@ def corrections_words(rows, work):
         yield "How many corrections at random are worth as much, paired by seed and read off between the numbers that were measured (beyond the most, the most):\n"
         yield table(["queue", "corrections", "equal at random by first-error F1", "by AUC"],
                     [[way, count, *(told(spread(worth_in_random(rows, way, count, figure)), 0) for figure in ("first_error_f1", "auc"))] for way, count in queued])
+    pairs = [(arm, other) for arm in arms if arm[1] for other in (("random", 0, 0), ("random", arm[1], 0)) if other != arm and other in arms]
+    if pairs:
+        yield "What they are worth more, paired by seed:\n"
+        yield table(["corrections", "number", "over", "first-error F1", "AUC"],
+                    [[names(arm), arm[1], "as many at random" if other[1] else names(other),
+                      *(told(spread(over(rows, arm, other, figure)), digits) for figure, digits in (("first_error_f1", 3), ("auc", 4)))] for arm, other in pairs])
     curves = {}
     for way, count, error in arms:
         if way not in ("base", "drop") and not error:
