@@ -50,6 +50,19 @@ public:
     /// Called by long work on the database thread, outside any transaction.
     void runUrgent(Project& project);
 
+    /// Called by long work on the database thread: say(*object) on the GUI thread, unless the
+    /// object is gone by then. Through this object, which outlives its work.
+    template <typename Object, typename Say> void tell(const QPointer<Object>& object, Say say)
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [object, say = std::move(say)] {
+                if (object)
+                    say(*object);
+            },
+            Qt::QueuedConnection);
+    }
+
 signals:
     /// A failure that repeats without success in between is said once.
     void failed(const QString& message);

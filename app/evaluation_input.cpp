@@ -3,7 +3,6 @@
 
 #include "app/order_settings.h"
 #include "app/run_input.h"
-#include "app/run_news.h"
 #include "engine/protocol/scored_trace.h"
 #include "storage/estimates.h"
 #include "storage/export/rules.h"
@@ -11,7 +10,6 @@
 #include "storage/runs.h"
 
 #include <algorithm>
-#include <set>
 
 namespace steplight {
 namespace {

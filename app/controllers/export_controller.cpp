@@ -132,27 +132,14 @@ void ExportController::preview(const ExportRecipe& recipe)
         });
 }
 
-/// Tells the page from the reading thread, unless this is gone by then. Through that thread's own
-/// object, which outlives its work.
-std::function<void(std::function<void(ExportPage&)>)> ExportController::teller()
-{
-    return [guard = QPointer<ExportController>(this),
-            &thread = m_session.reader()](std::function<void(ExportPage&)> say) {
-        QMetaObject::invokeMethod(
-            &thread,
-            [guard, say = std::move(say)] {
-                if (guard)
-                    say(guard->m_page);
-            },
-            Qt::QueuedConnection);
-    };
-}
-
 void ExportController::compare(const ExportRecipe& recipe)
 {
     m_comparing = {};
-    const auto progressed = [tell = teller(), recipe](std::int64_t done, std::int64_t total) {
-        tell([=](ExportPage& page) { page.setCompareProgress(recipe, done, total); });
+    const auto progressed = [guard = QPointer<ExportController>(this), &thread = m_session.reader(),
+                             recipe](std::int64_t done, std::int64_t total) {
+        thread.tell(guard, [=](ExportController& exporting) {
+            exporting.m_page.setCompareProgress(recipe, done, total);
+        });
     };
     m_session.reader().postLong(
         this,
@@ -183,13 +170,16 @@ void ExportController::write(const ExportRecipe& recipe)
     QElapsedTimer clock;
     clock.start();
     // Called on the reading thread; the page is told on its own.
-    const auto progressed = [tell = teller(), clock](const ExportProgress& progress) {
+    const auto progressed = [guard = QPointer<ExportController>(this), &thread = m_session.reader(),
+                             clock](const ExportProgress& progress) {
         const double left = progress.traces > 0
                                 ? static_cast<double>(clock.elapsed()) / 1000.0 *
                                       static_cast<double>(progress.total - progress.traces) /
                                       static_cast<double>(progress.traces)
                                 : -1;
-        tell([=](ExportPage& page) { page.setProgress(progress.traces, progress.total, left); });
+        thread.tell(guard, [=](ExportController& exporting) {
+            exporting.m_page.setProgress(progress.traces, progress.total, left);
+        });
     };
     m_session.reader().postLong(
         this,

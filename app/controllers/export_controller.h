@@ -5,7 +5,6 @@
 #include "app/session.h"
 #include "storage/records/transfer.h"
 
-#include <functional>
 #include <stop_token>
 
 namespace steplight {
@@ -22,7 +21,6 @@ public:
 
 private:
     void preview(const ExportRecipe& recipe);
-    std::function<void(std::function<void(ExportPage&)>)> teller();
     void write(const ExportRecipe& recipe);
     void compare(const ExportRecipe& recipe);
 

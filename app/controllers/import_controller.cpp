@@ -47,13 +47,9 @@ void ImportController::import(const QStringList& paths)
         thread.runUrgent(project);
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-        QMetaObject::invokeMethod(
-            &thread,
-            [guard, progress, seconds] {
-                if (guard)
-                    guard->showProgress(progress, seconds);
-            },
-            Qt::QueuedConnection);
+        thread.tell(guard, [progress, seconds](ImportController& importing) {
+            importing.showProgress(progress, seconds);
+        });
     };
     thread.postLong(
         this,

@@ -70,19 +70,10 @@ void RecordReader::keepAndAdvance()
     advance();
 }
 
-void RecordReader::skipByteOrderMark()
-{
-    m_started = true;
-    if (peek() >= 0 && m_end >= 3 && std::string_view(m_chunk).starts_with("\xEF\xBB\xBF"))
-        m_at = 3;
-}
-
 /// Moves to the first byte of the next record; false at the end of the file.
 bool RecordReader::findStart()
 {
     constexpr std::string_view mark = "\xEF\xBB\xBF"; // byte order
-    if (!m_started)
-        skipByteOrderMark();
     for (int c = peek(); c >= 0; c = peek()) {
         if (c == ']' && m_array)
             m_array = false;
@@ -92,7 +83,7 @@ bool RecordReader::findStart()
             m_arrayIsFile = m_number == 0;
         } else if (m_end - m_at >= mark.size() &&
                    std::string_view(m_chunk).substr(m_at, mark.size()) == mark) {
-            m_at += mark.size(); // of a file that was put behind another
+            m_at += mark.size(); // the file's, or of one that was put behind another
             continue;
         } else if (!isBlank(c) && !(c == ',' && m_array))
             return true;

@@ -46,7 +46,6 @@ private:
     void advance();
     void keepAndAdvance();
     void keep(const char* bytes, std::size_t count);
-    void skipByteOrderMark();
     bool findStart();
     void scanContainer();
     bool scanString();
@@ -61,9 +60,8 @@ private:
     std::size_t m_end = 0;
     std::int64_t m_bytes = 0;
     std::int64_t m_line = 1;
-    std::int64_t m_column = 0; ///< of the next byte, 0-based
-    bool m_blank = true;       ///< nothing but blanks so far on this line
-    bool m_started = false;
+    std::int64_t m_column = 0;    ///< of the next byte, 0-based
+    bool m_blank = true;          ///< nothing but blanks so far on this line
     bool m_array = false;         ///< inside a top-level array
     std::int64_t m_arrayLine = 0; ///< where that array began
     bool m_arrayIsFile = false;   ///< nothing stood before it

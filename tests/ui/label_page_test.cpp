@@ -56,6 +56,15 @@ void drag(Canvas& canvas, const QPoint& from, const QPoint& to)
     QTest::mouseRelease(&canvas, Qt::LeftButton, {}, to);
 }
 
+void boxOnTheSecondStep(Desk& desk)
+{
+    QTRY_VERIFY(desk.canvas().hasImage());
+    desk.press(Qt::Key_Down);
+    desk.type(QStringLiteral("b"));
+    drag(desk.canvas(), {150, 250}, {250, 330});
+    QCOMPARE(desk.actions.size(), 1u);
+}
+
 /// Says the same Chinese words for every source text, as long as translations get.
 class Chinese final : public QTranslator
 {
@@ -194,11 +203,7 @@ private slots:
     {
         QTemporaryDir folder;
         Desk desk(traceWithImage(folder));
-        QTRY_VERIFY(desk.canvas().hasImage());
-        desk.press(Qt::Key_Down);
-        desk.type(QStringLiteral("b"));
-        drag(desk.canvas(), {150, 250}, {250, 330});
-        QCOMPARE(desk.actions.size(), 1u);
+        boxOnTheSecondStep(desk);
         QCOMPARE(desk.last().regions.size(), 1u);
         const auto before = desk.last().regions.at(0).points;
         desk.canvas().setFocus();
@@ -214,10 +219,7 @@ private slots:
     {
         QTemporaryDir folder;
         Desk desk(traceWithImage(folder));
-        QTRY_VERIFY(desk.canvas().hasImage());
-        desk.press(Qt::Key_Down);
-        desk.type(QStringLiteral("b"));
-        drag(desk.canvas(), {150, 250}, {250, 330});
+        boxOnTheSecondStep(desk);
         desk.canvas().selectRegion(0);
         const std::size_t before = desk.actions.size();
         auto* query = desk.page.findChild<QLineEdit*>(QStringLiteral("query"));
@@ -233,11 +235,7 @@ private slots:
     {
         QTemporaryDir folder;
         Desk desk(traceWithImage(folder));
-        QTRY_VERIFY(desk.canvas().hasImage());
-        desk.press(Qt::Key_Down);
-        desk.type(QStringLiteral("b"));
-        drag(desk.canvas(), {150, 250}, {250, 330});
-        QCOMPARE(desk.actions.size(), 1u);
+        boxOnTheSecondStep(desk);
         QCOMPARE(desk.lastStep(), 1);
         QCOMPARE(desk.last().errorKind, ErrorKind::perception);
         QCOMPARE(desk.last().regions.size(), 1u);

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace steplight {
 
@@ -233,24 +234,13 @@ void KeySheet::paintEvent(QPaintEvent*)
 
 void KeySheet::keyPressEvent(QKeyEvent* event)
 {
-    QScrollBar& bar = *m_scroll->verticalScrollBar();
-    const auto scroll = [&](QAbstractSlider::SliderAction action) { bar.triggerAction(action); };
-    switch (event->key()) {
-    case Qt::Key_Down:
-        return scroll(QAbstractSlider::SliderSingleStepAdd);
-    case Qt::Key_Up:
-        return scroll(QAbstractSlider::SliderSingleStepSub);
-    case Qt::Key_PageDown:
-        return scroll(QAbstractSlider::SliderPageStepAdd);
-    case Qt::Key_PageUp:
-        return scroll(QAbstractSlider::SliderPageStepSub);
-    case Qt::Key_Home:
-        return scroll(QAbstractSlider::SliderToMinimum);
-    case Qt::Key_End:
-        return scroll(QAbstractSlider::SliderToMaximum);
-    default:
-        break;
-    }
+    using Slider = QAbstractSlider;
+    static const std::map<int, Slider::SliderAction> scrolls{
+        {Qt::Key_Down, Slider::SliderSingleStepAdd},   {Qt::Key_Up, Slider::SliderSingleStepSub},
+        {Qt::Key_PageDown, Slider::SliderPageStepAdd}, {Qt::Key_PageUp, Slider::SliderPageStepSub},
+        {Qt::Key_Home, Slider::SliderToMinimum},       {Qt::Key_End, Slider::SliderToMaximum}};
+    if (const auto found = scrolls.find(event->key()); found != scrolls.end())
+        return m_scroll->verticalScrollBar()->triggerAction(found->second);
     if (event->key() == Qt::Key_Escape || keyMap().matches(QStringLiteral("key-sheet"), *event))
         toggle();
     else

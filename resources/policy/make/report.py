@@ -13,8 +13,8 @@ def table(head, rows):
     return "\n".join(["| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head), *("| " + " | ".join(map(str, row)) + " |" for row in rows)]) + "\n"
 
 
-def share(value):
-    return f"{value:.3f}".replace("0.", ".", 1)
+def share(value, digits=3):
+    return f"{value:.{digits}f}".replace("0.", ".", 1)
 
 
 def chart(file, title, lines, across, wide=640, high=360):
@@ -135,18 +135,20 @@ def corrections_words(rows, work):
     estimated = lambda values: told(spread(values)) if len(set(values)) > 1 else share(values[0])
     yield table(["corrections", "number", "seeds", "first-error F1", "found", "right ones passed", "AUC", "weighted vote", "best of 16"],
                 [[names(arm), arm[1], len(of(arm, "auc")), estimated(of(arm, "first_error_f1")),
-                  *(share(mean(of(arm, key))) for key in ("first_error_found", "right_passed", "auc", "weighted", "best_of_16"))] for arm in arms])
+                  *(share(mean(of(arm, key)), digits) for key, digits in (("first_error_found", 3), ("right_passed", 3), ("auc", 4), ("weighted", 3), ("best_of_16", 3)))] for arm in arms])
     queued = [(way, count) for way, count, error in arms if count and not error and way not in ("random", "drop")]
     if queued and len({count for way, count, _ in arms if way == "random"}) > 2:
         yield "How many corrections at random are worth as much, paired by seed and read off between the numbers that were measured (beyond the most, the most):\n"
-        yield table(["queue", "corrections", "equal at random by first-error F1", "by AUC"],
-                    [[way, count, *(told(spread(worth_in_random(rows, way, count, figure)), 0) for figure in ("first_error_f1", "auc"))] for way, count in queued])
+        each = lambda values: f"{told(spread(values), 0)}: {', '.join(f'{value:.0f}' for value in values)}"
+        yield table(["queue", "corrections", "equal at random by first-error F1, and by seed", "by AUC"],
+                    [[way, count, *(each(worth_in_random(rows, way, count, figure)) for figure in ("first_error_f1", "auc"))] for way, count in queued])
     pairs = [(arm, other) for arm in arms if arm[1] for other in (("random", 0, 0), ("random", arm[1], 0)) if other != arm and other in arms]
     if pairs:
         yield "What they are worth more, paired by seed:\n"
+        more = lambda values, digits: f"{told(spread(values), digits)}, in {sum(value > 0 for value in values)} of {len(values)} seeds"
         yield table(["corrections", "number", "over", "first-error F1", "AUC"],
                     [[names(arm), arm[1], "as many at random" if other[1] else names(other),
-                      *(told(spread(over(rows, arm, other, figure)), digits) for figure, digits in (("first_error_f1", 3), ("auc", 4)))] for arm, other in pairs])
+                      *(more(over(rows, arm, other, figure), digits) for figure, digits in (("first_error_f1", 3), ("auc", 4)))] for arm, other in pairs])
     curves = {}
     for way, count, error in arms:
         if way not in ("base", "drop") and not error:
