@@ -9,6 +9,7 @@ namespace steplight {
 namespace {
 
 constexpr std::size_t chunkSize = std::size_t{1} << 18;
+constexpr std::string_view mark = "\xEF\xBB\xBF"; // byte order
 
 bool isBlank(int c)
 {
@@ -34,14 +35,31 @@ RecordReader::RecordReader(Source source, std::size_t limit)
 {
 }
 
+/// Takes more from the source, behind what is left of the chunk; false at the end.
+bool RecordReader::readOn()
+{
+    std::copy(m_chunk.data() + m_at, m_chunk.data() + m_end, m_chunk.data());
+    m_end -= m_at;
+    m_at = 0;
+    const std::size_t count = m_source(m_chunk.data() + m_end, m_chunk.size() - m_end);
+    m_end += count;
+    m_bytes += static_cast<std::int64_t>(count);
+    return count > 0;
+}
+
 int RecordReader::peek()
 {
-    if (m_at == m_end) {
-        m_end = m_source(m_chunk.data(), m_chunk.size());
-        m_at = 0;
-        m_bytes += static_cast<std::int64_t>(m_end);
+    return m_at < m_end || readOn() ? static_cast<unsigned char>(m_chunk[m_at]) : -1;
+}
+
+/// Whether a byte order mark comes next, beginning with c; the end of a chunk may split it.
+bool RecordReader::atMark(int c)
+{
+    if (c != 0xEF)
+        return false;
+    while (m_end - m_at < mark.size() && readOn()) {
     }
-    return m_at < m_end ? static_cast<unsigned char>(m_chunk[m_at]) : -1;
+    return std::string_view(m_chunk.data() + m_at, m_end - m_at).starts_with(mark);
 }
 
 void RecordReader::advance()
@@ -73,7 +91,6 @@ void RecordReader::keepAndAdvance()
 /// Moves to the first byte of the next record; false at the end of the file.
 bool RecordReader::findStart()
 {
-    constexpr std::string_view mark = "\xEF\xBB\xBF"; // byte order
     for (int c = peek(); c >= 0; c = peek()) {
         if (c == ']' && m_array)
             m_array = false;
@@ -81,8 +98,7 @@ bool RecordReader::findStart()
             m_array = true;
             m_arrayLine = m_line;
             m_arrayIsFile = m_number == 0;
-        } else if (m_end - m_at >= mark.size() &&
-                   std::string_view(m_chunk).substr(m_at, mark.size()) == mark) {
+        } else if (atMark(c)) {
             m_at += mark.size(); // the file's, or of one that was put behind another
             continue;
         } else if (!isBlank(c) && !(c == ',' && m_array))

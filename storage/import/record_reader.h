@@ -42,7 +42,9 @@ public:
     std::int64_t bytesRead() const { return m_bytes; } ///< taken from the source so far
 
 private:
+    bool readOn();
     int peek(); ///< the next byte, -1 at the end
+    bool atMark(int c);
     void advance();
     void keepAndAdvance();
     void keep(const char* bytes, std::size_t count);

@@ -65,6 +65,9 @@ TEST(RecordReader, takes_byte_order_marks_and_carriage_returns_in_its_stride)
     ASSERT_EQ(records.size(), 2u);
     EXPECT_EQ(records[0].text, "{\"a\":1}");
     EXPECT_EQ(records[1].line, 3);
+    const std::string joined = "{\"a\":1}\n\xEF\xBB\xBF{\"b\":2}\n";
+    for (const std::size_t chunk : {1, 2, 9, 10, 64})
+        EXPECT_EQ(shape(joined, chunk), (Shape{"{\"a\":1}", "{\"b\":2}"})) << chunk;
 }
 
 TEST(RecordReader, brackets_quotes_and_escapes_inside_strings_are_text)
