@@ -167,8 +167,7 @@ void Window::openProject(const QString& folder)
 // A copy is made first: with gigabytes that takes its time.
 void Window::upgradeProject(const QString& path)
 {
-    m_shell.setProgress(tr("Bringing the project up to date; a copy of it is kept beside it"), 0,
-                        0);
+    m_shell.setBusy(tr("Bringing the project up to date; a copy of it is kept beside it"));
     QThreadPool::globalInstance()->start([guard = QPointer<Window>(this), path] {
         QString problem;
         try {
@@ -324,7 +323,7 @@ void Window::chooseProject()
 
 void Window::openDemo()
 {
-    m_shell.setProgress(tr("Making the demo project"), 0, 0);
+    m_shell.setBusy(tr("Making the demo project"));
     QThreadPool::globalInstance()->start([guard = QPointer<Window>(this)] {
         QString folder, error;
         try {

@@ -2,6 +2,7 @@
 #include "ui/shell/main_shell.h"
 
 #include "ui/shell/message_list.h"
+#include "ui/shell/progress_strip.h"
 #include "ui/theme.h"
 
 #include <QDropEvent>
@@ -231,6 +232,9 @@ private slots:
         QVERIFY(!cancel->isEnabled());
         shell->clearProgress();
         QVERIFY(!cancel->isVisible());
+        shell->setBusy(QStringLiteral("Making it"));
+        QTRY_VERIFY(shell->findChild<ProgressStrip*>()->isVisible());
+        QVERIFY(!button(*shell, QStringLiteral("Cancel"))); // nobody could stop it
     }
 
     void theNameIsAskedInAPage()

@@ -263,6 +263,11 @@ void MainShell::setProgress(const QString& what, qint64 done, qint64 total, doub
     m_progress->setProgress(what, done, total, secondsLeft);
 }
 
+void MainShell::setBusy(const QString& what)
+{
+    m_progress->setBusy(what);
+}
+
 void MainShell::clearProgress()
 {
     m_progress->clear();

@@ -75,6 +75,7 @@ public:
     void dismissMessage();
     /// Work under way (an import). total 0 = not known yet; secondsLeft -1 = unknown.
     void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft = -1);
+    void setBusy(const QString& what); ///< the same for what nobody can stop
     void clearProgress();
     /// Asks once, in a bar, for the name that goes with each label.
     void askAnnotator(const QString& suggestion);

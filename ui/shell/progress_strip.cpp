@@ -47,15 +47,28 @@ ProgressStrip::ProgressStrip(QWidget* parent)
 
 void ProgressStrip::setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft)
 {
+    begin(what, true);
+    showProgress(*m_bar, done, total);
+    m_left->setText(leftInWords(secondsLeft));
+}
+
+void ProgressStrip::setBusy(const QString& what)
+{
+    begin(what, false);
+    showProgress(*m_bar, 0, 0);
+    m_left->clear();
+}
+
+void ProgressStrip::begin(const QString& what, bool stoppable)
+{
     if (!m_working) {
         m_working = true;
         m_cancel->setEnabled(true);
         m_soon.start();
     }
+    m_cancel->setVisible(stoppable);
     m_what->setText(what);
     m_bar->setAccessibleName(what);
-    showProgress(*m_bar, done, total);
-    m_left->setText(leftInWords(secondsLeft));
 }
 
 void ProgressStrip::clear()

@@ -21,12 +21,16 @@ public:
     explicit ProgressStrip(QWidget* parent = nullptr);
 
     void setProgress(const QString& what, qint64 done, qint64 total, double secondsLeft);
+    /// Work of a few seconds that nobody can stop half way: without Cancel.
+    void setBusy(const QString& what);
     void clear();
 
 signals:
     void cancelled();
 
 private:
+    void begin(const QString& what, bool stoppable);
+
     QLabel* m_what;
     QProgressBar* m_bar;
     QLabel* m_left;
