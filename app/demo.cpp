@@ -11,6 +11,7 @@
 #include "storage/export/export.h"
 #include "storage/import/import.h"
 #include "storage/labels.h"
+#include "storage/moved_models.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "storage/stats.h"
@@ -21,6 +22,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <fstream>
 
 namespace steplight {
@@ -142,6 +144,31 @@ std::vector<fs::path> takePictures(const fs::path& folder)
     return written;
 }
 
+/// What scored the traces, criticised them, and wrote them. A project that was made by a clone or
+/// package that is gone knows them where they lay then.
+void knowShippedModels(Project& project)
+{
+    const auto known = models(project);
+    if (!known.empty() && std::all_of(known.begin(), known.end(),
+                                      [](const Model& model) { return fs::exists(model.path); }))
+        return;
+    const fs::path policy = resourceFolder() / "policy";
+    for (const fs::path& folder : {demoModel(), resourceFolder() / "demo" / "judge", policy}) {
+        const ModelReply reply = readModel(QString::fromStdString(folder.string()));
+        for (const Model& model : known)
+            if (model.hash == reply.model.hash && model.profile == reply.model.profile &&
+                !fs::exists(model.path))
+                followModel(project, model.path, reply.model.path);
+        if (!known.empty())
+            continue;
+        saveModel(project, reply.model);
+        saveModelFacts(project, reply.model.path, reply.facts);
+        if (reply.model.path == policy)
+            for (const char* kind : {"synthesize", "search"})
+                setSetting(project, usualModelSetting(kind), reply.model.path);
+    }
+}
+
 } // namespace
 
 fs::path defaultDemoFolder()
@@ -170,16 +197,7 @@ fs::path makeDemoProject(const fs::path& folder, bool hints)
     importPaths(project, paths, options);
     while (indexTexts(project))
         continue;
-    const fs::path policy = resourceFolder() / "policy";
-    if (models(project).empty()) // what scored the traces, criticised them, and wrote them
-        for (const fs::path& model : {demoModel(), shipped / "judge", policy}) {
-            const ModelReply reply = readModel(QString::fromStdString(model.string()));
-            saveModel(project, reply.model);
-            saveModelFacts(project, reply.model.path, reply.facts);
-            if (reply.model.path == policy)
-                for (const char* kind : {"synthesize", "search"})
-                    setSetting(project, usualModelSetting(kind), reply.model.path);
-        }
+    knowShippedModels(project);
     return project.folder();
 }
 

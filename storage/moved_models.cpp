@@ -30,33 +30,33 @@ std::set<std::string> formerPlaces(Project& project)
 
 } // namespace
 
-void followMovedModels(Project& project)
+void followModel(Project& project, const std::string& was, const std::string& now)
 {
-    const auto places = formerPlaces(project);
-    if (places.empty())
-        return;
-    const std::string here = (project.folder() / "runs").string() + "/";
     const auto follow = [&](const std::string& table, const std::string& column,
-                            const std::string& before, const std::string& was) {
+                            const std::string& before) {
         // A source that stands by both paths keeps both: estimates are told by it.
         runSql(project,
                "UPDATE OR " + std::string(table == "sources" ? "IGNORE " : "REPLACE ") + table +
                    " SET " + column + " = replace(" + column + ", ?1, ?2) WHERE instr(" + column +
                    ", ?1) = 1",
-               before + was, before + here);
+               before + was, before + now);
     };
     project.transact([&] {
-        for (const std::string& was : places) {
-            follow("models", "path", "", was);
-            follow("runs", "model", "", was);
-            follow("sources", "model", "", was);
-            follow("settings", "key", "model-facts:", was);
-            follow("settings", "value", "", was);
-            // A search's PRM stands among the run's settings.
-            runSql(project, "UPDATE runs SET settings = replace(settings, ?1, ?2)", '"' + was,
-                   '"' + here);
-        }
+        follow("models", "path", "");
+        follow("runs", "model", "");
+        follow("sources", "model", "");
+        follow("settings", "key", "model-facts:");
+        follow("settings", "value", "");
+        // A search's PRM stands among the run's settings.
+        runSql(project, "UPDATE runs SET settings = replace(settings, ?1, ?2)", '"' + was,
+               '"' + now);
     });
+}
+
+void followMovedModels(Project& project)
+{
+    for (const std::string& was : formerPlaces(project))
+        followModel(project, was, (project.folder() / "runs").string() + "/");
 }
 
 } // namespace steplight

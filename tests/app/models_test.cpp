@@ -11,6 +11,7 @@
 #include "app/run_news.h"
 #include "app/run_order.h"
 #include "app/session.h"
+#include "storage/moved_models.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
 #include "ui/pages/models_page.h"
@@ -80,6 +81,7 @@ private slots:
     void aBrokenFolderIsListedWithItsFault();
     void aCheckIsKeptAndCanBeCancelled();
     void whatItScoredFollowsTheWeights();
+    void theDemosModelsAreWhereTheProgramIs();
     void aTrainingFromTheWindowScoresAfterwards();
     void aMissingFolderIsLocated();
     void otherWeightsAreNotTakenForIt();
@@ -359,6 +361,30 @@ void ModelsTest::whatItScoredFollowsTheWeights()
     QCOMPARE(modelScores(project, moved).paths, scores.paths);
     moved.hash = "other weights";
     QCOMPARE(modelScores(project, moved).steps, 0);
+}
+
+/// A clone that is deleted takes its models along; the demo's are known where the program has them.
+void ModelsTest::theDemosModelsAreWhereTheProgramIs()
+{
+    m_controller.reset();
+    m_session.reset();
+    const QString demo = m_folder->filePath(QStringLiteral("demo"));
+    makeDemoProject(demo.toStdString());
+    std::vector<Model> before;
+    {
+        Project project(demo.toStdString());
+        before = models(project);
+        for (const Model& model : before)
+            followModel(project, model.path, "/gone/" + fs::path(model.path).filename().string());
+        QVERIFY(models(project).at(0).path.starts_with("/gone/"));
+    }
+    makeDemoProject(demo.toStdString());
+    Project project(demo.toStdString());
+    const std::vector<Model> after = models(project);
+    QCOMPARE(after.size(), before.size());
+    for (std::size_t i = 0; i < after.size(); ++i)
+        QVERIFY(fs::exists(after[i].path));
+    QVERIFY(fs::exists(setting(project, usualModelSetting("search"))));
 }
 
 /// The window's own controllers: the form's signal, two runs after each other, the model's card.
