@@ -17,6 +17,12 @@ install(FILES ${PROJECT_SOURCE_DIR}/packaging/steplight.desktop DESTINATION shar
 install(FILES ${PROJECT_SOURCE_DIR}/resources/steplight.svg DESTINATION share/icons/hicolor/scalable/apps)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION share/doc/steplight)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/steplight RENAME copyright)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION share/doc/steplight
+    FILES_MATCHING PATTERN "*.md" PATTERN "*.svg" PATTERN "*.png" PATTERN "*.json")
+# Of what is compiled in, no shared library says it.
+foreach(_package libsqlitecpp-dev libcli11-dev nlohmann-json3-dev)
+    install(FILES /usr/share/doc/${_package}/copyright DESTINATION share/doc/steplight/licences RENAME ${_package} OPTIONAL)
+endforeach()
 
 if(TARGET LibTorch::cpu)
     get_target_property(_torch LibTorch::cpu IMPORTED_LOCATION)
