@@ -40,12 +40,40 @@ std::string baseName(std::string reference)
     return fs::path(reference).filename().string();
 }
 
-void attachReference(Project& project, const std::string& reference, const std::string& hash)
+/// Missing pictures of the data set that the question ?1 belongs to; of all where that is null.
+constexpr auto missingOf =
+    " hash IS NULL AND (?1 IS NULL OR (SELECT dataset FROM questions WHERE key = question) ="
+    " (SELECT dataset FROM questions WHERE key = ?1))";
+
+std::vector<MissingImage> missingImagesOf(Project& project, std::optional<std::int64_t> question,
+                                          std::int64_t limit)
+{
+    std::vector<MissingImage> missing;
+    Sql sql(project,
+            "SELECT reference, max(looked_for), count(*) FROM question_images WHERE" +
+                std::string(missingOf) + " GROUP BY reference ORDER BY reference LIMIT ?2",
+            question, limit);
+    while (sql.next())
+        missing.push_back({sql.text(0), sql.text(1), sql.integer(2)});
+    return missing;
+}
+
+void attachReference(Project& project, std::optional<std::int64_t> question,
+                     const std::string& reference, std::string_view hash)
 {
     runSql(project,
-           "UPDATE question_images SET hash = ?, looked_for = ''"
-           " WHERE reference = ? AND hash IS NULL",
-           hash, reference);
+           "UPDATE question_images SET hash = ?3, looked_for = '' WHERE reference = ?2 AND" +
+               std::string(missingOf),
+           question, reference, hash);
+}
+
+std::int64_t requireQuestion(Project& project, std::string_view id)
+{
+    const auto question = findQuestionKey(project, id);
+    if (!question)
+        throw StorageError("no-such-question",
+                           "There is no question " + std::string(id) + " in the project.");
+    return *question;
 }
 
 } // namespace
@@ -53,40 +81,30 @@ void attachReference(Project& project, const std::string& reference, const std::
 void attachImage(Project& project, std::string_view questionId, int index, std::string_view hash)
 {
     project.transact([&] {
-        const auto question = findQuestionKey(project, questionId);
-        if (!question)
-            throw StorageError("no-such-question", "There is no question " +
-                                                       std::string(questionId) +
-                                                       " in the project.");
-        runSql(project,
-               "UPDATE question_images SET hash = ?1, looked_for = '' WHERE hash IS NULL"
-               " AND reference = (SELECT reference FROM question_images"
-               "  WHERE question = ?2 AND position = ?3)"
-               " AND (SELECT dataset FROM questions WHERE key = question) ="
-               "  (SELECT dataset FROM questions WHERE key = ?2)",
-               hash, *question, index);
+        const auto question = requireQuestion(project, questionId);
+        const auto reference = firstText(
+            project, "SELECT reference FROM question_images WHERE question = ? AND position = ?",
+            question, index);
+        if (reference)
+            attachReference(project, question, *reference, hash);
     });
 }
 
 std::vector<MissingImage> missingImages(Project& project, std::int64_t limit)
 {
-    std::vector<MissingImage> missing;
-    Sql sql(project,
-            "SELECT reference, max(looked_for), count(*) FROM question_images WHERE hash IS NULL"
-            " GROUP BY reference ORDER BY reference LIMIT ?",
-            limit);
-    while (sql.next())
-        missing.push_back({sql.text(0), sql.text(1), sql.integer(2)});
-    return missing;
+    return missingImagesOf(project, std::nullopt, limit);
 }
 
 Located locateImages(Project& project, const fs::path& place, Keep keep,
-                     const LocateProgress& progress)
+                     const LocateProgress& progress, std::string_view questionId)
 {
+    std::optional<std::int64_t> question;
+    if (!questionId.empty())
+        question = requireQuestion(project, questionId);
     const auto folder = fs::is_directory(place) ? place : fs::absolute(place).parent_path();
     const auto names = baseNames(folder);
     Located located;
-    const auto wanted = missingImages(project, -1);
+    const auto wanted = missingImagesOf(project, question, -1);
     for (const auto& missing : wanted) {
         const auto done = located.found + located.missing;
         if (progress && !progress(done, static_cast<std::int64_t>(wanted.size())))
@@ -101,7 +119,8 @@ Located locateImages(Project& project, const fs::path& place, Keep keep,
         }
         try {
             const auto image = addImageFile(project, file, keep);
-            project.transact([&] { attachReference(project, missing.reference, image.hash); });
+            project.transact(
+                [&] { attachReference(project, question, missing.reference, image.hash); });
             ++located.found;
         } catch (const StorageError& error) {
             if (error.code() != "bad-image")

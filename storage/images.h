@@ -90,8 +90,8 @@ struct Located {
 };
 /// Looks for every missing picture under folder: by tails of its reference, then by its base name
 /// anywhere below, when only one file has that name. A file instead of a folder means the folder
-/// that it lies in.
+/// that it lies in. With a question, for its data set alone: others call different pictures alike.
 Located locateImages(Project& project, const std::filesystem::path& folder, Keep keep = Keep::copy,
-                     const LocateProgress& progress = {});
+                     const LocateProgress& progress = {}, std::string_view questionId = {});
 
 } // namespace steplight

@@ -91,7 +91,7 @@ void ImportController::indexNewTexts()
         });
 }
 
-void ImportController::locate(const ImageRef& image)
+void ImportController::locate(const QString& questionId, const ImageRef& image)
 {
     const QString folder = QFileDialog::getExistingDirectory(
         &m_shell,
@@ -100,11 +100,13 @@ void ImportController::locate(const ImageRef& image)
         return;
     m_session.writer().postLong(
         this,
-        [folder = folder.toStdString(), &thread = m_session.writer()](Project& project) {
-            return locateImages(project, folder, Keep::copy, [&](std::int64_t, std::int64_t) {
+        [folder = folder.toStdString(), question = questionId.toStdString(),
+         &thread = m_session.writer()](Project& project) {
+            const auto meanwhile = [&](std::int64_t, std::int64_t) {
                 thread.runUrgent(project);
                 return true;
-            });
+            };
+            return locateImages(project, folder, Keep::copy, meanwhile, question);
         },
         [this](const Located& located) {
             m_shell.showMessage(

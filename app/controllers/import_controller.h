@@ -25,8 +25,8 @@ public:
     void choose();
     void import(const QStringList& paths);
     void cancel() { m_stop.request_stop(); }
-    /// Asks for the folder that holds a missing picture, and finds all that are there.
-    void locate(const ImageRef& image);
+    /// Asks for the folder that holds a missing picture, and finds all that its data set misses.
+    void locate(const QString& questionId, const ImageRef& image);
 
 signals:
     void imported(); ///< there are new traces or pictures

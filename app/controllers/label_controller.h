@@ -39,7 +39,7 @@ public:
 
 signals:
     void message(const steplight::Message& message);
-    void locateImageRequested(const steplight::ImageRef& image);
+    void locateImageRequested(const QString& questionId, const steplight::ImageRef& image);
     void recorded(); ///< a label, an undo or a redo, and it is on the page
     /// What is shown while labelling: own = of the queue of that name; unset = as the project.
     void modeShown(std::optional<steplight::Visibility> own, const QString& queue);

@@ -197,5 +197,22 @@ TEST_F(ImagesTest, attachingServesTheDataSetsOtherQuestions)
     EXPECT_EQ(missingImages(project)[0].questions, 1);
 }
 
+TEST_F(ImagesTest, whatIsLocatedForOneDataSetIsNotAnothers)
+{
+    const auto trace = add("a");
+    auto question = traceDetail(project, trace).question;
+    const auto first = question.id;
+    question.dataset = "another set";
+    question.text = "Another question";
+    question.id = questionId(question);
+    addQuestion(project, question);
+    write(folder / "found/a.png", png(4, 5));
+    EXPECT_EQ(locateImages(project, folder / "found", Keep::copy, {}, first).found, 1);
+    ASSERT_EQ(missingImages(project).size(), 1u) << "the other set's picture of that name";
+    EXPECT_FALSE(traceDetail(project, trace).question.images[0].path.empty());
+    EXPECT_EQ(locateImages(project, folder / "found").found, 1) << "asked for all";
+    EXPECT_TRUE(missingImages(project).empty());
+}
+
 } // namespace
 } // namespace steplight

@@ -297,7 +297,9 @@ void LabelPage::connectCanvas()
             emit imageViewChanged(QString::fromStdString(images[at].hash), view);
     });
     connect(&canvas, &Canvas::adjustmentChanged, this, &LabelPage::adjustmentChanged);
-    connect(&canvas, &Canvas::locateRequested, this, &LabelPage::locateImageRequested);
+    connect(&canvas, &Canvas::locateRequested, this, [this](const ImageRef& image) {
+        emit locateImageRequested(QString::fromStdString(m_labelling.detail().question.id), image);
+    });
 }
 
 void LabelPage::setQueueModes(Visibility project, const std::map<std::string, Visibility>& own)

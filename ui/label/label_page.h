@@ -142,7 +142,7 @@ signals:
     void scoresHiddenChanged(bool hidden);
     void imageViewChanged(const QString& imageHash, const steplight::CanvasView& view);
     void adjustmentChanged(const steplight::DisplayAdjustment& adjustment);
-    void locateImageRequested(const steplight::ImageRef& image);
+    void locateImageRequested(const QString& questionId, const steplight::ImageRef& image);
     void importRequested();
     void guidelineEditRequested();
 
