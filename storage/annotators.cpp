@@ -21,7 +21,8 @@ std::vector<Label> labelsOf(std::vector<LabelRow> rows)
 std::vector<Label> currentLabels(Project& project, std::string_view traceId)
 {
     return labelsOf(readLabels(project,
-                               "JOIN current_labels c ON c.label = l.key WHERE t.id = ?"
+                               "JOIN current_labels c ON c.trace = l.trace AND c.step = l.step AND"
+                               " c.label = l.key WHERE t.id = ?"
                                " AND l.state <> 'unlabelled' ORDER BY l.step, l.key",
                                traceId));
 }

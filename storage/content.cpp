@@ -22,6 +22,12 @@ void fillQuestion(Project& project, std::int64_t key, const Question& question)
            " WHERE key = ?4 AND ((answer = '' AND ?1 <> '') OR (grading = '' AND ?2 <> '')"
            " OR (prompt = '' AND ?3 <> ''))",
            question.answer, question.grading, question.prompt, key);
+    if (question.dataset.empty())
+        return;
+    const auto dataset = nameKey(project, question.dataset), none = nameKey(project, "");
+    if (runSql(project, "UPDATE questions SET dataset = ? WHERE key = ? AND dataset = ?", dataset,
+               key, none) > 0)
+        runSql(project, "UPDATE traces SET dataset = ? WHERE question = ?", dataset, key);
 }
 
 /// The picture's hash; that of a data URI is known from its reference.

@@ -15,6 +15,8 @@ namespace steplight {
 
 /// Number of a source; made when new. A greater one is newer.
 std::int64_t sourceKey(Project& project, const EstimateSource& source);
+/// Those of from, in their order: which of two is newer does not depend on the traces that come.
+void carrySources(Project& from, Project& into);
 
 /// What is kept as its value: unset for 0 of 0 rollouts, and for what is not in 0..1.
 std::optional<double> storedValue(const Estimate& estimate);

@@ -32,6 +32,13 @@ std::int64_t sourceKey(Project& project, const EstimateSource& source)
                          source.name, source.model, source.modelHash, source.profile, source.run);
 }
 
+void carrySources(Project& from, Project& into)
+{
+    Sql sql(from, "SELECT name, model, model_hash, profile, run FROM sources ORDER BY key");
+    while (sql.next())
+        sourceKey(into, {sql.text(0), sql.text(1), sql.text(2), sql.text(3), sql.text(4)});
+}
+
 std::optional<double> storedValue(const Estimate& estimate)
 {
     if (estimate.kind == EstimateKind::mc && estimate.drawn == 0)

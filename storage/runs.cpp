@@ -110,6 +110,8 @@ std::vector<std::string> storeResults(Project& project, std::string_view runId,
             try {
                 addEstimates(project, result.traceId, result.estimates);
             } catch (const StorageError& error) {
+                if (error.code() != "no-such-trace" && error.code() != "bad-step")
+                    throw; // the disk's; the transaction may be gone already
                 unfit.emplace_back(error.what());
             }
         }

@@ -4,6 +4,8 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <algorithm>
+
 namespace steplight {
 
 namespace {
@@ -44,8 +46,9 @@ bool indexBatch(Project& project, const std::string& kind, const std::string& te
     Sql sql(project, texts, from, batch);
     while (sql.next()) {
         last = sql.integer(0);
-        runSql(project, "INSERT INTO " + kind + "_index (rowid, text) VALUES (?, ?)", last,
-               sql.text(1));
+        std::string text = sql.text(1);
+        std::replace(text.begin(), text.end(), '\0', ' '); // behind one FTS5 reads no further
+        runSql(project, "INSERT INTO " + kind + "_index (rowid, text) VALUES (?, ?)", last, text);
     }
     if (last != from)
         runSql(project, "UPDATE indexed SET " + kind + " = ?", last);

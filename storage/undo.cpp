@@ -92,8 +92,8 @@ std::vector<std::int64_t> undoneBy(Project& project, const LabelRow& row, std::i
 {
     std::vector<std::int64_t> keys;
     Sql sql(project,
-            "SELECT l.key FROM labels l JOIN current_labels c ON c.label = l.key"
-            " WHERE l.trace = ? AND l.step = ? AND l.action ="
+            "SELECT l.key FROM labels l JOIN current_labels c ON c.trace = l.trace AND"
+            " c.step = l.step AND c.label = l.key WHERE l.trace = ? AND l.step = ? AND l.action ="
             " (SELECT max(key) FROM actions WHERE kind = 'undo' AND subject = ?)",
             row.trace, row.label.step, action);
     while (sql.next())
@@ -209,10 +209,14 @@ TakenBack takeAll(Project& project, const std::vector<std::string>& actions, boo
 std::optional<UndoneAction> turn(Project& project, const std::string& annotator, bool again)
 {
     return project.transact([&]() -> std::optional<UndoneAction> {
-        const auto subject = subjectAction(project, annotator, again);
-        if (!subject)
-            return std::nullopt;
-        return perform(project, *subject, again);
+        std::optional<UndoneAction> turned;
+        while (!turned || turned->written.empty()) { // passing over what others' words replaced
+            const auto subject = subjectAction(project, annotator, again);
+            if (!subject)
+                break;
+            turned = perform(project, *subject, again);
+        }
+        return turned;
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/team/deal.h"
 
+#include "storage/estimate_rows.h"
 #include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/queue_desk.h"
@@ -174,6 +175,7 @@ void fill(Project& from, const std::vector<DealtTrace>& traces, Project& theirs,
 {
     std::set<std::string> gold;
     WriteSlice slice(theirs);
+    carrySources(from, theirs);
     for (const DealtTrace& trace : traces) {
         if (!trace.owner.empty() && trace.owner != dealt.annotator)
             continue;

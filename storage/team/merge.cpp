@@ -3,6 +3,7 @@
 
 #include "storage/content_keys.h"
 #include "storage/continuations.h"
+#include "storage/estimate_rows.h"
 #include "storage/guidelines.h"
 #include "storage/identity.h"
 #include "storage/label_rows.h"
@@ -186,6 +187,7 @@ Merged Merging::run()
     count.next();
     mergeGuidelines(m_from, m_into);
     mergeActions();
+    carrySources(m_from, m_into);
     Sql questions(m_from, "SELECT id FROM questions ORDER BY key");
     while (questions.next()) {
         mergeQuestion(questions.text(0));

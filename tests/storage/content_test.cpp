@@ -143,6 +143,28 @@ TEST_F(ContentTest, aSecondSourceFillsWhatTheFirstLacked)
     EXPECT_EQ(filled.trace.correct, false);
 }
 
+TEST_F(ContentTest, aQuestionGainsItsDataSet)
+{
+    const auto id = add("a");
+    auto question = traceDetail(project, id).question;
+    question.text = "Of no data set so far";
+    question.dataset.clear();
+    question.id = questionId(question);
+    addQuestion(project, question);
+    Trace trace;
+    trace.questionId = question.id;
+    trace.steps.push_back({Section::reasoning, "One"});
+    trace.id = traceId(question.id, trace.steps);
+    addTrace(project, trace);
+    question.dataset = "later";
+    addQuestion(project, question);
+    EXPECT_EQ(traceDetail(project, trace.id).question.dataset, "later");
+    EXPECT_EQ(countTraces(project, "dataset:later"), 1);
+    question.dataset = "other";
+    addQuestion(project, question);
+    EXPECT_EQ(traceDetail(project, trace.id).question.dataset, "later");
+}
+
 TEST_F(ContentTest, nothingOfNothingIsNoEstimate)
 {
     const auto trace = add("a", 4);

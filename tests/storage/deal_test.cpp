@@ -82,6 +82,19 @@ TEST_F(DealTest, givesEachQuestionToOnePersonAndStaysSo)
     EXPECT_NE(dealt("otherwise").at("Ann"), once.at("Ann"));
 }
 
+TEST_F(DealTest, theNewestSourceStaysTheNewest)
+{
+    const auto first = add("0", 1), second = add("1", 1);
+    estimate(second, EstimateKind::prm, {0.2}, "older");
+    estimate(second, EstimateKind::prm, {0.9}, "newer");
+    estimate(first, EstimateKind::prm, {0.8}, "newer"); // comes first, and knows no other
+    how.annotators = {"Ann"};
+    deal(project, how);
+    Project theirs(how.out / "Ann", Access::readOnly);
+    ASSERT_EQ(traceRows(theirs, std::vector{second}).size(), 1u);
+    EXPECT_EQ(traceRows(theirs, std::vector{second})[0].cells[0].prm, 0.9);
+}
+
 TEST_F(DealTest, givesTheGuidelineWithAllItsVersions)
 {
     addMany(3);

@@ -557,6 +557,24 @@ TEST_F(QueryTest, noTextOfTheUserIsInTheSql)
               condition.values.size());
 }
 
+TEST_F(QueryTest, whatComesBehindANullIsFoundOnceIndexed)
+{
+    Question question;
+    question.text = "Nothing else";
+    question.id = questionId(question);
+    addQuestion(project, question);
+    Trace trace;
+    trace.questionId = question.id;
+    trace.steps = {{Section::reasoning, std::string("alpha\0beta", 10)},
+                   {Section::reasoning, "the okapi runs"}};
+    trace.id = traceId(question.id, trace.steps);
+    addTrace(project, trace);
+    EXPECT_EQ(countTraces(project, "okapi"), 1);
+    while (indexTexts(project))
+        continue;
+    EXPECT_EQ(countTraces(project, "okapi"), 1);
+}
+
 TEST_F(QueryTest, naughtyStringsFindOrFailButNeverHarm)
 {
     while (indexTexts(project))

@@ -2,6 +2,7 @@
 #include "project_fixture.h"
 
 #include "storage/runs.h"
+#include "storage/sql.h"
 
 #include <cmath>
 
@@ -64,6 +65,31 @@ TEST_F(RunsTest, resultsAndOffsetGoTogether)
     storeResults(project, run.id, 123, {{trace, {score}}}); // read again after a crash
     EXPECT_EQ(traceDetail(project, trace).estimates.size(), 1u);
     EXPECT_THROW(storeResults(project, "no run", 1, {{trace, {score}}}), StorageError);
+}
+
+TEST_F(RunsTest, aFullDiskStoresNoResultAndNoOffset)
+{
+    const auto run = made();
+    const auto trace = add("a", 2);
+    Estimate score;
+    score.kind = EstimateKind::judge;
+    score.source.run = run.id;
+    score.value = 0.9;
+    Estimate huge = score;
+    huge.step = 1;
+    huge.analysis = std::string(1 << 20, 'x');
+    const auto pages = [&](const std::string& most) {
+        Sql(project, "PRAGMA max_page_count" + most).next();
+    };
+    pages(" = " + std::to_string(*firstInteger(project, "PRAGMA page_count") + 20));
+    EXPECT_THROW(
+        storeResults(project, run.id, 123, {{trace, {score}}, {trace, {huge}}, {trace, {score}}}),
+        StorageError);
+    EXPECT_EQ(findRun(project, run.id)->readOffset, 0);
+    EXPECT_TRUE(traceDetail(project, trace).estimates.empty());
+    pages(" = 1000000");
+    storeResults(project, run.id, 123, {{trace, {score}}, {trace, {huge}}});
+    EXPECT_EQ(traceDetail(project, trace).estimates.size(), 2u);
 }
 
 TEST_F(RunsTest, modelsAndSettingsAreReplaced)

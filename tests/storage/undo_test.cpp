@@ -6,6 +6,9 @@
 #include "storage/team/merge.h"
 #include "storage/upkeep.h"
 
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+
 #include <map>
 #include <random>
 #include <set>
@@ -155,6 +158,58 @@ TEST_F(UndoTest, leavesAloneWhatAnotherHasDecided)
     rate(trace, 0, -1);
     undo(project, "Eve");
     EXPECT_EQ(current(trace), "Ann:0:-1 Ben:0:-1") << "nobody's old word beside the newer one";
+}
+
+TEST_F(UndoTest, passesOverWhatAnotherHasDecided)
+{
+    const auto trace = add("a");
+    rate(trace, 1, 1);
+    const auto ann = rate(trace, 0, 1);
+    Label decided = label(trace, 0, -1, "Eve");
+    decided.supersedes = {ann.at(0).id};
+    recordLabels(project, {decided});
+    const auto undone = undo(project, "Ann");
+    ASSERT_TRUE(undone);
+    ASSERT_EQ(undone->written.size(), 1u) << "one press takes back what it can";
+    EXPECT_EQ(undone->written[0].step, 1);
+    EXPECT_EQ(current(trace), "Eve:0:-1");
+    EXPECT_EQ(redo(project, "Ann")->written.size(), 1u);
+    EXPECT_EQ(current(trace), "Eve:0:-1 Ann:1:1");
+}
+
+/// How much SQLite does for a key press, in its own steps, whatever else the project holds.
+TEST_F(UndoTest, costsNoMoreInALargeProject)
+{
+    const auto steps = [&](const auto& work) {
+        constexpr int each = 100;
+        std::int64_t counted = 0;
+        const auto count = [](void* to) {
+            *static_cast<std::int64_t*>(to) += each;
+            return 0;
+        };
+        sqlite3_progress_handler(project.database().getHandle(), each, count, &counted);
+        work();
+        sqlite3_progress_handler(project.database().getHandle(), 0, nullptr, nullptr);
+        return counted;
+    };
+    const auto trace = add("a");
+    rate(trace, 0, 1);
+    const auto press = [&] {
+        rate(trace, 0, -1);
+        currentLabels(project, trace);
+        undo(project, "Ann");
+        redo(project, "Ann");
+    };
+    press();
+    const auto before = steps(press);
+    project.transact([&] {
+        std::vector<Label> many;
+        for (int i = 0; i < 400; ++i)
+            for (int step = 0; step < 3; ++step)
+                many.push_back(label(add("x" + std::to_string(i)), step, 1, "Ben"));
+        recordLabels(project, many);
+    });
+    EXPECT_LT(steps(press), 2 * before);
 }
 
 TEST_F(UndoTest, takesBackAWholeActionWithItsRegions)

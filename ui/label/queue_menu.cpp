@@ -21,14 +21,14 @@ struct OrderEntry {
     bool descending; ///< when it is chosen: what is worth looking at comes first
 };
 
-/// Those of the Explore table that help to choose what to label next.
+/// Those of the Explore table that help to choose what to label next; not by what is labelled: that
+/// would move the trace on the screen.
 std::vector<OrderEntry> orderEntries()
 {
     return {{TraceOrder::imported, Words::tr("As imported"), false},
             {TraceOrder::disagreement, Words::tr("Disagreement"), true},
             {TraceOrder::prmMin, Words::tr("Lowest P(+)"), false},
             {TraceOrder::prmMean, Words::tr("Mean P(+)"), true},
-            {TraceOrder::labelled, Words::tr("Labelled steps"), true},
             {TraceOrder::steps, Words::tr("Steps"), false},
             {TraceOrder::correct, Words::tr("Answer"), false},
             {TraceOrder::question, Words::tr("Question"), false},
