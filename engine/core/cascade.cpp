@@ -24,11 +24,26 @@ AttentionState attendPart(const at::Tensor& q, const at::Tensor& k, const at::Te
     return {out, lse};
 }
 
+namespace {
+
+// q [B, H, L, D], k [B, H, S, D] -> f32 [B, H, L, S]: on a GPU never rounded to bfloat16, of which
+// neighbours are 64 apart where Qwen2.5's products lie.
+at::Tensor products(const at::Tensor& q, const at::Tensor& k)
+{
+    if (q.is_cpu() || q.scalar_type() == at::kFloat)
+        return at::matmul(q, k.transpose(-1, -2)).to(at::kFloat);
+    const auto heads = [](const at::Tensor& x) { return x.flatten(0, 1); };
+    return at::bmm(heads(q), heads(k).transpose(1, 2), at::kFloat)
+        .view({q.size(0), q.size(1), q.size(2), k.size(2)});
+}
+
+} // namespace
+
 AttentionState attendPlainly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                              const at::Tensor& mask)
 {
     const double scale = 1 / std::sqrt(static_cast<double>(q.size(-1)));
-    at::Tensor scores = at::matmul(q, k.transpose(-1, -2)).to(at::kFloat) * scale; // [B, H, L, S]
+    at::Tensor scores = products(q, k) * scale;
     if (mask.defined())
         scores = scores + mask;
     const at::Tensor lse = at::logsumexp(scores, -1);

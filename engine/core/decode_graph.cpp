@@ -28,6 +28,7 @@ struct DecodeGraph::Kept {
 
     ~Kept()
     {
+        logits.reset(); // in the graph's memory, which goes with it
         if (graph)
             gpu().table->release(graph);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/device.h"
 
+#include <ATen/Context.h>
 #include <c10/util/Exception.h>
 #include <torch/headeronly/version.h>
 
@@ -87,8 +88,11 @@ Gpu look()
         }
         found.table = open(found.file);
         found.devices = found.table->devices();
-        found.sentence =
-            found.devices == 0 ? "the GPU plug-in is loaded, but finds no GPU" : nameOf(found, 0);
+        // cuDNN's attention plans anew for each form, and few trainings' passes have the same.
+        at::globalContext().setSDPUseCuDNN(false);
+        found.sentence = found.devices == 0
+                             ? "the GPU plug-in is loaded, but finds no GPU that it is compiled for"
+                             : nameOf(found, 0);
         if (found.devices > 1)
             found.sentence += " and " + std::to_string(found.devices - 1) + " more";
     } catch (const EngineError& error) {
@@ -150,8 +154,10 @@ bool isOutOfMemory(const std::exception_ptr& error)
     } catch (const c10::OutOfMemoryError&) {
         return true;
     } catch (const c10::Error& other) {
-        return std::string(other.what_without_backtrace()).find("can't allocate memory") !=
-               std::string::npos;
+        const std::string words = other.what_without_backtrace();
+        const auto says = [&](const char* part) { return words.find(part) != std::string::npos; };
+        return says("can't allocate memory") || says("CUDA error: out of memory") ||
+               says("ALLOC_FAILED");           // the CPU's; CUDA's own, cuBLAS's and cuDNN's
     } catch (const std::system_error& other) { // no room for a thread
         return other.code() == std::errc::resource_unavailable_try_again ||
                other.code() == std::errc::not_enough_memory;

@@ -22,7 +22,7 @@ namespace steplight {
 // Functions throw c10::Error.
 struct CudaTable {
     const char* libtorch; // the version that the plug-in was built against
-    int (*devices)();
+    int (*devices)();     // the first of those that the plug-in is compiled for
     // Of device `index`; `bytes` may be cut off, never unterminated.
     void (*name)(int index, char* text, std::size_t bytes);
     // Bytes that can still be taken, what LibTorch keeps for reuse included, and all.

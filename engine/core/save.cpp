@@ -200,7 +200,7 @@ void saveModel(const Model& model, const fs::path& folder, const SaveOptions& op
     std::vector<NamedTensor> tensors = checkpointTensors(model);
     if (options.type)
         for (NamedTensor& t : tensors)
-            t.tensor = t.tensor.to(*options.type);
+            t.tensor = t.tensor.to(at::kCPU, *options.type); // a GPU may have no room for both
     const auto parts = shards(tensors, options.shardBytes);
     const fs::path index = folder / "model.safetensors.index.json";
     Json map = Json::object();

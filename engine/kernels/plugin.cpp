@@ -7,6 +7,7 @@
 #include "engine/kernels/nccl.h"
 #endif
 
+#include <ATen/Context.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
@@ -18,6 +19,8 @@
 #include <torch/headeronly/version.h>
 #include <torch/library.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <tuple>
@@ -120,9 +123,24 @@ std::tuple<at::Tensor, at::Tensor> mergeStates(const at::Tensor& a, const at::Te
     return {std::move(out), std::move(lse)};
 }
 
+// Whether a device runs code that the plug-in has: of the same major version and no newer minor
+// one.
+bool isCompiledFor(int index)
+{
+    constexpr std::array compiled{STEPLIGHT_CUDA_CODE}; // 86 = compute capability 8.6
+    cudaDeviceProp properties;
+    C10_CUDA_CHECK(cudaGetDeviceProperties(&properties, index));
+    return std::any_of(compiled.begin(), compiled.end(), [&](int code) {
+        return code / 10 == properties.major && code % 10 <= properties.minor;
+    });
+}
+
 int devices()
 {
-    return c10::cuda::device_count();
+    int usable = 0;
+    while (usable < c10::cuda::device_count() && isCompiledFor(usable))
+        ++usable;
+    return usable;
 }
 
 void name(int index, char* text, std::size_t bytes)
@@ -134,6 +152,7 @@ void name(int index, char* text, std::size_t bytes)
 
 void memory(int index, std::int64_t* there, std::int64_t* all)
 {
+    at::globalContext().lazyInitDevice(at::kCUDA); // or the allocator knows of no device
     const auto device = static_cast<c10::DeviceIndex>(index);
     const c10::cuda::CUDAGuard guard(device);
     std::size_t free = 0, total = 0;
@@ -148,6 +167,7 @@ void memory(int index, std::int64_t* there, std::int64_t* all)
 std::int64_t peak(int index)
 {
     namespace allocator = c10::cuda::CUDACachingAllocator;
+    at::globalContext().lazyInitDevice(at::kCUDA);
     const auto device = static_cast<c10::DeviceIndex>(index);
     const std::int64_t most = allocator::getDeviceStats(device).allocated_bytes[0].peak;
     allocator::resetPeakStats(device);
@@ -183,7 +203,10 @@ void replay(void* graph)
 
 void release(void* graph)
 {
-    delete static_cast<at::cuda::CUDAGraph*>(graph);
+    auto* recorded = static_cast<at::cuda::CUDAGraph*>(graph);
+    const auto pool = recorded->pool();
+    delete recorded;
+    c10::cuda::CUDACachingAllocator::emptyCache(pool); // no other graph would take it
 }
 
 } // namespace

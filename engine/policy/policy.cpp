@@ -238,9 +238,8 @@ Policy::~Policy() = default;
 Policy Policy::load(const std::filesystem::path& path, const ProgressFn& progress, int threads,
                     std::string_view device)
 {
-    const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
-    const MemoryPlan memory = readWeights(folder, progress, place, For::use);
+    const MemoryPlan memory = readWeights(folder, progress, device, For::use);
     std::string summary = sizesOf(folder) + " (" + memory.sentence() + ")";
     auto loaded =
         std::make_unique<Loaded>(Loaded{std::move(folder), std::move(summary), {}, {}, {}});

@@ -55,8 +55,8 @@ void check(const fs::path& folder, const ProgressFn& progress, LoadCheck& result
     {
         const SafeTensors file = SafeTensors::openFolder(folder);
         result.faults = compareTensors(config, file);
-        const MemoryPlan plan = planUse(config, parametersOf(file),
-                                        loadProfile(folder).pixels.maxPixels, placeOf(device));
+        const MemoryPlan plan =
+            planUse(config, parametersOf(file), loadProfile(folder).pixels.maxPixels, device);
         result.memoryNeeded = plan.needed;
         result.memoryThere = plan.there;
         result.refused = !plan.fits();
@@ -87,10 +87,12 @@ LoadCheck checkCheckpoint(const fs::path& folder, const ProgressFn& progress)
         result.error = error.what();
     } catch (const fs::filesystem_error& error) {
         result.error = error.what();
-    } catch (...) {
-        if (!isOutOfMemory(std::current_exception()))
-            throw;
-        result.error = std::string("It was not loaded. ") + memoryIsFull;
+    } catch (const std::exception& error) {
+        const auto* torch = dynamic_cast<const c10::Error*>(&error);
+        result.error = isOutOfMemory(std::current_exception())
+                           ? std::string("It was not loaded. ") + memoryIsFull
+                       : torch ? torch->what_without_backtrace()
+                               : error.what();
     }
     return result;
 }

@@ -48,6 +48,15 @@ std::int64_t addressesLeft()
     return pages < 0 ? -1 : std::max<std::int64_t>(0, most - pages * ::sysconf(_SC_PAGESIZE));
 }
 
+std::int64_t cached()
+{
+    std::ifstream in("/sys/fs/cgroup/memory.stat");
+    std::int64_t bytes = 0, sum = 0;
+    for (std::string word; in >> word >> bytes;)
+        sum += word == "inactive_file" || word == "active_file" ? bytes : 0;
+    return sum;
+}
+
 /// The less of two, of which either may be unknown.
 std::int64_t less(std::int64_t a, std::int64_t b)
 {
@@ -87,17 +96,22 @@ MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_
     const std::int64_t patches = pixels / (config.vision.patch * config.vision.patch);
     return {weights + weights / 10 + bytesOfPass(config.text, tokens, each) +
                 bytesOfLook(config.vision, patches, each) + memoryReserve,
-            memoryThere(place.device()), describe(place), place.dtype().toScalarType()};
+            memoryThere(place.device()), describe(place), place};
 }
 
 MemoryPlan planUse(const Config& config, std::int64_t parameters, std::int64_t pixels,
-                   const at::TensorOptions& place)
+                   std::string_view device)
 {
-    const MemoryPlan wide = planMemory(config, parameters, pixels, place);
-    if (wide.fits() || !place.device().is_cpu())
-        return wide;
-    const MemoryPlan narrow = planMemory(config, parameters, pixels, place.dtype(at::kBFloat16));
-    return narrow.fits() ? narrow : wide;
+    const at::TensorOptions place = placeOf(device);
+    const MemoryPlan best = planMemory(config, parameters, pixels, place);
+    if (best.fits())
+        return best;
+    MemoryPlan other = best;
+    if (place.device().is_cpu())
+        other = planMemory(config, parameters, pixels, place.dtype(at::kBFloat16));
+    else if (device == "auto")
+        other = planUse(config, parameters, pixels, "cpu");
+    return other.fits() ? other : best;
 }
 
 MemoryPlan planTraining(const TrainingSize& size, const at::TensorOptions& place)
@@ -158,7 +172,10 @@ std::int64_t memoryThere(at::Device device)
     const std::int64_t all = less(machines(), addressesLeft());
     const std::int64_t most = numberIn("/sys/fs/cgroup/memory.max");
     const std::int64_t used = numberIn("/sys/fs/cgroup/memory.current");
-    return most < 0 || used < 0 ? all : less(all, std::max<std::int64_t>(0, most - used));
+    if (most < 0 || used < 0)
+        return all;
+    // What was read of files counts as used, and goes when something else needs the room.
+    return less(all, std::max<std::int64_t>(0, most - std::max<std::int64_t>(0, used - cached())));
 }
 
 std::int64_t bytesOfPass(const TextConfig& text, std::int64_t tokens, std::int64_t each)

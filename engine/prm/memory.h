@@ -9,14 +9,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace steplight {
 
 struct MemoryPlan {
-    std::int64_t needed = 0; ///< bytes
-    std::int64_t there = -1; ///< bytes that can be taken; -1 = unknown
-    std::string place;       ///< "float32 on the CPU"
-    at::ScalarType type = at::kFloat;
+    std::int64_t needed = 0;   ///< bytes
+    std::int64_t there = -1;   ///< bytes that can be taken; -1 = unknown
+    std::string place;         ///< "float32 on the CPU"
+    at::TensorOptions where{}; ///< the same
 
     bool fits() const { return there < 0 || needed <= there; }
     /// "16.7 GB needed, 139.2 GB free"
@@ -28,10 +29,11 @@ struct MemoryPlan {
 /// model takes), a look at `pixels` (the profile's limit), and the reserve.
 MemoryPlan planMemory(const Config& config, std::int64_t parameters, std::int64_t pixels,
                       const at::TensorOptions& place);
-/// The same of a model that scores or writes: where a CPU has no room for it as float32, it is read
-/// as bfloat16, which most checkpoints are stored as, if that fits.
+/// The same of a model that scores or writes, on a device as placeOf() has it. Where a CPU has no
+/// room for it as float32, it is read as bfloat16, which most checkpoints are stored as, if that
+/// fits; who leaves the device open ("auto") gets the CPU where a GPU is too small.
 MemoryPlan planUse(const Config& config, std::int64_t parameters, std::int64_t pixels,
-                   const at::TensorOptions& place);
+                   std::string_view device);
 
 /// What a training needs beside the model: of the learnt weights the gradient, and of this
 /// process's part the optimiser's two moments and a float32 copy where weights are narrower; of a

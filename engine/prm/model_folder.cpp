@@ -67,13 +67,14 @@ ModelFolder openModelFolder(const fs::path& path, const ProgressFn& progress, in
             {}};
 }
 
-MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
-                       const at::TensorOptions& place, For what)
+MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress, std::string_view device,
+                       For what)
 {
     const SafeTensors file = SafeTensors::openFolder(folder.path);
-    const auto plan = what == For::use ? planUse : planMemory;
-    MemoryPlan memory =
-        plan(folder.model.config, parametersOf(file), folder.profile.pixels.maxPixels, place);
+    const Config& config = folder.model.config;
+    const std::int64_t parameters = parametersOf(file), pixels = folder.profile.pixels.maxPixels;
+    MemoryPlan memory = what == For::use ? planUse(config, parameters, pixels, device)
+                                         : planMemory(config, parameters, pixels, placeOf(device));
     refuseWhatDoesNotFit(folder.path, memory);
     if (progress)
         progress(0.0, "reading the weights: " + memory.sentence());
@@ -83,7 +84,7 @@ MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
         if (progress)
             progress(share, "reading the weights");
     };
-    folder.model = loadModel(folder.model.config, file, reading, place.dtype(memory.type));
+    folder.model = loadModel(folder.model.config, file, reading, memory.where);
     return memory;
 }
 

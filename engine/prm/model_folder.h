@@ -31,10 +31,10 @@ ModelFolder openModelFolder(const std::filesystem::path& path, const ProgressFn&
                             int threads);
 std::int64_t parametersOf(const SafeTensors& file);
 enum class For { training, use };
-// The weights on the device of `place` and in its type, or to be used as planUse() has it, if there
-// is memory for them.
-MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress,
-                       const at::TensorOptions& place, For what);
+// The weights where placeOf(device) says, or to be used as planUse() has it, if there is memory for
+// them.
+MemoryPlan readWeights(ModelFolder& folder, const ProgressFn& progress, std::string_view device,
+                       For what);
 
 // Throws EngineError "input" where a trace of so many tokens is too long for the model.
 void requireFit(const ModelFolder& folder, std::size_t tokens);

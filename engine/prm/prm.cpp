@@ -203,10 +203,9 @@ Prm::~Prm() = default;
 Prm Prm::load(const std::filesystem::path& path, const ProgressFn& progress, int threads,
               std::string_view device)
 {
-    const at::TensorOptions place = placeOf(device);
     ModelFolder folder = openModelFolder(path, progress, threads);
     folder.tokens = findChatTokens(folder.tokenizer, folder.profile);
-    const MemoryPlan memory = readWeights(folder, progress, place, For::use);
+    const MemoryPlan memory = readWeights(folder, progress, device, For::use);
     std::string summary =
         sizesOf(folder) + " (" + memory.sentence() + "), profile " + folder.profile.name +
         (folder.profile.fromFile ? "" : " (built in; there is no steplight_profile.json)");
@@ -285,12 +284,15 @@ std::vector<ScoreOutcome> Prm::score(std::span<const ScoreRequest> requests,
                 outcomes[places[from + i]] = std::move(results[i]);
         });
     };
-    // What is too much for all together, or fails in one, is tried one by one.
-    if (prepared.empty() || !take(0, prepared.size()))
+    if (prepared.empty())
         return outcomes;
-    for (std::size_t i = 0; i < prepared.size(); ++i)
-        if (auto error = take(i, 1))
-            outcomes[places[i]] = *error;
+    auto error = take(0, prepared.size());
+    if (error && prepared.size() == 1)
+        outcomes[places[0]] = *error;
+    else if (error) // too much for all together, or it fails in one: one by one
+        for (std::size_t i = 0; i < prepared.size(); ++i)
+            if (auto own = take(i, 1))
+                outcomes[places[i]] = *own;
     return outcomes;
 }
 

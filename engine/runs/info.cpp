@@ -50,8 +50,8 @@ Json factsOf(const CheckpointFacts& facts)
 {
     const TextConfig& text = facts.config.text;
     const VisionConfig& vision = facts.config.vision;
-    const MemoryPlan memory = planUse(facts.config, facts.parameters,
-                                      facts.profileInFull.pixels.maxPixels, placeOf("auto"));
+    const MemoryPlan memory =
+        planUse(facts.config, facts.parameters, facts.profileInFull.pixels.maxPixels, "auto");
     return {{"name", facts.name},
             {"hash", facts.hash},
             {"profile", facts.profile},
@@ -138,10 +138,15 @@ std::string progressLine(double share, const std::string& what)
 std::string modelInfo(const std::string& folder, const InfoOptions& options)
 {
     Json model;
-    const bool judge = fs::exists(fs::path(folder) / protocol::judgeFile);
+    std::error_code unreadable;
+    const bool judge = fs::exists(fs::path(folder) / protocol::judgeFile, unreadable);
     try {
         model = judge ? factsOf(puzzles::StandIn(folder)) : factsOf(describeCheckpoint(folder));
     } catch (const EngineError& error) {
+        model = {{"error", error.what()}};
+    } catch (const c10::Error& error) { // sizes that no machine has
+        model = {{"error", error.what_without_backtrace()}};
+    } catch (const fs::filesystem_error& error) { // a path that no system takes
         model = {{"error", error.what()}};
     }
     if (options.check && !judge)

@@ -29,9 +29,9 @@ struct Outline {
           file(SafeTensors::openFolder(folder))
     {
     }
-    MemoryPlan plan(const at::TensorOptions& place) const
+    MemoryPlan plan(std::string_view device) const
     {
-        return planUse(config, parametersOf(file), profile.pixels.maxPixels, place);
+        return planUse(config, parametersOf(file), profile.pixels.maxPixels, device);
     }
 
     Config config;
@@ -94,20 +94,20 @@ MemoryPlan planTrain(const RunOptions& options, const protocol::RunRequest& requ
 
 MemoryPlan planWriting(const fs::path& folder, const protocol::RunRequest& request)
 {
-    const at::TensorOptions place = placeOf(deviceOf(request));
+    const std::string device = deviceOf(request);
     const Outline policy(folder);
-    MemoryPlan plan = policy.plan(place);
+    MemoryPlan plan = policy.plan(device);
     if (request.kind == "synthesize") {
         WriteOptions otherwise;
         otherwise.maxTokens = publishedLength;
-        plan.needed += cacheOf(policy, writeSettings(request, otherwise), place.dtype(plan.type));
+        plan.needed += cacheOf(policy, writeSettings(request, otherwise), plan.where);
         return plan;
     }
     const SearchSettings settings = readSearchSettings(request);
-    plan.needed += cacheOf(policy, settings.write, place.dtype(plan.type));
+    plan.needed += cacheOf(policy, settings.write, plan.where);
     const auto& strategies = settings.options.strategies;
     if (std::any_of(strategies.begin(), strategies.end(), search::needsPrm))
-        plan.needed += Outline(settings.prm).plan(place).needed - memoryReserve;
+        plan.needed += Outline(settings.prm).plan(device).needed - memoryReserve;
     return plan;
 }
 
@@ -118,7 +118,7 @@ std::optional<MemoryPlan> planRun(const RunOptions& options, const protocol::Run
     const fs::path folder = modelFolderOf(options, request);
     try {
         if (request.kind == "score")
-            return Outline(folder).plan(placeOf(deviceOf(request)));
+            return Outline(folder).plan(deviceOf(request));
         if (request.kind == "synthesize" || request.kind == "search")
             return planWriting(folder, request);
         if (request.kind == "train")

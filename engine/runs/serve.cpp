@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
+#include <cstdlib>
 #include <deque>
 #include <fcntl.h>
 #include <functional>
@@ -89,6 +90,7 @@ private:
     void work();
     void score(const Job& job, const ScoreCall& call);
     void explain(const Job& job, const ExplainCall& call);
+    void fail(const Job& job, const Failed& why);
     const Prm& model(const Job& job);
     bool wanted(const std::string& model); ///< by a call that waits
 
@@ -198,13 +200,20 @@ void Server::work()
             if (error.code() == "cancelled")
                 m_channel.say(job.id, Cancelled{});
             else
-                m_channel.say(job.id, Failed{error.code(), error.what()});
+                fail(job, {error.code(), error.what()});
         } catch (const std::exception& error) {
             const bool full = isOutOfMemory(std::current_exception());
-            m_channel.say(job.id,
-                          full ? Failed{"memory", memoryIsFull} : Failed{"engine", error.what()});
+            fail(job, full ? Failed{"memory", memoryIsFull} : Failed{"engine", error.what()});
         }
     }
+}
+
+void Server::fail(const Job& job, const Failed& why)
+{
+    m_channel.say(job.id, why);
+    // What a GPU fails with once, it fails with until the process ends: the caller starts another.
+    if (why.code == "engine" && m_prm && m_prm->device() == "cuda")
+        std::_Exit(1);
 }
 
 void Server::score(const Job& job, const ScoreCall& call)

@@ -140,7 +140,6 @@ void TrainRun::loadModel()
 {
     if (m_processes.rank() == 0)
         std::cerr << "GPU: " << gpu().sentence << '\n';
-    const at::TensorOptions wanted = placeOf(m_recipe.device);
     const auto progress = [&](double share, const std::string&) {
         throwIfStopped();
         if (Clock::now() - m_said < sayInterval)
@@ -154,9 +153,10 @@ void TrainRun::loadModel()
     if (m_examples->anyTargets())
         m_folder->tokens = findChatTokens(m_folder->tokenizer, m_folder->profile);
     if (m_recipe.fromNothing)
-        m_folder->model = randomModel(m_folder->model.config, m_request.seed, wanted);
+        m_folder->model =
+            randomModel(m_folder->model.config, m_request.seed, placeOf(m_recipe.device));
     else
-        readWeights(*m_folder, progress, wanted, For::training);
+        readWeights(*m_folder, progress, m_recipe.device, For::training);
     requireFinite(m_folder->model); // of a weight that is no number nothing can be learnt
     addTextLayers(m_folder->model, m_recipe.addLayers, m_request.seed);
     if (!m_request.modelHash.empty() && m_request.modelHash != m_folder->modelHash)

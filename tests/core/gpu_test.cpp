@@ -28,6 +28,9 @@ protected:
     {
         if (gpu().devices == 0)
             GTEST_SKIP() << gpu().sentence;
+        std::int64_t there = 0, all = 0;
+        gpu().table->memory(0, &there, &all); // asked first of all, as who loads a model does
+        EXPECT_GT(there, 0);
         at::manual_seed(5);
     }
 };

@@ -118,7 +118,7 @@ TEST(Memory, AModelTooLargeForFloat32IsReadAsBfloat16OnACpu)
     const std::int64_t there = memoryThere();
     ASSERT_GT(there, 0);
     const auto typeOf = [&](std::int64_t parameters) {
-        return planUse(config, parameters, 7056, at::kFloat).type;
+        return planUse(config, parameters, 7056, "cpu").where.dtype().toScalarType();
     };
     EXPECT_EQ(typeOf(there / 8), at::kFloat);
     EXPECT_EQ(typeOf(there / 3), at::kBFloat16); // 4.4 bytes each are too many, 2.2 are not
