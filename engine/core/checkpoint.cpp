@@ -33,9 +33,11 @@ bool isAdapter(const Parameter& p)
 // FNV-1a by words of eight bytes: any one changed word changes it.
 std::uint64_t checksum(const fs::path& file)
 {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    if (fs::file_size(file) == 0)
+        return hash; // nothing to map
     const MappedFile mapped(file);
     const auto bytes = mapped.bytes();
-    std::uint64_t hash = 0xcbf29ce484222325;
     for (std::size_t i = 0; i < bytes.size(); i += 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));

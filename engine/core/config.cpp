@@ -32,6 +32,9 @@ Json readJson(const std::filesystem::path& file)
     }
 }
 
+// More than any model has, and two of them multiply without overflow.
+constexpr std::int64_t most = std::int64_t(1) << 30;
+
 // The first of `keys` that `object` holds, as a positive integer.
 std::int64_t integer(const Json& object, std::initializer_list<const char*> keys,
                      std::int64_t otherwise = 0)
@@ -41,8 +44,9 @@ std::int64_t integer(const Json& object, std::initializer_list<const char*> keys
         if (it == object.end() || it->is_null())
             continue;
         if (!it->is_number_integer() || it->get<std::int64_t>() <= 0 ||
-            it->get<std::int64_t>() > (std::int64_t(1) << 32))
-            throw std::runtime_error(std::string(key) + " is no positive integer");
+            it->get<std::int64_t>() > most)
+            throw std::runtime_error(std::string(key) + " is no positive integer up to " +
+                                     std::to_string(most));
         return it->get<std::int64_t>();
     }
     if (otherwise == 0)

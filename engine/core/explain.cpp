@@ -29,7 +29,8 @@ public:
           m_rope(ropeTable(model.config.text, m_packed.sequence.pos.to(model.text.embed.device()))),
           m_attend(attendAs(m_packed.plan)),
           m_rows(at::tensor({input.row}, at::kLong).to(model.text.embed.device())),
-          m_difference(model.text.head[plus] - model.text.head[minus]), m_stop(std::move(stop))
+          m_difference(wide(model.text.head[plus]) - wide(model.text.head[minus])),
+          m_stop(std::move(stop))
     {
     }
     Margin(const Margin&) = delete; // m_attend refers to m_packed
@@ -41,7 +42,7 @@ public:
         const c10::NoGradGuard off;
         const at::Tensor x = embed(m_model, m_packed.sequence, images);
         const at::Tensor h = forwardText(m_model, x, m_rope, m_attend, m_rows, m_stop); // [1, d]
-        return finite(at::mv(h, m_difference).item<double>());
+        return finite(at::mv(wide(h), m_difference).item<double>());
     }
 
     // Keeps only what goes into each layer and computes the layer again on the way back, so that a
@@ -58,7 +59,7 @@ public:
         at::Tensor g = back(inputs.back(), {}, [&](const at::Tensor& h) {
             const at::Tensor normed =
                 rmsNorm(h, m_model.text.norm, m_model.config.text.rmsEps); // [1, d]
-            return at::mv(normed, m_difference).sum();
+            return at::mv(wide(normed), m_difference).sum();
         });
         for (std::size_t i = layers(); i-- > 0;)
             g = back(inputs[i], g, [&](const at::Tensor& x) { return layer(i, x); });
@@ -106,7 +107,7 @@ private:
     const Rope m_rope;
     const Attend m_attend;
     const at::Tensor m_rows;       // i64 [1]
-    const at::Tensor m_difference; // [d]
+    const at::Tensor m_difference; // f32 [d]
     const std::stop_token m_stop;
 };
 
@@ -135,12 +136,15 @@ at::Tensor byGradient(const Margin& margin, const at::Tensor& images, const at::
                       const ExplainHow& how, const Progress& progress)
 {
     const at::Tensor way = images - means;
+    const auto alongWay = [&](const at::Tensor& gradient) {
+        return (wide(gradient) * wide(way)).to(at::kCPU, at::kDouble).sum(1);
+    };
     if (how.by == ExplainBy::gradient)
-        return (margin.gradient(images) * way).to(at::kCPU, at::kDouble).sum(1);
+        return alongWay(margin.gradient(images));
     at::Tensor sum = at::zeros({images.size(0)}, at::kDouble);
     for (std::int64_t k = 0; k < how.points; ++k) {
         const double share = (static_cast<double>(k) + 0.5) / static_cast<double>(how.points);
-        sum += (margin.gradient(means + way * share) * way).to(at::kCPU, at::kDouble).sum(1);
+        sum += alongWay(margin.gradient(means + way * share));
         if (progress)
             progress(static_cast<double>(k + 1) / static_cast<double>(how.points));
     }

@@ -149,6 +149,8 @@ void Batch::choose(std::size_t first, const at::Tensor& logits)
         seen.push_back(m_live[i].seen);
     const at::Tensor penalised = penalise(logits, sampling, seen);   // [n, V]
     const at::Tensor total = at::logsumexp(logits, -1).contiguous(); // [n]
+    if (!at::isfinite(total).all().item<bool>())
+        throwNotFinite(m_model);
     const bool greedy = sampling.temperature == 0;
     const at::Tensor likeliest = greedy ? penalised.argmax(-1) : at::Tensor(); // i64 [n]
     const at::Tensor p = greedy ? at::Tensor() : distribution(penalised, sampling);

@@ -24,6 +24,7 @@ struct Grid {
     std::int64_t width = 0;
 
     std::int64_t patches() const { return frames * height * width; }
+    bool operator==(const Grid&) const = default;
 };
 
 // Which smart_resize: transformers 4.55 rounds a side under half a cell down to 0 (and then scales

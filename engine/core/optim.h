@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AdamW with its learning rate and clipping, as transformers' Trainer does it (torch.optim.AdamW,
-// get_cosine_schedule_with_warmup, clip_grad_norm_). One thread an optimiser.
+// get_cosine_schedule_with_warmup, clip_grad_norm_), but that the bias of a parameter's moments is
+// corrected by the number of all updates, not of those in which it had a gradient. One thread an
+// optimiser.
 #pragma once
 
 #include <ATen/core/Tensor.h>

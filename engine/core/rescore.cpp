@@ -13,16 +13,19 @@
 namespace steplight {
 namespace {
 
-bool samePictures(const at::Tensor& a, const at::Tensor& b)
+// Features do not tell the form of an even surface; its places do.
+bool samePictures(const Scored& last, const ScoreInput& input)
 {
-    return a.defined() == b.defined() && (!a.defined() || at::equal(a, b));
+    const at::Tensor &a = last.images, &b = input.images;
+    return last.grids == input.grids && a.defined() == b.defined() &&
+           (!a.defined() || at::equal(a, b));
 }
 
 // How many tokens both begin with, up to the first row whose margin is not known.
 std::int64_t sharedTokens(const Scored& last, const ScoreInput& input,
                           const std::map<std::int64_t, double>& known)
 {
-    if (!samePictures(last.images, input.images))
+    if (!samePictures(last, input))
         return 0;
     const auto [end, other] =
         std::mismatch(last.ids.begin(), last.ids.end(), input.ids.begin(), input.ids.end());
@@ -49,7 +52,7 @@ at::Tensor computeFrom(const Model& model, const ScoreInput& input, std::int64_t
             return shared == 0 ? own : at::cat({kept[layer].narrow(0, 0, shared), own});
         };
         next.keys.push_back(behindKept(last.keys, k));
-        next.values.push_back(behindKept(last.values, v));
+        next.values.push_back(behindKept(last.values, v).contiguous()); // no view of all of qkv
         return whole(layer, q, next.keys.back(), next.values.back(),
                      rows.defined() ? rows + shared : at::arange(shared, shared + fresh, indices));
     };
@@ -72,7 +75,7 @@ Rescored rescoreMargins(const Model& model, const ScoreInput& input, std::int64_
     for (std::size_t i = 0; i < last.rows.size(); ++i)
         known[last.rows[i]] = last.margins[i];
     const std::int64_t shared = sharedTokens(last, input, known);
-    Scored next{input.ids, input.images, {}, {}, input.rows, {}};
+    Scored next{input.ids, input.grids, input.images, {}, {}, input.rows, {}};
     const auto isFresh = [&](std::int64_t row) { return row >= shared; };
     std::vector<double> fresh;
     if (std::any_of(input.rows.begin(), input.rows.end(), isFresh))

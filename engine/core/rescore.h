@@ -10,6 +10,7 @@ namespace steplight {
 // The trace scored last. Of one model and one pair of tokens.
 struct Scored {
     std::vector<std::int64_t> ids;  // T
+    std::vector<Grid> grids;        // one per image
     at::Tensor images;              // [N/4, d]
     std::vector<at::Tensor> keys;   // [T, Hk, D] of each layer, turned
     std::vector<at::Tensor> values; // [T, Hk, D] of each layer

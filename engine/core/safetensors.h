@@ -41,8 +41,8 @@ struct TensorInfo {
 class SafeTensors
 {
 public:
-    // Reads model.safetensors.index.json and its shards, or model.safetensors, or the folder's only
-    // *.safetensors file. Throws EngineError "weights" that names the file.
+    // Reads model.safetensors.index.json and its shards, or model.safetensors. Throws EngineError
+    // "weights" that names the file.
     static SafeTensors openFolder(const std::filesystem::path& folder);
     static SafeTensors openFile(const std::filesystem::path& file);
 

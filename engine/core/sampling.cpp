@@ -102,7 +102,9 @@ at::Tensor penalise(const at::Tensor& logits, const Sampling& sampling,
 
 at::Tensor distribution(const at::Tensor& penalised, const Sampling& sampling)
 {
-    at::Tensor p = at::softmax(penalised / sampling.temperature, -1); // [B, V]
+    // Less its greatest first: a tiny temperature would make both infinite.
+    const at::Tensor behind = penalised - penalised.amax(-1, true);
+    at::Tensor p = at::softmax(behind / sampling.temperature, -1); // [B, V]
     if (sampling.topK == 0 && sampling.topP == 1)
         return p;
     const std::int64_t vocab = p.size(1);

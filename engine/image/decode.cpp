@@ -40,9 +40,18 @@ std::string saidToBeMultiplied(std::string_view bytes)
     return said;
 }
 
+// OpenCV goes on with the last line where the data end, and says nothing.
+bool isCutJpeg(std::string_view bytes)
+{
+    if (!bytes.starts_with("\xFF\xD8"))
+        return false;
+    const auto scan = bytes.rfind("\xFF\xDA");
+    return scan == bytes.npos || bytes.find("\xFF\xD9", scan) == bytes.npos;
+}
+
 cv::Mat decode(std::string_view bytes)
 {
-    if (looksLikeAnother(bytes))
+    if (looksLikeAnother(bytes) || isCutJpeg(bytes))
         return {};
     const std::string tiff = saidToBeMultiplied(bytes);
     if (!tiff.empty())

@@ -9,6 +9,8 @@
 #include "engine/puzzles/lesson.h"
 #include "engine/puzzles/published.h"
 #include "engine/puzzles/stand_in.h"
+#include "engine/text/policy_steps.h"
+#include "engine/text/profile.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -256,6 +258,7 @@ void printTruth(const fs::path& folder)
             Json line{{"question", task.id},
                       {"index", solution.index},
                       {"family", nameOf(task.puzzle.family)},
+                      {"puzzle", combination(task.puzzle)},
                       {"labelled", noveltyOf(task.puzzle) == Novelty::known},
                       {"sections", Json::array()},
                       {"local", Json::array()},
@@ -481,7 +484,7 @@ void addSynthesis(Demo& demo, const fs::path& folder, const fs::path& synthesis,
             const std::string uid = std::string(name).append("-").append(1, letter++);
             const Published made = publish(task.puzzle, solution, uid, image, o.faults, random);
             const bool judged = fraction(random) < o.judgedShare;
-            if (!told.insert(solution.response).second)
+            if (!told.insert(renderPolicyTurn({}, policyStepsOf(solution.steps), {})).second)
                 continue; // an import takes both for one, and would know no trace for its judge
             demo.rollouts += made.rollout;
             demo.truths += made.truth;

@@ -46,7 +46,9 @@ Json scoresOf(const protocol::Solution& solution)
 
 const char* wordOf(Error error)
 {
-    return error == Error::perception ? "perception" : "reasoning";
+    return error == Error::perception  ? "perception"
+           : error == Error::reasoning ? "reasoning"
+                                       : "unreadable";
 }
 
 Json truthOf(const Puzzle& puzzle, const std::vector<Step>& steps)

@@ -149,6 +149,16 @@ TEST(Checkpoint, OfATrainingThatBeganWithAnotherIsWhole)
     ASSERT_TRUE(newestCheckpoint(folder.path(), &refused)) << refused.at(0);
 }
 
+TEST(Checkpoint, AnEmptyFileBesideTheModelDoesNoHarm)
+{
+    const fixture::TempFolder source, folder;
+    fs::copy(fixture::folder() / "tiny-old", source.path(), fs::copy_options::recursive);
+    std::ofstream(source.path() / "notes.txt").flush();
+    const Training t(Training::whole);
+    saveCheckpoint(folder.path(), t.model, t.optimiser, t.state, source.path());
+    EXPECT_TRUE(newestCheckpoint(folder.path()));
+}
+
 TEST(Checkpoint, DataIsCheckedToTheLastByte)
 {
     const fixture::TempFolder folder;

@@ -164,6 +164,11 @@ TEST(Config, RefusesWhatItCannotCompute)
         {"negative", [](Json& j) { j["num_hidden_layers"] = -1; }},
         {"zero heads", [](Json& j) { j["num_attention_heads"] = 0; }},
         {"text for a number", [](Json& j) { j["hidden_size"] = "32"; }},
+        {"patches that overflow",
+         [](Json& j) {
+             j["vision_config"]["patch_size"] = std::int64_t(1) << 32;
+             j["vision_config"]["spatial_merge_size"] = std::int64_t(1) << 32;
+         }},
         {"huge", [](Json& j) { j["hidden_size"] = 1e18; }},
         {"heads do not divide", [](Json& j) { j["num_attention_heads"] = 5; }},
         {"kv heads do not divide", [](Json& j) { j["num_key_value_heads"] = 3; }},

@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "engine/core/explain.h"
+#include "engine/core/score.h"
 #include "tests/core/fixture.h"
 
 using namespace steplight;
@@ -15,8 +16,8 @@ namespace {
 
 // A case of the fixtures on tiny-old, with features that are drawn.
 struct Scene {
-    explicit Scene(const std::string& name)
-        : model(loadModel(readConfig(folder()), SafeTensors::openFolder(folder())))
+    explicit Scene(const std::string& name, at::ScalarType type = at::kFloat)
+        : model(loadModel(readConfig(folder()), SafeTensors::openFolder(folder()), {}, type))
     {
         const Json cases = fixture::readJson("cases.json").at("cases");
         for (const Json& test : cases)
@@ -38,7 +39,8 @@ struct Scene {
             tokens += input.grids.back().patches() / 4;
         }
         at::manual_seed(5);
-        input.images = at::randn({tokens, model.config.text.hidden});
+        input.images =
+            at::randn({tokens, model.config.text.hidden}).to(model.text.embed.scalar_type());
     }
 
     Explanation by(ExplainBy how, std::int64_t points = 16, std::int64_t block = 1) const
@@ -57,6 +59,16 @@ struct Scene {
 };
 
 } // namespace
+
+TEST(Explain, ExplainsTheMarginThatIsScored)
+{
+    for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+        const Scene s("one image", type);
+        const ScoreInput score{s.input.ids, {s.input.row}, {}, s.input.grids, {}, s.input.images};
+        const double margin = scoreMargins(s.model, score, s.plus, s.minus).at(0);
+        EXPECT_NEAR(s.by(ExplainBy::gradient).margin, margin, 1e-5) << type;
+    }
+}
 
 TEST(Explain, GradientEqualsFiniteDifferencesOfEveryToken)
 {

@@ -106,6 +106,10 @@ TEST(Rescore, OtherPicturesAndUnknownRowsKeepNothingWrong)
     const Rescored changed = t.again(other);
     EXPECT_EQ(changed.kept, 0);
     EXPECT_LE(t.apart(other, changed.margins), 1e-5);
+    ScoreInput turned = other; // an even surface looks the same upright
+    std::swap(turned.grids.at(0).height, turned.grids.at(0).width);
+    ASSERT_NE(turned.grids, other.grids);
+    EXPECT_EQ(t.again(turned).kept, 0);
 }
 
 TEST(Rescore, WhatIsCancelledLeavesTheLastTraceAsItWas)

@@ -30,6 +30,18 @@ std::span<const float> row(const at::Tensor& p, std::int64_t i)
 
 } // namespace
 
+TEST(Sampling, ATinyTemperatureTakesTheLikeliest)
+{
+    const at::Tensor logits = at::tensor({2.0f, 30.0f, -5.0f, 29.0f}).unsqueeze(0);
+    for (const double topP : {1.0, 0.9}) {
+        Sampling s;
+        s.temperature = 1e-39;
+        s.topP = topP;
+        const at::Tensor p = distribution(penalise(logits, s, {}), s);
+        EXPECT_TRUE(at::equal(p, at::tensor({0.0f, 1.0f, 0.0f, 0.0f}).unsqueeze(0))) << p;
+    }
+}
+
 TEST(Sampling, LeavesWhatTransformersProcessorsLeave)
 {
     const Json all = fixture::readJson("generate.json").at("sampling");

@@ -168,7 +168,10 @@ TEST(DecodeImage, NoCutOrFlippedFileDoesHarm)
     for (const char* name : {"rgba.png", "turned.jpg", "palette.png", "packed.tiff"}) {
         const std::string good = picture(name);
         for (std::size_t n = 0; n < good.size(); n += 1 + good.size() / 60) {
-            codeOf([&] { decodeImage(good.substr(0, n)); });
+            const std::string code = codeOf([&] { decodeImage(good.substr(0, n)); });
+            if (good.starts_with("\xFF\xD8")) { // OpenCV alone would smear what is there
+                EXPECT_EQ(code, "image") << n;
+            }
             std::string flipped = good;
             flipped[n] = static_cast<char>(flipped[n] ^ 0x55);
             codeOf([&] { decodeImage(flipped); });

@@ -109,7 +109,7 @@ const std::vector<Wrong> wrongs{
     {"far more layers",
      [](const fs::path& f) {
          edit(f / "config.json",
-              [](Json& j) { j["text_config"]["num_hidden_layers"] = 1'000'000'000; });
+              [](Json& j) { j["text_config"]["num_hidden_layers"] = 10'000'000; });
      },
      "far more tensors", "are of one model"},
     {"image token",

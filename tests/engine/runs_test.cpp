@@ -384,6 +384,16 @@ TEST_F(Runs, theDeviceIsASetting)
     EXPECT_LT(log.find("GPU: "), log.find("reading the weights: "));
 }
 
+TEST(Info, saysWhyAFolderThatNoSystemTakesIsNoModel)
+{
+    Child info({"info", "--json", "--check", "--model", "/" + std::string(300, 'a')});
+    std::string last;
+    while (auto line = info.line())
+        last = *line;
+    EXPECT_TRUE(last.starts_with("{\"model\":{\"error\":\"")) << last;
+    EXPECT_NE(last.find("\"check\":{\"loads\":false"), std::string::npos) << last;
+}
+
 TEST_F(Runs, saysFirstWhatMemoryItTakesAndWhatThereIs)
 {
     add(textTrace("a"));
