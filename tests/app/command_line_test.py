@@ -330,6 +330,7 @@ class CommandLine(unittest.TestCase):
         subprocess.run([puzzles, "questions", world, "--count", str(count), "--split", "validation", "--seed", "3", "--scripted", str(each)], check=True)
         subprocess.run([puzzles, "demo", data, "--run", world, "--judged", "0", "--miss", "0", "--false-alarm", "0"], check=True)
         imported = steplight("import", self.project, data / "rollouts.jsonl", "--images", data)["files"][0]["traces"]
+        self.assertGreater(imported, count * (each - 1), "few solutions of a puzzle are alike")
         return imported, data
 
     def test_questions_that_are_read_hold_their_readings(self):

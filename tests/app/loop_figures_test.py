@@ -8,9 +8,10 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/policy/make"))
-from corrections import equal_at_random, over, signs, worth_in_random
-from figures import auc, best_threshold, first_errors, interval, paired, spread, told
+from corrections import over, signs, worth_in_random
+from figures import auc, best_threshold, by_group, closed, equal_at_random, first_errors, interval, paired, spread, told
 from labels import against
+from sure import Measured, figures_of
 from world import World, whole
 
 
@@ -48,6 +49,13 @@ class Figures(unittest.TestCase):
         self.assertLess(low, .5 + .01, "both draws may be of the first model")
         self.assertEqual(high, 1)
 
+    def test_groups_that_resemble_each_other_are_drawn_whole(self):
+        value, low, high = by_group([[0] * 50, [1] * 50, [1] * 50, [1] * 50])
+        self.assertEqual((value, high), (.75, 1))
+        self.assertLess(low, .5, "two groups of four are the first sometimes")
+        self.assertAlmostEqual(closed([(0, 1, 1), (1, 1, 1), (0, 0, 1)]), .5)
+        self.assertEqual(closed([(1, 1, 1)]), 0, "there is no way to go")
+
     def test_corrections_at_random_are_read_off_between_what_was_measured(self):
         curve = {0: .4, 50: .5, 100: .7}
         self.assertEqual(equal_at_random(curve.items(), .6), 75)
@@ -61,6 +69,27 @@ class Figures(unittest.TestCase):
         rows = [row | {"auc": row["first_error_f1"] / 2} for row in rows]
         self.assertEqual(worth_in_random(rows, "oracle", 50, "auc"), [75])
         self.assertAlmostEqual(equal_at_random({0: .5, 50: .4, 100: .6}.items(), .55), 75, 7, "more are never worth less")
+
+    def test_puzzles_count_as_often_as_they_are_drawn(self):
+        one, other = [([.9, .2], [True, False]), ([.8], [True])], [([.3, .4], [True, False])]
+        measured = Measured([one, other], .5)
+        plain = lambda *puzzles: [trace for puzzle in puzzles for trace in puzzle]
+        for times, traces in (([1, 1], plain(one, other)), ([2, 1], plain(one, one, other)), ([0, 1], other), ([1, 0], one)):
+            self.assertEqual(measured.first_error_f1(times), first_errors(traces, .5)[0])
+            self.assertEqual(measured.auc(times), auc([pair for scores, truth in traces for pair in zip(scores, truth)]))
+
+    def test_what_is_sure_of_corrections_is_paired_by_seed(self):
+        class Known:
+            def __init__(self, worth):
+                self.f1 = lambda times: worth * times[0]
+        arms = {("random", 0, 0): {1: Known(.4), 2: Known(.4)}, ("random", 50, 0): {1: Known(.5), 2: Known(.6)}, ("random", 100, 0): {1: Known(.7), 2: Known(.7)},
+                ("queue", 50, 0): {1: Known(.6), 2: Known(.6)}, ("queue", 50, .15): {1: Known(.5), 2: Known(.5)}}
+        found = {of: round(value, 7) for of, value in figures_of(arms, "f1", [1, 2], [1]).items()}
+        self.assertEqual(found[("queue", 50, 0), "none"], .2)
+        self.assertEqual(found[("queue", 50, 0), "random"], .05)
+        self.assertEqual(found[("queue", 50, 0), "equal at random"], 62.5, "75 and 50")
+        self.assertNotIn((("queue", 50, .15), "equal at random"), found)
+        self.assertEqual(found[("random", 50, 0), "none"], .15)
 
     def test_what_was_made_otherwise_is_not_taken_for_what_is_asked(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +106,10 @@ class Figures(unittest.TestCase):
                                                            "images": "images", "traces": 0, "input_sha256": empty, "seed": 1, "settings": {"threads": "2"}}))
             with self.assertRaises(SystemExit):
                 world.run("score", made, "another prm", {})
+            (made / "models.json").write_text(json.dumps({"prm": "other weights"}))
+            with self.assertRaises(SystemExit):
+                world.run("score", made, "prm", {"threads": "2"})
+            (made / "models.json").unlink()
             with self.assertRaises(FileNotFoundError):  # no program here to go on with it: the pace is no difference
                 world.run("score", made, "prm", {"threads": "1"})
 

@@ -5,8 +5,9 @@ import random
 import shutil
 from pathlib import Path
 
-from figures import auc, best_threshold, first_errors
+from figures import auc, best_threshold, equal_at_random, first_errors
 from recipe import BLIND
+from sure import Measured
 from world import jsonl, whole
 
 TRACES = 250
@@ -99,33 +100,25 @@ class Corrections:
                 "left_out_right": sum(not rows[trace["id"]] for trace in self.traces if all(trace["true_signs"]))}
 
     def scored(self, model, solutions, name):
-        """The score run, and (P(+), what is true) of each solution's steps."""
+        """The score run, and of each puzzle (P(+), what is true) of its solutions' steps."""
         run = self.world.puzzles("traces", name, "--run", solutions)
         self.world.run("score", run, model, {})
         scores = {event["trace"]: event["scores"] for event in jsonl(run / "events.jsonl") if event["type"] == "result"}
-        return run, [(scores[f"{question}-{index}"], line["cumulative"]) for (question, index), line in self.world.truth(solutions).items()]
+        puzzles = {}
+        for (question, index), line in self.world.truth(solutions).items():
+            puzzles.setdefault(question, []).append((scores[f"{question}-{index}"], line["cumulative"]))
+        return run, list(puzzles.values())
 
     def worth(self, model, name):
         _, validation = self.scored(model, self.validated, name + "-validated")
-        scored, traces = self.scored(model, self.tested, name)
-        f1, found, passed = first_errors(traces, best_threshold(validation))
+        scored, puzzles = self.scored(model, self.tested, name)
+        threshold, traces = best_threshold(sum(validation, [])), sum(puzzles, [])
+        self.measured = Measured(puzzles, threshold)
+        f1, found, passed = first_errors(traces, threshold)
         grades = self.world.grade(self.tested, "--scores", scored)["all"]
         return {"first_error_f1": f1, "first_error_found": found, "right_passed": passed,
                 "auc": auc([pair for trace, truth in traces for pair in zip(trace, truth)]),
                 "best_of_16": grades["best"]["mean"], "weighted": grades["weighted"], "majority": grades["majority"]}
-
-
-def equal_at_random(random_curve, value):
-    """How many corrections at random are worth as much, by a line between the counts that were measured, more never worth less than fewer;
-    beyond the last, the last."""
-    points, best = [], float("-inf")
-    for count, worth in sorted(random_curve):
-        best = max(best, worth)
-        points.append((count, best))
-    for (a, low), (b, high) in zip(points, points[1:]):
-        if low <= value <= high:
-            return a + (b - a) * (value - low) / max(1e-9, high - low)
-    return points[0][0] if value < points[0][1] else points[-1][0]
 
 
 def over(results, arm, other, figure="first_error_f1"):

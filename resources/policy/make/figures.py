@@ -34,6 +34,17 @@ def paired(tables, seed=1, resamples=RESAMPLES):
     return mean(value for row in tables for value in row), drawn[int(.025 * resamples)], drawn[int(.975 * resamples)]
 
 
+def by_group(groups, figure=mean, seed=1, resamples=RESAMPLES):
+    """As interval, of units in groups that resemble each other: 95 % by bootstrap over the groups."""
+    return interval(list(groups), lambda drawn: figure(unit for group in drawn for unit in group), seed, resamples)
+
+
+def closed(rows):
+    """Of (majority, chosen, verifier): how much of the way from majority to the verifier is gone."""
+    majority, chosen, verifier = (mean(row[i] for row in rows) for i in range(3))
+    return (chosen - majority) / (verifier - majority) if verifier > majority else 0
+
+
 def told(three, digits=3):
     """".512 (.480 to .544)"."""
     short = lambda x: f"{x:.{digits}f}".replace("0.", ".", 1)
@@ -56,6 +67,11 @@ def auc(pairs):
 
 def first_errors(traces, threshold):
     """Of (scores, what is true of each step): (F1, found, passed) as ProcessBench has them: the first error found to the step, and right traces passed."""
+    return harmonic(*first_error_counts(traces, threshold))
+
+
+def first_error_counts(traces, threshold):
+    """Of (scores, what is true of each step): how many first errors were found, there are, right traces were passed, there are."""
     found = passed = wrong = right = 0
     for scores, is_true in traces:
         said = next((i for i, score in enumerate(scores) if score <= threshold), -1)  # as the engine has it
@@ -65,6 +81,10 @@ def first_errors(traces, threshold):
         else:
             wrong += 1
             found += said == is_true.index(False)
+    return found, wrong, passed, right
+
+
+def harmonic(found, wrong, passed, right):
     found, passed = found / max(1, wrong), passed / max(1, right)
     return 2 * found * passed / max(1e-9, found + passed), found, passed
 
@@ -76,3 +96,16 @@ def best_threshold(traces):
     most = max(worth.values())
     best = sorted(threshold for threshold, f1 in worth.items() if f1 == most)
     return best[len(best) // 2]
+
+
+def equal_at_random(random_curve, value):
+    """How many corrections at random are worth as much, by a line between the counts that were measured, more never worth less than fewer;
+    beyond the last, the last."""
+    points, best = [], float("-inf")
+    for count, worth in sorted(random_curve):
+        best = max(best, worth)
+        points.append((count, best))
+    for (a, low), (b, high) in zip(points, points[1:]):
+        if low <= value <= high:
+            return a + (b - a) * (value - low) / max(1e-9, high - low)
+    return points[0][0] if value < points[0][1] else points[-1][0]

@@ -54,12 +54,13 @@ def scaling_words(found, work):
         yield f"### The PRM `{name}`\n\nChosen on validation: **{chosen}**. 16 solutions of each puzzle, test; differences are paired, in brackets 95 % by bootstrap over puzzles.\n"
         rows = []
         for group, g in one["groups"].items():
-            gap = g["verifier"] - g["majority"]
-            closed = f"{100 * (g['chosen'] - g['majority']) / gap:.0f} %" if gap > 0 else ""
             equal = g["equal_cost"]
-            rows.append([group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"]), closed,
+            rows.append([group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"]),
+                         f"{told(g['by_combination']['gain'])} of {g['by_combination']['combinations']}", told(g["closed"], 2),
                          f"{told(equal['gain'])} ({equal['n']} against 16 solutions, {equal['cost'] / 1e9:.1f} against {equal['majority_cost'] / 1e9:.1f} GFLOP)"])
-        yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "of the gap", "by as many solutions as cost no more than majority"], rows)
+        yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "by bootstrap over combinations", "of the gap", "by as many solutions as cost no more than majority"], rows)
+        yield table(["family", "puzzles", "majority", chosen, "truth-verifier", f"{chosen} − majority"],
+                    [[family, g["puzzles"], *(share(g[k]) for k in ("majority", "chosen", "verifier")), told(g["gain"])] for family, g in one["families"].items()])
         curves = {s: {int(n): three for n, three in points.items()} for s, points in one["curves"]["all"].items()}  # JSON's keys are strings
         chart(work / f"scaling-{name}.svg", f"Right answers by {chosen}, PRM {name}",
               {"majority": curves["majority"], "chosen": curves[chosen], "verifier": curves["verifier"], "oracle": curves["oracle"]}, "solutions of each puzzle")
@@ -158,6 +159,18 @@ def corrections_words(rows, work):
     yield "![First-error F1 after corrections](corrections.svg)\n"
 
 
+def sure_words(rows, work):
+    yield ("The same with 95 % by bootstrap over seeds and over the test puzzles, which all seeds share; thresholds as validation chose them:\n")
+    name = lambda arm: f"{arm[0]} {arm[1]}" + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
+    words = {"none": "more than no corrections", "random": "more than as many at random", "equal at random": "equal so many at random"}
+    found = {}
+    for row in rows:
+        found.setdefault((tuple(row["arm"]), row["over"], row["seeds"]), {})[row["figure"]] = row["worth"]
+    yield table(["corrections", "seeds", "", "by first-error F1", "by AUC"],
+                [[name(arm), seeds, words[over], *(told(of[figure], 0 if over == "equal at random" else digits) for figure, digits in (("first_error_f1", 3), ("auc", 4)))]
+                 for (arm, over, seeds), of in sorted(found.items())])
+
+
 def bases_words(rows, work):
     yield ("## On which labels corrections stand\n\nThe same 250 traces with rollouts, the rule `human-first` over `paper` or over `judge`. \"left out\": of the traces in which the judge passed over an error, "
            "and of those without one. Means over seeds, in brackets the least and the greatest.\n")
@@ -173,7 +186,7 @@ def write_report(results, work):
     size = "; ".join(f"{part}: " + ", ".join(f"{name} {number}" for name, number in sizes.items()) for part, sizes in results["sizes"].items() if sizes)
     words = ["# The loop, measured\n", f"By `./dev loop` ({size}); [what is measured, and how to read it](../loop.md). The numbers are in [loop.json](loop.json).\n"]
     for part, tell in (("scaling", scaling_words), ("seeds", seeds_words), ("variants", variants_words), ("estimated", estimated_words), ("policies", policies_words), ("trees", trees_words),
-                       ("rules", rules_words), ("corrections", corrections_words), ("bases", bases_words)):
+                       ("rules", rules_words), ("corrections", corrections_words), ("sure", sure_words), ("bases", bases_words)):
         if results.get(part):
             words += tell(results[part], work)
     (work / "loop.md").write_text("\n".join(words))

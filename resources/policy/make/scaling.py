@@ -2,11 +2,13 @@
 """Test-time scaling: what choosing by a PRM is worth, and how well it tells right steps from wrong ones."""
 import json
 
-from figures import auc, best_threshold, first_errors, interval, mean
+from figures import auc, best_threshold, by_group, closed, first_errors, interval, mean
 from world import SAMPLE, WRITE, jsonl
 
 POOLED = ["weighted", "weighted_min", "weighted_last", "weighted_product", "mean", "min", "last", "product", "odds"]
 TREES = ["greedy", "beam", "dvts", "mcts"]
+PATCHES = 64  # of a picture: 112 by 112 pixels, 14 by 14 each
+FAMILIES = ["grid", "sequence", "ring", "odd"]
 
 
 def search(world, policy, prm, name, split, count, n, strategies, pool=None):
@@ -23,10 +25,11 @@ class Searched:
         self.folder = folder
         self.truth = world.truth(folder)
         self.questions = {event["question"]: event for event in jsonl(folder / "events.jsonl") if event["type"] == "searched"}
-        self.labelled = {question: line["labelled"] for (question, _), line in self.truth.items()}
+        of = lambda key: {question: line[key] for (question, _), line in self.truth.items()}
+        self.labelled, self.families, self.combinations = of("labelled"), of("family"), of("puzzle")
 
-    def names(self, labelled=None):
-        return [q for q in self.questions if labelled is None or self.labelled.get(q) == labelled]
+    def names(self, labelled=None, family=None):
+        return [q for q in self.questions if (labelled is None or self.labelled.get(q) == labelled) and (family is None or self.families.get(q) == family)]
 
     def right(self, strategy, n, question):
         """Of a pooled strategy with n solutions, of a tree with n 0; truth-verifier and oracle besides."""
@@ -54,10 +57,22 @@ class Searched:
         """Paired, with its interval."""
         return interval(self.gains(*of))
 
+    def gain_by_combination(self, strategy, n, names):
+        """The same by bootstrap over combinations, whose puzzles resemble each other."""
+        groups = {}
+        for q, gain in zip(names, self.gains(strategy, n, names)):
+            groups.setdefault(self.combinations[q], []).append(gain)
+        return {"combinations": len(groups), "gain": by_group(groups.values())}
+
+    def closed(self, strategy, n, names):
+        return interval([[self.right(s, n, q) for s in ("majority", strategy, "verifier")] for q in names], closed)
+
     def cost(self, strategy, n, names, sizes):
-        """Operations of both models for a question: two, a multiplication and an addition, for each weight and token."""
+        """Operations of both models for a question: two, a multiplication and an addition, for each weight of the text model and token, and of the vision
+        model and patch; each looks at the picture once. What the policy reads of the question is not counted, what the PRM reads is."""
         choices = [self.choice(strategy, n, q) for q in names]
-        return 2 * (sizes[0] * mean(c["policy_tokens"] for c in choices) + sizes[1] * mean(c["prm_tokens"] for c in choices))
+        tokens = [mean(c[f"{model}_tokens"] for c in choices) for model in ("policy", "prm")]
+        return sum(2 * (size["text"] * read + size["vision"] * PATCHES) for size, read in zip(sizes, tokens) if read)
 
     def traces(self, labelled=None):
         """(scores, what is true of each step, sections) of every solution that could be read."""

@@ -36,6 +36,12 @@ def require_same(folder, was, asked):
         raise SystemExit(f"{folder} was made otherwise:\n  {was}\n  {asked}\nGive another --work, or remove it.")
 
 
+def weights_of(model):
+    """What tells a model from one that was trained anew to the same place."""
+    file = Path(model) / "model.safetensors"
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+
+
 class World:
     def __init__(self, bin, work, seed):
         self.bin, self.work, self.seed = Path(bin).resolve(), Path(work).resolve(), seed
@@ -69,11 +75,14 @@ class World:
         lines = (folder / "input.jsonl").read_bytes()
         asked = {"version": 1, "program": "resources/policy/make", "kind": kind, "model": str(model), "model_hash": "", "images": "images",
                  "traces": lines.count(b"\n"), "input_sha256": hashlib.sha256(lines).hexdigest(), "seed": self.seed, "settings": settings}
-        request = folder / "request.json"
+        models = {str(one): weights_of(one) for one in (model, settings.get("prm")) if one}
+        request, told = folder / "request.json", folder / "models.json"
         if request.exists():
+            require_same(folder, json.loads(told.read_text()) if told.exists() else models, models)
             matters = lambda of: of | {"settings": {key: value for key, value in of["settings"].items() if key not in PACE}}
             require_same(folder, matters(json.loads(request.read_text())), matters(asked))
         else:
+            told.write_text(json.dumps(models))
             request.write_text(json.dumps(asked))
         with open(os.devnull, "w") as quiet:
             done = subprocess.run([self.bin / "steplight-engine", "run", folder], stdout=quiet, stderr=quiet)
@@ -116,9 +125,11 @@ class World:
         """Trained by the program's verb on the traces that a query gives; the model is copied out of the project."""
         made = self.work / name
         told = made.with_name(name + ".made")
-        asked = {"project": str(project), "model": str(model), "query": query, "settings": {key: value for key, value in settings.items() if key not in PACE}}
+        asked = {"project": str(project), "model": str(model), "query": query, "settings": {key: value for key, value in settings.items() if key not in PACE},
+                 "weights": weights_of(model)}
         if made.exists():
-            require_same(made, json.loads(told.read_text()) if told.exists() else None, asked)
+            was = json.loads(told.read_text()) if told.exists() else {}
+            require_same(made, {"weights": asked["weights"]} | was, asked)  # older ones do not say it
             return made
         words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         print(f"{made}: train", flush=True)

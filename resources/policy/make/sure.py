@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How sure it is that one way of correcting is worth more than another: 95 % by bootstrap over seeds and over the test puzzles, which all seeds share.
+Thresholds are held as validation chose them."""
+import random
+
+from figures import equal_at_random, first_error_counts, harmonic, mean
+
+RESAMPLES = {"first_error_f1": 2000, "auc": 400}  # the latter are slow to count
+
+
+class Measured:
+    """A PRM on the test puzzles: of each puzzle (scores, what is true of each step) of its traces. Figures where puzzle p counts times[p] times."""
+
+    def __init__(self, puzzles, threshold):
+        self.counts = [first_error_counts(traces, threshold) for traces in puzzles]
+        self.steps = sorted((score, is_true, p) for p, traces in enumerate(puzzles) for trace, truth in traces for score, is_true in zip(trace, truth))
+
+    def first_error_f1(self, times):
+        return harmonic(*(sum(n * count[i] for n, count in zip(times, self.counts)) for i in range(4)))[0]
+
+    def auc(self, times):
+        """A step that is wrong counts half where one that is right has the same score."""
+        below = wins = plus = i = 0
+        while i < len(self.steps):
+            j, wrong, right = i, 0, 0
+            while j < len(self.steps) and self.steps[j][0] == self.steps[i][0]:
+                _, is_true, p = self.steps[j]
+                right, wrong, j = right + times[p] * is_true, wrong + times[p] * (not is_true), j + 1
+            wins, below, plus, i = wins + right * (below + wrong / 2), below + wrong, plus + right, j
+        return wins / max(1, plus * below)
+
+
+def certainty(arms, figure, seed=1):
+    """`arms`: (way, count, error) to seed to Measured. Rows of what an arm has more than none and than as many at random, and of how many at random equal it."""
+    chance = random.Random(seed)
+    seeds = sorted(set.intersection(*(set(of) for of in arms.values())))
+    puzzles = len(next(iter(arms[next(iter(arms))].values())).counts)
+    drawn = [figures_of(arms, figure, seeds, [1] * puzzles)]
+    for _ in range(RESAMPLES[figure]):
+        times = [0] * puzzles
+        for p in chance.choices(range(puzzles), k=puzzles):
+            times[p] += 1
+        drawn.append(figures_of(arms, figure, chance.choices(seeds, k=len(seeds)), times))
+    rows = []
+    for of in drawn[0]:
+        value, *others = (one[of] for one in drawn)
+        others.sort()
+        rows.append({"arm": of[0], "over": of[1], "figure": figure, "seeds": len(seeds), "worth": [value, others[int(.025 * len(others))], others[int(.975 * len(others))]]})
+    return rows
+
+
+def figures_of(arms, figure, seeds, times):
+    """(arm, "none", "random" or "equal at random") to the mean over seeds."""
+    known = {}
+    worth = lambda arm, seed: known.setdefault((arm, seed), getattr(arms[arm][seed], figure)(times))
+    curve = [arm for arm in arms if arm[0] == "random" and not arm[2]]
+    found = {}
+    for arm in arms:
+        for over, other in (("none", ("random", 0, 0)), ("random", ("random", arm[1], 0))):
+            if other in arms and other != arm and arm[1]:
+                found[arm, over] = mean(worth(arm, seed) - worth(other, seed) for seed in seeds)
+        if arm[0] not in ("random", "drop") and not arm[2] and len(curve) > 2:
+            found[arm, "equal at random"] = mean(equal_at_random([(r[1], worth(r, seed)) for r in curve], worth(arm, seed)) for seed in seeds)
+    return found
