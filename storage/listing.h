@@ -26,10 +26,7 @@ struct ListedKeys {
 Condition compileFor(Project& project, const std::string& query);
 
 /// What people see differently is left until they do not, though each has labelled it.
-inline bool leftWhileItHolds(const Queue& queue)
-{
-    return queue.query == "rivals";
-}
+bool leftWhileItHolds(const Queue& queue);
 
 /// A trace before it is read whole.
 struct Candidate {

@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/listing.h"
+#include "storage/query_parser.h"
 #include "storage/reading.h"
 #include "storage/sql.h"
 
+#include <algorithm>
+
 namespace steplight {
+
+bool leftWhileItHolds(const Queue& queue)
+{
+    const auto asksForRivals = [](const QueryNode& node) {
+        return node.kind == QueryNode::Kind::predicate &&
+               node.predicate.kind == Predicate::Kind::flag && node.predicate.key == "rivals";
+    };
+    try {
+        const QueryNode whole = parseQuery(queue.query);
+        return asksForRivals(whole) ||
+               (whole.kind == QueryNode::Kind::all &&
+                std::any_of(whole.children.begin(), whole.children.end(), asksForRivals));
+    } catch (const QueryError&) {
+        return false;
+    }
+}
 
 void countQueue(Project& project, Queue& queue)
 {

@@ -113,6 +113,15 @@ TEST_F(QueueDeskTest, aTracesPartInEachQueueAddsUp)
     follow(b, [&] { rate(b, 0, 1, "Ann"); });
     EXPECT_EQ(called(counted, "adjudication").count, 1);
     EXPECT_EQ(called(counted, "adjudication").left, 1) << "though everybody has labelled it";
+    for (const char* query : {"disagreed", "rivals file:b.jsonl", "(rivals)"}) {
+        Queue disputes{"disputes", query, false, -1, -1};
+        countQueue(project, disputes);
+        EXPECT_EQ(disputes.left, 1) << query;
+    }
+    Queue others{"others", "not rivals", false, -1, -1};
+    countQueue(project, others);
+    EXPECT_EQ(others.count, 1);
+    EXPECT_EQ(others.left, 0) << "its first error is found";
     follow(b, [&] { undo(project, "Ann"); });
     EXPECT_EQ(labelledToday(project, "Ann"), 2);
     EXPECT_EQ(labelCounts(project, "Ann").today, 2);
