@@ -108,6 +108,8 @@ Verdict verdictOf(const LabelOptions& options, int step)
         const auto kind = errorKindFromWord(options.error);
         if (!kind)
             throw usage("KIND is none, perception, reasoning, knowledge, format or answer.");
+        if (*kind != ErrorKind::none && verdict->state == LabelState::rated && verdict->rating > 0)
+            throw usage("A step that is right has no kind of error.");
         verdict->errorKind = *kind;
     }
     verdict->reason = options.reason;
@@ -134,6 +136,21 @@ std::string trimmed(const std::string& text)
     return begin == std::string::npos
                ? std::string()
                : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// As on the canvas, which ends where the picture does.
+void requireInside(const std::vector<ImageRef>& images, const std::vector<Region>& regions)
+{
+    for (const Region& region : regions) {
+        const auto at = static_cast<std::size_t>(region.image);
+        if (at >= images.size() || images[at].width == 0)
+            continue; // storage says that there is none; or its size is not known
+        for (const auto& [x, y] : region.points)
+            if (x > images[at].width || y > images[at].height)
+                throw usage("A region reaches beyond its picture, which has " +
+                            std::to_string(images[at].width) + " by " +
+                            std::to_string(images[at].height) + " pixels. Nothing was recorded.");
+    }
 }
 
 /// As in the window: a step's own words are no rewrite of it.
@@ -168,6 +185,8 @@ Outcome label(const LabelOptions& options)
         row.annotator = inTraining(row.annotator);
     if (!options.rewrite.empty())
         row.verdict.rewrite = rewriteOf(traceSteps(project, options.trace), step, options.rewrite);
+    if (!row.verdict.regions.empty())
+        requireInside(traceDetail(project, options.trace).question.images, row.verdict.regions);
     row.program = STEPLIGHT_VERSION;
     return say(recordLabels(project, {row}).front(), "Labelled");
 }

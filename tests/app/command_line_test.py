@@ -101,6 +101,8 @@ class CommandLine(unittest.TestCase):
                           ("box", "present", [[0.5, 1], [2.5, 4]], None)])
         for wrong in ("5", "1,2,3", "1,2,0,3", "x:1,2", "-1:1,2", "1,2@3", "1,2,3,4,5", "1,nan", "1,2 ", "gone:1,2"):
             steplight("label", self.project, trace, 0, -1, f"--region={wrong}", expect=2)
+        steplight("label", self.project, trace, 0, -1, "--region", "4000,3,9,9", expect=2)
+        steplight("label", self.project, trace, 0, 1, "--error", "perception", expect=2)
         corrected = steplight("label", self.project, trace, 0, 1, "--as", "Ada")
         self.assertEqual(corrected["supersedes"], [label["id"]])
         undone = steplight("undo", self.project, "--as", "Ada")
