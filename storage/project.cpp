@@ -47,8 +47,10 @@ void configure(SQLite::Database& database, bool writable, bool writeAheadLog)
     database.exec("PRAGMA foreign_keys = ON");
     database.exec("PRAGMA cache_size = -65536"); // KiB
     database.exec("PRAGMA temp_store = MEMORY");
-    if (!writable)
+    if (!writable) {
+        database.execAndGet("PRAGMA schema_version"); // or the first to read would be told
         return;
+    }
     database.exec(writeAheadLog ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = FULL");
 }
@@ -89,6 +91,29 @@ void refuseTruncated(SQLite::Database& database, const std::filesystem::path& fi
                                "readable with \"sqlite3 project.db .recover\".");
 }
 
+/// Without SQLite's mutexes: one thread at a time uses a connection.
+std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& file,
+                                          const std::string& place, int flags, bool writeAheadLog)
+{
+    auto database = std::make_unique<SQLite::Database>(place, flags | SQLite::OPEN_NOMUTEX);
+    refuseTruncated(*database, file);
+    configure(*database, (flags & SQLite::OPEN_READWRITE) != 0, writeAheadLog);
+    return database;
+}
+
+/// In a folder that cannot be written to, a project that nobody has open is read without the log's
+/// index, which could not be made there. Empty otherwise.
+std::string unchanging(const std::filesystem::path& file)
+{
+    if (std::filesystem::exists(file.string() + "-wal") ||
+        ::access(file.parent_path().c_str(), W_OK) == 0)
+        return {};
+    std::string place = "file:";
+    for (const char c : file.string())
+        place += c == '?' ? "%3f" : c == '#' ? "%23" : c == '%' ? "%25" : std::string(1, c);
+    return place + "?immutable=1";
+}
+
 std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file, int flags,
                                                bool writeAheadLog)
 {
@@ -96,12 +121,10 @@ std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file
     static const int quiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(quiet); // refused once SQLite runs, which only costs the locks
     try {
-        // Without SQLite's mutexes: one thread at a time uses a connection.
-        auto database =
-            std::make_unique<SQLite::Database>(file.string(), flags | SQLite::OPEN_NOMUTEX);
-        refuseTruncated(*database, file);
-        configure(*database, (flags & SQLite::OPEN_READWRITE) != 0, writeAheadLog);
-        return database;
+        const std::string place =
+            (flags & SQLite::OPEN_READWRITE) == 0 ? unchanging(file) : std::string();
+        return place.empty() ? connect(file, file.string(), flags, writeAheadLog)
+                             : connect(file, place, flags | SQLite::OPEN_URI, writeAheadLog);
     } catch (const SQLite::Exception& error) {
         if (error.getErrorCode() == SQLITE_NOTADB)
             throw StorageError("damaged",

@@ -161,6 +161,10 @@ TEST(ReadOnlyDisk, isSaidWhenTheProjectIsOpened)
         recordLabels(project, {ProjectTest::label(traceIds(project, {}).front(), 0, 1)});
     });
     EXPECT_EQ(refused.code(), "read-only") << refused.what();
+    Project toRead(disk.path() / "p", Access::readOnly);
+    EXPECT_EQ(traceIds(toRead, {}).size(), 1u) << "an archive can be looked at";
+    EXPECT_TRUE(toRead.inPlace());
+    toRead.dataVersion();
 }
 
 TEST(ReadOnlyProject, itsFolderOrItsFileIsSaidToBeSo)
