@@ -156,8 +156,8 @@ void knowShippedModels(Project& project)
     for (const fs::path& folder : {demoModel(), resourceFolder() / "demo" / "judge", policy}) {
         const ModelReply reply = readModel(QString::fromStdString(folder.string()));
         for (const Model& model : known)
-            if (model.hash == reply.model.hash && model.profile == reply.model.profile &&
-                !fs::exists(model.path))
+            if (!model.hash.empty() && model.hash == reply.model.hash &&
+                model.profile == reply.model.profile && !fs::exists(model.path))
                 followModel(project, model.path, reply.model.path);
         if (!known.empty())
             continue;

@@ -22,12 +22,15 @@ void fillQuestion(Project& project, std::int64_t key, const Question& question)
            " WHERE key = ?4 AND ((answer = '' AND ?1 <> '') OR (grading = '' AND ?2 <> '')"
            " OR (prompt = '' AND ?3 <> ''))",
            question.answer, question.grading, question.prompt, key);
-    if (question.dataset.empty())
+    if (question.dataset.empty() ||
+        !firstInteger(project,
+                      "SELECT 1 FROM questions WHERE key = ?"
+                      " AND dataset = (SELECT key FROM names WHERE name = '')",
+                      key))
         return;
-    const auto dataset = nameKey(project, question.dataset), none = nameKey(project, "");
-    if (runSql(project, "UPDATE questions SET dataset = ? WHERE key = ? AND dataset = ?", dataset,
-               key, none) > 0)
-        runSql(project, "UPDATE traces SET dataset = ? WHERE question = ?", dataset, key);
+    const auto dataset = nameKey(project, question.dataset);
+    runSql(project, "UPDATE questions SET dataset = ? WHERE key = ?", dataset, key);
+    runSql(project, "UPDATE traces SET dataset = ? WHERE question = ?", dataset, key);
 }
 
 /// The picture's hash; that of a data URI is known from its reference.

@@ -101,13 +101,18 @@ std::unique_ptr<SQLite::Database> connect(const std::filesystem::path& file,
     return database;
 }
 
-/// In a folder that cannot be written to, a project that nobody has open is read without the log's
-/// index, which could not be made there. Empty otherwise.
+/// In a folder that cannot be written to, SQLite cannot make the log's index. A project that nobody
+/// has open is read without it.
+bool mayBeReadAlone(const std::filesystem::path& file)
+{
+    std::error_code unknown;
+    return !std::filesystem::exists(file.string() + "-wal", unknown) &&
+           !std::filesystem::exists(file.string() + "-journal", unknown) &&
+           ::access(file.parent_path().c_str(), W_OK) != 0;
+}
+
 std::string unchanging(const std::filesystem::path& file)
 {
-    if (std::filesystem::exists(file.string() + "-wal") ||
-        ::access(file.parent_path().c_str(), W_OK) == 0)
-        return {};
     std::string place = "file:";
     for (const char c : file.string())
         place += c == '?' ? "%3f" : c == '#' ? "%23" : c == '%' ? "%25" : std::string(1, c);
@@ -121,11 +126,13 @@ std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file
     static const int quiet = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(quiet); // refused once SQLite runs, which only costs the locks
     try {
-        const std::string place =
-            (flags & SQLite::OPEN_READWRITE) == 0 ? unchanging(file) : std::string();
-        return place.empty() ? connect(file, file.string(), flags, writeAheadLog)
-                             : connect(file, place, flags | SQLite::OPEN_URI, writeAheadLog);
+        return connect(file, file.string(), flags, writeAheadLog);
     } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() == SQLITE_CANTOPEN && (flags & SQLite::OPEN_READWRITE) == 0 &&
+            mayBeReadAlone(file))
+            return explained([&] {
+                return connect(file, unchanging(file), flags | SQLite::OPEN_URI, writeAheadLog);
+            });
         if (error.getErrorCode() == SQLITE_NOTADB)
             throw StorageError("damaged",
                                file.string() +

@@ -40,13 +40,17 @@ std::string saidToBeMultiplied(std::string_view bytes)
     return said;
 }
 
-// OpenCV goes on with the last line where the data end, and says nothing.
+// OpenCV goes on with the last line where the data end, and says nothing. Segments are passed over
+// by their lengths: a small picture in one of them ends, too, and what follows the end is no part.
 bool isCutJpeg(std::string_view bytes)
 {
     if (!bytes.starts_with("\xFF\xD8"))
         return false;
-    const auto scan = bytes.rfind("\xFF\xDA");
-    return scan == bytes.npos || bytes.find("\xFF\xD9", scan) == bytes.npos;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    std::size_t at = 2;
+    while (at + 4 <= bytes.size() && byte(at) == 0xFF && byte(at + 1) != 0xDA)
+        at += byte(at + 1) == 0xFF ? 1 : 2 + std::size_t{byte(at + 2)} * 256 + byte(at + 3);
+    return bytes.find("\xFF\xD9", at) == bytes.npos;
 }
 
 cv::Mat decode(std::string_view bytes)

@@ -212,7 +212,7 @@ void Server::fail(const Job& job, const Failed& why)
 {
     m_channel.say(job.id, why);
     // What a GPU fails with once, it fails with until the process ends: the caller starts another.
-    if (why.code == "engine" && m_prm && m_prm->device() == "cuda")
+    if (why.code == "engine" && gpu().devices > 0 && (!m_prm || m_prm->device() == "cuda"))
         std::_Exit(1);
 }
 

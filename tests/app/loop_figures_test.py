@@ -11,6 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/
 from corrections import over, signs, worth_in_random
 from figures import auc, best_threshold, by_group, closed, equal_at_random, first_errors, interval, paired, spread, told
 from labels import against
+from report import write_report
 from sure import Measured, figures_of
 from world import World, whole
 
@@ -112,6 +113,11 @@ class Figures(unittest.TestCase):
             (made / "models.json").unlink()
             with self.assertRaises(FileNotFoundError):  # no program here to go on with it: the pace is no difference
                 world.run("score", made, "prm", {"threads": "1"})
+
+    def test_what_was_measured_before_can_still_be_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_report(json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs/results/loop.json").read_text()), pathlib.Path(folder))
+            self.assertIn("## What a correction is worth", (pathlib.Path(folder) / "loop.md").read_text())
 
     def test_a_folder_is_there_only_when_all_of_it_is(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -180,6 +180,13 @@ TEST(DecodeImage, NoCutOrFlippedFileDoesHarm)
     }
 }
 
+TEST(DecodeImage, whatFollowsAJpegIsNoPartOfIt)
+{
+    // A telephone's moving picture holds such marks by chance, and no end.
+    const std::string moving = picture("turned.jpg") + "mp4 \xFF\xDA and so on";
+    EXPECT_EQ(codeOf([&] { decodeImage(moving); }), "");
+}
+
 TEST(DecodeImage, readsOrRefusesEveryFileOfTheTortureSet)
 {
     const fs::path torture = fs::path(STEPLIGHT_SHARED_DATA) / "torture";

@@ -56,11 +56,12 @@ def scaling_words(found, work):
         for group, g in one["groups"].items():
             equal = g["equal_cost"]
             rows.append([group, g["puzzles"], *(share(g[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(g["gain"]),
-                         f"{told(g['by_combination']['gain'])} of {g['by_combination']['combinations']}", told(g["closed"], 2),
+                         f"{told(g['by_combination']['gain'])} of {g['by_combination']['combinations']}" if "by_combination" in g else "", told(g["closed"], 2) if "closed" in g else "",
                          f"{told(equal['gain'])} ({equal['n']} against 16 solutions, {equal['cost'] / 1e9:.1f} against {equal['majority_cost'] / 1e9:.1f} GFLOP)"])
         yield table(["combinations", "puzzles", "first try", "majority", chosen, "truth-verifier", "oracle", f"{chosen} − majority", "by bootstrap over combinations", "of the gap", "by as many solutions as cost no more than majority"], rows)
-        yield table(["family", "puzzles", "majority", chosen, "truth-verifier", f"{chosen} − majority"],
-                    [[family, g["puzzles"], *(share(g[k]) for k in ("majority", "chosen", "verifier")), told(g["gain"])] for family, g in one["families"].items()])
+        if "families" in one:
+            yield table(["family", "puzzles", "majority", chosen, "truth-verifier", f"{chosen} − majority"],
+                        [[family, g["puzzles"], *(share(g[k]) for k in ("majority", "chosen", "verifier")), told(g["gain"])] for family, g in one["families"].items()])
         curves = {s: {int(n): three for n, three in points.items()} for s, points in one["curves"]["all"].items()}  # JSON's keys are strings
         chart(work / f"scaling-{name}.svg", f"Right answers by {chosen}, PRM {name}",
               {"majority": curves["majority"], "chosen": curves[chosen], "verifier": curves["verifier"], "oracle": curves["oracle"]}, "solutions of each puzzle")
@@ -160,6 +161,9 @@ def corrections_words(rows, work):
 
 
 def sure_words(rows, work):
+    rows = [row for row in rows if row["seeds"] > 5]  # of fewer there is no interval to speak of
+    if not rows:
+        return
     yield ("The same with 95 % by bootstrap over seeds and over the test puzzles, which all seeds share; thresholds as validation chose them:\n")
     name = lambda arm: f"{arm[0]} {arm[1]}" + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
     words = {"none": "more than no corrections", "random": "more than as many at random", "equal at random": "equal so many at random"}

@@ -79,6 +79,7 @@ class World:
         request, told = folder / "request.json", folder / "models.json"
         if request.exists():
             require_same(folder, json.loads(told.read_text()) if told.exists() else models, models)
+            told.write_text(json.dumps(models))  # an older folder does not say it
             matters = lambda of: of | {"settings": {key: value for key, value in of["settings"].items() if key not in PACE}}
             require_same(folder, matters(json.loads(request.read_text())), matters(asked))
         else:
@@ -129,7 +130,8 @@ class World:
                  "weights": weights_of(model)}
         if made.exists():
             was = json.loads(told.read_text()) if told.exists() else {}
-            require_same(made, {"weights": asked["weights"]} | was, asked)  # older ones do not say it
+            require_same(made, {"weights": asked["weights"]} | was, asked)
+            told.write_text(json.dumps(asked))  # an older one does not say of which weights
             return made
         words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         print(f"{made}: train", flush=True)
