@@ -166,7 +166,7 @@ def sure_words(rows, work):
         return
     yield ("The same with 95 % by bootstrap over seeds and over the test puzzles, which all seeds share; thresholds as validation chose them:\n")
     name = lambda arm: f"{arm[0]} {arm[1]}" + (f", {arm[2]:.0%} mistaken" if arm[2] else "")
-    words = {"none": "more than no corrections", "random": "more than as many at random", "equal at random": "equal so many at random"}
+    words = {"none": "more than no corrections", "random": "more than as many at random", "against-judge": "more than as many against the judge", "equal at random": "equal so many at random"}
     found = {}
     for row in rows:
         found.setdefault((tuple(row["arm"]), row["over"], row["seeds"]), {})[row["figure"]] = row["worth"]

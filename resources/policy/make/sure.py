@@ -31,7 +31,8 @@ class Measured:
 
 
 def certainty(arms, figure, seed=1):
-    """`arms`: (way, count, error) to seed to Measured. Rows of what an arm has more than none and than as many at random, and of how many at random equal it."""
+    """`arms`: (way, count, error) to seed to Measured. Rows of what an arm has more than none, than as many at random and from the window's queue, and of how
+    many at random equal it."""
     chance = random.Random(seed)
     seeds = sorted(set.intersection(*(set(of) for of in arms.values())))
     puzzles = len(next(iter(arms[next(iter(arms))].values())).counts)
@@ -50,14 +51,15 @@ def certainty(arms, figure, seed=1):
 
 
 def figures_of(arms, figure, seeds, times):
-    """(arm, "none", "random" or "equal at random") to the mean over seeds."""
+    """(arm, "none", "random", "against-judge" or "equal at random") to the mean over seeds."""
     known = {}
     worth = lambda arm, seed: known.setdefault((arm, seed), getattr(arms[arm][seed], figure)(times))
     curve = [arm for arm in arms if arm[0] == "random" and not arm[2]]
     found = {}
     for arm in arms:
-        for over, other in (("none", ("random", 0, 0)), ("random", ("random", arm[1], 0))):
-            if other in arms and other != arm and arm[1]:
+        others = {"none": ("random", 0, 0), "random": ("random", arm[1], 0), "against-judge": ("against-judge", arm[1], 0)}  # the last is the window's first
+        for over, other in others.items():
+            if other in arms and other != arm and arm[1] and (arm[0], over) != ("random", "against-judge"):
                 found[arm, over] = mean(worth(arm, seed) - worth(other, seed) for seed in seeds)
         if arm[0] not in ("random", "drop") and not arm[2] and len(curve) > 2:
             found[arm, "equal at random"] = mean(equal_at_random([(r[1], worth(r, seed)) for r in curve], worth(arm, seed)) for seed in seeds)
