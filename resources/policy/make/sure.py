@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How sure it is that one way of correcting is worth more than another: 95 % by bootstrap over seeds and over the test puzzles, which all seeds share.
 Thresholds are held as validation chose them."""
+import itertools
+import operator
 import random
 
 from figures import equal_at_random, first_error_counts, harmonic, mean
@@ -13,21 +15,23 @@ class Measured:
 
     def __init__(self, puzzles, threshold):
         self.counts = [first_error_counts(traces, threshold) for traces in puzzles]
-        self.steps = sorted((score, is_true, p) for p, traces in enumerate(puzzles) for trace, truth in traces for score, is_true in zip(trace, truth))
+        steps = sorted((score, is_true, p) for p, traces in enumerate(puzzles) for trace, truth in traces for score, is_true in zip(trace, truth))
+        # wins[p][q]: how often a right step of p scores higher than a wrong one of q; where they score the same, half.
+        self.wins, self.wrong, self.right = [[0] * len(puzzles) for _ in puzzles], [0] * len(puzzles), [0] * len(puzzles)
+        for _, alike in itertools.groupby(steps, lambda step: step[0]):
+            alike, before = list(alike), list(self.wrong)
+            for _, is_true, p in alike:
+                self.wrong[p] += not is_true
+                self.right[p] += is_true
+            for p in (p for _, is_true, p in alike if is_true):
+                self.wins[p] = [n + (a + b) / 2 for n, a, b in zip(self.wins[p], before, self.wrong)]
 
     def first_error_f1(self, times):
         return harmonic(*(sum(n * count[i] for n, count in zip(times, self.counts)) for i in range(4)))[0]
 
     def auc(self, times):
-        """A step that is wrong counts half where one that is right has the same score."""
-        below = wins = plus = i = 0
-        while i < len(self.steps):
-            j, wrong, right = i, 0, 0
-            while j < len(self.steps) and self.steps[j][0] == self.steps[i][0]:
-                _, is_true, p = self.steps[j]
-                right, wrong, j = right + times[p] * is_true, wrong + times[p] * (not is_true), j + 1
-            wins, below, plus, i = wins + right * (below + wrong / 2), below + wrong, plus + right, j
-        return wins / max(1, plus * below)
+        total = lambda counts: sum(map(operator.mul, counts, times))
+        return total(map(total, self.wins)) / max(1, total(self.right) * total(self.wrong))
 
 
 def certainty(arms, figure, seed=1):
