@@ -36,8 +36,8 @@ struct UndoneAction {
     std::vector<Label> subject; ///< its rows
     std::vector<Label> written; ///< the rows that this appended; what is current now
 };
-/// Takes back the annotator's last action that still stands, in whatever trace. Unset when there is
-/// none.
+/// Takes back the annotator's last action that still stands, in whatever trace, passing over those
+/// that others have replaced since. Unset when there is none.
 std::optional<UndoneAction> undo(Project& project, const std::string& annotator);
 /// Does again what the last undo took back; a new action in between has cut it.
 std::optional<UndoneAction> redo(Project& project, const std::string& annotator);

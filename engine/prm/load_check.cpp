@@ -85,8 +85,6 @@ LoadCheck checkCheckpoint(const fs::path& folder, const ProgressFn& progress)
         check(folder, progress, result);
     } catch (const EngineError& error) {
         result.error = error.what();
-    } catch (const fs::filesystem_error& error) {
-        result.error = error.what();
     } catch (const std::exception& error) {
         const auto* torch = dynamic_cast<const c10::Error*>(&error);
         result.error = isOutOfMemory(std::current_exception())

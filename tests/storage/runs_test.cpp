@@ -25,6 +25,14 @@ struct RunsTest : ProjectTest {
         saveRun(project, run);
         return run;
     }
+    static Estimate saidBy(const steplight::Run& run, EstimateKind kind)
+    {
+        Estimate estimate;
+        estimate.kind = kind;
+        estimate.source.run = run.id;
+        estimate.value = 0.9;
+        return estimate;
+    }
 };
 
 TEST_F(RunsTest, aRunComesBack)
@@ -49,10 +57,7 @@ TEST_F(RunsTest, resultsAndOffsetGoTogether)
 {
     const auto run = made();
     const auto trace = add("a", 2);
-    Estimate score;
-    score.kind = EstimateKind::prm;
-    score.source.run = run.id;
-    score.value = 0.9;
+    const Estimate score = saidBy(run, EstimateKind::prm);
     Estimate outside = score;
     outside.step = 2;
     const auto unfit = storeResults(project, run.id, 123,
@@ -71,10 +76,7 @@ TEST_F(RunsTest, aFullDiskStoresNoResultAndNoOffset)
 {
     const auto run = made();
     const auto trace = add("a", 2);
-    Estimate score;
-    score.kind = EstimateKind::judge;
-    score.source.run = run.id;
-    score.value = 0.9;
+    const Estimate score = saidBy(run, EstimateKind::judge);
     Estimate huge = score;
     huge.step = 1;
     huge.analysis = std::string(1 << 20, 'x');

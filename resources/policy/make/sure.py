@@ -5,9 +5,7 @@ import itertools
 import operator
 import random
 
-from figures import equal_at_random, first_error_counts, harmonic, mean
-
-RESAMPLES = {"first_error_f1": 2000, "auc": 400}  # the latter are slow to count
+from figures import RESAMPLES, equal_at_random, first_error_counts, harmonic, mean
 
 
 class Measured:
@@ -41,7 +39,7 @@ def certainty(arms, figure, seed=1):
     seeds = sorted(set.intersection(*(set(of) for of in arms.values())))
     puzzles = len(next(iter(arms[next(iter(arms))].values())).counts)
     drawn = [figures_of(arms, figure, seeds, [1] * puzzles)]
-    for _ in range(RESAMPLES[figure]):
+    for _ in range(RESAMPLES):
         times = [0] * puzzles
         for p in chance.choices(range(puzzles), k=puzzles):
             times[p] += 1
