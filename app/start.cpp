@@ -9,6 +9,9 @@
 #include <QTranslator>
 
 #include <cstdlib>
+#include <iostream>
+
+#include <unistd.h>
 
 namespace steplight {
 namespace {
@@ -22,6 +25,25 @@ bool isSet(const char* variable)
 {
     const char* value = std::getenv(variable);
     return value && *value;
+}
+
+/// While the application is made: Qt ends the process where a display is named but cannot be
+/// opened, which this says in our words.
+void sayWhatFailed(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    if (type != QtFatalMsg) {
+        if (QByteArray(context.category).startsWith("qt.qpa"))
+            return; // of displays; what matters of it comes as the end
+        std::cerr << text.toStdString() << '\n';
+        return;
+    }
+    const char* display = std::getenv(isSet("WAYLAND_DISPLAY") ? "WAYLAND_DISPLAY" : "DISPLAY");
+    std::cerr
+        << "steplight: The display \"" << (display ? display : "")
+        << "\" cannot be opened, so there is no window; the project is untouched. Start it from a "
+           "desktop, or without DISPLAY and WAYLAND_DISPLAY: the demo then runs through and "
+           "writes pictures. The command line needs no display.\n";
+    _exit(1);
 }
 
 void installLanguage(const QLocale& locale)
@@ -51,7 +73,9 @@ std::unique_ptr<QApplication> makeApplication(bool offScreen)
 {
     if ((offScreen || !hasDisplay()) && !isSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QtMessageHandler before = qInstallMessageHandler(sayWhatFailed);
     auto application = std::make_unique<QApplication>(argumentCount, arguments);
+    qInstallMessageHandler(before);
     QCoreApplication::setApplicationName(QStringLiteral("steplight"));
     QCoreApplication::setOrganizationName(QStringLiteral("steplight"));
     QCoreApplication::setApplicationVersion(QStringLiteral(STEPLIGHT_VERSION));

@@ -57,6 +57,13 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((again["traces"], again["duplicates"]), (0, rows))
         self.assertEqual(steplight("stats", self.project), before)
 
+    def test_a_display_that_is_gone_is_told_of(self):
+        gone = subprocess.run([STEPLIGHT], capture_output=True, text=True, timeout=60,
+                              env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "DISPLAY": ":987", "QT_QPA_PLATFORM": "xcb"})
+        self.assertEqual(gone.returncode, 1, gone.stderr)
+        self.assertIn('The display ":987" cannot be opened', gone.stderr)
+        self.assertNotIn("Reinstalling", gone.stderr)
+
     def test_rejected_rows_are_named_and_give_exit_3_again(self):
         broken = self.folder / "broken.jsonl"
         good = (DEMO / "rollouts.jsonl").read_text().splitlines()[0]

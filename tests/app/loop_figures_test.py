@@ -10,7 +10,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "resources/policy/make"))
 from corrections import over, signs, worth_in_random
 from figures import auc, best_threshold, by_group, closed, equal_at_random, first_errors, interval, paired, spread, told
-from labels import against
+from labels import MANY, against, missed
 from report import write_report
 from sure import Measured, figures_of
 from world import World, whole
@@ -91,6 +91,17 @@ class Figures(unittest.TestCase):
         self.assertEqual(found[("queue", 50, 0), "equal at random"], 62.5, "75 and 50")
         self.assertNotIn((("queue", 50, .15), "equal at random"), found)
         self.assertEqual(found[("random", 50, 0), "none"], .15)
+
+    def test_rollouts_miss_the_truth_by_their_kind_and_by_their_number(self):
+        four, *_, many = missed([(0, False), (MANY, True), (MANY // 2, True), (MANY // 4, False)])
+        self.assertEqual((four["steps"], four["false"], four["rollouts"], many["rollouts"]), (4, 2, 4, MANY))
+        self.assertAlmostEqual(four["bias"], (.25 + .0625) / 4, delta=.001)
+        self.assertEqual(four["bias"], many["bias"], "whatever their number")
+        self.assertAlmostEqual(four["variance"], (.25 + .1875) / 4 / 4, delta=.001)
+        self.assertAlmostEqual(four["variance"] / many["variance"], MANY / 4)
+        self.assertAlmostEqual(four["true_blamed"], .5 ** 4 / 2, delta=.002)
+        self.assertAlmostEqual(four["false_passed"], (1 - .75 ** 4) / 2, delta=.005)
+        self.assertEqual((many["true_blamed"], many["false_passed"], many["unlike_many"]), (0, .5, 0))
 
     def test_what_was_made_otherwise_is_not_taken_for_what_is_asked(self):
         with tempfile.TemporaryDirectory() as folder:

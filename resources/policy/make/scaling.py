@@ -8,12 +8,13 @@ from world import SAMPLE, WRITE, jsonl
 POOLED = ["weighted", "weighted_min", "weighted_last", "weighted_product", "mean", "min", "last", "product", "odds"]
 TREES = ["greedy", "beam", "dvts", "mcts"]
 PATCHES = 64  # of a picture: 112 by 112 pixels, 14 by 14 each
+SPLITS = {"validation": ["--split", "validation"], "test": ["--split", "test"], "unknown": ["--split", "test", "--unknown"]}
 FAMILIES = ["grid", "sequence", "ring", "odd"]
 
 
 def search(world, policy, prm, name, split, count, n, strategies, pool=None):
-    """`prm`: none where votes alone decide. `pool`: an earlier search of the same questions, whose solutions are chosen from."""
-    folder = world.puzzles("questions", name, "--count", count, "--split", split, "--seed", world.seed + 300)
+    """`split`: of SPLITS. `prm`: none where votes alone decide. `pool`: an earlier search of the same questions, whose solutions are chosen from."""
+    folder = world.puzzles("questions", name, "--count", count, *SPLITS[split], "--seed", world.seed + 300)
     return world.run("search", folder, policy, WRITE | SAMPLE | {"strategies": ",".join(strategies), "n": str(n)} |
                      ({"prm": str(prm)} if prm else {}) | ({"pool": str(pool)} if pool else {}))
 
