@@ -37,6 +37,7 @@ constexpr Meaning meanings[] = {
     {"newer-version", QT_TRANSLATE_NOOP("ErrorWords", "The project is from a newer Steplight. "
                                                       "Nothing was changed; update the program.")},
     {"no-labels", QT_TRANSLATE_NOOP("ErrorWords", "No label that the training could learn from.")},
+    {"no-questions", QT_TRANSLATE_NOOP("ErrorWords", "There is no question to solve.")},
     {"no-such-file", QT_TRANSLATE_NOOP("ErrorWords", "The file is not there.")},
     {"no-such-format", QT_TRANSLATE_NOOP("ErrorWords", "There is no such format.")},
     {"no-such-label", QT_TRANSLATE_NOOP("ErrorWords", "The label is not in the project.")},

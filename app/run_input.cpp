@@ -195,18 +195,17 @@ std::string ruleOf(const RunOrder& order)
 
 NextLine questionsToSolve(Project& project, const RunOrder& order)
 {
-    return [&project, ids = traceIds(project, {order.query}), next = std::size_t{0},
-            seen = std::set<std::string>()]() mutable -> std::optional<std::string> {
-        while (next < ids.size()) {
-            const Question question = traceQuestion(project, ids[next++]);
-            if (!seen.insert(question.id).second)
-                continue;
-            protocol::Example problem{
-                protocol::traceInput(question, {}), {}, question.answer, false};
-            problem.trace.id = question.id;
-            return protocol::writeExample(problem);
-        }
-        return std::nullopt;
+    std::vector<std::string> ids = questionIds(project, order.query);
+    if (ids.empty())
+        throw StorageError("no-questions", "The query gives no question to solve.");
+    return [&project, ids = std::move(ids),
+            next = std::size_t{0}]() mutable -> std::optional<std::string> {
+        if (next == ids.size())
+            return std::nullopt;
+        const Question question = *findQuestion(project, ids[next++]);
+        protocol::Example problem{protocol::traceInput(question, {}), {}, question.answer, false};
+        problem.trace.id = question.id;
+        return protocol::writeExample(problem);
     };
 }
 

@@ -37,8 +37,8 @@ NextLine tracesToJudge(Project& project, const RunOrder& order);
 /// rating, "left_out" traces without a target. Throws StorageError "no-such-rule", "bad-setting".
 CountedInput examplesToLearn(Project& project, const RunOrder& order);
 
-/// The questions of the traces that the query gives, each once, with its key where there is one:
-/// what a policy is to solve.
+/// What a policy is to solve: questionIds() of the query, each with its key where there is one.
+/// Throws StorageError "no-questions" when there is none.
 NextLine questionsToSolve(Project& project, const RunOrder& order);
 
 /// Whether the order asks a policy to go on from steps that people rewrote, not from questions:

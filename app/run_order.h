@@ -29,7 +29,7 @@ const std::vector<std::string>& runKinds();
 
 /// Writes the run's folder and its row; nothing is started. Throws StorageError "bad-model",
 /// "no-such-rule", "no-labels", "not-scored", "nothing-to-measure", "nothing-to-continue",
-/// "no-such-label", "bad-setting"; QueryError, std::runtime_error.
+/// "no-such-label", "no-questions", "bad-setting"; QueryError, std::runtime_error.
 /// meanwhile: called between the traces, outside any transaction.
 Run prepareRun(Project& project, const RunOrder& order,
                const std::function<void()>& meanwhile = {});

@@ -40,6 +40,11 @@ std::vector<std::string> traceIds(Project& project, const Listing& listing,
                                   std::int64_t limit = -1);
 std::int64_t countTraces(Project& project, const std::string& query);
 
+/// What a policy would be asked: the questions of the traces that the query gives, each once, in
+/// order of import; and, where the query asks for nothing but data sets (or for nothing), the
+/// questions of these without a trace.
+std::vector<std::string> questionIds(Project& project, const std::string& query);
+
 /// Why a query finds nothing: the condition of it (bytes of the text) without which there would be
 /// most traces, and whether it fits no trace at all. Unset when none of them alone is the reason.
 struct EmptyReason {

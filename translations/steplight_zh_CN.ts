@@ -95,6 +95,10 @@
         <translation>文件不存在。</translation>
     </message>
     <message>
+        <source>There is no question to solve.</source>
+        <translation>没有可求解的问题。</translation>
+    </message>
+    <message>
         <source>There is no such format.</source>
         <translation>没有这种格式。</translation>
     </message>

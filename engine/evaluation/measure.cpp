@@ -233,17 +233,21 @@ void Measuring::sayInterval(const std::string& name, const std::optional<Interva
     m_said.values[name + "_high"] = interval->high;
 }
 
-/// What a benchmark of several parts is told by: each part, and the mean of all.
+/// What a benchmark of several parts is told by: each part, and the mean of all, alike and by how
+/// many traces each has.
 void Measuring::saySources()
 {
     for (std::size_t model = 0; model < models(); ++model) {
         std::map<std::string, TraceSums> parts;
-        for (const Case* one : m_cases)
+        std::map<std::string, double> traces;
+        for (const Case* one : m_cases) {
             parts[one->source].add(one->scored[model], m_thresholds[model]);
+            ++traces[one->source];
+        }
         if (parts.size() < 2)
             continue;
         for (const char* name : {"step_f1", "first_error_f1"}) {
-            double sum = 0, count = 0;
+            double sum = 0, count = 0, weighted = 0, all = 0;
             for (const auto& [source, part] : parts) {
                 const Values values = part.values();
                 const auto found = values.find(name);
@@ -252,9 +256,13 @@ void Measuring::saySources()
                 m_said.values[std::string(prefixes[model]) + name + "/" + source] = found->second;
                 sum += found->second;
                 count += 1;
+                weighted += found->second * traces[source];
+                all += traces[source];
             }
-            if (count > 0)
-                m_said.values[prefixes[model] + std::string("mean_") + name] = sum / count;
+            if (count == 0)
+                continue;
+            m_said.values[prefixes[model] + std::string("mean_") + name] = sum / count;
+            m_said.values[prefixes[model] + std::string("weighted_") + name] = weighted / all;
         }
     }
 }

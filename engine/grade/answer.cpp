@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/grade/answer.h"
 
+#include "engine/text/box.h"
 #include "engine/text/form.h"
 
 #include <algorithm>
@@ -14,19 +15,48 @@ char lower(char c)
     return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
 }
 
-// Of a decimal number its sign and digits, none that says nothing: "-3.00" and "-3" are "-3".
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isLetter(char c)
+{
+    return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+bool allDigits(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), isDigit);
+}
+
+// Without the commas of thousands, where each stands before three digits: "1,234" but not "12,34".
+std::string withoutThousands(std::string_view whole)
+{
+    std::string digits(whole.substr(0, whole.find(',')));
+    if (digits.empty() || digits.size() > 3)
+        return std::string(whole);
+    for (whole.remove_prefix(digits.size()); !whole.empty(); whole.remove_prefix(4)) {
+        const std::string_view group = whole.substr(1, 3);
+        if (whole.front() != ',' || group.size() < 3 || !allDigits(group))
+            return ","; // no number
+        digits += group;
+    }
+    return digits;
+}
+
+// Of a decimal number its sign and digits, none that says nothing: "-3.00" and "- 3" are "-3".
 // Digit by digit, since a double takes many numbers for one. Unset: it is none.
 std::optional<std::string> numberIn(std::string_view text)
 {
     const bool negative = text.starts_with('-');
     text.remove_prefix(negative ? 1 : 0);
+    text = trimmed(text);
     const auto point = std::min(text.find('.'), text.size());
-    std::string_view whole = text.substr(0, point), part = text.substr(point);
+    const std::string written = withoutThousands(text.substr(0, point));
+    std::string_view whole = written, part = text.substr(point);
     part.remove_prefix(part.empty() ? 0 : 1);
-    const auto digits = [](std::string_view all) {
-        return std::all_of(all.begin(), all.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (whole.size() + part.size() == 0 || !digits(whole) || !digits(part))
+    if (whole.size() + part.size() == 0 || !allDigits(whole) || !allDigits(part))
         return std::nullopt;
     while (whole.starts_with('0'))
         whole.remove_prefix(1);
@@ -37,16 +67,16 @@ std::optional<std::string> numberIn(std::string_view text)
     return std::string(negative ? "-" : "").append(whole).append(".").append(part);
 }
 
-// Up to the brace that closes what stands open before it; unset: none does.
-std::optional<std::string_view> braced(std::string_view text)
+// Of "B", "(b)", "B." and "b)" the letter in lower case; 0: it is none.
+char loneLetter(std::string_view text)
 {
-    int depth = 1;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
-        if (depth == 0)
-            return text.substr(0, i);
-    }
-    return std::nullopt;
+    text = trimmed(text);
+    text.remove_prefix(text.starts_with('(') ? 1 : 0);
+    if (text.empty() || !isLetter(text.front()))
+        return 0;
+    const std::string_view behind = text.substr(1);
+    return behind.empty() || behind == ")" || behind == "." || behind == ")." ? lower(text.front())
+                                                                              : char(0);
 }
 
 } // namespace
@@ -62,21 +92,39 @@ std::string canonicalAnswer(std::string_view answer)
     answer = trimmed(answer);
     if (auto number = numberIn(answer))
         return *number;
+    if (const char letter = loneLetter(answer))
+        return std::string(1, letter);
     std::string text(answer);
     std::transform(text.begin(), text.end(), text.begin(), lower);
     return text;
 }
 
+std::string chosenOption(std::string_view answer, std::span<const std::string> options)
+{
+    const bool isOne = std::any_of(options.begin(), options.end(), [&](const std::string& option) {
+        return sameAnswer(answer, option);
+    });
+    const char letter = loneLetter(answer);
+    const auto index = static_cast<std::size_t>(letter - 'a');
+    return !isOne && letter && index < options.size() ? options[index] : std::string(answer);
+}
+
 std::string boxedAnswer(std::string_view text)
 {
-    constexpr std::string_view mark = "oxed{";
-    for (auto at = text.rfind(mark); at != std::string_view::npos && at > 0;
-         at = text.substr(0, at).rfind(mark)) {
-        const std::string_view before = text.substr(0, at);
-        const auto inside = braced(text.substr(at + mark.size()));
-        if (inside && (before.ends_with("\\b") || before.ends_with('\b')))
-            return std::string(*inside);
-    }
+    return std::string(inBox(text).value_or(text));
+}
+
+std::string proseAnswer(std::string_view text, std::span<const std::string> options)
+{
+    if (const auto inside = inBox(text))
+        return std::string(*inside);
+    const auto apart = [&](std::size_t i) {
+        return i >= text.size() || !(isLetter(text[i]) || isDigit(text[i]));
+    };
+    for (std::size_t i = text.size(); i-- > 0;)
+        if (text[i] >= 'A' && static_cast<std::size_t>(text[i] - 'A') < options.size() &&
+            apart(i + 1) && (i == 0 || apart(i - 1)))
+            return std::string(1, text[i]);
     return std::string(text);
 }
 

@@ -61,6 +61,7 @@ private:
     void goOn(const std::shared_ptr<Problem>& problem, const std::shared_ptr<Open>& open);
     void hand(Request& request);
     void refuse(Request& request, const EngineError& error);
+    std::optional<PolicyTurn> turnOf(const Problem& problem, std::string_view response) const;
 
     const PolicyForm& m_form;
     const SynthesisOptions& m_options;
@@ -116,6 +117,7 @@ std::optional<WriteRequest> Synthesis::next()
             return std::nullopt;
         }
         Request solutions;
+        problem->answer = chosenOption(problem->answer, problem->options);
         problem->begun = unbroken(std::move(problem->begun), stepStop(m_form));
         solutions.problem = std::make_shared<Problem>(std::move(*problem));
         solutions.prefix.name = "solutions";
@@ -164,7 +166,7 @@ void Synthesis::take(Written&& written)
     const auto tokens = static_cast<std::int64_t>(written.logProbs.size());
     (request.open ? m_usage.rolloutTokens : m_usage.solutionTokens) += tokens;
     m_usage.rollouts += request.open ? 1 : 0;
-    const auto turn = readPolicyTurn(m_form, request.prefix.written + written.text);
+    const auto turn = turnOf(*request.problem, request.prefix.written + written.text);
     request.got.at(static_cast<std::size_t>(written.rollout)) = {
         std::move(written.text), turn && sameAnswer(turn->answer, request.problem->answer), tokens,
         std::accumulate(written.logProbs.begin(), written.logProbs.end(), 0.0)};
@@ -264,7 +266,7 @@ Synthesised Synthesis::solutionOf(const Request& request, std::size_t index) con
     Synthesised solution{problem.id,
                          static_cast<std::int64_t>(index),
                          response,
-                         readPolicyTurn(m_form, response),
+                         turnOf(problem, response),
                          {},
                          {},
                          written.tokens,
@@ -294,6 +296,8 @@ void Synthesis::goOn(const std::shared_ptr<Problem>& problem, const std::shared_
         return;
     SynthesisNews news = m_news;
     const auto made = [&](Synthesised&& solution) {
+        if (solution.turn) // a tree reads its rollouts itself
+            solution.turn->answer = chosenOption(solution.turn->answer, problem->options);
         if (!problem->done.contains(solution.index))
             m_news.made(std::move(solution));
     };
@@ -312,6 +316,14 @@ void Synthesis::hand(Request& request)
     --request.open->out;
     request.open->estimation->take(request.prefix, std::move(request.weighed));
     goOn(request.problem, request.open);
+}
+
+std::optional<PolicyTurn> Synthesis::turnOf(const Problem& problem, std::string_view response) const
+{
+    auto turn = readPolicyTurn(m_form, response);
+    if (turn)
+        turn->answer = chosenOption(turn->answer, problem.options);
+    return turn;
 }
 
 // A prefix that cannot be continued (no room is left) has an estimate of 0 of 0.

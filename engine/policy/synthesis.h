@@ -22,7 +22,8 @@ struct Problem {
     std::vector<std::string> imageBytes;
     std::string answer;          // the key; empty: nothing can be graded, nothing is estimated
     std::set<std::int64_t> done; // indices of solutions that an earlier start has made
-    std::vector<PolicyStep> begun = {}; // steps that stand: every solution goes on after them
+    std::vector<PolicyStep> begun = {};    // steps that stand: every solution goes on after them
+    std::vector<std::string> options = {}; // which answer and key may name by their letters
 };
 
 // From which prefixes the policy writes on.

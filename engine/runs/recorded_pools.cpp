@@ -2,6 +2,7 @@
 #include "engine/runs/recorded_pools.h"
 
 #include "engine/core/error.h"
+#include "engine/grade/answer.h"
 #include "engine/protocol/error.h"
 #include "engine/protocol/event.h"
 #include "engine/text/policy_steps.h"
@@ -47,15 +48,19 @@ RecordedPools::RecordedPools(const std::filesystem::path& folder, const std::str
                                                      "folder of a search that has a pool.");
 }
 
-std::vector<search::Whole> RecordedPools::take(const std::string& question,
+std::vector<search::Whole> RecordedPools::take(const protocol::TraceInput& question,
                                                std::int64_t count) const
 {
-    const auto found = m_pools.find(question);
+    const auto found = m_pools.find(question.id);
     const std::size_t wanted = static_cast<std::size_t>(count);
     if (found == m_pools.end() || found->second.size() < wanted)
         throw EngineError("input", m_folder.string() + " holds fewer than " +
                                        std::to_string(count) + " solutions of the question.");
-    return {found->second.begin(), found->second.begin() + count};
+    std::vector<search::Whole> all(found->second.begin(), found->second.begin() + count);
+    for (search::Whole& one : all) // earlier ones were written down as they were written
+        if (one.turn)
+            one.turn->answer = chosenOption(one.turn->answer, question.options);
+    return all;
 }
 
 } // namespace steplight

@@ -3,6 +3,7 @@
 // same ones, and they are written once. Any thread.
 #pragma once
 
+#include "engine/protocol/trace_input.h"
 #include "engine/search/models.h"
 
 #include <filesystem>
@@ -20,7 +21,7 @@ public:
     RecordedPools(const std::filesystem::path& folder, const std::string& policyHash);
 
     /// The first `count` of a question's. Throws EngineError "input" where there are fewer.
-    std::vector<search::Whole> take(const std::string& question, std::int64_t count) const;
+    std::vector<search::Whole> take(const protocol::TraceInput& question, std::int64_t count) const;
 
 private:
     std::filesystem::path m_folder;

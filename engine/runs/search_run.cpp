@@ -183,12 +183,14 @@ Searched SearchRun::searched(const Policy& policy, const Prm* prm, Asked&& asked
     const TraceInput& trace = asked.example.trace;
     const Profile& profile = policy.profile();
     const ScoreRequest question{trace.question, trace.options, asked.imageBytes, {}};
-    const Problem problem{trace.id,
-                          renderPolicyUser(profile, trace.question, trace.options),
-                          std::move(asked.imageBytes),
-                          asked.example.answer,
-                          {}};
-    const search::Reading reading(profile.policy, m_settings.prose);
+    const Problem problem{
+        trace.id,
+        renderPolicyUser(profile, trace.question, trace.options, m_settings.prose),
+        std::move(asked.imageBytes),
+        asked.example.answer,
+        {}};
+    const search::Reading reading(profile.policy, m_settings.prose, trace.options);
+    const std::string key = chosenOption(asked.example.answer, trace.options);
     const WriteFn write = [&](const auto&... arguments) { return policy.write(arguments...); };
     search::PolicyWriter writer(profile.policy, reading, m_settings.write, write, problem,
                                 m_request.seed, m_stop);
@@ -197,7 +199,7 @@ Searched SearchRun::searched(const Policy& policy, const Prm* prm, Asked&& asked
         scorer.emplace(*prm, question, m_stop);
     const search::Searched found = search::searchQuestion(
         m_settings.options, {[&](std::int64_t count) {
-                                 return m_pools ? m_pools->take(trace.id, count)
+                                 return m_pools ? m_pools->take(trace, count)
                                                 : writer.writeWhole(count);
                              },
                              [&](auto prefixes) { return writer.writeOn(prefixes); },
@@ -208,9 +210,9 @@ Searched SearchRun::searched(const Policy& policy, const Prm* prm, Asked&& asked
                           " solutions or beginnings could not be scored: " + scorer->why());
     Searched event{trace.id, {}, {}};
     for (const search::Pooled& one : found.pool)
-        event.pool.push_back(recordOf(one, asked.example.answer));
+        event.pool.push_back(recordOf(one, key));
     for (const search::Result& result : found.results)
-        event.choices.push_back(recordOf(result, asked.example.answer));
+        event.choices.push_back(recordOf(result, key));
     return event;
 }
 

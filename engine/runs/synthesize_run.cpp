@@ -205,7 +205,8 @@ Problem SynthesizeRun::problemOf(Asked&& asked, const Profile& profile) const
                     std::move(asked.imageBytes),
                     asked.example.answer,
                     {},
-                    policyStepsOf(trace.steps)};
+                    policyStepsOf(trace.steps),
+                    trace.options};
     if (const auto past = m_log.past().solutions.find(trace.id);
         past != m_log.past().solutions.end())
         problem.done = past->second;

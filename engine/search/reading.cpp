@@ -2,6 +2,7 @@
 #include "engine/search/reading.h"
 
 #include "engine/grade/answer.h"
+#include "engine/text/box.h"
 #include "engine/text/form.h"
 
 #include <algorithm>
@@ -42,13 +43,22 @@ std::string Reading::standing(const std::vector<PolicyStep>& steps) const
 
 std::optional<PolicyTurn> Reading::whole(std::string_view response) const
 {
-    if (!m_prose)
-        return readPolicyTurn(m_form, response);
+    if (!m_prose) {
+        auto turn = readPolicyTurn(m_form, response);
+        if (turn)
+            turn->answer = chosenOption(turn->answer, m_options);
+        return turn;
+    }
     PolicyTurn turn{paragraphsOf(response), {}};
     if (turn.steps.empty())
         return std::nullopt;
-    turn.answer = boxedAnswer(response);
+    turn.answer = answerIn(response);
     return turn;
+}
+
+std::string Reading::answerIn(std::string_view prose) const
+{
+    return chosenOption(proseAnswer(prose, m_options), m_options);
 }
 
 std::optional<Reading::Next> Reading::next(const std::vector<PolicyStep>& before,
@@ -56,14 +66,14 @@ std::optional<Reading::Next> Reading::next(const std::vector<PolicyStep>& before
 {
     if (m_prose) {
         const std::string step(trimmed(text));
-        if (step.empty() && (stopped || before.empty()))
-            return std::nullopt;
+        if (step.empty() && (stopped || !inBox(standing(before))))
+            return std::nullopt; // who says nothing has not come to an end
         return Next{{false, step},
-                    stopped ? std::string() : boxedAnswer(standing(before).append(step))};
+                    stopped ? std::string() : answerIn(standing(before).append(step))};
     }
     const auto turn = readPolicyTurn(m_form, standing(before).append(text));
     if (turn && turn->steps.size() == before.size())
-        return Next{{}, turn->answer};
+        return Next{{}, chosenOption(turn->answer, m_options)};
     auto step = stopped ? readNextStep(m_form, before, text) : std::nullopt;
     return step ? std::optional(Next{std::move(*step), {}}) : std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include "engine/text/profile.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +14,16 @@ namespace steplight::search {
 
 // form: the policy's own, of its profile. prose: the published pipeline's reading of a policy that
 // was taught no form (pipeline.md §7, 27-29): paragraphs are steps, all of them reasoning, and the
-// answer is the last \boxed{} of the solution, or all of it.
+// answer is the last \boxed{} of the solution, or where there are options the last letter of one,
+// or all of it. An answer that names an option by its letter is that option.
 class Reading
 {
 public:
-    // The form is to outlive it.
-    Reading(const PolicyForm& form, bool prose) : m_form(form), m_prose(prose) {}
+    // Form and options are to outlive it.
+    Reading(const PolicyForm& form, bool prose, std::span<const std::string> options = {})
+        : m_form(form), m_prose(prose), m_options(options)
+    {
+    }
 
     // What ends a step; empty when nothing says it.
     std::string stop() const;
@@ -37,8 +42,11 @@ public:
                              bool stopped) const;
 
 private:
+    std::string answerIn(std::string_view prose) const;
+
     const PolicyForm& m_form;
     bool m_prose;
+    std::span<const std::string> m_options;
 };
 
 } // namespace steplight::search

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/box.h"
 #include "engine/text/form.h"
 #include "engine/text/profile.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 
 namespace steplight {
 namespace {
@@ -65,9 +68,7 @@ bool readSteps(const PolicyForm& form, std::string_view text, bool perception,
     return true;
 }
 
-} // namespace
-
-std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn)
+std::optional<PolicyTurn> readAsWritten(const PolicyForm& form, std::string_view turn)
 {
     const Around answer(form.answer, "{answer}");
     const std::string_view head = trimmed(answer.before), foot = trimmed(answer.after);
@@ -94,6 +95,65 @@ std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_vie
         read.steps.size() == before || read.answer.empty())
         return std::nullopt;
     return read;
+}
+
+// Steps by their numbers; of an open one without its end nothing.
+std::vector<PolicyStep> taggedSteps(std::string_view text, bool perception)
+{
+    constexpr std::string_view open = "<step_", close = "</step_";
+    std::multimap<int, std::string> found;
+    for (auto at = text.find(open); at != std::string_view::npos; at = text.find(open)) {
+        text.remove_prefix(at + open.size());
+        int n = 0;
+        const auto [behind, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+        const auto digits = static_cast<std::size_t>(behind - text.data());
+        if (error != std::errc{} || !text.substr(digits).starts_with('>'))
+            continue;
+        const std::string end = std::string(close).append(text.substr(0, digits)).append(">");
+        if (const auto stop = text.find(end); stop != std::string_view::npos) {
+            found.emplace(n, trimmed(text.substr(digits + 1, stop - digits - 1)));
+            text.remove_prefix(stop + end.size());
+        }
+    }
+    std::vector<PolicyStep> steps;
+    for (auto& [n, step] : found)
+        steps.push_back({perception, std::move(step)});
+    return steps;
+}
+
+// As pipeline.md, 1a, has it. Nothing where the form would read these steps otherwise: from
+// prefixes of them a policy writes on.
+std::optional<PolicyTurn> readPublished(const PolicyForm& form, std::string_view turn)
+{
+    constexpr std::string_view visual = "[Visual Elements]", perception = "[Perception]",
+                               reasoning = "[Reasoning]", open = "<correct_answer>",
+                               close = "</correct_answer>";
+    constexpr auto none = std::string_view::npos;
+    const auto seen = std::min(turn.find(visual), turn.find(perception));
+    const auto thought = seen == none ? none : turn.find(reasoning, seen);
+    const auto said = thought == none ? none : turn.find(open, thought);
+    const auto end = said == none ? none : turn.find(close, said);
+    if (end == none)
+        return std::nullopt;
+    PolicyTurn read;
+    read.steps = taggedSteps(turn.substr(seen, thought - seen), true);
+    const auto concluded = taggedSteps(turn.substr(thought, said - thought), false);
+    const std::string_view answer = turn.substr(said + open.size(), end - said - open.size());
+    read.answer = trimmed(inBox(answer).value_or(answer));
+    if (read.steps.empty() || concluded.empty() || read.answer.empty())
+        return std::nullopt;
+    read.steps.insert(read.steps.end(), concluded.begin(), concluded.end());
+    const auto again = readAsWritten(form, renderPolicyTurn(form, read.steps, read.answer));
+    const bool same = again && again->steps == read.steps && again->answer == read.answer;
+    return same ? std::optional(std::move(read)) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn)
+{
+    auto read = readAsWritten(form, turn);
+    return read || form.step != PolicyForm().step ? read : readPublished(form, turn);
 }
 
 std::string stepStop(const PolicyForm& form)

@@ -36,6 +36,15 @@ constexpr const char* vlPrmSystem =
     "\"+\" or \"-\". No "
     "explanations.\n\nAn error in any step invalidates all subsequent steps.";
 
+// What a model is asked that knows nothing of the published layout.
+constexpr const char* askForLayout =
+    "<question>\n{question}\n</question>\n\nAnswer the question about the image. Write nothing but "
+    "the layout below: first what you see that matters, one observation in each step, then your "
+    "reasoning, one thought in each step, as many steps as are needed, then the answer.\n\n"
+    "[Visual Elements]\n<step_1>\nan observation\n</step_1>\n<step_2>\nanother "
+    "one\n</step_2>\n\n[Reasoning]\n<step_1>\na thought\n</step_1>\n<step_2>\nanother "
+    "one\n</step_2>\n\n<correct_answer>\n$\\boxed{the answer}$\n</correct_answer>";
+
 const std::set<std::string> knownKeys = {
     "name",      "system", "first_turn", "later_turn",  "step_end",   "options_head",
     "option",    "plus",   "minus",      "min_pixels",  "max_pixels", "first_resize",
@@ -78,13 +87,15 @@ void fill(const Json& j, PolicyForm& form)
 {
     const std::map<std::string, std::string*> texts{
         {"system", &form.system},       {"user", &form.user}, {"perception", &form.perception},
-        {"reasoning", &form.reasoning}, {"step", &form.step}, {"answer", &form.answer}};
+        {"reasoning", &form.reasoning}, {"step", &form.step}, {"answer", &form.answer},
+        {"prose", &form.prose}};
     for (const auto& [key, value] : j.items()) {
         require(texts.contains(key), "the key policy." + key + " is unknown");
         *texts.at(key) = value.get<std::string>();
     }
     for (const auto& [text, place] : {std::pair<std::string, std::string>{form.step, "{step}"},
                                       {form.user, "{question}"},
+                                      {form.prose, "{question}"},
                                       {form.answer, "{answer}"}})
         require(text.find(place) != std::string::npos,
                 "policy has no " + place + " where it belongs");
@@ -122,8 +133,10 @@ void fill(const Json& j, Profile& p)
                 "the key calibration." + key + " is unknown");
     p.temperature = calibration.value("temperature", p.temperature);
     p.threshold = calibration.value("threshold", p.threshold);
-    if (j.contains("policy"))
+    if (j.contains("policy")) {
+        p.policy = PolicyForm(); // it was taught its form and need not be asked for it
         fill(j.at("policy"), p.policy);
+    }
     p.training = j.value("training", p.training);
     require(p.temperature > 0 && p.threshold >= 0 && p.threshold <= 1,
             "the calibration is out of range");
@@ -149,6 +162,7 @@ Profile defaultProfile()
 {
     Profile p;
     p.system = vlPrmSystem;
+    p.policy.user = askForLayout;
     p.firstResize = PixelLimits{4 * 28 * 28, 16384 * 28 * 28};
     p.hash = "builtin:vl-prm";
     return p;
@@ -201,9 +215,10 @@ std::vector<std::string> renderTurns(const Profile& profile, const std::string& 
 }
 
 std::string renderPolicyUser(const Profile& profile, const std::string& question,
-                             const std::vector<std::string>& options)
+                             const std::vector<std::string>& options, bool prose)
 {
-    return fillForm(profile.policy.user, {{"{question}", withOptions(profile, question, options)}});
+    return fillForm(prose ? profile.policy.prose : profile.policy.user,
+                    {{"{question}", withOptions(profile, question, options)}});
 }
 
 std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,

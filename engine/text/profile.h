@@ -16,8 +16,10 @@ namespace steplight {
 
 // How a policy is asked and what it writes, under the key "policy" of the profile:
 //   { "system": "…", "user": "{question}", "perception": "[Visual Elements]\n", "reasoning": "…",
-//     "step": "<step_{n}>\n{step}\n</step_{n}>\n", "answer": "…{answer}…" }
-// The defaults are the layout of the published rollouts (pipeline.md, 1a).
+//     "step": "<step_{n}>\n{step}\n</step_{n}>\n", "answer": "…{answer}…", "prose": "…{question}…"
+//     }
+// The defaults are the layout of the published rollouts (pipeline.md, 1a), for one that was taught
+// it; defaultProfile() is of a model that was not, and asks it for the layout.
 struct PolicyForm {
     std::string system = "You are a helpful assistant."; // the template's own
     std::string user = "{question}";                     // options included
@@ -25,6 +27,10 @@ struct PolicyForm {
     std::string reasoning = "\n[Reasoning]\n";
     std::string step = "<step_{n}>\n{step}\n</step_{n}>\n"; // n from 1 in each section
     std::string answer = "\n<correct_answer>\n$\\boxed{{answer}}$\n</correct_answer>";
+    // In place of `user` where the policy is to write as it will, its answer in a box.
+    std::string prose =
+        "{question}\n\nThink step by step, each step a paragraph of its own with an "
+        "empty line behind it. Put your final answer within \\boxed{}.";
 };
 
 // All keys of the file are optional; the names below are the JSON keys in snake_case. Unknown keys
@@ -87,9 +93,9 @@ struct PolicyStep {
     bool operator==(const PolicyStep&) const = default;
 };
 
-// The user's turn of a policy, images before it.
+// The user's turn of a policy, images before it. prose: it is not asked for its form.
 std::string renderPolicyUser(const Profile& profile, const std::string& question,
-                             const std::vector<std::string>& options);
+                             const std::vector<std::string>& options, bool prose = false);
 // The assistant's: these steps and the answer; an empty answer is none, so that the turn goes on.
 std::string renderPolicyTurn(const PolicyForm& form, const std::vector<PolicyStep>& steps,
                              const std::string& answer);
@@ -101,7 +107,9 @@ struct PolicyTurn {
 
 // The other way: what a policy wrote, whatever the blanks around its parts. Nothing when a part of
 // the form is missing, a section has no step, or something stands between. Where a form has no
-// headings, all steps are reasoning.
+// headings, all steps are reasoning. In the published layout, which a model was asked for and not
+// taught, what stands around and between its parts is passed over, either heading of the visual
+// elements is taken, the answer needs no box, and steps stand by their numbers (pipeline.md, 1a).
 std::optional<PolicyTurn> readPolicyTurn(const PolicyForm& form, std::string_view turn);
 
 // Where a policy that writes step by step is to stop: what ends a step, up to its number. Empty:

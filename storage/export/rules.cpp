@@ -2,8 +2,9 @@
 #include "storage/export/rules.h"
 
 #include <algorithm>
-#include <cassert>
 #include <optional>
+#include <stdexcept>
+#include <string>
 
 namespace steplight {
 namespace {
@@ -248,6 +249,21 @@ bool speaksOfCountsAlone(std::string_view rule)
     return rule == "mc-hard" || rule == softRule;
 }
 
+namespace {
+
+/// What pipeline.md §7.14 asks of every row: at most one "-", and it is the last. Who trains on
+/// others teaches the opposite of what was said, so it is checked in every build.
+void requireSound(const std::vector<bool>& signs, bool endsWrong, const std::string& trace)
+{
+    const auto first = std::find(signs.begin(), signs.end(), false);
+    if (endsWrong ? first == signs.end() || first + 1 != signs.end() : first != signs.end())
+        throw std::logic_error("The signs of trace " + trace +
+                               " have a minus that is not the last. This is an error in Steplight; "
+                               "nothing was written. Please report it.");
+}
+
+} // namespace
+
 TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double threshold,
                     std::string_view base)
 {
@@ -275,7 +291,7 @@ TrainingLabels fuse(const TraceDetail& detail, std::string_view rule, double thr
         result.signs.push_back(word == Word::plus);
         endsWrong = word == Word::minus;
     }
-    assert(std::count(result.signs.begin(), result.signs.end(), false) == (endsWrong ? 1 : 0));
+    requireSound(result.signs, endsWrong, detail.trace.id);
     if (result.signs.empty() && usable && people && !machinesDropped.empty())
         result.dropped.merge(machinesDropped);
     else if (result.signs.empty() && people)

@@ -63,6 +63,13 @@ std::string withoutNumber(std::string_view text)
     return trimmed(numbered ? text.substr(end + 1) : text);
 }
 
+/// Of "gsm8k-12" "/gsm8k": the benchmark's figure is the mean of its four parts.
+std::string splitOf(const std::string& id)
+{
+    const auto dash = id.rfind('-');
+    return dash == std::string::npos || dash == 0 ? std::string() : "/" + id.substr(0, dash);
+}
+
 } // namespace
 
 bool VisualProcessBench::recognises(Json row) const
@@ -86,7 +93,7 @@ std::vector<ParsedRow> VisualProcessBench::parse(Json row, const RowOrigin&) con
     trace.policy = text(row, "policy_model");
     trace.externalId = firstText(row, {"id", "uid"});
     trace.answer = finalAnswer(trace.steps.back().text);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    trace.correct = answerCorrect(trace.answer, parsed.question);
     const auto ratings = marks(*response, "process_correctness", trace.steps.size());
     for (std::size_t i = 0; i < ratings.size(); ++i) {
         if (!ratings[i])
@@ -109,12 +116,12 @@ std::vector<ParsedRow> ProcessBench::parse(Json row, const RowOrigin&) const
 {
     ParsedTrace parsed;
     parsed.question.text = requiredText(row, "problem");
-    parsed.question.dataset = "ProcessBench";
     Trace trace;
     for (auto& step : stepTexts(row, "steps"))
         trace.steps.push_back({Section::reasoning, std::move(step)});
     trace.policy = text(row, "generator");
     trace.externalId = textOrNumber(row, "id");
+    parsed.question.dataset = "ProcessBench" + splitOf(trace.externalId);
     trace.answer = finalAnswer(trace.steps.back().text);
     trace.correct = boolean(row, "final_answer_correct");
     const auto error = integer(row, "label");

@@ -126,6 +126,21 @@ std::vector<std::string> texts(Json value, std::string_view key)
     return result;
 }
 
+std::vector<std::string> options(Json value, std::string_view key)
+{
+    std::vector<std::string> all;
+    for (const Json entry : requiredArray(value, key)) {
+        std::string_view words;
+        if (entry.get(words) == simdjson::SUCCESS)
+            all.emplace_back(words);
+        else if (entry.is_number())
+            all.push_back(simdjson::minify(entry));
+        else
+            throw BadRow("field \"" + std::string(key) + "\" holds something that is no option");
+    }
+    return all;
+}
+
 namespace {
 
 /// What Python's str.strip() takes for blank, as UTF-8: the data's steps were cut by it.

@@ -45,6 +45,8 @@ std::optional<bool> boolean(Json value, std::string_view key);
 simdjson::dom::array requiredArray(Json value, std::string_view key);
 /// A string or an array of strings; other things in the array are left out.
 std::vector<std::string> texts(Json value, std::string_view key);
+/// The texts and numbers of a list, 8 and "8" alike; throws BadRow where it holds something else.
+std::vector<std::string> options(Json value, std::string_view key);
 
 /// The first 80 bytes at most, cut between characters: for the words of a reason.
 std::string_view excerpt(std::string_view text);

@@ -158,7 +158,7 @@ std::vector<ParsedRow> PotatoTraces::parse(Json row, const RowOrigin&) const
         if (trace.steps.empty())
             throw BadRow("the reasoning is empty");
         trace.answer = finalAnswer(trace.response);
-        trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+        trace.correct = answerCorrect(trace.answer, parsed.question);
     }
     parsed.trace->externalId = textOrNumber(row, "id");
     return {parsed};

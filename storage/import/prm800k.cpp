@@ -129,7 +129,7 @@ void takeAnswer(ParsedTrace& parsed)
     trace.answer = at == std::string::npos
                        ? finalAnswer(last)
                        : trimmed(std::string_view(last).substr(at + head.size()));
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    trace.correct = answerCorrect(trace.answer, parsed.question);
 }
 
 /// The generated solution goes on after the first error, where nobody rated it.

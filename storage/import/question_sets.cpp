@@ -6,29 +6,13 @@
 namespace steplight {
 namespace {
 
-/// Texts and numbers: 8 and "8" are the same option.
-std::vector<std::string> optionsOf(Json row, std::string_view key)
-{
-    std::vector<std::string> options;
-    for (const Json entry : requiredArray(row, key)) {
-        std::string_view words;
-        if (entry.get(words) == simdjson::SUCCESS)
-            options.emplace_back(words);
-        else if (entry.is_number())
-            options.push_back(simdjson::minify(entry));
-        else
-            throw BadRow("field \"" + std::string(key) + "\" holds something that is no option");
-    }
-    return options;
-}
-
 ParsedTrace questionOf(Json row)
 {
     ParsedTrace parsed;
     parsed.question.text = requiredText(row, "question");
     if (parsed.question.text.empty())
         throw BadRow("the question is empty");
-    parsed.question.options = optionsOf(row, "options");
+    parsed.question.options = options(row, "options");
     parsed.question.answer = textOrNumber(row, "answer");
     for (const auto& reference : texts(row, "image"))
         parsed.images.push_back(imageFrom(reference));
@@ -96,8 +80,8 @@ std::vector<ParsedRow> Marvel::parse(Json row, const RowOrigin&) const
     }
     if (!hasField(row, "c_perception_question_tuple"))
         return rows;
-    const auto coarse = optionsOf(row, "c_perception_question_tuple");
-    const auto answers = optionsOf(row, "c_perception_answer_tuple");
+    const auto coarse = options(row, "c_perception_question_tuple");
+    const auto answers = options(row, "c_perception_answer_tuple");
     if (coarse.size() != answers.size())
         throw BadRow(std::to_string(coarse.size()) + " coarse questions but " +
                      std::to_string(answers.size()) + " answers");

@@ -57,7 +57,7 @@ ParsedTrace traceOf(const ParsedTrace& base, const std::vector<Piece>& pieces, J
     if (trace.steps.empty())
         return parsed;
     trace.answer = finalAnswer(trace.steps.back().text);
-    trace.correct = answerCorrect(trace.answer, parsed.question.answer);
+    trace.correct = answerCorrect(trace.answer, parsed.question);
     parsed.trace = std::move(trace);
     return parsed;
 }

@@ -4,6 +4,7 @@
 #include "storage/import/json.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -232,6 +233,34 @@ std::optional<bool> answerCorrect(std::string_view answer, std::string_view key,
     if (isListedOption(question, a) && isListedOption(question, k))
         return false; // two options, and not the same one
     return std::nullopt;
+}
+
+std::optional<bool> answerCorrect(std::string_view answer, const Question& question)
+{
+    const auto& options = question.options;
+    const auto option = [&](std::string_view said) -> std::optional<std::size_t> {
+        for (std::size_t i = 0; i < options.size(); ++i)
+            if (answerCorrect(said, options[i]) == true)
+                return i;
+        const auto letter = singleLetter(said);
+        const auto index = letter ? static_cast<std::size_t>(*letter - 'a') : options.size();
+        return index < options.size() ? std::optional(index) : std::nullopt;
+    };
+    const auto chosen = option(answer), right = option(question.answer);
+    return chosen && right ? *chosen == *right
+                           : answerCorrect(answer, question.answer, question.text);
+}
+
+std::string lastLetter(std::string_view text, std::size_t options)
+{
+    const auto apart = [&](std::size_t i) {
+        return i >= text.size() || !std::isalnum(static_cast<unsigned char>(text[i]));
+    };
+    for (std::size_t i = text.size(); i-- > 0;)
+        if (text[i] >= 'A' && static_cast<std::size_t>(text[i] - 'A') < options && apart(i + 1) &&
+            (i == 0 || apart(i - 1)))
+            return std::string(1, text[i]);
+    return {};
 }
 
 std::string plainQuestion(std::string_view prompt)

@@ -3,6 +3,7 @@
 // The rules are those of docs/formats.md. Any thread.
 #pragma once
 
+#include "storage/records/question.h"
 #include "storage/records/trace.h"
 
 #include <optional>
@@ -55,6 +56,13 @@ std::string finalAnswer(std::string_view reply);
 /// the question lists in a line "Options: a, b, c". Unset otherwise.
 std::optional<bool> answerCorrect(std::string_view answer, std::string_view key,
                                   std::string_view question = {});
+/// The same by the question's key; an option may be named by its letter ("C", the third), in answer
+/// and key, and who names another option is wrong.
+std::optional<bool> answerCorrect(std::string_view answer, const Question& question);
+
+/// The last capital letter of one of so many options that stands alone in a text (pipeline.md §1e);
+/// else empty.
+std::string lastLetter(std::string_view text, std::size_t options);
 
 /// The question inside a rollout prompt: <question>…</question>; else, when the prompt shows the
 /// answer's layout (<step_1>), its first paragraph; else all of it.

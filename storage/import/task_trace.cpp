@@ -83,7 +83,7 @@ ParsedTrace taskTrace(Json task)
         trace.answer = finalAnswer(trace.steps.back().text);
     trace.correct = boolean(task, "final_answer_correct");
     if (!trace.correct)
-        trace.correct = answerCorrect(trace.answer, question.answer);
+        trace.correct = answerCorrect(trace.answer, question);
     trace.policy = text(task, "policy_model");
     trace.response = text(task, "response");
     return parsed;

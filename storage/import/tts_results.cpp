@@ -38,19 +38,25 @@ Question readQuestion(Json row)
     if (const auto asked = text(row, "question"); asked != question.text)
         question.prompt = asked;
     question.answer = firstText(row, {"gt_answer"});
-    question.options = texts(annotation, "choices");
+    for (const char* key : {"choices", "options"}) // of MathVista, and of the puzzles
+        if (question.options.empty() && isList(annotation, key))
+            question.options = options(annotation, key);
     question.dataset = text(row, "task");
     return question;
 }
 
-Trace readCandidate(Json row, const std::string& response)
+Trace readCandidate(const Question& question, Json row, const std::string& response)
 {
     Trace trace;
     trace.response = response;
     const std::string solution = withoutEnd(response);
     trace.steps = splitSteps(solution);
     trace.answer = finalAnswer(solution);
-    trace.correct = answerCorrect(trace.answer, firstText(row, {"gt_answer"}));
+    if (trace.answer.empty())
+        trace.answer = lastLetter(solution, question.options.size());
+    trace.correct = answerCorrect(trace.answer, question);
+    if (trace.answer.empty() && !question.answer.empty())
+        trace.correct = false; // as the published evaluation counts what names no answer
     trace.externalId = textOrNumber(row, "index");
     return trace;
 }
@@ -93,7 +99,7 @@ ParsedTrace chosenPath(Json row, const ParsedTrace& base, const RowOrigin& origi
         parsed.estimates.push_back(scoreOf(candidate, static_cast<int>(steps.size()), origin.file));
         steps.push_back({Section::reasoning, step});
     }
-    parsed.trace = readCandidate(row, response);
+    parsed.trace = readCandidate(base.question, row, response);
     parsed.trace->steps = std::move(steps);
     return parsed;
 }
@@ -122,7 +128,7 @@ std::vector<ParsedRow> TtsResults::parse(Json row, const RowOrigin& origin) cons
     std::vector<ParsedRow> rows;
     for (const Json candidate : requiredArray(iterations.at(0).value(), "candidates_info")) {
         ParsedTrace parsed = base;
-        parsed.trace = readCandidate(row, text(candidate, "candidate_step"));
+        parsed.trace = readCandidate(base.question, row, text(candidate, "candidate_step"));
         if (parsed.trace->steps.empty()) {
             rows.emplace_back(
                 UnusableRow{"candidate " + std::to_string(rows.size()) + " is empty"});

@@ -119,7 +119,7 @@ std::vector<ParsedRow> VlprmRollouts::parse(Json row, const RowOrigin& origin) c
     trace.answer = finalAnswer(trace.response);
     trace.correct = boolean(row, "final_answer_correct");
     if (!trace.correct)
-        trace.correct = answerCorrect(trace.answer, parsed.question.answer, parsed.question.text);
+        trace.correct = answerCorrect(trace.answer, parsed.question);
     parsed.trace = std::move(trace);
     return {parsed};
 }

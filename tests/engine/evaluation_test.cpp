@@ -293,6 +293,14 @@ TEST(Measure, TellsEachPartOfABenchmark)
     EXPECT_EQ(m.values.at("mean_step_f1"), 1);
     EXPECT_EQ(m.values.at("mean_first_error_f1"), 1);
     EXPECT_FALSE(m.values.contains("step_f1/DynaMath"));
+    for (const double target : {1.0, 1.0, 0.0, 0.0}) { // all called right: F1 2/3 and 0
+        cases.push_back(single("MathVerse" + std::to_string(cases.size()), 0.9, target));
+        cases.back().source = "MathVerse";
+    }
+    const Measured uneven = measured(cases, {0.5, 0, 0});
+    EXPECT_NEAR(uneven.values.at("step_f1/MathVerse"), 1. / 3, 1e-12);
+    EXPECT_NEAR(uneven.values.at("mean_step_f1"), (1 + 1 + 1. / 3) / 3, 1e-12);
+    EXPECT_NEAR(uneven.values.at("weighted_step_f1"), (2 + 2 + 4. / 3) / 8, 1e-12);
 }
 
 /// The scores are squeezed between 0.90 and 0.99: right ones lie above 0.95.

@@ -273,6 +273,28 @@ TEST_F(Writer, ProseIsReadByParagraphsAndBoxes)
     EXPECT_EQ(last.answer, "3");
 }
 
+TEST_F(Writer, ProseOfAQuestionWithOptionsAnswersByALetter)
+{
+    const std::vector<std::string> choices{"6", "3", "4"};
+    const Reading prose(lines, true, choices);
+    EXPECT_EQ(prose.whole("Count.\n\nThe answer is (B).")->answer, "3");
+    EXPECT_EQ(prose.whole("Count.\n\nSo \\boxed{C}.")->answer, "4");
+    EXPECT_EQ(prose.whole("Count.\n\nSo \\boxed{4}.")->answer, "4");
+    EXPECT_EQ(prose.whole("No idea.")->answer, "No idea.");
+    const Reading formed(lines, false, choices);
+    EXPECT_EQ(formed.whole("See:\nA.\nThink:\nSo.\nAnswer: A")->answer, "6");
+}
+
+TEST_F(Writer, WhoEndsWithoutAWordHasAnsweredOnlyWhereABoxStands)
+{
+    const Reading prose(lines, true);
+    EXPECT_FALSE(prose.next({{false, "Two cats."}}, "", false));
+    const auto ended = prose.next({{false, "So \\boxed{2}."}}, "", false);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->answer, "2");
+    EXPECT_FALSE(prose.next({{false, "So \\boxed{2}."}}, "", true)) << "it goes on";
+}
+
 TEST(Grade, TheLastBalancedBoxIsTheAnswerOrAllOfTheText)
 {
     EXPECT_EQ(boxedAnswer("\\boxed{1}, so \\boxed{\\frac{1}{2}}."), "\\frac{1}{2}");

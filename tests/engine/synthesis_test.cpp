@@ -148,6 +148,29 @@ TEST(Synthesis, WhatHasNoFormOrNoKeyIsKeptWithoutEstimates)
     EXPECT_EQ(made.solutions[0].response, "I do not know");
 }
 
+TEST(Synthesis, AnOptionMayBeNamedByItsLetterInKeyAndAnswer)
+{
+    Scripted policy;
+    policy.several["q"] = {"See:\nA.\nThink:\nSo.\nAnswer: C", "See:\nA.\nThink:\nSo.\nAnswer: 4",
+                           "See:\nA.\nThink:\nSo.\nAnswer: 3"};
+    policy.rightAfter = {{1, 2}, {2, 2}}; // others say "4"
+    Problem problem{"id", "q", {}, "4", {}};
+    problem.options = {"6", "3", "4", "2"};
+    const Made made = synthesiseAll(policy, {problem}, options(3, 4));
+    ASSERT_EQ(made.solutions.size(), 3u);
+    std::vector<std::string> answers;
+    for (const Synthesised& one : made.solutions) {
+        answers.push_back(one.turn->answer);
+        EXPECT_EQ(one.correct, one.turn->answer == "4");
+        EXPECT_EQ(wordsOf(one.estimates), "2/4 2/4");
+    }
+    EXPECT_EQ(answers, (std::vector<std::string>{"4", "4", "3"}));
+    problem.answer = "c";
+    const Made lettered = synthesiseAll(policy, {problem}, options(3, 0));
+    EXPECT_EQ(lettered.solutions[0].correct, true);
+    EXPECT_EQ(lettered.solutions[2].correct, false);
+}
+
 TEST(Synthesis, SolutionsOfTheSameStepsAreWeighedOnceOnEveryStartAlike)
 {
     Scripted policy;
@@ -443,7 +466,12 @@ TEST(Grade, AnswersAreAlikeButForCaseAndBlanksOrAreTheSameNumber)
                                       {"b", "B"},
                                       {"-3", "-3.00"},
                                       {".50", "0.5"},
-                                      {"-0", "0"}})
+                                      {"-0", "0"},
+                                      {"- 3", "-3"},
+                                      {"1,234,500.0", "1234500"},
+                                      {"(b)", "B"},
+                                      {"B.", "b"},
+                                      {"b).", "B"}})
         EXPECT_TRUE(sameAnswer(answer, key)) << answer;
     for (const auto& [answer, key] : {std::pair{"12", "13"},
                                       {"", ""},
@@ -453,8 +481,28 @@ TEST(Grade, AnswersAreAlikeButForCaseAndBlanksOrAreTheSameNumber)
                                       {"1e1", "10"},
                                       {"infinity", "inf"},
                                       {"-3", "3"},
+                                      {"12,34", "1234"},
+                                      {"1234,500", "1234500"},
+                                      {",123", "123"},
+                                      {"(B) 4", "B"},
+                                      {"(1)", "1"},
                                       {"9007199254740993", "9007199254740992"}})
         EXPECT_FALSE(sameAnswer(answer, key)) << answer;
+}
+
+TEST(Grade, ALetterIsTheOptionThatItNames)
+{
+    const std::vector<std::string> values{"6", "3", "4", "2"}, letters{"C", "A"};
+    EXPECT_EQ(chosenOption("C", values), "4");
+    EXPECT_EQ(chosenOption("(c)", values), "4");
+    EXPECT_EQ(chosenOption("4", values), "4");
+    EXPECT_EQ(chosenOption("E", values), "E") << "there is none";
+    EXPECT_EQ(chosenOption("C", letters), "C") << "an option itself";
+    EXPECT_EQ(chosenOption("C", {}), "C");
+    EXPECT_EQ(proseAnswer("So \\boxed{4}, not B.", values), "4");
+    EXPECT_EQ(proseAnswer("A red one: the answer is (B).", values), "B");
+    EXPECT_EQ(proseAnswer("It is F, BC or bC2.", values), "It is F, BC or bC2.");
+    EXPECT_EQ(proseAnswer("It is (B).", {}), "It is (B).");
 }
 
 TEST(Grade, AggregationsAreWorkedByHand)

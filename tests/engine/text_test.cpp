@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "engine/core/error.h"
@@ -284,6 +287,50 @@ TEST(Profile, WhatAPolicyWroteIsReadBack)
         EXPECT_FALSE(readPolicyTurn(lines, broken)) << broken;
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 3) b; = 4"));
     EXPECT_FALSE(readPolicyTurn(plain, "1) a; 2) b = 4"));
+}
+
+TEST(Profile, WhatAModelWroteThatWasAskedForTheLayoutIsReadAsPublished)
+{
+    const auto read =
+        readPolicyTurn({}, "Sure!\n```\n[Perception]\n<step_2>B</step_2> and <step_1>\nA\n"
+                           "</step_1>\n[Reasoning]\n<step_1> C </step_1>\n"
+                           "<correct_answer>\n3\n</correct_answer>\n```");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->steps, (std::vector<PolicyStep>{{true, "A"}, {true, "B"}, {false, "C"}}));
+    EXPECT_EQ(read->answer, "3");
+    const auto boxed =
+        readPolicyTurn({}, "[Visual Elements]<step_1>A</step_1>[Reasoning]<step_1>C"
+                           "</step_1><correct_answer>It is \\boxed{4}.</correct_answer>");
+    ASSERT_TRUE(boxed);
+    EXPECT_EQ(boxed->answer, "4");
+    for (const char* broken :
+         {"[Perception]<step_1>A</step_1><correct_answer>3</correct_answer>",
+          "[Perception]<step_1>A</step_2>[Reasoning]<step_1>C</step_1><correct_answer>3</"
+          "correct_answer>",
+          "[Perception]<step_1>A</step_1>[Reasoning]<step_1>C</step_1><correct_answer>3",
+          // would be cut short when it is written as the first step
+          "[Perception]<step_7>A</step_1>B</step_7>[Reasoning]<step_1>C</step_1>"
+          "<correct_answer>3</correct_answer>"})
+        EXPECT_FALSE(readPolicyTurn({}, broken)) << broken;
+}
+
+TEST(Profile, PublishedRepliesAreRead)
+{
+    const std::filesystem::path folder = STEPLIGHT_SHARED_DATA "/vlprm-rollouts";
+    if (!std::filesystem::exists(folder))
+        GTEST_SKIP() << "needs ../shared/data/vlprm-rollouts";
+    int replies = 0, read = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+        if (file.path().filename().string().find("streaming.jsonl") == std::string::npos)
+            continue;
+        std::ifstream lines(file.path());
+        for (std::string line; std::getline(lines, line); ++replies)
+            read +=
+                readPolicyTurn({}, nlohmann::json::parse(line).at("response").get<std::string>())
+                    .has_value();
+    }
+    EXPECT_EQ(replies, 1969);
+    EXPECT_EQ(read, replies);
 }
 
 TEST(Profile, APolicyThatStopsAfterAStepIsReadStepByStep)

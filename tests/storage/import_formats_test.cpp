@@ -198,6 +198,8 @@ TEST_F(ImportTest, every_scored_candidate_is_a_trace)
     EXPECT_EQ(all[2].trace.steps.size(), 2u) << "step by step: the chosen path";
     EXPECT_EQ(valuesOf(all[2], EstimateKind::prm).size(), 2u);
     EXPECT_EQ(all[2].question.options, (std::vector<std::string>{"10", "12"}));
+    EXPECT_EQ(all[2].trace.answer, "B");
+    EXPECT_EQ(all[2].trace.correct, true);
 }
 
 TEST_F(ImportTest, peoples_ratings_of_a_benchmark_come_in_as_labels)

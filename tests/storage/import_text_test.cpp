@@ -91,6 +91,19 @@ TEST(SolutionText, answers_are_compared_only_where_it_can_be_told)
     EXPECT_EQ(answerCorrect("huge", "small", "Which size?\nOptions: small, large"), std::nullopt);
     EXPECT_EQ(answerCorrect("", "29"), std::nullopt);
     EXPECT_EQ(answerCorrect("29", ""), std::nullopt);
+    Question choice;
+    choice.options = {"6", "3", "4", "large"};
+    choice.answer = "4";
+    EXPECT_EQ(answerCorrect("C", choice), true);
+    EXPECT_EQ(answerCorrect("(b)", choice), false);
+    EXPECT_EQ(answerCorrect("4.0", choice), true);
+    EXPECT_EQ(answerCorrect("Large", choice), false) << "another option";
+    EXPECT_EQ(answerCorrect("huge", choice), std::nullopt);
+    choice.answer = "d";
+    EXPECT_EQ(answerCorrect("large", choice), true);
+    EXPECT_EQ(lastLetter("A red one, so (B).", 4), "B");
+    EXPECT_EQ(lastLetter("So BC or F, 2B.", 4), "");
+    EXPECT_EQ(lastLetter("So B.", 0), "");
 }
 
 TEST(SolutionText, the_plain_question_is_taken_out_of_its_prompt)

@@ -138,6 +138,33 @@ TEST_F(ReadingTest, rowsOfGivenTraces)
     EXPECT_FALSE(findQuestion(project, "none"));
 }
 
+TEST_F(ReadingTest, questionsAreAskedOnceAndThoseOfADataSetWithoutTracesToo)
+{
+    std::vector<std::string> all;
+    for (const auto& id : ids)
+        all.push_back(traceQuestion(project, id).id);
+    Trace second;
+    second.questionId = all[3];
+    second.steps = {{Section::reasoning, "Another way."}};
+    second.id = traceId(second.questionId, second.steps);
+    addTrace(project, second);
+    Question alone;
+    alone.text = "Nobody has tried this one.";
+    alone.dataset = "set-alone";
+    alone.id = questionId(alone);
+    addQuestion(project, alone);
+    EXPECT_EQ(questionIds(project, "unlabelled").size(), all.size() - 1) << "none that is alone";
+    EXPECT_EQ(questionIds(project, "\"Another way\""), std::vector{all[3]});
+    EXPECT_EQ(questionIds(project, "dataset:set-t7"), std::vector{all[7]});
+    EXPECT_EQ(questionIds(project, "dataset:set-alone or dataset:set-t7"),
+              (std::vector{all[7], alone.id}));
+    EXPECT_EQ(questionIds(project, "source:set-alone"), std::vector{alone.id});
+    EXPECT_EQ(questionIds(project, "dataset:set-alone unlabelled"), std::vector<std::string>());
+    EXPECT_EQ(questionIds(project, "-dataset:set-t"), std::vector{alone.id});
+    all.push_back(alone.id);
+    EXPECT_EQ(questionIds(project, ""), all);
+}
+
 TEST_F(ReadingTest, statsCount)
 {
     const auto all = stats(project);
