@@ -132,19 +132,41 @@ bool reaches(QFile& file, std::int64_t offset)
     return offset == 0 || (file.seek(offset - 1) && file.getChar(&before) && before == '\n');
 }
 
-/// The last line before offset is a final event: it has been read already.
-bool endedBefore(QFile& file, std::int64_t offset)
+struct LastLine {
+    qint64 begin = 0;
+    std::optional<protocol::Event> final; ///< unset: the line is none
+};
+
+/// The last line before offset.
+LastLine lastLineBefore(QFile& file, std::int64_t offset)
 {
     const qint64 from = std::max<qint64>(0, offset - (1 << 16));
     if (offset < 1 || !file.seek(from))
-        return false;
+        return {};
     const QByteArray bytes = file.read(offset - from - 1);
-    const QByteArray line = bytes.mid(bytes.lastIndexOf('\n') + 1);
+    const qsizetype begin = bytes.lastIndexOf('\n') + 1;
     try {
-        return protocol::isFinal(protocol::readEvent(line.toStdString()));
+        const auto event = protocol::readEvent(bytes.mid(begin).toStdString());
+        return {from + begin, protocol::isFinal(event) ? std::optional(event) : std::nullopt};
     } catch (const protocol::Error&) {
-        return false;
+        return {};
     }
+}
+
+bool isCancel(const std::optional<protocol::Event>& final)
+{
+    return final && std::holds_alternative<protocol::Cancelled>(final->body);
+}
+
+/// What somebody cancelled and now takes up has not ended. Under the folder's lock.
+void forgetCancel(const QString& folder)
+{
+    QFile::remove(inside(folder, "cancel"));
+    QFile file(inside(folder, "events.jsonl"));
+    if (!file.open(QIODevice::ReadWrite))
+        return;
+    if (const LastLine last = lastLineBefore(file, file.size()); isCancel(last.final))
+        file.resize(last.begin);
 }
 
 /// The last words of engine.log, which a dead engine may have said to nobody else.
@@ -170,8 +192,8 @@ protocol::Event deathOf(const QString& folder)
         return {{}, protocol::Failed{"gone", sentence.arg(folder).toStdString()}};
     }
     const QString log = inside(folder, "engine.log");
-    QString sentence = RunFolder::tr("The engine ended without a word. What it did until then is "
-                                     "kept; resume the run to go on. Its log is %1.")
+    QString sentence = RunFolder::tr("The engine ended before the run did. What it did until then "
+                                     "is kept; resume the run to go on. Its log is %1.")
                            .arg(log);
     if (const QString last = lastLine(log); !last.isEmpty())
         sentence += u' ' + RunFolder::tr("It ends: %1").arg(last);
@@ -224,6 +246,8 @@ void startRun(const QString& folder)
     if (!locked)
         fail(RunFolder::tr("An engine is at work in %1 already.").arg(folder));
 
+    forgetCancel(folder);
+
     QProcess engine;
     engine.setProgram(program);
     engine.setArguments({QStringLiteral("run"), folder, QStringLiteral("--lock-fd"),
@@ -255,11 +279,13 @@ bool engineAlive(const QString& folder)
 
 bool isInterrupted(const QString& folder)
 {
-    if (engineAlive(folder) || !QFile::exists(inside(folder, "request.json")) ||
-        QFile::exists(inside(folder, "cancel")))
+    if (engineAlive(folder) || !QFile::exists(inside(folder, "request.json")))
         return false;
     QFile file(inside(folder, "events.jsonl"));
-    return !file.open(QIODevice::ReadOnly) || !endedBefore(file, file.size());
+    if (!file.open(QIODevice::ReadOnly))
+        return true;
+    const LastLine last = lastLineBefore(file, file.size());
+    return !last.final || isCancel(last.final);
 }
 
 bool saysMore(const QString& folder, std::int64_t offset)
@@ -283,7 +309,7 @@ RunNews pollRun(const QString& folder, std::int64_t offset)
             news.reread = true;
             news.offset = 0;
         }
-        ended = endedBefore(file, news.offset);
+        ended = lastLineBefore(file, news.offset).final.has_value();
         readLines(file, news);
     }
     ended = ended || (!news.events.empty() && protocol::isFinal(news.events.back()));

@@ -32,9 +32,9 @@ protocol::RunRequest createRunFolder(const QString& folder, protocol::RunRequest
 QString engineProgram();
 
 /// Starts the engine as a process of its own that outlives this one; also takes up a run whose
-/// engine died. Throws std::runtime_error with a sentence: no engine, or one is at work there
-/// already. GUI thread (or the main thread without one): for an instant the lock file can be
-/// inherited, so all processes are to be started on one thread.
+/// engine died, or that was cancelled. Throws std::runtime_error with a sentence: no engine, or one
+/// is at work there already. GUI thread (or the main thread without one): for an instant the lock
+/// file can be inherited, so all processes are to be started on one thread.
 void startRun(const QString& folder);
 
 /// Asks the engine to stop; its final event says when it has. Throws std::runtime_error with a
@@ -44,7 +44,7 @@ void cancelRun(const QString& folder);
 /// Whether an engine works in the folder now.
 bool engineAlive(const QString& folder);
 
-/// Whether its engine died in the midst: startRun() would go on there.
+/// Whether its engine died or was cancelled in the midst: startRun() would go on there.
 bool isInterrupted(const QString& folder);
 
 /// Whether a whole line stands in events.jsonl behind the offset.

@@ -158,9 +158,10 @@ NextLine tracesToScore(Project& project, const RunOrder& order)
 {
     const bool all = textOf(order.settings, "overwrite", {}) == "true";
     std::vector<std::string> ids = traceIds(project, {order.query});
-    if (const auto first = std::find(ids.begin(), ids.end(), textOf(order.settings, "first", {}));
-        first != ids.end())
-        std::rotate(ids.begin(), first, first + 1);
+    if (const std::string first = textOf(order.settings, "first", {}); !first.empty()) {
+        std::erase(ids, first);
+        ids.insert(ids.begin(), first);
+    }
     return [&project, all, model = order.model, ids = std::move(ids),
             next = std::size_t{0}]() mutable -> std::optional<std::string> {
         while (next < ids.size()) {

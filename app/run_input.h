@@ -16,7 +16,7 @@ struct CountedInput {
 };
 
 /// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored;
-/// "first": the trace that comes before the others, where it is among them.
+/// "first": the trace that comes before the others, whatever the query says of it.
 NextLine tracesToScore(Project& project, const RunOrder& order);
 
 /// Traces that the judge has not replied to yet.

@@ -102,6 +102,11 @@ std::string scoredByQuery(const std::string& model)
     return model.find('"') == std::string::npos ? "scored-by:\"" + model + '"' : std::string();
 }
 
+std::string judgedByQuery(const std::string& judge)
+{
+    return judge.find('"') == std::string::npos ? "model:\"" + judge + '"' : std::string();
+}
+
 Model modelOf(const Run& training)
 {
     Model model;
@@ -141,6 +146,10 @@ bool collectRun(Project& project, Run& run)
         told.state = RunState::running;
         told.message.clear();
         told.endedAt = 0;
+    }
+    if (news.reread) { // they are counted again
+        told.metrics.erase("warnings");
+        told.metrics.erase("rubbish_lines");
     }
     told.metrics["rubbish_lines"] += news.rubbish;
     if (told.metrics["rubbish_lines"] == 0)

@@ -28,6 +28,8 @@ Run waitForRun(Project& project, Run run, const RunWatch& watch = {});
 /// The query for what a model has scored; empty when none can say it: a query knows no quotation
 /// mark in a path.
 std::string scoredByQuery(const std::string& model);
+/// The same for what a judge has replied to.
+std::string judgedByQuery(const std::string& judge);
 
 bool isOver(const Run& run);
 /// It failed, its engine died it seemed, but has said more since: somebody started it again.

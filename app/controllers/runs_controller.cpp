@@ -8,6 +8,8 @@
 #include "storage/queries.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
+#include "ui/pages/run_cost.h"
+#include "ui/pages/run_list.h"
 #include "ui/pages/runs_page.h"
 
 #include <QDesktopServices>
@@ -22,14 +24,44 @@ namespace {
 constexpr qint64 logTail = 16 * 1024;
 constexpr int answersWithin = 5'000; // ms; a poll that failed gives no answer
 
-/// All runs, the living ones brought up to date.
-std::vector<Run> collectAll(Project& project)
+/// All runs, the living ones brought up to date, and which of them ended in that, maybe while no
+/// window was open.
+Collected collectAll(Project& project)
 {
-    std::vector<Run> all = runs(project);
-    for (Run& run : all)
-        if (!isOver(run) || livesAgain(run))
+    Collected all{runs(project), {}};
+    for (Run& run : all.runs)
+        if (!isOver(run) || livesAgain(run)) {
             collectRun(project, run); // one slice; the next poll takes the next
+            if (isOver(run))
+                all.ended.insert(run.id);
+        }
     return all;
+}
+
+/// How long the last one of this kind with this model took; empty when there was none.
+QString lastInWords(const std::vector<Run>& runs, const QString& kind, const QString& model)
+{
+    const auto last = std::find_if(runs.begin(), runs.end(), [&](const Run& run) { // newest first
+        return run.kind == kind.toStdString() && run.model == model.toStdString() &&
+               run.state == RunState::done && run.done > 0 && run.endedAt > run.createdAt;
+    });
+    return last == runs.end() ? QString()
+                              : RunsController::tr("The last one: %1.").arg(progressInWords(*last));
+}
+
+/// The last of each strategy counts.
+void keepCost(std::vector<CostCurve>& costs, const protocol::Curve& curve)
+{
+    constexpr std::string_view prefix = "tokens_";
+    if (!curve.name.starts_with(prefix) || curve.columns.size() < 3)
+        return;
+    CostCurve kept{curve.name.substr(prefix.size()), {}};
+    for (const auto& row : curve.rows) // n, tokens, accuracy, …
+        if (row.size() > 2 && row[1] && row[2])
+            kept.points.push_back({*row[1], *row[2]});
+    std::erase_if(costs, [&](const CostCurve& old) { return old.strategy == kept.strategy; });
+    if (!kept.points.empty())
+        costs.push_back(std::move(kept));
 }
 
 QString tailOf(const QString& path)
@@ -85,24 +117,24 @@ void RunsController::follow()
     m_asked.start();
     m_session.writer().post(
         this, [](Project& project) { return collectAll(project); },
-        [this](const std::vector<Run>& all) {
+        [this](const Collected& all) {
             m_asked.invalidate();
             showRuns(all);
         });
 }
 
-void RunsController::showRuns(const std::vector<Run>& runs)
+void RunsController::showRuns(const Collected& all)
 {
+    const std::vector<Run>& runs = all.runs;
     int living = 0;
     for (const Run& run : runs) {
         living += isOver(run) ? 0 : 1;
         const auto before = std::find_if(m_runs.begin(), m_runs.end(),
                                          [&](const Run& one) { return one.id == run.id; });
-        if (before == m_runs.end())
-            continue;
-        if (before->done != run.done)
+        const bool known = before != m_runs.end();
+        if (known && before->done != run.done)
             m_session.touch();
-        if (!isOver(*before) && isOver(run))
+        if (isOver(run) && (all.ended.contains(run.id) || (known && !isOver(*before))))
             sayEnded(run);
     }
     m_runs = runs;
@@ -122,7 +154,8 @@ void RunsController::sayEnded(const Run& run)
     const auto next = orderAfter(run);
     emit ended(QString::fromStdString(run.kind), run.state == RunState::done, next.has_value());
     if (run.state == RunState::failed)
-        emit message({MessageLevel::error, QString::fromStdString(run.message)});
+        emit message(
+            {MessageLevel::error, QString::fromStdString(run.message), tr("Show the run"), show});
     if (run.state != RunState::done)
         return;
     if (run.kind != "train") {
@@ -272,7 +305,7 @@ void RunsController::showLog(const QString& runId)
 void RunsController::readOn(const Run& run)
 {
     if (m_told.run != run.id)
-        m_told = {run.id, 0, {}, false, false};
+        m_told = {run.id, 0, {}, {}, false, false};
     if (m_told.asked || (m_told.whole && isOver(run)))
         return;
     m_told.asked = true;
@@ -284,8 +317,9 @@ void RunsController::readOn(const Run& run)
         this,
         [run, offset = m_told.offset](Project&) {
             const QString folder = QString::fromStdString(run.folder);
-            return News{run.kind == "train" ? pollRun(folder, offset) : RunNews(),
-                        run.state == RunState::failed && isInterrupted(folder)};
+            const bool told = run.kind == "train" || run.kind == "search";
+            return News{told ? pollRun(folder, offset) : RunNews(),
+                        isOver(run) && run.state != RunState::done && isInterrupted(folder)};
         },
         [this, run, offset = m_told.offset](const News& read) {
             if (m_told.run != run.id || m_told.offset != offset)
@@ -293,39 +327,52 @@ void RunsController::readOn(const Run& run)
             m_told.asked = false;
             m_told.whole = isOver(run) && !read.news.more;
             m_told.offset = read.news.offset;
-            if (read.news.reread)
+            if (read.news.reread) {
                 m_told.history.clear();
-            for (const protocol::Event& event : read.news.events)
+                m_told.costs.clear();
+            }
+            for (const protocol::Event& event : read.news.events) {
                 if (const auto* metrics = std::get_if<protocol::Metrics>(&event.body))
                     m_told.history.push_back(metrics->values);
+                if (const auto* curve = std::get_if<protocol::Curve>(&event.body))
+                    keepCost(m_told.costs, *curve);
+            }
             const QString id = QString::fromStdString(run.id);
             m_page.setResumable(id, read.resumable);
-            m_page.setHistory(id, m_told.history);
+            if (run.kind == "train")
+                m_page.setHistory(id, m_told.history);
+            if (run.kind == "search")
+                m_page.setCosts(id, m_told.costs);
         });
 }
 
-void RunsController::count(const QString& model, const QString& query)
+void RunsController::count(const QString& kind, const QString& model, const QString& query)
 {
     struct Counted {
-        std::int64_t traces = 0, unscored = 0;
+        std::int64_t traces = 0, undone = 0, questions = -1;
         QString error;
     };
     m_session.reader().post(
         this,
-        [model = model.toStdString(), query = query.toStdString()](Project& project) {
+        [kind, model = model.toStdString(), query = query.toStdString()](Project& project) {
             Counted counted;
             try {
                 counted.traces = countTraces(project, query);
-                const std::string by = scoredByQuery(model);
-                const std::string scored = query.empty() ? by : "(" + query + ") " + by;
-                counted.unscored = counted.traces - (by.empty() ? 0 : countTraces(project, scored));
+                const std::string by =
+                    kind == QLatin1String("judge") ? judgedByQuery(model) : scoredByQuery(model);
+                const std::string done = query.empty() ? by : "(" + query + ") " + by;
+                counted.undone = counted.traces - (by.empty() ? 0 : countTraces(project, done));
+                if (kind == QLatin1String("synthesize") || kind == QLatin1String("search"))
+                    counted.questions =
+                        static_cast<std::int64_t>(questionIds(project, query).size());
             } catch (const QueryError& error) {
                 counted.error = errorInWords(error);
             }
             return counted;
         },
-        [this, query](const Counted& counted) {
-            m_page.setCount(query, counted.traces, counted.unscored, counted.error);
+        [this, kind, model, query](const Counted& counted) {
+            m_page.setCount(query, counted.traces, counted.undone, counted.error,
+                            {counted.questions, lastInWords(m_runs, kind, model)});
         });
 }
 

@@ -11,10 +11,19 @@
 #include <QMap>
 
 #include <functional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace steplight {
 
 class RunsPage;
+
+/// All runs as they stand, newest first, and which of them ended since somebody looked.
+struct Collected {
+    std::vector<Run> runs;
+    std::set<std::string> ended;
+};
 
 class RunsController final : public QObject
 {
@@ -43,7 +52,7 @@ signals:
 
 private:
     void readUsualModels();
-    void showRuns(const std::vector<Run>& runs);
+    void showRuns(const Collected& all);
     void sayEnded(const Run& run);
     void startOrdered(const RunOrder& order);
     void startNext(const Run& run); ///< what is to follow it
@@ -53,7 +62,7 @@ private:
     void readOn(const Run& run);
     bool attempt(void (*what)(const QString& folder), const Run& run); ///< says what went wrong
     const Run* find(const QString& runId) const;
-    void count(const QString& model, const QString& query);
+    void count(const QString& kind, const QString& model, const QString& query);
 
     Session& m_session;
     RunsPage& m_page;
@@ -61,9 +70,10 @@ private:
     struct Told {
         std::string run;
         std::int64_t offset = 0;
-        MetricsHistory history; ///< of a training
-        bool asked = false;     ///< an answer is under way
-        bool whole = false;     ///< the run is over and all of it is read
+        MetricsHistory history;       ///< of a training
+        std::vector<CostCurve> costs; ///< of a search
+        bool asked = false;           ///< an answer is under way
+        bool whole = false;           ///< the run is over and all of it is read
     };
 
     std::function<QString()> m_front;

@@ -20,7 +20,7 @@ constexpr std::size_t reserveBytes = 64U << 10;
 EngineError diskError(const std::filesystem::path& folder, int error)
 {
     return {"disk", "Results cannot be written to " + folder.string() + ": " +
-                        std::strerror(error) + ". Make room, then start a run for the rest."};
+                        std::strerror(error) + ". Make room."};
 }
 
 } // namespace

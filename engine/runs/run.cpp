@@ -70,21 +70,20 @@ int redirectToLog(const fs::path& folder)
     return terminal;
 }
 
-/// Of a training: it has no final event, so that it can be started again and goes on from its last
-/// checkpoint.
+/// It has no final event, so that it can be started again and goes on where it was.
 class Interrupted : public std::runtime_error
 {
 public:
     explicit Interrupted(const std::string& why)
-        : std::runtime_error(why + " Start the run again to go on from its last checkpoint.")
+        : std::runtime_error(why + " Start the run again to go on where it was.")
     {
     }
 };
 
-/// Whether a training that ended so can end otherwise another time: a signal (a time limit, the
-/// death of another process; a cancel is a file), a full disk, a lost process; and where there is a
-/// checkpoint to go on from also what may be mended: a GPU or memory that another program held, a
-/// model's folder that was not there.
+/// Whether a run that ended so can end otherwise another time: a signal (a time limit, a machine
+/// that is shut down, the death of another process; a cancel is a file), a full disk, a lost
+/// process; and where a training has a checkpoint to go on from also what may be mended: a GPU or
+/// memory that another program held, a model's folder that was not there.
 bool mayGoOn(const fs::path& folder, const std::string& code)
 {
     static const std::set<std::string> mended{"memory",  "device", "config",
@@ -103,7 +102,7 @@ template <class Work> Event interruptible(const fs::path& folder, const Work& wo
         return work();
     } catch (const EngineError& error) {
         if (mayGoOn(folder, error.code()))
-            throw Interrupted(error.code() == "cancelled" ? "The training was interrupted."
+            throw Interrupted(error.code() == "cancelled" ? "The run was interrupted."
                                                           : error.what());
         throw;
     } catch (const std::exception& error) { // LibTorch's and the allocator's
@@ -169,8 +168,8 @@ Event endOf(const RunOptions& options, EventLog& log)
         log.write({"", Started{ourName, "", 0, static_cast<std::int64_t>(log.past().finished())}});
         return {"", Failed{error.code(), error.what()}};
     }
-    const auto work = [&] { return perform(options, request, log, watch.token()); };
-    return request.kind == "train" ? interruptible(options.folder, work) : work();
+    return interruptible(options.folder,
+                         [&] { return perform(options, request, log, watch.token()); });
 }
 
 /// One of the places where exceptions end: they become the final event. Throws Interrupted.

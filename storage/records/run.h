@@ -35,6 +35,17 @@ struct Run {
 /// What a run said of itself as it went, in order: name -> value. A training's have a "step".
 using MetricsHistory = std::vector<std::map<std::string, double>>;
 
+/// Of one strategy of a search what its answers cost and how many are right, by the number of
+/// solutions; a tree has one point.
+struct CostCurve {
+    struct Point {
+        double tokens = 0; ///< that policy and PRM wrote and read for a question
+        double right = 0;  ///< share of the questions with a key
+    };
+    std::string strategy;
+    std::vector<Point> points;
+};
+
 /// A checkpoint folder known to the project.
 struct Model {
     std::string path;

@@ -273,7 +273,18 @@ void TrainRunTest::aKilledEngineIsTakenUp()
     cancelRun(folder);
     run = waitForRun(*m_project, run);
     QCOMPARE(run.state, RunState::cancelled);
-    QVERIFY(!isInterrupted(folder));
+    QVERIFY(isInterrupted(folder));
+
+    // Who stopped it may want it to go on after all.
+    const std::int64_t reached = run.done;
+    reopenRun(*m_project, run.id);
+    startRun(folder);
+    run = *findRun(*m_project, run.id);
+    QTRY_VERIFY_WITH_TIMEOUT((collectRun(*m_project, run), run.done > reached + 2), 60'000);
+    QCOMPARE(run.state, RunState::running);
+    cancelRun(folder);
+    run = waitForRun(*m_project, run);
+    QCOMPARE(run.state, RunState::cancelled);
 }
 
 /// As an engine says them; the tiny checkpoint writes nothing that has the form.

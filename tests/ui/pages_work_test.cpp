@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs, Models, Export, Start: what can be pressed when, and what is asked for then.
+#include "ui/charts/cost_chart.h"
 #include "ui/charts/training_curve.h"
 #include "ui/pages/export_page.h"
 #include "ui/pages/models_page.h"
@@ -10,6 +11,7 @@
 #include <QAbstractButton>
 #include <QChart>
 #include <QChartView>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
@@ -144,6 +146,12 @@ private slots:
         QVERIFY(says(page, QStringLiteral("The engine died (signal 9).")));
         QVERIFY(says(page, QStringLiteral("12 traces")));
         QVERIFY(says(page, QStringLiteral("Repeat it")));
+        QVERIFY(!button(page, QStringLiteral("Resume")));
+        page.setResumable(QStringLiteral("a"), true);
+        QVERIFY(says(page, QStringLiteral("Resume goes on where it was")));
+        QVERIFY(!says(page, QStringLiteral("Repeat it for the rest")));
+        QVERIFY(button(page, QStringLiteral("Resume")));
+        page.setResumable(QStringLiteral("a"), false);
         failed.message.clear();
         failed.done = 0;
         page.setRuns({failed});
@@ -254,8 +262,120 @@ private slots:
         QVERIFY(button(page, QStringLiteral("held out, also whole")));
         QCOMPARE(settings(), asked);
         page.findChild<QTabBar*>()->setCurrentIndex(0);
+        page.setCount({}, 21, 9);
         QVERIFY(button(page, QStringLiteral("Score 9 traces")));
         QVERIFY(!says(page, QStringLiteral("drawn towards a half")));
+    }
+
+    /// There is no field for a rate, and the one for early ends knows one certainty.
+    void whatARepeatedRunHadBesideTheFieldsStays()
+    {
+        RunsPage page;
+        page.show();
+        page.setModels({model("/models/m")});
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        const auto repeated = [&](const char* kind, const QMap<QString, QString>& had,
+                                  const QString& verb) {
+            page.newRun(QLatin1String(kind), QStringLiteral("/models/m"), {}, had);
+            page.setCount({}, 21, 9);
+            button(page, verb)->click();
+            return started.back()[3].value<QMap<QString, QString>>();
+        };
+        const QString train = QStringLiteral("Train on 21 traces");
+        QMap<QString, QString> had{{QStringLiteral("rate"), QStringLiteral("5e-4")},
+                                   {QStringLiteral("base_rule"), QStringLiteral("judge")},
+                                   {QStringLiteral("model_hash"), QStringLiteral("abc")},
+                                   {QStringLiteral("name"), QStringLiteral("child")}};
+        QMap<QString, QString> asked = repeated("train", had, train);
+        QCOMPARE(asked.value(QStringLiteral("rate")), QStringLiteral("5e-4"));
+        QCOMPARE(asked.value(QStringLiteral("base_rule")), QStringLiteral("judge"));
+        QVERIFY2(!asked.contains(QStringLiteral("model_hash")), "the engine says it");
+        QVERIFY2(!asked.contains(QStringLiteral("name")), "the child has its own");
+        QVERIFY2(button(page, QStringLiteral("base_rule=judge, rate=5e-4")), "and it is said");
+
+        const QString solve = QStringLiteral("Solve the questions of 21 traces");
+        had = {{QStringLiteral("decided"), QStringLiteral("0.9")},
+               {QStringLiteral("keep_rollouts"), QStringLiteral("on")}};
+        asked = repeated("synthesize", had, solve);
+        QCOMPARE(asked.value(QStringLiteral("decided")), QStringLiteral("0.9"));
+        QCOMPARE(asked.value(QStringLiteral("keep_rollouts")), QStringLiteral("on"));
+        page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/m"), {}, had);
+        page.setCount({}, 21, 9);
+        for (auto* box : page.findChildren<QCheckBox*>())
+            if (box->text().startsWith(QStringLiteral("Fewer where")))
+                box->setChecked(false);
+        button(page, solve)->click();
+        QCOMPARE(
+            (started.back()[3].value<QMap<QString, QString>>().value(QStringLiteral("decided"))),
+            QStringLiteral("0")); // somebody has changed it
+
+        asked = repeated("search",
+                         {{QStringLiteral("strategies"), QStringLiteral("majority,mean")},
+                          {QStringLiteral("rule"), QStringLiteral("reference")}},
+                         solve);
+        QCOMPARE(asked.value(QStringLiteral("strategies")), QStringLiteral("majority,mean"));
+        QCOMPARE(asked.value(QStringLiteral("rule")), QStringLiteral("reference"));
+        page.newRun(QStringLiteral("search"), QStringLiteral("/models/m"));
+        page.setCount({}, 21, 9);
+        button(page, solve)->click();
+        QVERIFY(
+            !(started.back()[3].value<QMap<QString, QString>>().contains(QStringLiteral("rule"))));
+    }
+
+    void aFormSaysWhatThereIsToDo()
+    {
+        RunsPage page;
+        page.show();
+        Model judge = model("/models/judge");
+        judge.profile = "judge";
+        page.setModels({model("/models/m"), judge});
+        QSignalSpy count(&page, &RunsPage::countWanted);
+        page.newRun(QStringLiteral("search"), QStringLiteral("/models/m"));
+        QTRY_COMPARE(count.size(), 1);
+        QCOMPARE(count[0][0].toString(), QStringLiteral("search"));
+        page.setCount({}, 21, 9, {}, {7, QStringLiteral("The last one: 7 questions in 8 s.")});
+        QVERIFY(says(page, QStringLiteral("7 questions. The last one: 7 questions in 8 s.")));
+        QVERIFY(button(page, QStringLiteral("Solve 7 questions"))->isEnabled());
+        page.setCount({}, 0, 0, {}, {7, {}}); // they have no trace yet
+        QVERIFY(button(page, QStringLiteral("Solve 7 questions"))->isEnabled());
+        page.newRun(QStringLiteral("judge"), QStringLiteral("/models/judge"));
+        page.setCount({}, 21, 4);
+        QVERIFY(button(page, QStringLiteral("Judge 4 traces"))->isEnabled());
+        page.setCount({}, 21, 0);
+        QVERIFY(says(page, QStringLiteral("This judge has replied to all of them already")));
+    }
+
+    void whatASearchCameToIsATableAndAChart()
+    {
+        RunsPage page;
+        page.show();
+        Run search = run("a", RunState::done);
+        search.kind = "search";
+        search.metrics = {{"questions", 12},
+                          {"majority", 0.5},
+                          {"mean", 0.75},
+                          {"majority_policy_tokens", 1600},
+                          {"majority_prm_tokens", 0},
+                          {"mean_policy_tokens", 1600},
+                          {"mean_prm_tokens", 3200},
+                          {"majority_at_mean", 0.6}};
+        page.setRuns({search});
+        QVERIFY(says(page, QStringLiteral("12 questions in")));
+        QVERIFY(says(page, QStringLiteral("policy's tokens")));
+        QVERIFY(says(page, QStringLiteral("0.750")));
+        QVERIFY(!says(page, QStringLiteral("mean policy tokens")));
+        auto* chart = page.findChild<CostChart*>();
+        QVERIFY(!chart->isVisible());
+        page.setCosts(QStringLiteral("a"), {{"majority", {{100, .4}, {1600, .5}}},
+                                            {"mean", {{150, .4}, {4800, .75}}},
+                                            {"beam", {{9000, .7}}},
+                                            {"odd", {{0, .1}}}});
+        QVERIFY(chart->isVisible());
+        QVERIFY(chart->accessibleDescription().startsWith(
+            QStringLiteral("majority 0.500; mean 0.750; beam 0.700")));
+        page.setRuns({run("b", RunState::done), search});
+        page.select(QStringLiteral("b"));
+        QVERIFY(!chart->isVisible());
     }
 
     void aSynthesisAsksHowToEstimate()
@@ -282,8 +402,9 @@ private slots:
         page.newRun(QStringLiteral("synthesize"), QStringLiteral("/models/policy"), {},
                     {{QStringLiteral("from"), QStringLiteral("rewrites")},
                      {QStringLiteral("label"), QStringLiteral("one")}});
-        page.setCount({}, 21, 9);
-        asked = settings();
+        page.setCount({}, 21, 9, {}, {7, {}});
+        button(page, QStringLiteral("Write on from rewritten steps"))->click();
+        asked = started.back()[3].value<QMap<QString, QString>>();
         QCOMPARE(asked.value(QStringLiteral("from")), QStringLiteral("rewrites"));
         QCOMPARE(asked.value(QStringLiteral("rollouts")), QStringLiteral("0"));
         QVERIFY(!asked.contains(QStringLiteral("label")));

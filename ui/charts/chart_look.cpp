@@ -3,11 +3,11 @@
 
 #include "ui/theme.h"
 
+#include <QAbstractAxis>
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsLayout>
 #include <QLegend>
-#include <QValueAxis>
 
 namespace steplight {
 
@@ -22,13 +22,13 @@ void setUpChart(QChart& chart, QChartView& view)
     chart.legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
 }
 
-void paintChart(QChart& chart, const QChartView& view, std::initializer_list<QValueAxis*> axes)
+void paintChart(QChart& chart, const QChartView& view, std::initializer_list<QAbstractAxis*> axes)
 {
     const Theme& theme = Theme::of(&view);
     chart.setBackgroundBrush(theme.background);
     chart.legend()->setLabelColor(theme.text);
     chart.legend()->setFont(fontOf(TextSize::small));
-    for (QValueAxis* axis : axes) {
+    for (QAbstractAxis* axis : axes) {
         axis->setLabelsColor(theme.muted);
         axis->setLabelsFont(figuresOf(TextSize::small));
         axis->setLinePen(QPen(theme.hairline, 1));

@@ -4,15 +4,15 @@
 
 #include <initializer_list>
 
+class QAbstractAxis;
 class QChart;
 class QChartView;
-class QValueAxis;
 
 namespace steplight {
 
 /// Once, when it is made.
 void setUpChart(QChart& chart, QChartView& view);
 /// Again whenever palette or fonts change.
-void paintChart(QChart& chart, const QChartView& view, std::initializer_list<QValueAxis*> axes);
+void paintChart(QChart& chart, const QChartView& view, std::initializer_list<QAbstractAxis*> axes);
 
 } // namespace steplight

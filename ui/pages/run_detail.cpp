@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_detail.h"
 
+#include "ui/charts/cost_chart.h"
 #include "ui/charts/training_curve.h"
 #include "ui/pages/flow_layout.h"
 #include "ui/pages/plain_label.h"
 #include "ui/pages/run_list.h"
+#include "ui/pages/strategy_table.h"
 #include "ui/pages/words.h"
 #include "ui/theme.h"
 
@@ -30,28 +32,32 @@ namespace {
 constexpr int logBlocks = 500;
 
 /// The state as a sentence; after a failure also what was kept and what to do next.
-QString stateSentence(const Run& run)
+QString stateSentence(const Run& run, bool resumable)
 {
     const QString message = QString::fromStdString(run.message).trimmed();
-    const bool trains = run.kind == "train", writes = run.kind == "synthesize";
+    const bool trains = run.kind == "train";
+    const bool writes = run.kind == "synthesize" || run.kind == "search";
     const bool measures = run.kind == "evaluate";
     const QString kept =
         run.kind == "judge" ? RunDetail::tr("The replies that came are kept.")
         : writes            ? RunDetail::tr("The traces that were written are kept.")
-        : trains ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model.")
+        : trains ? RunDetail::tr("Its checkpoints are kept in the folder; there is no model yet.")
         : run.done > 0 && !measures
             ? RunDetail::tr("What was scored is kept (%1).").arg(tracesInWords(run.done))
             : RunDetail::tr("Nothing was stored.");
+    const QString goOn = RunDetail::tr("Resume goes on where it was; Repeat… begins anew.");
     switch (run.state) {
     case RunState::failed:
         return (message.isEmpty() ? RunDetail::tr("The engine gave no reason; the log may tell.")
                                   : message) +
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
-               (trains || writes ? RunDetail::tr("Repeat it with changes.")
-                : measures       ? RunDetail::tr("Measure again on the Models page.")
-                                 : RunDetail::tr("Repeat it for the rest."));
+               (resumable          ? goOn
+                : trains || writes ? RunDetail::tr("Repeat it with changes.")
+                : measures         ? RunDetail::tr("Measure again on the Models page.")
+                                   : RunDetail::tr("Repeat it for the rest."));
     case RunState::cancelled:
-        return progressInWords(run) + QStringLiteral(". ") + kept;
+        return progressInWords(run) + QStringLiteral(". ") + kept +
+               (resumable ? QLatin1Char(' ') + goOn : QString());
     default:
         return message.isEmpty() ? progressInWords(run)
                                  : progressInWords(run) + QStringLiteral("\n") + message;
@@ -125,6 +131,18 @@ QString metricName(const std::string& key)
         return RunDetail::tr("step F1, held out");
     if (key == "validation_first_error_f1")
         return RunDetail::tr("first-error F1, held out");
+    if (key == "validation_perception_first_error_f1")
+        return RunDetail::tr("of perception");
+    if (key == "validation_reasoning_first_error_f1")
+        return RunDetail::tr("of reasoning");
+    if (key == "questions")
+        return RunDetail::tr("questions");
+    if (key == "graded")
+        return RunDetail::tr("of them with a key");
+    if (key == "pass_1")
+        return RunDetail::tr("right at the first try");
+    if (key == "oracle")
+        return RunDetail::tr("any solution is right");
     if (key == "validation_auc")
         return RunDetail::tr("AUC, held out");
     if (key == "validation_ece")
@@ -167,8 +185,13 @@ bool isShown(const std::string& key, const std::string& kind)
     if (kind == "evaluate")
         return measures.contains(key);
     static const std::set<std::string> hidden{"step", "epoch", "norm", "accuracy"};
-    static const std::set<std::string> shown{"validation_step_f1", "validation_first_error_f1",
-                                             "validation_auc", "validation_ece", "validation_loss"};
+    static const std::set<std::string> shown{"validation_step_f1",
+                                             "validation_first_error_f1",
+                                             "validation_perception_first_error_f1",
+                                             "validation_reasoning_first_error_f1",
+                                             "validation_auc",
+                                             "validation_ece",
+                                             "validation_loss"};
     if (key.starts_with("validation_"))
         return shown.contains(key);
     return !hidden.contains(key) && key.find("perception_") == key.npos &&
@@ -179,7 +202,8 @@ bool isShown(const std::string& key, const std::string& kind)
 std::ptrdiff_t placeOf(const std::string& key)
 {
     static const std::vector<std::string> first{
-        "validation_step_f1", "validation_first_error_f1", "validation_auc", "validation_ece",
+        "validation_step_f1", "validation_first_error_f1", "validation_perception_first_error_f1",
+        "validation_reasoning_first_error_f1", "validation_auc", "validation_ece",
         "validation_loss", "loss", "best_step", "learnt", "corrected", "validated", "left_out",
         // of an evaluation
         "first_error_f1", "against_first_error_f1", "gain_first_error_f1", "step_f1",
@@ -226,7 +250,8 @@ RunDetail::RunDetail(QWidget* parent)
     : QWidget(parent), m_title(plainLabel(this)), m_state(plainLabel(this)),
       m_progress(new QProgressBar(this)), m_tiles(new QWidget(this)),
       m_metrics(new FlowLayout(m_tiles, metrics::grid)), m_facts(new QFormLayout),
-      m_curve(new TrainingCurve(this)), m_outputsTitle(plainLabel(this, tr("It wrote"))),
+      m_curve(new TrainingCurve(this)), m_cost(new CostChart(this)),
+      m_strategies(new StrategyTable(this)), m_outputsTitle(plainLabel(this, tr("It wrote"))),
       m_outputs(plainLabel(this)), m_log(new QPlainTextEdit(this))
 {
     m_title->setFont(fontOf(TextSize::title));
@@ -259,7 +284,9 @@ RunDetail::RunDetail(QWidget* parent)
     column->addWidget(buildButtons());
     column->addSpacing(metrics::grid);
     column->addWidget(m_curve);
+    column->addWidget(m_cost);
     column->addWidget(m_tiles);
+    column->addWidget(m_strategies);
     column->addLayout(m_facts);
     column->addSpacing(metrics::grid);
     column->addWidget(m_outputsTitle);
@@ -269,6 +296,7 @@ RunDetail::RunDetail(QWidget* parent)
     setOutputs({});
     setResumable(false);
     m_curve->hide();
+    setCosts({});
 }
 
 QWidget* RunDetail::buildButtons()
@@ -279,7 +307,7 @@ QWidget* RunDetail::buildButtons()
     m_repeat = new QPushButton(tr("Repeat…"), box);
     m_folder = new QPushButton(tr("Open folder"), box);
     m_traces = new QPushButton(tr("Show its traces"), box);
-    m_cancel->setToolTip(tr("Stops soon; what it has done is kept"));
+    m_cancel->setToolTip(tr("Stops soon; what it has done is kept, and it can be resumed"));
     m_resume->setToolTip(tr("Starts the engine again; it goes on where it was"));
     m_repeat->setToolTip(tr("Opens the form filled in as this run was"));
     m_folder->setToolTip(tr("Request, events and log of this run"));
@@ -314,6 +342,7 @@ void RunDetail::setRun(const Run& run)
         m_log->clear();
         setOutputs({});
         setHistory({});
+        setCosts({});
         setResumable(false);
         m_curve->setVisible(run.kind == "train");
         m_cancel->setText(tr("Cancel"));
@@ -329,7 +358,7 @@ void RunDetail::showState()
 {
     const bool live = m_run.state == RunState::waiting || m_run.state == RunState::running;
     m_title->setText(runInWords(m_run) + QStringLiteral(" · ") + stateInWords(m_run.state));
-    m_state->setText(stateSentence(m_run));
+    m_state->setText(stateSentence(m_run, !m_resume->isHidden()));
     const bool unknown = m_run.state == RunState::running && m_run.total == 0;
     m_progress->setRange(0, unknown ? 0 : 1000);
     m_progress->setValue(static_cast<int>(std::lround(progressOf(m_run) * 1000)));
@@ -381,9 +410,13 @@ void RunDetail::showMetrics()
                                                  "left_out", "skipped",   "rollout_tokens",
                                                  "unknown",  "unparsable"};
     for (const auto& [key, value] : all)
-        if (isShown(key, m_run.kind) && (value != 0 || !sometimes.contains(key)))
+        if (isShown(key, m_run.kind) && (value != 0 || !sometimes.contains(key)) &&
+            !(m_run.kind == "search" && StrategyTable::holds(key, m_run.metrics)))
             m_metrics->addWidget(tile(metricValue(value), metricName(key), m_tiles));
     m_tiles->setVisible(!m_run.metrics.empty());
+    m_strategies->setMetrics(m_run.kind == "search" ? m_run.metrics
+                                                    : std::map<std::string, double>());
+    m_strategies->setVisible(!m_strategies->isEmpty());
 }
 
 void RunDetail::setLog(const QString& tail)
@@ -411,9 +444,17 @@ void RunDetail::setHistory(const MetricsHistory& history)
     m_curve->setHistory(history);
 }
 
+void RunDetail::setCosts(const std::vector<CostCurve>& curves)
+{
+    m_cost->setCurves(curves);
+    m_cost->setVisible(!curves.empty());
+}
+
 void RunDetail::setResumable(bool resumable)
 {
     m_resume->setVisible(resumable);
+    if (!m_run.id.empty())
+        showState();
 }
 
 } // namespace steplight

@@ -15,7 +15,9 @@ class QPushButton;
 
 namespace steplight {
 
+class CostChart;
 class FlowLayout;
+class StrategyTable;
 class TrainingCurve;
 
 class RunDetail final : public QWidget
@@ -28,8 +30,9 @@ public:
     void setRun(const Run& run);
     void setLog(const QString& tail);
     void setOutputs(const QStringList& lines);
-    void setHistory(const MetricsHistory& history); ///< shown of a training alone
-    /// Its engine died, and another can go on where it was.
+    void setHistory(const MetricsHistory& history);      ///< shown of a training alone
+    void setCosts(const std::vector<CostCurve>& curves); ///< of a search
+    /// Its engine died or was stopped, and another can go on where it was.
     void setResumable(bool resumable);
     const Run& run() const { return m_run; }
 
@@ -54,6 +57,8 @@ private:
     FlowLayout* m_metrics;
     QFormLayout* m_facts;
     TrainingCurve* m_curve;
+    CostChart* m_cost;
+    StrategyTable* m_strategies;
     QLabel* m_outputsTitle;
     QLabel* m_outputs;
     QPlainTextEdit* m_log;

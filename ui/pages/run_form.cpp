@@ -51,6 +51,14 @@ QLabel* heading(const QString& text, QWidget* buddy, QWidget* parent)
     return label;
 }
 
+QMap<QString, QString> withoutTheEnginesWords(QMap<QString, QString> settings)
+{
+    for (const char* told : {"model_name", "model_hash", "profile", "prm_name", "prm_hash",
+                             "prm_profile", "input_sha256", "name", "label"})
+        settings.remove(QLatin1String(told));
+    return settings;
+}
+
 } // namespace
 
 RunForm::RunForm(QWidget* parent)
@@ -107,6 +115,10 @@ RunForm::RunForm(QWidget* parent)
 
     connect(m_kind, &QTabBar::currentChanged, this, &RunForm::showKind);
     connect(m_training, &TrainOptions::restChanged, this, &RunForm::showRest);
+    connect(m_synthesis, &SynthesisOptions::sourceChanged, this, [this] {
+        showCount();
+        updateStart();
+    });
     connect(&m_askSoon, &QTimer::timeout, this, &RunForm::askCount);
     connect(m_start, &QPushButton::clicked, this, [this] {
         m_start->setEnabled(false); // once; setError() or fill() give it back
@@ -126,6 +138,17 @@ bool RunForm::is(const char* kind) const
 bool RunForm::solves() const
 {
     return is("synthesize") || is("search");
+}
+
+bool RunForm::fromRewrites() const
+{
+    return is("synthesize") && m_synthesis->goesOnFromRewrites();
+}
+
+/// What is solved is questions, and it is known how many.
+bool RunForm::byQuestion() const
+{
+    return solves() && !fromRewrites() && m_cost.questions >= 0;
 }
 
 bool RunForm::draws() const
@@ -169,6 +192,7 @@ void RunForm::showKind()
     m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
     showRest();
     showModels();
+    changed(); // another kind counts other things
 }
 
 QWidget* RunForm::buildModel()
@@ -275,6 +299,9 @@ void RunForm::showRest()
         parts << m_training->restInWords();
     if (draws())
         parts << tr("seed %1").arg(m_seed->value());
+    const QMap<QString, QString> others = carried();
+    for (auto one = others.begin(); one != others.end(); ++one)
+        parts << one.key() + QLatin1Char('=') + one.value();
     parts << (m_threads->value() == 0 ? tr("all processor cores")
                                       : tr("%n processor threads", nullptr, m_threads->value()));
     m_unfold->setText(tr("The rest: %1").arg(parts.join(tr(", "))));
@@ -334,19 +361,25 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
     m_threads->setValue(settings.value(threadsKey).toInt());
     m_seed->setValue(settings.value(seedKey).toInt());
+    m_filledKind = kind;
+    m_filled = withoutTheEnginesWords(settings);
+    m_shown = chosen();
+    showRest();
     m_unfold->setChecked(m_threads->value() > 0 || m_seed->value() > 0);
     setModels(m_known);
     changed(); // what is there may be more than when the form was open last
     m_model->setFocus();
 }
 
-void RunForm::setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error)
+void RunForm::setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error,
+                       const RunCost& cost)
 {
     if (query != this->query())
         return; // the user typed on
     m_traces = traces;
     m_unscored = unscored;
     m_queryError = error;
+    m_cost = cost;
     showCount();
     updateStart();
 }
@@ -374,6 +407,27 @@ QString RunForm::query() const
 
 QMap<QString, QString> RunForm::settings() const
 {
+    QMap<QString, QString> settings = chosen();
+    settings.insert(carried());
+    return settings;
+}
+
+/// A run is repeated with all that it had, also where there is no field for it, or only one that
+/// cannot say as much; but what somebody has changed here counts.
+QMap<QString, QString> RunForm::carried() const
+{
+    QMap<QString, QString> kept;
+    if (kind() != m_filledKind)
+        return kept;
+    const QMap<QString, QString> now = chosen();
+    for (auto one = m_filled.begin(); one != m_filled.end(); ++one)
+        if (now.value(one.key()) == m_shown.value(one.key()) && now.value(one.key()) != one.value())
+            kept.insert(one.key(), one.value());
+    return kept;
+}
+
+QMap<QString, QString> RunForm::chosen() const
+{
     QMap<QString, QString> settings = is("train")    ? m_training->settings()
                                       : is("search") ? m_search->settings()
                                                      : m_synthesis->settings();
@@ -393,6 +447,7 @@ void RunForm::changed()
 {
     m_traces = m_unscored = -1;
     m_queryError.clear();
+    m_cost = {};
     m_askSoon.start();
     showCount();
     updateStart();
@@ -401,7 +456,7 @@ void RunForm::changed()
 void RunForm::askCount()
 {
     if (isVisible() && !model().isEmpty())
-        emit countWanted(model(), query());
+        emit countWanted(kind(), model(), query());
 }
 
 void RunForm::showCount()
@@ -410,11 +465,22 @@ void RunForm::showCount()
         m_count->setText(m_queryError);
     else if (m_traces < 0)
         m_count->setText(model().isEmpty() ? QString() : tr("Counting…"));
-    else if (m_unscored < 0 || !is("score"))
-        m_count->setText(tracesInWords(m_traces));
     else
-        m_count->setText(tr("%1, of them %2 without a score by this model")
-                             .arg(tracesInWords(m_traces), countInWords(m_unscored)));
+        m_count->setText(countSentence());
+}
+
+QString RunForm::countSentence() const
+{
+    QString counted = tracesInWords(m_traces);
+    if (is("score") && m_unscored >= 0)
+        counted = tr("%1, of them %2 without a score by this model")
+                      .arg(counted, countInWords(m_unscored));
+    else if (is("judge") && m_unscored >= 0)
+        counted = tr("%1, of them %2 that this judge has not replied to")
+                      .arg(counted, countInWords(m_unscored));
+    else if (byQuestion())
+        counted = questionsInWords(m_cost.questions);
+    return m_cost.last.isEmpty() ? counted : counted + QStringLiteral(". ") + m_cost.last;
 }
 
 void RunForm::updateStart()
@@ -424,8 +490,9 @@ void RunForm::updateStart()
                               ? &m_models[static_cast<std::size_t>(at)]
                               : nullptr;
     m_modelNote->setText(chosen ? QString::fromStdString(chosen->path) : QString());
-    const bool missingOnly = is("score") && m_missing->isChecked() && m_unscored >= 0;
-    const qint64 toDo = missingOnly ? m_unscored : m_traces;
+    const bool missingOnly =
+        m_unscored >= 0 && ((is("score") && m_missing->isChecked()) || is("judge"));
+    const qint64 toDo = missingOnly ? m_unscored : byQuestion() ? m_cost.questions : m_traces;
     QString why;
     if (!chosen)
         why = is("judge") ? tr("Choose a judge first: Browse… to its folder.")
@@ -435,13 +502,16 @@ void RunForm::updateStart()
     else if (!m_queryError.isEmpty())
         why = tr("Mend the query first.");
     else if (toDo == 0)
-        why = missingOnly && m_traces > 0 ? tr("This model has scored all of them already.")
-                                          : tr("No trace fits this query.");
+        why = !missingOnly || m_traces == 0 ? tr("No trace fits this query.")
+              : is("judge")                 ? tr("This judge has replied to all of them already.")
+                                            : tr("This model has scored all of them already.");
     m_why->setText(why);
     m_start->setEnabled(why.isEmpty() && toDo > 0);
     if (solves())
-        m_start->setText(toDo > 0 ? tr("Solve the questions of %1").arg(tracesInWords(toDo))
-                                  : tr("Start writing"));
+        m_start->setText(toDo <= 0        ? tr("Start writing")
+                         : fromRewrites() ? tr("Write on from rewritten steps")
+                         : byQuestion()   ? tr("Solve %1").arg(questionsInWords(toDo))
+                                        : tr("Solve the questions of %1").arg(tracesInWords(toDo)));
     else if (is("judge"))
         m_start->setText(toDo > 0 ? tr("Judge %1").arg(tracesInWords(toDo)) : tr("Start judging"));
     else if (is("train"))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/run.h"
+#include "ui/pages/run_cost.h"
 
 #include <QMap>
 #include <QTimer>
@@ -40,7 +41,8 @@ public:
     void setUsualModels(const QMap<QString, QString>& usual);
     void fill(const QString& kind, const QString& model, const QString& query,
               const QMap<QString, QString>& settings);
-    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error);
+    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error,
+                  const RunCost& cost);
     void setError(const QString& sentence);
 
     QString kind() const; ///< "score", "train", "synthesize", "judge", "search"
@@ -51,7 +53,7 @@ public:
 signals:
     void startRequested();
     void left();
-    void countWanted(const QString& model, const QString& query);
+    void countWanted(const QString& kind, const QString& model, const QString& query);
     void modelFolderChosen(const QString& folder);
 
 private:
@@ -63,10 +65,15 @@ private:
     void showRest();
     bool is(const char* kind) const;
     bool solves() const;
-    bool draws() const; ///< something at random
+    bool fromRewrites() const;
+    bool byQuestion() const;
+    bool draws() const;                     ///< something at random
+    QMap<QString, QString> chosen() const;  ///< in the fields of this kind of run
+    QMap<QString, QString> carried() const; ///< settings that a repeated run had beside those
     void changed();
     void askCount();
     void showCount();
+    QString countSentence() const;
     void updateStart();
 
     QTabBar* m_kind;
@@ -92,11 +99,15 @@ private:
     QPushButton* m_start;
     QTimer m_askSoon;
     std::vector<Model> m_known;
-    QString m_shownKind;            ///< whose models are listed
-    std::vector<Model> m_models;    ///< of them those that this kind of run takes
-    QString m_wantedModel;          ///< asked for before it was known
-    QMap<QString, QString> m_usual; ///< a model's folder, by the kind of run
-    qint64 m_traces = -1;           ///< -1 = not counted
+    QString m_shownKind;             ///< whose models are listed
+    std::vector<Model> m_models;     ///< of them those that this kind of run takes
+    QString m_wantedModel;           ///< asked for before it was known
+    QMap<QString, QString> m_usual;  ///< a model's folder, by the kind of run
+    QMap<QString, QString> m_filled; ///< what fill() was given, but what the engine said
+    QMap<QString, QString> m_shown;  ///< what the fields made of it
+    QString m_filledKind;
+    RunCost m_cost;
+    qint64 m_traces = -1; ///< -1 = not counted
     qint64 m_unscored = -1;
     QString m_queryError;
 };

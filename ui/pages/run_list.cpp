@@ -125,6 +125,7 @@ QString progressInWords(const Run& run)
     const auto unit = [&](qint64 n) {
         return run.kind == "train"        ? updatesInWords(n)
                : run.kind == "synthesize" ? solutionsInWords(n)
+               : run.kind == "search"     ? questionsInWords(n)
                                           : tracesInWords(n);
     };
     const QString ofAll = run.total > 0

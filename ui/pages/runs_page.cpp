@@ -126,6 +126,12 @@ void RunsPage::setHistory(const QString& runId, const MetricsHistory& history)
         m_detail->setHistory(history);
 }
 
+void RunsPage::setCosts(const QString& runId, const std::vector<CostCurve>& curves)
+{
+    if (runId == m_selected)
+        m_detail->setCosts(curves);
+}
+
 void RunsPage::setResumable(const QString& runId, bool resumable)
 {
     if (runId == m_selected)
@@ -142,9 +148,10 @@ void RunsPage::setUsualModels(const QMap<QString, QString>& usual)
     m_form->setUsualModels(usual);
 }
 
-void RunsPage::setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error)
+void RunsPage::setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error,
+                        const RunCost& cost)
 {
-    m_form->setCount(query, traces, unscored, error);
+    m_form->setCount(query, traces, unscored, error, cost);
 }
 
 void RunsPage::newRun(const QString& kind, const QString& model, const QString& query,

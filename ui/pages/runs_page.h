@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/run.h"
+#include "ui/pages/run_cost.h"
 
 #include <QMap>
 #include <QWidget>
@@ -35,13 +36,16 @@ public:
     /// What a run wrote, in words, one a line ("84 estimates on 12 traces").
     void setOutputs(const QString& runId, const QStringList& lines);
     void setHistory(const QString& runId, const MetricsHistory& history);
+    void setCosts(const QString& runId, const std::vector<CostCurve>& curves);
     void setResumable(const QString& runId, bool resumable);
     void setModels(const std::vector<Model>& models);
     /// What a kind of run takes unless another is chosen: a folder by the kind.
     void setUsualModels(const QMap<QString, QString>& usual);
-    /// The answer to countWanted(): traces that the query gives, those with no score of this model
-    /// yet; or the sentence that says what is wrong with the query.
-    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {});
+    /// The answer to countWanted(): traces that the query gives, those that this model has not
+    /// scored or judged yet; or the sentence that says what is wrong with the query. cost: what
+    /// else is known of a run like that.
+    void setCount(const QString& query, qint64 traces, qint64 unscored, const QString& error = {},
+                  const RunCost& cost = {});
     /// Opens the form, filled in. kind: "score", "train", "synthesize".
     void newRun(const QString& kind, const QString& model = {}, const QString& query = {},
                 const QMap<QString, QString>& settings = {});
@@ -62,7 +66,7 @@ signals:
     void resumeRequested(const QString& runId);
     void openFolderRequested(const QString& folder);
     void logWanted(const QString& runId); ///< the selected run changed; tell its log and outputs
-    void countWanted(const QString& model, const QString& query);
+    void countWanted(const QString& kind, const QString& model, const QString& query);
     void modelFolderChosen(const QString& folder);
     void tracesWanted(const QString& query); ///< show what the run worked on, on Explore
 

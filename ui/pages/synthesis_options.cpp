@@ -39,8 +39,10 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
     m_fromRewrites->setToolTip(
         tr("Of the traces' labels, instead of solving their questions: of each rewritten step from "
            "which nothing was written on yet"));
-    connect(m_fromRewrites, &QCheckBox::toggled, this,
-            [this](bool on) { m_rollouts->setValue(on ? 0 : usualRollouts); });
+    connect(m_fromRewrites, &QCheckBox::toggled, this, [this](bool on) {
+        m_rollouts->setValue(on ? 0 : usualRollouts);
+        emit sourceChanged();
+    });
     m_solutions->setRange(1, 1000);
     m_solutions->setToolTip(tr("Each becomes a trace, unless the project has it already"));
     m_estimate->addItem(tr("Every step"), QStringLiteral("flat"));
@@ -70,6 +72,11 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
     form->addRow(QString(), m_decided);
     form->addRow(tr("Temperature"), m_temperature);
     fill({});
+}
+
+bool SynthesisOptions::goesOnFromRewrites() const
+{
+    return m_fromRewrites->isChecked();
 }
 
 void SynthesisOptions::fill(const QMap<QString, QString>& settings)

@@ -21,6 +21,10 @@ public:
 
     void fill(const QMap<QString, QString>& settings);
     QMap<QString, QString> settings() const; ///< docs/synthesis.md
+    bool goesOnFromRewrites() const;
+
+signals:
+    void sourceChanged(); ///< questions or rewritten steps
 
 private:
     QCheckBox* m_fromRewrites;

@@ -29,6 +29,11 @@ QString tracesInWords(qint64 n)
     return n == 1 ? Words::tr("1 trace") : Words::tr("%1 traces").arg(countInWords(n));
 }
 
+QString questionsInWords(qint64 n)
+{
+    return n == 1 ? Words::tr("1 question") : Words::tr("%1 questions").arg(countInWords(n));
+}
+
 QString updatesInWords(qint64 n)
 {
     return n == 1 ? Words::tr("1 update") : Words::tr("%1 updates").arg(countInWords(n));

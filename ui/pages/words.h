@@ -10,6 +10,7 @@ namespace steplight {
 
 QString countInWords(qint64 n);        ///< "300,000"
 QString tracesInWords(qint64 n);       ///< "1 trace", "300,000 traces"
+QString questionsInWords(qint64 n);    ///< of a search
 QString updatesInWords(qint64 n);      ///< of a training
 QString solutionsInWords(qint64 n);    ///< of a synthesis
 QString tookInWords(double seconds);   ///< "8 ms", "1.2 s"

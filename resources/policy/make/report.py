@@ -85,7 +85,7 @@ def unknown_words(found, work):
     yield ("## Combinations that nothing was taught\n\nThe policy has seen no demonstration of them, the PRMs no label. Strategies and thresholds as validation chose them for the others; 16 solutions of each "
            "puzzle, in brackets 95 % by bootstrap over puzzles. Nothing was promised here.\n")
     yield table(["PRM", "puzzles", "first try", "majority", "chosen", "truth-verifier", "oracle", "chosen − majority", "AUC", "first-error F1"],
-                [[f"{name}, by {one['chosen']}", one["puzzles"], *(share(one[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(one["gain"]),
+                [[f"{name}, by {one['strategy']}", one["puzzles"], *(share(one[k]) for k in ("single", "majority", "chosen", "verifier", "oracle")), told(one["gain"]),
                   share(one["prm"]["auc"]), share(one["prm"]["first_error_f1"])] for name, one in found.items()])
 
 
