@@ -1881,6 +1881,10 @@
 <context>
     <name>RunFolder</name>
     <message>
+        <source>The engine ended before the run did. What it did until then is kept; resume the run to go on. Its log is %1.</source>
+        <translation>引擎在运行完成之前就结束了。此前完成的部分均已保留；点击“继续”可接着运行。日志在 %1。</translation>
+    </message>
+    <message>
         <source>The run cannot be prepared: %1: %2. Make room, then start it again.</source>
         <translation>无法准备运行：%1：%2。请腾出空间后重新开始。</translation>
     </message>
@@ -1911,10 +1915,6 @@
     <message>
         <source>The run cannot be asked to stop: %1: %2.</source>
         <translation>无法请求运行停止：%1：%2。</translation>
-    </message>
-    <message>
-        <source>The engine ended without a word. What it did until then is kept; resume the run to go on. Its log is %1.</source>
-        <translation>引擎未作说明就结束了。此前完成的内容已保留；恢复运行即可继续。其日志为 %1。</translation>
     </message>
     <message>
         <source>It ends: %1</source>
@@ -2023,6 +2023,14 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>1 question</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 questions</source>
+        <translation>%1 个问题</translation>
+    </message>
     <message>
         <source>1 trace</source>
         <translation>1 条推理轨迹</translation>
@@ -4735,6 +4743,46 @@
 <context>
     <name>steplight::RunDetail</name>
     <message>
+        <source>Its checkpoints are kept in the folder; there is no model yet.</source>
+        <translation>检查点保留在文件夹中；还没有模型。</translation>
+    </message>
+    <message>
+        <source>Resume goes on where it was; Repeat… begins anew.</source>
+        <translation>“继续”从中断处接着运行；“再次运行…”重新开始。</translation>
+    </message>
+    <message>
+        <source>of perception</source>
+        <translation>感知首错 F1</translation>
+    </message>
+    <message>
+        <source>of reasoning</source>
+        <translation>推理首错 F1</translation>
+    </message>
+    <message>
+        <source>questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>of them with a key</source>
+        <translation>其中有答案</translation>
+    </message>
+    <message>
+        <source>right at the first try</source>
+        <translation>首次即正确</translation>
+    </message>
+    <message>
+        <source>solutions of each</source>
+        <translation>每题解答数</translation>
+    </message>
+    <message>
+        <source>any solution is right</source>
+        <translation>任一解答正确</translation>
+    </message>
+    <message>
+        <source>Stops soon; what it has done is kept, and it can be resumed</source>
+        <translation>很快停止；已完成的部分会保留，之后可以继续</translation>
+    </message>
+    <message>
         <source>What was scored is kept (%1).</source>
         <translation>已打分的部分保留 (%1)。</translation>
     </message>
@@ -4843,10 +4891,6 @@
         <translation>全部为默认值</translation>
     </message>
     <message>
-        <source>Its checkpoints are kept in the folder; there is no model.</source>
-        <translation>检查点保留在文件夹中；没有生成模型。</translation>
-    </message>
-    <message>
         <source>Repeat it with changes.</source>
         <translation>可修改后重新运行。</translation>
     </message>
@@ -4921,10 +4965,6 @@
     <message>
         <source>Resume</source>
         <translation>继续</translation>
-    </message>
-    <message>
-        <source>Stops soon; what it has done is kept</source>
-        <translation>很快停止；已完成的部分会保留</translation>
     </message>
     <message>
         <source>Starts the engine again; it goes on where it was</source>
@@ -5025,6 +5065,22 @@
 </context>
 <context>
     <name>steplight::RunForm</name>
+    <message>
+        <source>%1, of them %2 that this judge has not replied to</source>
+        <translation>%1，其中 %2 条此评审尚未答复</translation>
+    </message>
+    <message>
+        <source>This judge has replied to all of them already.</source>
+        <translation>此评审已全部答复过。</translation>
+    </message>
+    <message>
+        <source>Write on from rewritten steps</source>
+        <translation>从改写的步骤续写</translation>
+    </message>
+    <message>
+        <source>Solve %1</source>
+        <translation>求解 %1</translation>
+    </message>
     <message>
         <source>Only those that this model has not scored yet</source>
         <translation>只含此模型尚未打分的</translation>
@@ -5241,6 +5297,10 @@
 </context>
 <context>
     <name>steplight::RunsController</name>
+    <message>
+        <source>The last one: %1.</source>
+        <translation>上一次：%1。</translation>
+    </message>
     <message numerus="yes">
         <source>%n traces were scored.</source>
         <translation>
@@ -5590,6 +5650,14 @@
 </context>
 <context>
     <name>steplight::SynthesisOptions</name>
+    <message>
+        <source>Keep what they wrote</source>
+        <translation>保留续写的文字</translation>
+    </message>
+    <message>
+        <source>The rollouts behind every estimate can then be read; without them an estimate is two numbers, and takes less room</source>
+        <translation>之后可以阅读每个估计背后的续写；不保留时估计只是两个数字，占用空间更少</translation>
+    </message>
     <message>
         <source>Each becomes a trace, unless the project has it already</source>
         <translation>每个解答成为一条推理轨迹，项目中已有的除外</translation>
@@ -6213,6 +6281,44 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::CostChart</name>
+    <message>
+        <source>Right answers against tokens a question</source>
+        <translation>正确率与每个问题的词元数</translation>
+    </message>
+    <message>
+        <source>Right answers against what they cost</source>
+        <translation>正确率与代价</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::StrategyTable</name>
+    <message>
+        <source>Strategies, the best first</source>
+        <translation>各策略，最好的在前</translation>
+    </message>
+    <message>
+        <source>strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>majority at that cost</source>
+        <translation>同等代价的多数投票</translation>
+    </message>
+    <message>
+        <source>policy&apos;s tokens</source>
+        <translation>策略模型词元</translation>
+    </message>
+    <message>
+        <source>PRM&apos;s tokens</source>
+        <translation>PRM 词元</translation>
     </message>
 </context>
 </TS>

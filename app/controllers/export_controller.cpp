@@ -56,15 +56,17 @@ std::vector<ExportChoice> setChoices()
              {}}};
 }
 
+std::map<std::string, std::int64_t> translated(const std::map<std::string, std::int64_t>& counts)
+{
+    std::map<std::string, std::int64_t> words;
+    for (const auto& [reason, count] : counts)
+        words[exportWords(reason).toStdString()] += count;
+    return words;
+}
+
 /// What the form has no place for is said there, not twice.
 void translateReasons(ExportReport& report)
 {
-    const auto translated = [](const std::map<std::string, std::int64_t>& counts) {
-        std::map<std::string, std::int64_t> words;
-        for (const auto& [reason, count] : counts)
-            words[exportWords(reason).toStdString()] += count;
-        return words;
-    };
     std::erase_if(report.dropped,
                   [&](const auto& reason) { return report.unsaid.contains(reason.first); });
     report.dropped = translated(report.dropped);
@@ -148,6 +150,8 @@ void ExportController::compare(const ExportRecipe& recipe)
             try {
                 attempt.value =
                     compareRules(project, recipe.query, recipe.threshold, progressed, stop);
+                for (RuleOutcome& outcome : attempt.value)
+                    outcome.dropped = translated(outcome.dropped);
             } catch (const std::exception& error) {
                 attempt.error = errorInWords(error);
             }

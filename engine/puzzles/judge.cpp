@@ -34,8 +34,10 @@ int blamed(const Puzzle& puzzle, const std::vector<Step>& steps, const JudgeFaul
             !happens(random, chanceToMiss(puzzle, steps[std::size_t(i)], error, faults)))
             found = i;
     }
-    if (found < n && happens(random, faults.slip))
-        found = std::clamp(found + (below(random, 2) == 0 ? -1 : 1), 0, n - 1);
+    if (found < n && n > 1 && happens(random, faults.slip)) {
+        const bool back = found > 0 && (below(random, 2) == 0 || found == n - 1);
+        found += back ? -1 : 1; // at an end there is one neighbour
+    }
     return found;
 }
 

@@ -34,9 +34,7 @@ void readEstimates(const RunRequest& request, SynthesisOptions& o)
     o.search.beta = numberSetting(request, "beta", o.search.beta, 1e-6, 1);
     o.search.length = numberSetting(request, "length", o.search.length, 1, many);
     o.search.exploration = numberSetting(request, "c_puct", o.search.exploration, 0, many);
-    o.keepRollouts = o.by == EstimateBy::flat
-                         ? wordSetting(request, "keep_rollouts", {"off", "on"}) == 1
-                         : wordSetting(request, "keep_rollouts", {"on", "off"}) == 0;
+    o.keepRollouts = wordSetting(request, "keep_rollouts", {"on", "off"}) == 0;
 }
 
 /// The defaults are the published pipelines' (pipeline.md, 1a; arXiv 2406.06592).

@@ -768,6 +768,26 @@ TEST(Judge, ErrsAsOftenAsItsFaultsSay)
     EXPECT_TRUE(near(mute, all, 0.02));
 }
 
+TEST(Judge, ASlipBlamesTheStepBesideTheError)
+{
+    Random random(16);
+    int before = 0, behind = 0;
+    for (const Puzzle& puzzle : drawn(16)) {
+        const Demonstration made = demonstrate(puzzle, {}, random);
+        const int first = firstError(made.verdicts);
+        const int blamed = blamedIn(judge(puzzle, made.steps, {0, 0, {}, 0, 0, 1, 0}, random));
+        if (first < 0) {
+            EXPECT_EQ(blamed, -1) << "who is right is not blamed";
+            continue;
+        }
+        ASSERT_EQ(std::abs(blamed - first), 1) << "at an end too";
+        ASSERT_LT(blamed, int(made.steps.size()));
+        ++(blamed < first ? before : behind);
+    }
+    EXPECT_GT(before, 50);
+    EXPECT_GT(behind, 50);
+}
+
 TEST(Judge, IsBlindToTheHabitsThatItIsSaidToBe)
 {
     Random random(15);

@@ -7,7 +7,9 @@
 #include "tests/engine/child.h"
 #include "tests/engine/run_fixture.h"
 
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 
 using namespace steplight;
 using namespace steplight::protocol;
@@ -54,4 +56,41 @@ TEST_F(ShippedPolicy, SolvesPuzzlesAndErrs)
     EXPECT_GT(got.single, 0.22);
     EXPECT_LT(got.single, 0.62); // its habits are what a PRM is there for
     EXPECT_GT(got.oracle, got.single + 0.1);
+}
+
+/// What was promised of it before any PRM was begun, on 500 validation puzzles with 16 solutions;
+/// `./dev model` writes the figures.
+TEST(ShippedModels, AreAsSmallAndAsWrongAsPromised)
+{
+    const fs::path resources = STEPLIGHT_SOURCE "/resources";
+    const auto measured =
+        nlohmann::json::parse(std::ifstream(resources / "policy/metrics.json")).at("all");
+    EXPECT_EQ(measured.at("puzzles"), 500);
+    const double single = measured.at("single"), majority = measured.at("majority");
+    EXPECT_GE(single, 0.35);
+    EXPECT_LE(single, 0.60);
+    EXPECT_GE(measured.at("oracle").get<double>() - majority, 0.25);
+    EXPECT_GE(measured.at("verifier").get<double>() - majority, 0.20);
+    std::uintmax_t bytes = 0;
+    for (const char* model : {"policy", "demo/prm"}) {
+        const fs::path weights = resources / model / "model.safetensors";
+        bytes += fs::file_size(weights);
+        std::ifstream file(weights, std::ios::binary);
+        std::uint64_t length = 0;
+        file.read(reinterpret_cast<char*>(&length), sizeof length);
+        std::string header(length, '\0');
+        file.read(header.data(), std::streamsize(length));
+        std::int64_t parameters = 0;
+        const auto tensors = nlohmann::json::parse(header);
+        for (const auto& [name, tensor] : tensors.items()) {
+            if (name == "__metadata__")
+                continue;
+            EXPECT_EQ(tensor.at("dtype"), "BF16") << name;
+            const auto& ends = tensor.at("data_offsets");
+            parameters += (ends[1].get<std::int64_t>() - ends[0].get<std::int64_t>()) / 2;
+        }
+        EXPECT_GT(parameters, 2'000'000);
+        EXPECT_LT(parameters, 4'000'000);
+    }
+    EXPECT_LT(bytes, 16U << 20);
 }

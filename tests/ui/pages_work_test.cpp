@@ -834,10 +834,14 @@ private slots:
         QCOMPARE(wanted.size(), 1);
         page.setCompareProgress(page.recipe(), 50, 21000);
         QVERIFY(says(page, QStringLiteral("50 of 21,000 traces")));
-        RuleOutcome judge{"judge", 21, 10, 1, 1, 95, 2, 40, 37, {}};
+        RuleOutcome judge{"judge", 21, 10, 1, 1, 95, 2, 40, 37, {{"trace without a reply", 9}}};
         page.setOutcomes(page.recipe(), {judge});
         QVERIFY(says(page, QStringLiteral("12 of 21 traces")));
         QVERIFY(says(page, QStringLiteral("people agree on 37 of 40 steps")));
+        const auto parts = page.findChildren<QWidget*>();
+        QVERIFY(std::any_of(parts.begin(), parts.end(), [](QWidget* part) {
+            return part->accessibleName().contains(QStringLiteral("trace without a reply: 9"));
+        }));
         button(page, QStringLiteral("Judge alone"))->click();
         QCOMPARE(page.recipe().rule, std::string("judge"));
         QVERIFY(says(page, QStringLiteral("12 of 21 traces"))); // another rule, the same traces

@@ -7,6 +7,7 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QLabel>
 #include <QLegend>
 #include <QLegendMarker>
 #include <QLineSeries>
@@ -22,6 +23,7 @@ namespace steplight {
 
 namespace {
 
+constexpr int leastHeight = 180;
 const QString majority = QStringLiteral("majority");
 
 /// The curve that ends highest among those of several solutions, the vote aside; -1 = none.
@@ -49,12 +51,14 @@ CostChart::CostChart(QWidget* parent)
     m_chart->addAxis(m_right, Qt::AlignLeft);
     m_tokens->setBase(2);
     m_tokens->setLabelFormat(QStringLiteral("%.0f"));
-    m_tokens->setTitleText(tr("tokens a question"));
     m_right->setLabelFormat(QStringLiteral("%.1f"));
-    m_right->setTitleText(tr("right answers"));
+    auto* title = new QLabel(tr("Right answers against tokens a question"), this);
+    setMuted(title);
+    m_view->setMinimumHeight(leastHeight);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_view);
+    layout->addWidget(title);
+    layout->addWidget(m_view, 1);
     setAccessibleName(tr("Right answers against what they cost"));
     paintLines();
 }
@@ -95,11 +99,6 @@ void CostChart::paintLines()
 {
     const Theme& theme = Theme::of(this);
     paintChart(*m_chart, *m_view, {m_tokens, m_right});
-    for (QAbstractAxis* axis :
-         {static_cast<QAbstractAxis*>(m_tokens), static_cast<QAbstractAxis*>(m_right)}) {
-        axis->setTitleFont(fontOf(TextSize::small));
-        axis->setTitleBrush(theme.muted);
-    }
     m_tokens->setGridLineVisible(false);
     for (QAbstractSeries* series : m_chart->series()) {
         auto* line = qobject_cast<QLineSeries*>(series);
@@ -107,10 +106,15 @@ void CostChart::paintLines()
         line->setPen(best   ? QPen(theme.accent, 2)
                      : vote ? QPen(theme.text, 1.5, Qt::DashLine)
                             : QPen(theme.muted, 1));
-        line->setPointsVisible(line->count() == 1);
-        line->setMarkerSize(6);
+        const bool tree = line->count() == 1; // named where it lies
+        line->setPointsVisible(tree);
+        line->setMarkerSize(7);
+        line->setPointLabelsVisible(tree);
+        line->setPointLabelsFormat(line->name());
+        line->setPointLabelsFont(fontOf(TextSize::small));
+        line->setPointLabelsColor(theme.text);
         for (QLegendMarker* marker : m_chart->legend()->markers(line))
-            marker->setVisible(best || vote || line->count() == 1);
+            marker->setVisible(best || vote);
     }
 }
 

@@ -83,6 +83,9 @@ public:
         for (const Part part : parts)
             words << QStringLiteral("%1: %2").arg(wordOf(part),
                                                   countInWords(countOf(outcome, part)));
+        for (const auto& [reason, count] : outcome.dropped)
+            words << QStringLiteral("− %1: %2")
+                         .arg(QString::fromStdString(reason), countInWords(count));
         setToolTip(plainToolTip(words.join(QLatin1Char('\n'))));
         setAccessibleName(words.join(QStringLiteral(", ")));
     }

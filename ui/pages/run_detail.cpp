@@ -17,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ namespace steplight {
 namespace {
 
 constexpr int logBlocks = 500;
+constexpr int leastLog = 96;
 
 /// The state as a sentence; after a failure also what was kept and what to do next.
 QString stateSentence(const Run& run, bool resumable)
@@ -141,6 +143,8 @@ QString metricName(const std::string& key)
         return RunDetail::tr("of them with a key");
     if (key == "pass_1")
         return RunDetail::tr("right at the first try");
+    if (key == "n")
+        return RunDetail::tr("solutions of each");
     if (key == "oracle")
         return RunDetail::tr("any solution is right");
     if (key == "validation_auc")
@@ -209,7 +213,8 @@ std::ptrdiff_t placeOf(const std::string& key)
         "first_error_f1", "against_first_error_f1", "gain_first_error_f1", "step_f1",
         "against_step_f1", "gain_step_f1", "auc", "against_auc", "ece", "against_ece",
         // of who writes or judges
-        "solutions", "new_traces", "right", "read", "judged", "parsed", "traces", "steps"};
+        "questions", "graded", "n", "pass_1", "oracle", "solutions", "new_traces", "right", "read",
+        "judged", "parsed", "traces", "steps"};
     return std::find(first.begin(), first.end(), key) - first.begin();
 }
 
@@ -274,7 +279,18 @@ RunDetail::RunDetail(QWidget* parent)
     m_log->setAccessibleName(logTitle->text());
     m_log->setPlaceholderText(tr("The engine has said nothing yet."));
 
-    auto* column = new QVBoxLayout(this);
+    m_log->setMinimumHeight(leastLog);
+
+    auto* inner = new QWidget(this);
+    auto* scroll = new QScrollArea(this); // a search's table and chart are higher than a laptop
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(inner);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(3 * metrics::grid, 2 * metrics::grid, 3 * metrics::grid,
                                2 * metrics::grid);
     column->setSpacing(metrics::grid);
@@ -391,7 +407,7 @@ void RunDetail::showFacts()
     for (const auto& [key, value] : m_run.settings)
         // What the engine said of the model is no setting; the Models page shows it.
         if (key != "model_name" && key != "model_hash" && key != "profile" && key != "name" &&
-            key != "input_sha256")
+            key != "input_sha256" && !key.starts_with("prm_"))
             settings << QString::fromStdString(key) + QLatin1Char('=') +
                             QString::fromStdString(value);
     add(tr("Settings"),

@@ -89,7 +89,7 @@ void StrategyTable::setMetrics(const Metrics& metrics)
             label->setFont(figuresOf(TextSize::body));
         m_grid->addWidget(label, m_rows, column, column > 0 ? Qt::AlignRight : Qt::AlignLeft);
     };
-    const QStringList heads{tr("strategy"), tr("right"), tr("majority as dear"),
+    const QStringList heads{tr("strategy"), tr("right"), tr("majority at that cost"),
                             tr("policy's tokens"), tr("PRM's tokens")};
     for (int column = 0; column < heads.size(); ++column)
         put(column, heads[column], true);

@@ -23,6 +23,7 @@ const QString rolloutsKey = QStringLiteral("rollouts");
 const QString temperatureKey = QStringLiteral("temperature");
 const QString estimateKey = QStringLiteral("estimate");
 const QString fromKey = QStringLiteral("from");
+const QString keepKey = QStringLiteral("keep_rollouts");
 const QString rewritesWord = QStringLiteral("rewrites");
 const QString decidedKey = QStringLiteral("decided");
 const QString sure = QStringLiteral("0.95");
@@ -34,6 +35,7 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
       m_solutions(new QSpinBox(this)), m_estimate(new QComboBox(this)),
       m_rollouts(new QSpinBox(this)),
       m_decided(new QCheckBox(tr("Fewer where a few say enough"), this)),
+      m_keep(new QCheckBox(tr("Keep what they wrote"), this)),
       m_temperature(new QDoubleSpinBox(this))
 {
     m_fromRewrites->setToolTip(
@@ -58,6 +60,8 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
            "step's estimate. Most of the time goes there."));
     m_decided->setToolTip(tr("A step's rollouts end, four at a time, once it is 95 % sure on which "
                              "side of 20 % its chance of success lies"));
+    m_keep->setToolTip(tr("The rollouts behind every estimate can then be read; without them an "
+                          "estimate is two numbers, and takes less room"));
     m_temperature->setRange(0, 10);
     m_temperature->setSingleStep(0.1);
     m_temperature->setToolTip(tr("1: as likely as the policy finds it; lower: closer to its best"));
@@ -70,6 +74,7 @@ SynthesisOptions::SynthesisOptions(QWidget* parent)
     form->addRow(tr("Estimates"), m_estimate);
     form->addRow(tr("Rollouts from each step"), m_rollouts);
     form->addRow(QString(), m_decided);
+    form->addRow(QString(), m_keep);
     form->addRow(tr("Temperature"), m_temperature);
     fill({});
 }
@@ -86,6 +91,7 @@ void SynthesisOptions::fill(const QMap<QString, QString>& settings)
     m_solutions->setValue(settings.value(solutionsKey, QString::number(usualSolutions)).toInt());
     m_estimate->setCurrentIndex(std::max(0, m_estimate->findData(settings.value(estimateKey))));
     m_decided->setChecked(settings.value(decidedKey).toDouble() > 0);
+    m_keep->setChecked(settings.value(keepKey) != QLatin1String("off"));
     m_rollouts->setValue(
         settings.value(rolloutsKey, QString::number(rewrites ? 0 : usualRollouts)).toInt());
     m_temperature->setValue(
@@ -100,6 +106,8 @@ QMap<QString, QString> SynthesisOptions::settings() const
         {decidedKey, m_decided->isChecked() ? sure : QStringLiteral("0")},
         {rolloutsKey, QString::number(m_rollouts->value())},
         {temperatureKey, QString::number(m_temperature->value())}};
+    if (!m_keep->isChecked())
+        settings.insert(keepKey, QStringLiteral("off"));
     if (m_fromRewrites->isChecked())
         settings.insert(fromKey, rewritesWord);
     return settings;

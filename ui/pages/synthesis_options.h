@@ -32,6 +32,7 @@ private:
     QComboBox* m_estimate;
     QSpinBox* m_rollouts;
     QCheckBox* m_decided;
+    QCheckBox* m_keep;
     QDoubleSpinBox* m_temperature;
 };
 
