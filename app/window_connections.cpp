@@ -186,8 +186,11 @@ void Window::connectHints()
         m_runs->start(QStringLiteral("score"), QString::fromStdString(demoModel().string()), {},
                       {});
     });
-    connect(m_hints.get(), &Hints::trainingWanted, this,
-            [this] { newRun(QStringLiteral("train"), {}); });
+    connect(m_hints.get(), &Hints::trainingWanted, m_runs.get(), [this] {
+        // As the form would, untouched; the annotator goes on labelling.
+        m_runs->start(QStringLiteral("train"), QString::fromStdString(demoModel().string()), {},
+                      {{QStringLiteral("then"), QStringLiteral("score")}});
+    });
     connect(m_hints.get(), &Hints::modelsWanted, this,
             [this] { m_shell.showPage(ShellPage::models); });
 }

@@ -5066,6 +5066,18 @@
 <context>
     <name>steplight::RunForm</name>
     <message>
+        <source>How well does a process reward model tell right steps from wrong ones, where it has scored the traces and something is known of their steps? Step F1, first-error F1, calibration, and what choosing by it is worth; for two models also which is better. Nothing is scored anew.</source>
+        <translation>在过程奖励模型已打分、且步骤正误已知的轨迹上，它区分对错步骤的能力如何？给出步骤 F1、首错 F1、校准，以及据其选择的价值；两个模型时还会比较优劣。不会重新打分。</translation>
+    </message>
+    <message>
+        <source>Measure on %1</source>
+        <translation>在 %1 上评测</translation>
+    </message>
+    <message>
+        <source>Start measuring</source>
+        <translation>开始评测</translation>
+    </message>
+    <message>
         <source>%1, of them %2 that this judge has not replied to</source>
         <translation>%1，其中 %2 条此评审尚未答复</translation>
     </message>
@@ -6298,11 +6310,11 @@
     <name>steplight::StrategyTable</name>
     <message>
         <source>Strategies, the best first</source>
-        <translation>各策略，最好的在前</translation>
+        <translation>各方法，最好的在前</translation>
     </message>
     <message>
         <source>strategy</source>
-        <translation>策略</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>right</source>
@@ -6314,11 +6326,62 @@
     </message>
     <message>
         <source>policy&apos;s tokens</source>
-        <translation>策略模型词元</translation>
+        <translation>策略词元</translation>
     </message>
     <message>
         <source>PRM&apos;s tokens</source>
         <translation>PRM 词元</translation>
+    </message>
+</context>
+<context>
+    <name>steplight::EvaluationOptions</name>
+    <message>
+        <source>Only questions that the model did not learn</source>
+        <translation>只用模型没有学过的问题</translation>
+    </message>
+    <message>
+        <source>Both are measured on what both have scored, and compared</source>
+        <translation>两者在都打过分的轨迹上评测并比较</translation>
+    </message>
+    <message>
+        <source>Who knows whether a step is right</source>
+        <translation>由谁判定步骤是否正确</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Step F1 and first-error F1 are told of each apart, too</source>
+        <translation>步骤 F1 与首错 F1 也会分别给出</translation>
+    </message>
+    <message>
+        <source>Of a model that was trained in this project; of another it is not known</source>
+        <translation>仅限在本项目中训练的模型；其他模型学过什么无从得知</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>What is right, by</source>
+        <translation>正误依据</translation>
+    </message>
+    <message>
+        <source>Told apart by</source>
+        <translation>分组依据</translation>
+    </message>
+    <message>
+        <source>no other model</source>
+        <translation>无其他模型</translation>
     </message>
 </context>
 </TS>

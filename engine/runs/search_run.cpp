@@ -20,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace protocol;
 
+constexpr std::int64_t standsEvery = 20; ///< questions, for who looks on
+
 Step recordOf(const PolicyStep& step)
 {
     return {step.perception ? Section::perception : Section::reasoning, step.text};
@@ -91,6 +93,7 @@ private:
     std::optional<Prm> loadPrmIfAsked();
     void take(const Policy& policy, const Prm* prm, Asked&& asked);
     Searched searched(const Policy& policy, const Prm* prm, Asked&& asked);
+    void sayHowItStands();
     void leaveOut(const std::string& question, const std::string& code, const std::string& detail);
 
     const RunOptions& m_options;
@@ -127,11 +130,17 @@ void SearchRun::run()
             take(policy, prm ? &*prm : nullptr, std::move(*asked));
     }
     m_log.write({"", Progress{"search", m_request.traces, m_request.traces, 0}});
+    sayHowItStands();
+    if (m_done > 0 && m_log.past().searched.empty())
+        m_report.throwNothingDone("No question could be worked on. ");
+}
+
+/// Of all questions that are searched by now.
+void SearchRun::sayHowItStands()
+{
     m_log.write({"", Metrics{m_log.past().search.metrics()}});
     for (const Curve& curve : m_log.past().search.curves())
         m_log.write({"", curve});
-    if (m_done > 0 && m_log.past().searched.empty())
-        m_report.throwNothingDone("No question could be worked on. ");
 }
 
 Policy SearchRun::loadPolicy()
@@ -176,6 +185,8 @@ void SearchRun::take(const Policy& policy, const Prm* prm, Asked&& asked)
     }
     ++m_done;
     m_report.progress("search", ++m_worked, m_done, m_request.traces);
+    if (m_worked % standsEvery == 0 && m_done < m_request.traces)
+        sayHowItStands();
 }
 
 Searched SearchRun::searched(const Policy& policy, const Prm* prm, Asked&& asked)

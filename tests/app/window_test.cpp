@@ -2,6 +2,7 @@
 // The real window on a real project: keys become rows of the database, and survive the window.
 #include "app/hints.h"
 #include "app/resources.h"
+#include "app/run_folder.h"
 #include "app/run_order.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
@@ -471,8 +472,29 @@ void WindowTest::hintsGiveWayToWhatIsDone()
     };
     press(QStringLiteral("Next hint"));
     QTRY_VERIFY(says(QStringLiteral("3 of 5")));
-    press(QStringLiteral("Train the model"));
-    QTRY_COMPARE(window->shell().currentPage(), ShellPage::runs);
+    press(QStringLiteral("Train the model")); // one click
+    QTRY_VERIFY(says(QStringLiteral("4 of 5")));
+    QCOMPARE(window->shell().currentPage(), ShellPage::label);
+    const auto run = [&](std::size_t newest) {
+        Project project(folder.toStdString(), Access::readOnly);
+        const std::vector<Run> all = runs(project);
+        return newest < all.size() ? all[newest] : Run();
+    };
+    QTRY_COMPARE(run(0).kind, std::string("train"));
+    const std::string training = run(0).folder;
+    QTRY_VERIFY(engineAlive(QString::fromStdString(training)));
+    window.reset(); // it learns on, and what is to follow is not forgotten
+    QTRY_VERIFY_WITH_TIMEOUT(!engineAlive(QString::fromStdString(training)), 240'000);
+    window = std::make_unique<Window>(folder);
+    window->show();
+    bar = &window->shell().hints();
+    QTRY_COMPARE_WITH_TIMEOUT(run(0).kind, std::string("score"), 60'000);
+    QCOMPARE(run(1).state, RunState::done);
+    QCOMPARE(run(0).model, training + "/model");
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("5 of 5")), 120'000);
+    QCOMPARE(run(0).state, RunState::done);
+    press(QStringLiteral("Show the models"));
+    QTRY_COMPARE(window->shell().currentPage(), ShellPage::models);
     press(QStringLiteral("No more hints"));
     QVERIFY(!bar->isVisible());
     QTRY_COMPARE(kept(), std::string());

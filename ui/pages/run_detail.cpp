@@ -55,7 +55,7 @@ QString stateSentence(const Run& run, bool resumable)
                QStringLiteral("\n") + kept + QLatin1Char(' ') +
                (resumable          ? goOn
                 : trains || writes ? RunDetail::tr("Repeat it with changes.")
-                : measures         ? RunDetail::tr("Measure again on the Models page.")
+                : measures         ? RunDetail::tr("Repeat it with changes.")
                                    : RunDetail::tr("Repeat it for the rest."));
     case RunState::cancelled:
         return progressInWords(run) + QStringLiteral(". ") + kept +
@@ -384,7 +384,6 @@ void RunDetail::showState()
     m_cancel->setVisible(live);
     m_progress->setVisible(live);
     m_repeat->setEnabled(!live);
-    m_repeat->setVisible(m_run.kind != "evaluate"); // the form has no such kind
     m_folder->setEnabled(!m_run.folder.empty());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/run_form.h"
 
+#include "ui/pages/evaluation_options.h"
 #include "ui/pages/search_options.h"
 #include "ui/pages/synthesis_options.h"
 #include "ui/pages/train_options.h"
@@ -68,11 +69,12 @@ RunForm::RunForm(QWidget* parent)
       m_missing(new QRadioButton(tr("Only those that this model has not scored yet"), m_again)),
       m_all(new QRadioButton(tr("All again; the new scores stand beside the old ones"), m_again)),
       m_training(new TrainOptions(this)), m_synthesis(new SynthesisOptions(this)),
-      m_search(new SearchOptions(this)), m_unfold(new QToolButton(this)), m_more(new QWidget(this)),
-      m_rest(new QFormLayout), m_seed(new QSpinBox(m_more)), m_threads(new QSpinBox(m_more)),
-      m_why(note(this)), m_start(new QPushButton(tr("Start scoring"), this))
+      m_search(new SearchOptions(this)), m_evaluation(new EvaluationOptions(this)),
+      m_unfold(new QToolButton(this)), m_more(new QWidget(this)), m_rest(new QFormLayout),
+      m_seed(new QSpinBox(m_more)), m_threads(new QSpinBox(m_more)), m_why(note(this)),
+      m_start(new QPushButton(tr("Start scoring"), this))
 {
-    for (const char* kind : {"score", "train", "synthesize", "judge", "search"})
+    for (const char* kind : {"score", "train", "synthesize", "judge", "search", "evaluate"})
         m_kind->setTabData(m_kind->addTab(kindInWords(QLatin1String(kind))), QLatin1String(kind));
     m_kind->setDrawBase(false);
     m_kind->setAccessibleName(tr("Kind of run"));
@@ -100,6 +102,7 @@ RunForm::RunForm(QWidget* parent)
     column->addWidget(m_training);
     column->addWidget(m_synthesis);
     column->addWidget(m_search);
+    column->addWidget(m_evaluation);
     column->addWidget(buildMore());
     column->addWidget(m_why);
     column->addLayout(buttons);
@@ -173,6 +176,12 @@ void RunForm::showKind()
             ? tr("A policy tries each question several times, and votes or a PRM choose the "
                  "answer: what is a PRM worth at the same cost? The solutions become traces. It "
                  "works in the background; the window may be closed meanwhile.")
+        : is("evaluate")
+            ? tr("How well does a process reward model tell right steps from wrong ones, where it "
+                 "has scored the traces and something is known of their steps? Step F1, "
+                 "first-error "
+                 "F1, calibration, and what choosing by it is worth; for two models also which is "
+                 "better. Nothing is scored anew.")
         : is("judge")
             ? tr("A judge criticises each trace and says where it first goes wrong; its words "
                  "stand beside the steps. It works in the background; the window may be closed "
@@ -189,7 +198,8 @@ void RunForm::showKind()
     m_training->setRestVisible(is("train"));
     m_synthesis->setVisible(is("synthesize"));
     m_search->setVisible(is("search"));
-    m_unfold->parentWidget()->setVisible(!is("judge")); // it has no settings
+    m_evaluation->setVisible(is("evaluate"));
+    m_unfold->parentWidget()->setVisible(!is("judge") && !is("evaluate")); // nothing else to set
     showRest();
     showModels();
     changed(); // another kind counts other things
@@ -311,6 +321,7 @@ void RunForm::setModels(const std::vector<Model>& models)
 {
     m_known = models;
     m_search->setModels(models);
+    m_evaluation->setModels(models);
     showModels();
 }
 
@@ -356,6 +367,7 @@ void RunForm::fill(const QString& kind, const QString& model, const QString& que
     m_training->fill(settings);
     m_synthesis->fill(settings);
     m_search->fill(settings);
+    m_evaluation->fill(settings);
     m_wantedModel = model;
     m_query->setText(query);
     (settings.value(overwriteKey) == QLatin1String("true") ? m_all : m_missing)->setChecked(true);
@@ -433,6 +445,8 @@ QMap<QString, QString> RunForm::chosen() const
                                                      : m_synthesis->settings();
     if (is("judge"))
         return {};
+    if (is("evaluate"))
+        return m_evaluation->settings();
     if (is("score"))
         settings = {
             {overwriteKey, m_all->isChecked() ? QStringLiteral("true") : QStringLiteral("false")}};
@@ -512,6 +526,9 @@ void RunForm::updateStart()
                          : fromRewrites() ? tr("Write on from rewritten steps")
                          : byQuestion()   ? tr("Solve %1").arg(questionsInWords(toDo))
                                         : tr("Solve the questions of %1").arg(tracesInWords(toDo)));
+    else if (is("evaluate"))
+        m_start->setText(toDo > 0 ? tr("Measure on %1").arg(tracesInWords(toDo))
+                                  : tr("Start measuring"));
     else if (is("judge"))
         m_start->setText(toDo > 0 ? tr("Judge %1").arg(tracesInWords(toDo)) : tr("Start judging"));
     else if (is("train"))

@@ -25,6 +25,7 @@ class QToolButton;
 
 namespace steplight {
 
+class EvaluationOptions;
 class SearchOptions;
 class SynthesisOptions;
 class TrainOptions;
@@ -45,7 +46,7 @@ public:
                   const RunCost& cost);
     void setError(const QString& sentence);
 
-    QString kind() const; ///< "score", "train", "synthesize", "judge", "search"
+    QString kind() const; ///< "score", "train", "synthesize", "judge", "search", "evaluate"
     QString model() const;
     QString query() const;
     QMap<QString, QString> settings() const;
@@ -90,6 +91,7 @@ private:
     TrainOptions* m_training;
     SynthesisOptions* m_synthesis;
     SearchOptions* m_search;
+    EvaluationOptions* m_evaluation;
     QToolButton* m_unfold;
     QWidget* m_more;
     QFormLayout* m_rest; ///< in it
