@@ -4743,6 +4743,18 @@
 <context>
     <name>steplight::RunDetail</name>
     <message>
+        <source>the vote is right</source>
+        <translation>投票正确</translation>
+    </message>
+    <message>
+        <source>best by mean P(+)</source>
+        <translation>按平均 P(+) 选优</translation>
+    </message>
+    <message>
+        <source>weighted vote</source>
+        <translation>加权投票</translation>
+    </message>
+    <message>
         <source>Its checkpoints are kept in the folder; there is no model yet.</source>
         <translation>检查点保留在文件夹中；还没有模型。</translation>
     </message>
@@ -5065,6 +5077,14 @@
 </context>
 <context>
     <name>steplight::RunForm</name>
+    <message>
+        <source>%1, of them %2 that this model has scored</source>
+        <translation>%1，其中 %2 条此模型已打分</translation>
+    </message>
+    <message>
+        <source>This model has scored none of them: score first.</source>
+        <translation>此模型尚未给其中任何一条打分：请先打分。</translation>
+    </message>
     <message>
         <source>How well does a process reward model tell right steps from wrong ones, where it has scored the traces and something is known of their steps? Step F1, first-error F1, calibration, and what choosing by it is worth; for two models also which is better. Nothing is scored anew.</source>
         <translation>在过程奖励模型已打分、且步骤正误已知的轨迹上，它区分对错步骤的能力如何？给出步骤 F1、首错 F1、校准，以及据其选择的价值；两个模型时还会比较优劣。不会重新打分。</translation>

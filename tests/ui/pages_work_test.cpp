@@ -338,6 +338,24 @@ private slots:
         QVERIFY(button(page, QStringLiteral("Solve 7 questions"))->isEnabled());
         page.setCount({}, 0, 0, {}, {7, {}}); // they have no trace yet
         QVERIFY(button(page, QStringLiteral("Solve 7 questions"))->isEnabled());
+        page.newRun(QStringLiteral("evaluate"), QStringLiteral("/models/m"), {},
+                    {{QStringLiteral("against"), QStringLiteral("/models/m")},
+                     {QStringLiteral("by"), QStringLiteral("file")},
+                     {QStringLiteral("questions"), QStringLiteral("all")},
+                     {QStringLiteral("resamples"), QStringLiteral("100")}});
+        page.setCount({}, 21, 4);
+        QVERIFY(says(page, QStringLiteral("21 traces, of them 17 that this model has scored")));
+        QSignalSpy started(&page, &RunsPage::startRequested);
+        button(page, QStringLiteral("Measure on 17 traces"))->click();
+        QCOMPARE(started[0][0].toString(), QStringLiteral("evaluate"));
+        const QMap<QString, QString> asked{{QStringLiteral("rule"), QStringLiteral("human-first")},
+                                           {QStringLiteral("against"), QStringLiteral("/models/m")},
+                                           {QStringLiteral("by"), QStringLiteral("file")},
+                                           {QStringLiteral("questions"), QStringLiteral("all")},
+                                           {QStringLiteral("resamples"), QStringLiteral("100")}};
+        QCOMPARE((started[0][3].value<QMap<QString, QString>>()), asked);
+        page.setCount({}, 21, 21);
+        QVERIFY(says(page, QStringLiteral("score first")));
         page.newRun(QStringLiteral("judge"), QStringLiteral("/models/judge"));
         page.setCount({}, 21, 4);
         QVERIFY(button(page, QStringLiteral("Judge 4 traces"))->isEnabled());

@@ -141,7 +141,13 @@ QString metricName(const std::string& key)
         return RunDetail::tr("questions");
     if (key == "graded")
         return RunDetail::tr("of them with a key");
-    if (key == "pass_1")
+    if (key == "majority")
+        return RunDetail::tr("the vote is right");
+    if (key == "best_mean")
+        return RunDetail::tr("best by mean P(+)");
+    if (key == "weighted")
+        return RunDetail::tr("weighted vote");
+    if (key == "pass_1" || key == "pass_at_1")
         return RunDetail::tr("right at the first try");
     if (key == "n")
         return RunDetail::tr("solutions of each");
@@ -185,7 +191,12 @@ bool isShown(const std::string& key, const std::string& kind)
                                                 "against_ece",
                                                 "traces",
                                                 "people_steps",
-                                                "machine_steps"};
+                                                "machine_steps",
+                                                "pass_at_1",
+                                                "oracle",
+                                                "majority",
+                                                "best_mean",
+                                                "weighted"};
     if (kind == "evaluate")
         return measures.contains(key);
     static const std::set<std::string> hidden{"step", "epoch", "norm", "accuracy"};
@@ -211,7 +222,8 @@ std::ptrdiff_t placeOf(const std::string& key)
         "validation_loss", "loss", "best_step", "learnt", "corrected", "validated", "left_out",
         // of an evaluation
         "first_error_f1", "against_first_error_f1", "gain_first_error_f1", "step_f1",
-        "against_step_f1", "gain_step_f1", "auc", "against_auc", "ece", "against_ece",
+        "against_step_f1", "gain_step_f1", "auc", "against_auc", "ece", "against_ece", "pass_at_1",
+        "majority", "weighted", "best_mean",
         // of who writes or judges
         "questions", "graded", "n", "pass_1", "oracle", "solutions", "new_traces", "right", "read",
         "judged", "parsed", "traces", "steps"};

@@ -492,6 +492,9 @@ QString RunForm::countSentence() const
     else if (is("judge") && m_unscored >= 0)
         counted = tr("%1, of them %2 that this judge has not replied to")
                       .arg(counted, countInWords(m_unscored));
+    else if (is("evaluate") && m_unscored >= 0)
+        counted = tr("%1, of them %2 that this model has scored")
+                      .arg(counted, countInWords(m_traces - m_unscored));
     else if (byQuestion())
         counted = questionsInWords(m_cost.questions);
     return m_cost.last.isEmpty() ? counted : counted + QStringLiteral(". ") + m_cost.last;
@@ -506,7 +509,11 @@ void RunForm::updateStart()
     m_modelNote->setText(chosen ? QString::fromStdString(chosen->path) : QString());
     const bool missingOnly =
         m_unscored >= 0 && ((is("score") && m_missing->isChecked()) || is("judge"));
-    const qint64 toDo = missingOnly ? m_unscored : byQuestion() ? m_cost.questions : m_traces;
+    const bool scoredOnly = m_unscored >= 0 && is("evaluate");
+    const qint64 toDo = missingOnly    ? m_unscored
+                        : scoredOnly   ? m_traces - m_unscored
+                        : byQuestion() ? m_cost.questions
+                                       : m_traces;
     QString why;
     if (!chosen)
         why = is("judge") ? tr("Choose a judge first: Browse… to its folder.")
@@ -516,9 +523,10 @@ void RunForm::updateStart()
     else if (!m_queryError.isEmpty())
         why = tr("Mend the query first.");
     else if (toDo == 0)
-        why = !missingOnly || m_traces == 0 ? tr("No trace fits this query.")
-              : is("judge")                 ? tr("This judge has replied to all of them already.")
-                                            : tr("This model has scored all of them already.");
+        why = scoredOnly && m_traces > 0 ? tr("This model has scored none of them: score first.")
+              : !missingOnly || m_traces == 0 ? tr("No trace fits this query.")
+              : is("judge")                   ? tr("This judge has replied to all of them already.")
+                                              : tr("This model has scored all of them already.");
     m_why->setText(why);
     m_start->setEnabled(why.isEmpty() && toDo > 0);
     if (solves())
