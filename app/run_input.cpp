@@ -71,6 +71,7 @@ public:
     }
 
     std::shared_ptr<std::map<std::string, double>> counts() const { return m_counts; }
+    std::shared_ptr<std::set<std::string>> rolloutsOf() const { return m_rolloutsOf; }
 
 private:
     /// None without a target.
@@ -90,6 +91,9 @@ private:
         if (m_learnTail && endsWrong)
             std::fill(example.targets.begin() + std::ssize(targets), example.targets.end(), 0.0);
         example.validation = placeOf(detail.question.id) < m_holdout;
+        for (const Estimate& estimate : detail.estimates)
+            if (estimate.kind == EstimateKind::mc && !estimate.source.run.empty())
+                m_rolloutsOf->insert(estimate.source.run);
         const bool byPerson = corrected(detail, targets.size());
         ++(*m_counts)[example.validation ? "validated" : "learnt"];
         (*m_counts)["steps"] +=
@@ -119,6 +123,7 @@ private:
     std::vector<std::string> m_lines; ///< of the last trace that was read, still to come
     std::shared_ptr<std::map<std::string, double>> m_counts =
         std::make_shared<std::map<std::string, double>>();
+    std::shared_ptr<std::set<std::string>> m_rolloutsOf = std::make_shared<std::set<std::string>>();
 };
 
 } // namespace
@@ -258,7 +263,27 @@ NextLine rewritesToContinue(Project& project, const RunOrder& order)
 CountedInput examplesToLearn(Project& project, const RunOrder& order)
 {
     const auto training = std::make_shared<Training>(project, order);
-    return {[training] { return training->next(); }, training->counts()};
+    return {[training] { return training->next(); }, training->counts(), training->rolloutsOf()};
+}
+
+std::string stoppingRules(Project& project, const std::set<std::string>& runIds)
+{
+    std::string words;
+    for (const std::string& id : runIds) {
+        const auto run = findRun(project, id);
+        if (!run)
+            continue;
+        const auto said = [&](const char* name, const char* otherwise) {
+            const std::string value = settingOf(*run, name);
+            return value.empty() ? std::string(otherwise) : value;
+        };
+        words += (words.empty() ? "" : "; ") + said("estimate", "flat") + ", " +
+                 said("rollouts", "16") + " rollouts";
+        if (const std::string decided = said("decided", "0"); std::stod(decided) > 0)
+            words += ", decided at " + decided + " about " + said("threshold", "0.2");
+        words += " (" + id + ")";
+    }
+    return words;
 }
 
 std::map<std::string, std::string> engineSettings(const RunOrder& order)

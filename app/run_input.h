@@ -7,12 +7,16 @@
 #include "app/run_order.h"
 
 #include <memory>
+#include <set>
+#include <string>
 
 namespace steplight {
 
 struct CountedInput {
     NextLine next;
     std::shared_ptr<std::map<std::string, double>> counts; ///< filled as `next` is drawn
+    /// Of a training: whose rollouts its traces have, runs of kind "synthesize"; filled likewise.
+    std::shared_ptr<std::set<std::string>> rolloutsOf = {};
 };
 
 /// Traces to be scored. Setting "overwrite": "true" also gives those that this model has scored;
@@ -55,6 +59,10 @@ NextLine rewritesToContinue(Project& project, const RunOrder& order);
 /// The least share of questions that a training in the model's line has held out; 1 where none was
 /// trained here.
 double heldOutShare(const std::vector<Run>& runs, std::string path);
+
+/// How these runs estimated, and when they stopped, a clause each: "omega, 16 rollouts, decided at
+/// 0.95 about 0.2 (01a2…)". Empty: nobody did, or no run is known.
+std::string stoppingRules(Project& project, const std::set<std::string>& runIds);
 
 /// The rule of a training or an evaluation, whether it is set or not.
 std::string ruleOf(const RunOrder& order);

@@ -135,6 +135,8 @@ void writeFolder(Project& project, const RunOrder& order, Run& run,
         run.metrics = *input.counts;
         run.settings["rule"] = ruleOf(order);
         run.settings["input_sha256"] = request.inputHash; // the model's lineage
+        if (const std::string rules = stoppingRules(project, *input.rolloutsOf); !rules.empty())
+            run.settings["estimates"] = rules;
     } else if (goesOnFromRewrites(order)) {
         create(rewritesToContinue(project, order));
         run.settings["from"] = "rewrites"; // also where a label alone said so

@@ -11,10 +11,10 @@ namespace steplight::search {
 struct Options {
     std::vector<Strategy> strategies; // each once
     Rule rule = Rule::plus;           // by which oneshot and the trees choose
-    std::int64_t n = 16;     // solutions of the pool; continuations of a greedy step; simulations
-    std::int64_t beam = 4;   // solutions that beam keeps; groups of DVTS
-    std::int64_t expand = 4; // continuations of each node of beam, DVTS and MCTS
-    std::int64_t depth = 40; // levels of a tree
+    std::int64_t n = 16;      // solutions of the pool; continuations of a greedy step; simulations
+    std::int64_t beam = 4;    // solutions that beam keeps; groups of DVTS
+    std::int64_t expand = 4;  // continuations of each node of beam, DVTS and MCTS
+    std::int64_t depth = 100; // levels of a tree; published
     double puct = 1;
 };
 

@@ -6,7 +6,9 @@
 #include "app/run_news.h"
 #include "app/run_order.h"
 #include "engine/protocol/example.h"
+#include "storage/estimates.h"
 #include "storage/export/rules.h"
+#include "storage/identity.h"
 #include "storage/labels.h"
 #include "storage/reading.h"
 #include "storage/runs.h"
@@ -58,6 +60,7 @@ private slots:
     void theModelAppearsAndCanScore();
     void aKilledEngineIsTakenUp();
     void aPolicysSolutionsBecomeTraces();
+    void howRolloutsWereStoppedIsRecorded();
 
 private:
     void rate(const std::string& trace, int step, int rating)
@@ -243,6 +246,28 @@ void TrainRunTest::theModelAppearsAndCanScore()
     again.model = made->path;
     const Run grandchild = prepareRun(*m_project, again);
     QCOMPARE(settingOf(grandchild, "name").size(), made->name.size());
+}
+
+void TrainRunTest::howRolloutsWereStoppedIsRecorded()
+{
+    Run synthesis;
+    synthesis.id = newUuid();
+    synthesis.kind = "synthesize";
+    synthesis.settings = {{"estimate", "omega"}, {"rollouts", "8"}, {"decided", "0.95"}};
+    saveRun(*m_project, synthesis);
+    for (const std::string& id : m_ids) {
+        Estimate estimate;
+        estimate.kind = EstimateKind::mc;
+        estimate.source.name = "policy";
+        estimate.source.run = synthesis.id;
+        estimate.value = 0.5;
+        estimate.won = 2;
+        estimate.drawn = 4;
+        addEstimates(*m_project, id, {estimate});
+    }
+    const Run soft = prepareRun(*m_project, order({{"rule", "mc-soft"}}));
+    QCOMPARE(settingOf(soft, "estimates"),
+             "omega, 8 rollouts, decided at 0.95 about 0.2 (" + synthesis.id + ")");
 }
 
 void TrainRunTest::aKilledEngineIsTakenUp()

@@ -55,7 +55,7 @@ QLabel* heading(const QString& text, QWidget* buddy, QWidget* parent)
 QMap<QString, QString> withoutTheEnginesWords(QMap<QString, QString> settings)
 {
     for (const char* told : {"model_name", "model_hash", "profile", "prm_name", "prm_hash",
-                             "prm_profile", "input_sha256", "name", "label"})
+                             "prm_profile", "input_sha256", "name", "label", "estimates"})
         settings.remove(QLatin1String(told));
     return settings;
 }
