@@ -170,15 +170,17 @@ void forgetCancel(const QString& folder)
 }
 
 /// The last words of engine.log, which a dead engine may have said to nobody else.
-QString lastLine(const QString& path)
+QString lastLines(const QString& path)
 {
     constexpr qint64 enough = 4096;
+    constexpr int few = 3;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     file.seek(std::max<qint64>(0, file.size() - enough));
     const QString text = QString::fromUtf8(file.readAll()).trimmed();
-    return text.mid(text.lastIndexOf(u'\n') + 1).trimmed();
+    const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
+    return lines.mid(std::max<qsizetype>(0, lines.size() - few)).join(u'\n');
 }
 
 protocol::Event deathOf(const QString& folder)
@@ -195,7 +197,7 @@ protocol::Event deathOf(const QString& folder)
     QString sentence = RunFolder::tr("The engine ended before the run did. What it did until then "
                                      "is kept; resume the run to go on. Its log is %1.")
                            .arg(log);
-    if (const QString last = lastLine(log); !last.isEmpty())
+    if (const QString last = lastLines(log); !last.isEmpty())
         sentence += u' ' + RunFolder::tr("It ends: %1").arg(last);
     return {{}, protocol::Failed{"died", sentence.toStdString()}};
 }

@@ -202,7 +202,7 @@ void FaultTest::expectFailed(Project& project, Run run, const char* word)
 void FaultTest::aRunMadeBeforeTheClockWasSetBackDies()
 {
     Project project(m_path);
-    expectFailed(project, deadRun(project, -3'600'000), "ended without a word");
+    expectFailed(project, deadRun(project, -3'600'000), "ended before the run did");
 }
 
 void FaultTest::rubbishFromAnEngineEndsTheRunInWords()
@@ -214,7 +214,7 @@ void FaultTest::rubbishFromAnEngineEndsTheRunInWords()
         events << "{\"type\":\"result\",\"trace\":" << i << "\n\xff\0garbage\n";
     events << std::string(20 << 20, 'x'); // a line that never ends
     events.close();
-    expectFailed(project, run, "ended without a word");
+    expectFailed(project, run, "ended before the run did");
     QVERIFY(findRun(project, run.id)->metrics["rubbish_lines"] > 0);
     QVERIFY(checkProject(project).empty());
 }
@@ -225,7 +225,7 @@ void FaultTest::aRunThatSomebodyStartedAgainIsFollowed()
     Run run = deadRun(project, 60'000);
     const fs::path folder = run.folder;
     std::ofstream(folder / "engine.log") << "one\nno such instruction\n";
-    expectFailed(project, run, "It ends: no such instruction");
+    expectFailed(project, run, "It ends: one\nno such instruction");
     run = *findRun(project, run.id);
     const auto before = run;
     QVERIFY(!collectRun(project, run));
