@@ -426,6 +426,7 @@ void WindowTest::aProjectThatIsNoneIsSaidSo()
 // The demo as a newcomer finds it: scored without being asked, and each hint gives way.
 void WindowTest::hintsGiveWayToWhatIsDone()
 {
+    qunsetenv("STEPLIGHT_ENGINE"); // the real one
     const QString folder = m_folder.filePath(QStringLiteral("hinted"));
     makeDemoProject(folder.toStdString(), true);
     {
@@ -482,13 +483,16 @@ void WindowTest::hintsGiveWayToWhatIsDone()
     };
     QTRY_COMPARE(run(0).kind, std::string("train"));
     const std::string training = run(0).folder;
-    QTRY_VERIFY(engineAlive(QString::fromStdString(training)));
+    QTRY_VERIFY2_WITH_TIMEOUT(engineAlive(QString::fromStdString(training)), run(0).message.c_str(),
+                              20'000);
     window.reset(); // it learns on, and what is to follow is not forgotten
     QTRY_VERIFY_WITH_TIMEOUT(!engineAlive(QString::fromStdString(training)), 240'000);
     window = std::make_unique<Window>(folder);
     window->show();
     bar = &window->shell().hints();
-    QTRY_COMPARE_WITH_TIMEOUT(run(0).kind, std::string("score"), 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        run(0).kind == "score",
+        (std::string(runStateWord(run(0).state)) + ": " + run(0).message).c_str(), 60'000);
     QCOMPARE(run(1).state, RunState::done);
     QCOMPARE(run(0).model, training + "/model");
     QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("5 of 5")), 120'000);

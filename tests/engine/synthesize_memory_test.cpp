@@ -5,6 +5,7 @@
 #include "tests/engine/limited_memory.h"
 #include "tests/engine/run_fixture.h"
 
+#include <filesystem>
 #include <limits>
 #include <map>
 
@@ -37,6 +38,10 @@ protected:
 TEST_F(SynthesizeMemory, thatRunsOutIsAWarningAndTheSolutionsAreTheSame)
 {
     request.kind = "synthesize";
+    // As one that was taught a form: the question alone is asked, so that writing takes the most.
+    request.model = (folder / "model").string();
+    std::filesystem::copy(steplight::test::tinyModel(), request.model);
+    put("model/steplight_profile.json", R"({"policy": {}})");
     request.settings = {{"threads", "1"},
                         {"solutions", "40"},
                         {"rollouts", "0"},

@@ -108,7 +108,7 @@ void CostChart::paintLines()
                             : QPen(theme.muted, 1));
         const bool tree = line->count() == 1; // named where it lies
         line->setPointsVisible(tree);
-        line->setMarkerSize(7);
+        line->setMarkerSize(4);
         line->setPointLabelsVisible(tree);
         line->setPointLabelsFormat(line->name());
         line->setPointLabelsFont(fontOf(TextSize::small));
